@@ -1,0 +1,22 @@
+"""The way from news articles to tables whose every cell can be followed to its words.
+
+The modules stand in the order in which data goes through them, and each imports only from those before:
+
+    problems      what is wrong, where, and what to do about it
+    schemas       the tables, their fields and the names of their parsers and rules
+    strict_yaml   YAML of one kind: blocks and strings, with their places
+    sources       seeds, read and hashed; the text in which words are looked up
+    annotations   the coders' files, read strictly
+    anchors       words, found in the text exactly once
+    expressions   numbers, dates, quotations and verbs of speech, spotted in the text
+    readings      values, read from words
+    claims        what one source's words say of one cell
+    accounting    whether everything in a text is accounted for
+    facts         what the claims on one cell agree on, and the rulings where they do not
+    tables        rows, and for each cell the words behind it
+    second        the second, blind coding, compared with the first
+    package       CSV, Parquet, descriptors, codebook: the files that are published
+    building      from a root folder to validated files in their places
+    coding_aids   a new source's skeleton; a cell shown with its words
+    cli           the command `curate`
+"""

@@ -1,0 +1,323 @@
+"""What the claims on one cell agree on, by the rule that the field's schema names; where they do not, a written ruling."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from curation.annotations import FOLDER
+from curation.claims import Claim
+from curation.expressions import find_countries
+from curation.problems import Problem, shorten, suggest_nearest
+from curation.readings import PARSERS, Reading, Unread, make_date, make_quantity
+from curation.schemas import SET_SEPARATOR, Field, Schemas
+from curation.strict_yaml import Mapping, Node, Scalar, Sequence as YamlSequence, read_yaml
+
+DECISIONS = f"{FOLDER}/decisions.yaml"
+PLACES = f"{FOLDER}/places.yaml"
+
+CellName = tuple[str, str, str]
+"""Table, row and field."""
+
+Places = dict[str, str]
+"""The wider place in which each place lies."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What claims agree on, and those that decide it. `kind` names a difference that is none in substance."""
+
+    reading: Reading
+    deciding: tuple[Claim, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A coder's ruling on one cell. Without a value nothing is published there."""
+
+    cell: CellName
+    kind: str
+    between: tuple[str, ...]
+    value: str
+    take: str
+    reason: str
+    evidence: str
+    line: int
+    column: int
+
+    def fail(self, message: str, advice: str = "") -> Problem:
+        return Problem(DECISIONS, self.line, self.column, message, advice)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One cell's claims and what is published of them. `reading` is None where a ruling publishes nothing."""
+
+    field: Field
+    row: str
+    claims: tuple[Claim, ...]
+    reading: Reading | None
+    deciding: tuple[Claim, ...]
+    kind: str = ""
+    decision: Decision | None = None
+
+    @property
+    def basis(self) -> str:
+        if self.decision and not any(claim.reading.value == self.decided for claim in self.deciding):
+            return "inferred"
+        bases = {claim.basis for claim in self.deciding}
+        return next(basis for basis in ("verbatim", "parsed", "coded", "inferred") if basis in bases)
+
+    @property
+    def decided(self) -> str:
+        return self.reading.value if self.reading else ""
+
+    @property
+    def reason(self) -> str:
+        if self.decision:
+            return self.decision.reason
+        return next((claim.reason for claim in self.deciding if self.basis == "inferred" and claim.reason), "")
+
+
+# The rules
+
+
+def agree_same(claims: Sequence[Claim], places: Places) -> Agreement | None:
+    """All say the same. A code `unknown` says nothing and contradicts nothing."""
+    known = [claim for claim in claims if claim.reading.value != "unknown"] or list(claims)
+    if len({claim.reading.value for claim in known}) > 1:
+        return None
+    return Agreement(known[0].reading, prefer_unreasoned(known))
+
+
+def prefer_unreasoned(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Put first the claims that rest on words alone, so that an inference decides only where nothing else does."""
+    return tuple(sorted(claims, key=lambda claim: claim.basis == "inferred"))
+
+
+def agree_single(claims: Sequence[Claim], places: Places) -> Agreement | None:
+    """One source says it."""
+    return agree_same(claims, places) if len({claim.source for claim in claims}) == 1 else None
+
+
+def agree_set(claims: Sequence[Claim], places: Places) -> Agreement | None:
+    """Every claim adds a member."""
+    members = {claim.reading.value: claim for claim in reversed(claims)}
+    value = SET_SEPARATOR.join(sorted(members))
+    return Agreement(Reading(value, {"value": value}), tuple(members[name] for name in sorted(members)))
+
+
+def agree_interval(claims: Sequence[Claim], places: Places) -> Agreement | None:
+    """What all the claims' bounds leave: "more than 100" and "131" agree on 131. About and vague bound nothing."""
+    lows = [claim for claim in claims if claim.reading.bounds[0] is not None]
+    highs = [claim for claim in claims if claim.reading.bounds[1] is not None]
+    low = max((claim.reading.bounds[0] for claim in lows), default=None)
+    high = min((claim.reading.bounds[1] for claim in highs), default=None)
+    if low is not None and high is not None and low > high:
+        return None
+    kind = "precision" if len({claim.reading.value for claim in claims}) > 1 else ""
+    whole = [claim for claim in claims if claim.reading.bounds == (low, high)]
+    if whole:
+        best = min(whole, key=lambda claim: (rank_vagueness(claim), claim.basis == "inferred"))
+        same = [claim for claim in whole if claim.reading.value == best.reading.value]
+        return Agreement(best.reading, (best, *(claim for claim in same if claim is not best)), kind)
+    deciding = (
+        next(claim for claim in lows if claim.reading.bounds[0] == low),
+        next(claim for claim in highs if claim.reading.bounds[1] == high),
+    )
+    if "earliest" in deciding[0].reading.parts:
+        reading = make_date(f"{low}/{high}", str(deciding[0].reading.parts["date_basis"]))
+        return Agreement(reading, deciding, kind) if isinstance(reading, Reading) else None
+    return Agreement(make_quantity("range", (low, high), True), deciding, kind)
+
+
+def rank_vagueness(claim: Claim) -> int:
+    order = ("about", "vague", "unknown")
+    qualifier = claim.reading.parts.get("qualifier")
+    return order.index(qualifier) + 1 if qualifier in order else 0
+
+
+def agree_narrower(claims: Sequence[Claim], places: Places) -> Agreement | None:
+    """The narrowest place, if it lies in all the others: New York is in the United States."""
+    chains = [(claim, list_wider(claim.reading.value, places)) for claim in claims]
+    claim, chain = max(chains, key=lambda pair: len(pair[1]))
+    if any(name_place(other.reading.value) not in chain for other, _ in chains):
+        return None
+    deciding = tuple(other for other, wider in chains if wider == chain)
+    kind = "precision" if any(wider != chain for _, wider in chains) else ""
+    return Agreement(claim.reading, (claim, *(other for other in deciding if other is not claim)), kind)
+
+
+def list_wider(place: str, places: Places) -> list[str]:
+    """Return a place and all in which it lies, from the narrowest on."""
+    chain = [name_place(place)]
+    while chain[-1] in places and places[chain[-1]] not in chain:
+        chain.append(places[chain[-1]])
+    return chain
+
+
+def name_place(place: str) -> str:
+    """Return one name for a place: a country's code where the words are a country's name and nothing else."""
+    named = find_countries(place)
+    return named[0][0] if len(named) == 1 and named[0][1] == place else place
+
+
+def agree_wording(claims: Sequence[Claim], places: Places) -> Agreement | None:
+    """All have the same words, capitals and marks aside."""
+    if len({list_words(claim.reading.value) for claim in claims}) > 1:
+        return None
+    return Agreement(claims[0].reading, tuple(claims))
+
+
+def list_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text for comparison, without capitals, points and marks."""
+    return tuple(re.findall(r"\w+", re.sub(r"(?<=\w)[.'’](?=\w)|(?<=\b\w)\.", "", text).casefold()))
+
+
+RULES: dict[str, Callable[[Sequence[Claim], Places], Agreement | None]] = {
+    "same": agree_same,
+    "single": agree_single,
+    "set": agree_set,
+    "interval": agree_interval,
+    "narrower": agree_narrower,
+    "wording": agree_wording,
+}
+"""A new rule is one entry here; schemas name it under `agree`."""
+
+
+# The facts
+
+
+def group_claims(claims: Iterable[Claim]) -> dict[CellName, list[Claim]]:
+    groups: dict[CellName, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        groups[claim.table, claim.row, claim.field.name].append(claim)
+    return groups
+
+
+def make_fact(
+    column: Field, row: str, claims: Sequence[Claim], places: Places, decision: Decision | None
+) -> tuple[Fact | None, list[Problem]]:
+    """Let the claims on one cell agree, or apply the decision on it."""
+    rule = "same" if "by" in column.curation else str(column.curation["agree"])
+    agreement = RULES[rule](claims, places)
+    if agreement and not decision:
+        return Fact(column, row, tuple(claims), agreement.reading, agreement.deciding, agreement.kind), []
+    values = list(dict.fromkeys(claim.reading.value for claim in claims))
+    if decision is None:
+        advice = f"where the words are read rightly, write a decision on {column.table}/{row}/{column.name} in {DECISIONS}"
+        return None, [claims[0].fail(f"sources disagree on {column.table}/{row}/{column.name}: {describe_readings(claims)}", advice)]
+    if agreement:
+        return None, [decision.fail(f"stale decision: the claims on {'/'.join(decision.cell)} agree", "remove it")]
+    if set(decision.between) != set(values):
+        now = "; ".join(shorten(value) for value in values)
+        return None, [decision.fail(f"stale decision: the claims on {'/'.join(decision.cell)} are now {now}", "decide anew")]
+    return apply_decision(column, row, claims, decision)
+
+
+def apply_decision(
+    column: Field, row: str, claims: Sequence[Claim], decision: Decision
+) -> tuple[Fact | None, list[Problem]]:
+    chosen: Reading | Unread | None = None
+    if decision.take:
+        taken = [claim for claim in claims if claim.source == decision.take]
+        if len({claim.reading.value for claim in taken}) != 1:
+            return None, [decision.fail(f"take: {decision.take} has no claim, or several, on {'/'.join(decision.cell)}")]
+        chosen = taken[0].reading
+    elif decision.value:
+        chosen = PARSERS[str(column.curation.get("reads", "verbatim"))].read_value(decision.value, column)
+        if isinstance(chosen, Unread):
+            return None, [decision.fail(chosen.message, chosen.advice)]
+    deciding = tuple(claim for claim in claims if chosen and claim.reading.value == chosen.value)
+    if decision.take:
+        deciding = tuple(sorted(deciding, key=lambda claim: claim.source != decision.take))
+    # A value that some words say keeps what those words made of it, how its date was read included.
+    reading = deciding[0].reading if deciding else chosen
+    return Fact(column, row, tuple(claims), reading, deciding or tuple(claims), decision.kind, decision), []
+
+
+def describe_readings(claims: Iterable[Claim]) -> str:
+    """List each value with the sources that have it and their words."""
+    by_value: dict[str, dict[str, list[str]]] = {}
+    for claim in claims:
+        sources = by_value.setdefault(claim.reading.value, {})
+        words = shorten(claim.words, 160)
+        if words not in sources.setdefault(claim.source, []):
+            sources[claim.source].append(words)
+    return "; ".join(
+        f"{value} ({', '.join(source + ': ' + ' / '.join(f'«{word}»' for word in words) for source, words in sources.items())})"
+        for value, sources in by_value.items()
+    )
+
+
+# The hand-written files
+
+
+def read_decisions(root: Path, schemas: Schemas) -> tuple[dict[CellName, Decision], list[Problem]]:
+    if not (root / DECISIONS).exists():
+        return {}, []
+    tree, problems = read_yaml(root, DECISIONS)
+    nodes = tree.get("decisions") if isinstance(tree, Mapping) else None
+    if not isinstance(nodes, YamlSequence):
+        return {}, problems or [Problem(DECISIONS, 1, 1, "no list of decisions", "it begins with 'decisions:'")]
+    decisions: dict[CellName, Decision] = {}
+    for node in nodes.items:
+        outcome = read_decision(node, schemas)
+        if isinstance(outcome, Problem):
+            problems.append(outcome)
+        elif outcome.cell in decisions:
+            problems.append(outcome.fail(f"second decision on {'/'.join(outcome.cell)}", "keep one"))
+        else:
+            decisions[outcome.cell] = outcome
+    return decisions, problems
+
+
+DECISION_KEYS = ("cell", "kind", "between", "value", "take", "reason", "evidence")
+
+
+def read_decision(node: Node, schemas: Schemas) -> Decision | Problem:
+    def fail(message: str, advice: str = "") -> Problem:
+        return Problem(DECISIONS, node.line, node.column, message, advice)
+
+    if not isinstance(node, Mapping):
+        return fail("not a decision", f"write {', '.join(DECISION_KEYS)}")
+    for key, _ in node.items:
+        if key.value not in DECISION_KEYS:
+            return fail(f"unknown key {key.value!r}", suggest_nearest(key.value, DECISION_KEYS))
+    cell = node.text("cell").split("/")
+    if len(cell) != 3 or cell[0] not in schemas or cell[2] not in schemas[cell[0]].fields:
+        return fail(f"cell: {shorten(node.text('cell'))!r} is no cell", "write table/row/field")
+    kinds = schemas["disagreements"].fields["kind"].codes
+    if node.text("kind") not in kinds:
+        return fail(f"kind: unknown code {node.text('kind')!r}", suggest_nearest(node.text("kind"), kinds))
+    if not node.text("reason"):
+        return fail("decision without a reason", "say why, citing words or an address")
+    between = node.get("between")
+    values = [item.value for item in between.items if isinstance(item, Scalar)] if isinstance(between, YamlSequence) else []
+    if len(values) < 2:
+        return fail("decision without the values between which it decides", "list them under 'between:'")
+    return Decision(
+        cell=(cell[0], cell[1], cell[2]),
+        kind=node.text("kind"),
+        between=tuple(" ".join(value.split()) for value in values),
+        value=" ".join(node.text("value").split()),
+        take=node.text("take"),
+        reason=" ".join(node.text("reason").split()),
+        evidence=node.text("evidence"),
+        line=node.line,
+        column=node.column,
+    )
+
+
+def read_places(root: Path) -> tuple[Places, list[Problem]]:
+    if not (root / PLACES).exists():
+        return {}, []
+    tree, problems = read_yaml(root, PLACES)
+    top = tree.get("places") if isinstance(tree, Mapping) else None
+    if not isinstance(top, Mapping):
+        return {}, problems or [Problem(PLACES, 1, 1, "no mapping of places", "it begins with 'places:'")]
+    return {key.value: name_place(node.value) for key, node in top.items if isinstance(node, Scalar)}, problems

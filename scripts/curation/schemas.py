@@ -1,0 +1,211 @@
+"""The tables as their Table Schemas describe them: the one place for columns, codes, parsers and rules."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from curation.problems import Problem, suggest_nearest
+
+FOLDER = "schemas"
+SET_SEPARATOR = "|"
+"""Joins the members of a cell that holds a set. No member may contain it."""
+
+SYSTEM_TABLES = ("claims", "cells", "disagreements")
+SOURCES = "sources"
+FIELD_TYPES = ("string", "integer", "number", "boolean", "date")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column. `curation` holds the names by which its cells are filled (see docs/schemas.md)."""
+
+    table: str
+    name: str
+    type: str
+    title: str
+    description: str
+    example: Any
+    unit: str
+    codes: dict[str, str]
+    constraints: dict[str, Any]
+    curation: dict[str, Any]
+
+    @property
+    def is_required(self) -> bool:
+        return bool(self.constraints.get("required"))
+
+    @property
+    def is_coded_by_hand(self) -> bool:
+        """Whether a coder may write a cell of this column under a row."""
+        return "reads" in self.curation
+
+    @property
+    def main_field(self) -> str:
+        """The field whose claims decide this one: itself, or the field of which it is a part."""
+        return str(self.curation.get("of", self.name))
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table. Facts are coded by hand; `rows_from` gathers rows from another table; the rest is the build's."""
+
+    name: str
+    title: str
+    description: str
+    fields: dict[str, Field]
+    key: tuple[str, ...]
+    curation: dict[str, Any]
+    foreign_keys: tuple[tuple[str, str, str], ...]
+    descriptor: dict[str, Any] = field(repr=False)
+
+    @property
+    def is_fact(self) -> bool:
+        return self.name not in SYSTEM_TABLES
+
+    @property
+    def is_coded_by_hand(self) -> bool:
+        return self.is_fact and "rows_from" not in self.curation
+
+    @property
+    def headline(self) -> str:
+        return str(self.curation.get("headline", ""))
+
+    @property
+    def natural_key(self) -> tuple[str, ...]:
+        return tuple(self.curation.get("natural_key", ()))
+
+    @property
+    def speakers(self) -> str:
+        """'person' or 'body' where the table's rows can say something, else empty."""
+        return str(self.curation.get("speakers", ""))
+
+    def reference_of(self, name: str) -> str:
+        """Return the table to which a field refers, or an empty string."""
+        for own, other, _ in self.foreign_keys:
+            if own == name:
+                return other
+        column = self.fields.get(name)
+        return str(column.curation.get("refers_to", "")) if column else ""
+
+
+Schemas = dict[str, Table]
+
+
+def read_schemas(root: Path) -> tuple[Schemas, list[Problem]]:
+    """Read schemas/*.json, in the order in which metadata or the alphabet puts them."""
+    tables: Schemas = {}
+    problems: list[Problem] = []
+    for path in sorted((root / FOLDER).glob("*.json")):
+        if path.name.endswith(".schema.json"):
+            continue
+        file = f"{FOLDER}/{path.name}"
+        try:
+            descriptor = json.loads(path.read_bytes().decode("utf-8"))
+        except (ValueError, RecursionError) as error:
+            problems.append(Problem(file, getattr(error, "lineno", 0), getattr(error, "colno", 0), f"not JSON: {error}"))
+            continue
+        found = check_descriptor(file, path.stem, descriptor)
+        problems += found
+        if not found:
+            tables[path.stem] = make_table(descriptor)
+    problems += [
+        Problem(f"{FOLDER}/{name}.json", 0, 0, "missing schema", "every collection needs this table")
+        for name in (SOURCES, *SYSTEM_TABLES)
+        if name not in tables and not problems
+    ]
+    problems += check_references(tables) if not problems else []
+    return tables, problems
+
+
+def check_descriptor(file: str, stem: str, descriptor: Any) -> list[Problem]:
+    """Check what the build relies on; frictionless checks the rest."""
+    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("fields"), list):
+        return [Problem(file, 0, 0, "not a Table Schema: no list of fields")]
+    messages = []
+    if descriptor.get("name") != stem:
+        messages.append((f"name is {descriptor.get('name')!r}", f"the file's name says {stem!r}"))
+    names = set()
+    for number, column in enumerate(descriptor["fields"], 1):
+        if not isinstance(column, dict) or not isinstance(column.get("name"), str):
+            messages.append((f"field {number} has no name", "give it one"))
+            continue
+        name = column["name"]
+        if name in names:
+            messages.append((f"field {name!r} stands twice", "keep one"))
+        names.add(name)
+        for key in ("type", "title", "description", "example"):
+            if key not in column:
+                messages.append((f"field {name!r} has no {key}", "every field says what it is"))
+        if column.get("type") not in FIELD_TYPES:
+            messages.append((f"field {name!r} has type {column.get('type')!r}", f"use one of {', '.join(FIELD_TYPES)}"))
+        enum = column.get("constraints", {}).get("enum")
+        if enum is not None and enum != list(column.get("codes", {})):
+            messages.append((f"field {name!r}: enum and codes differ", "list the same codes in the same order"))
+        main = column.get("curation", {}).get("of")
+        if main is not None and main not in names:
+            messages.append((f"field {name!r} is part of {main!r}", "which must stand before it"))
+    for key in (*as_list(descriptor.get("primaryKey")), *descriptor.get("curation", {}).get("natural_key", ())):
+        if key not in names:
+            messages.append((f"key field {key!r} is unknown", suggest_nearest(str(key), names)))
+    return [Problem(file, 0, 0, message, advice) for message, advice in messages]
+
+
+def as_list(value: Any) -> list[Any]:
+    """Return a list for what Frictionless lets stand as one name or a list of names."""
+    return list(value) if isinstance(value, list) else [] if value is None else [value]
+
+
+def make_table(descriptor: dict[str, Any]) -> Table:
+    name = descriptor["name"]
+    fields = {
+        column["name"]: Field(
+            table=name,
+            name=column["name"],
+            type=column["type"],
+            title=column["title"],
+            description=column["description"],
+            example=column["example"],
+            unit=column.get("unit", ""),
+            codes=column.get("codes", {}),
+            constraints=column.get("constraints", {}),
+            curation=column.get("curation", {}),
+        )
+        for column in descriptor["fields"]
+    }
+    keys = tuple(
+        (own, key["reference"]["resource"], other)
+        for key in descriptor.get("foreignKeys", ())
+        for own, other in zip(as_list(key["fields"]), as_list(key["reference"]["fields"]), strict=True)
+    )
+    return Table(
+        name=name,
+        title=descriptor.get("title", name),
+        description=descriptor.get("description", ""),
+        fields=fields,
+        key=tuple(as_list(descriptor.get("primaryKey"))),
+        curation=descriptor.get("curation", {}),
+        foreign_keys=keys,
+        descriptor=descriptor,
+    )
+
+
+def check_references(tables: Schemas) -> list[Problem]:
+    return [
+        Problem(f"{FOLDER}/{table.name}.json", 0, 0, f"foreign key to {other}.{column}, which does not exist")
+        for table in tables.values()
+        for _, other, column in table.foreign_keys
+        if other not in tables or column not in tables[other].fields
+    ]
+
+
+def describe_field(column: Field) -> dict[str, str]:
+    """Return what an Arrow field says of itself: title, description, unit, example and the codes' meanings."""
+    said = {"title": column.title, "description": column.description, "example": str(column.example)}
+    if column.unit:
+        said["unit"] = column.unit
+    if column.codes:
+        said["codes"] = json.dumps(column.codes, ensure_ascii=False)
+    return said
