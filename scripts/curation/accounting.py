@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from curation.anchors import Span
@@ -68,13 +69,16 @@ def account_for_quotations(coded: CodedSource) -> Iterator[Problem]:
                 advice = "code it as a quote, or write beneath the passage: uncoded: the words -- the reason"
                 yield complain(coded, passage, f"quotation not accounted for: «{words}»", advice)
         if quotation.is_open and rest:
-            yield complain(coded, passage, "quotation mark without its other half", "set the quoted words aside as uncoded, or code them")
+            yield complain(
+                coded,
+                passage,
+                "quotation mark without its other half",
+                "set the quoted words aside as uncoded, or code them",
+            )
 
 
 def fold_span(coded: CodedSource, start: int, end: int) -> Span:
     """Return the span in the folded text of a span in the NFC text that starts and ends on no space."""
-    from bisect import bisect_right
-
     text = coded.annotation.source.folded
 
     def fold(position: int) -> int:
@@ -115,9 +119,18 @@ def warn_of_speech(coded: CodedSource) -> Iterator[Problem]:
         for kind in ("verbs", "hedges"):
             for token in scan_listed_words(passage.text, words[kind]):
                 if not any(start <= passage.start + token.start < end for start, end in near):
-                    what, advice = ("verb of speech", "say who speaks with by:") if kind == "verbs" else ("hedge", "use it with hedge:")
-                    problem = complain(coded, passage, f"{what} that nothing uses: «{token.text}»", f"{advice}, or set it aside as uncoded")
-                    yield Problem(problem.file, problem.line, problem.column, problem.message, problem.advice, is_warning=True)
+                    what, advice = (
+                        ("verb of speech", "say who speaks with by:") if kind == "verbs" else ("hedge", "use it with hedge:")
+                    )
+                    problem = complain(
+                        coded,
+                        passage,
+                        f"{what} that nothing uses: «{token.text}»",
+                        f"{advice}, or set it aside as uncoded",
+                    )
+                    yield Problem(
+                        problem.file, problem.line, problem.column, problem.message, problem.advice, is_warning=True
+                    )
 
 
 def complain(coded: CodedSource, passage: Passage, message: str, advice: str) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from curation.annotations import Passage, unescape
@@ -108,7 +109,7 @@ def cuts_word(text: str, position: int) -> bool:
     if not 0 < position < len(text):
         return False
     left, right = text[position - 1], text[position]
-    if left.isalnum() and right.isalnum() or is_combining(right):
+    if (left.isalnum() and right.isalnum()) or unicodedata.combining(right):
         return True
     if left.isalnum() and 0 < position < len(text) - 1 and text[position + 1].isalnum():
         return joins(text, position)
@@ -123,7 +124,7 @@ def joins(text: str, middle: int) -> bool:
     if mark == "-":
         return True
     if mark in ".,":
-        return left.isdigit() and right.isdigit() or mark == "." and left.isupper() and is_single(text, middle - 1)
+        return (left.isdigit() and right.isdigit()) or (mark == "." and left.isupper() and is_single(text, middle - 1))
     if mark in "'’":
         return not re.match(r"s\b", text[middle + 1 : middle + 3])
     return False
@@ -132,12 +133,6 @@ def joins(text: str, middle: int) -> bool:
 def is_single(text: str, position: int) -> bool:
     """Whether the letter stands alone before its point, as in an abbreviation."""
     return position == 0 or not text[position - 1].isalnum()
-
-
-def is_combining(character: str) -> bool:
-    import unicodedata
-
-    return unicodedata.combining(character) != 0
 
 
 def show_place(text: FoldedText, span: Span, around: int = 24) -> str:

@@ -156,7 +156,9 @@ class Reader:
                 is_lost = True  # what follows cannot be placed either, and would only repeat the message
                 there = shorten(text[position : position + 80])
                 later = text.find(words, position) if words else -1
-                advice = f"here the source goes on: «{there}»" + (" (a passage is left out before this one)" if later >= 0 else "")
+                advice = f"here the source goes on: «{there}»" + (
+                    " (a passage is left out before this one)" if later >= 0 else ""
+                )
                 self.fail(node.get("in") or node, f"passage {number} does not tile the text: «{shorten(words)}»", advice)
             end = position + len(words)
             yield self.read_passage(node, number, words, position, end)
@@ -217,11 +219,17 @@ class Reader:
             known = {column.name: column for column in table.fields.values() if column.is_coded_by_hand}
             column = known.get(field_key.value)
             if column is None:
-                self.fail(field_key, f"unknown field {name}.{field_key.value}", self.advise_field(table, field_key.value, known))
+                self.fail(
+                    field_key,
+                    f"unknown field {name}.{field_key.value}",
+                    self.advise_field(table, field_key.value, known),
+                )
                 continue
             cells += [Cell(name, row_id, column, expression) for expression in self.read_cell(value, column)]
-        row_by = self.read_speaker(node.get("by")) if node.get("by") else by
-        row_hedge = self.read_hedge(node.get("hedge")) if node.get("hedge") else hedge
+        # What is said of a speaker or of a document is the source's own naming: the passage's speaker does not say it.
+        is_attributed = bool(table.curation.get("attributed", True))
+        row_by = self.read_speaker(node.get("by")) if node.get("by") else by if is_attributed else None
+        row_hedge = self.read_hedge(node.get("hedge")) if node.get("hedge") else hedge if is_attributed else None
         return Row(table, row_id, tuple(cells), row_by, row_hedge, key.line, key.column)
 
     def advise_field(self, table: Table, name: str, known: dict[str, Field]) -> str:
@@ -249,7 +257,11 @@ class Reader:
             segments = node.get("segments")
             unknown = [key for key, _ in node.items if key.value not in ("segments", "reason")]
             if unknown or not isinstance(segments, Sequence) or not all(isinstance(item, Scalar) for item in segments.items):
-                self.fail(node, f"{column.name}: not a cell", "write words, a list of cells, or: segments: with a list of words")
+                self.fail(
+                    node,
+                    f"{column.name}: not a cell",
+                    "write words, a list of cells, or: segments: with a list of words",
+                )
                 return
             words = tuple(unescape(item.value) for item in segments.items if isinstance(item, Scalar))
             yield Expression("", words, fold_spaces(node.text("reason")), node.line, node.column)
@@ -271,7 +283,11 @@ class Reader:
         expression = self.read_expression(node, takes_value=True)
         match = re.fullmatch(rf"({ROW_ID.pattern})(?: via ({ROW_ID.pattern}))?", expression.value)
         if not match:
-            self.fail(node, f"by: {shorten(expression.value)!r} names no speaker", "write: person or body [via outlet] <- words")
+            self.fail(
+                node,
+                f"by: {shorten(expression.value)!r} names no speaker",
+                "write: person or body [via outlet] <- words",
+            )
             return None
         if not expression.words and not expression.reason:
             self.fail(node, "by: has neither words nor a reason", "write: id <- words, or: id -- reason")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from curation.anchors import Anchor, Miss, Span, find_words, make_anchor
 from curation.annotations import Annotation, Cell, Expression, Hedge, Passage, Row, Speaker
@@ -180,7 +181,13 @@ class ClaimMaker:
             if value:
                 basis = "verbatim" if column.curation["by"] == "words" else "coded"
                 expression = row.by.expression
-                yield self.build(passage, Cell(row.table.name, row.id, column, expression), attribution, Reading(value, {"value": value}), basis)
+                yield self.build(
+                    passage,
+                    Cell(row.table.name, row.id, column, expression),
+                    attribution,
+                    Reading(value, {"value": value}),
+                    basis,
+                )
 
     def read_cell(self, passage: Passage, cell: Cell, attribution: Attribution, expressions: list[Found]) -> Claim | None:
         parser = PARSERS[cell.field.curation["reads"]]
@@ -225,7 +232,11 @@ class ClaimMaker:
             for start, end in spans:
                 if start < whole[1] and whole[0] < end and not (start <= whole[0] and whole[1] <= end):
                     text = self.text.folded[slice(*whole)]
-                    self.fail(cell.expression, f"anchor cuts a {item.kind}: «{self.text.folded[start:end]}»", f"take it whole: «{text}»")
+                    self.fail(
+                        cell.expression,
+                        f"anchor cuts a {item.kind}: «{self.text.folded[start:end]}»",
+                        f"take it whole: «{text}»",
+                    )
 
     def find_spans(self, passage: Passage, expression: Expression) -> tuple[Span, ...] | None:
         """Return the spans of an expression's words, the whole passage where it has none, None where one is not found."""
@@ -240,8 +251,12 @@ class ClaimMaker:
                 spans.append(span)
         if len(spans) < len(expression.words):
             return None
-        if any(later[0] < earlier[1] for earlier, later in zip(spans, spans[1:], strict=False)):
-            self.fail(expression, "segments overlap or stand in another order than in the text", "put them in the text's order")
+        if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
+            self.fail(
+                expression,
+                "segments overlap or stand in another order than in the text",
+                "put them in the text's order",
+            )
             return None
         return tuple(spans)
 

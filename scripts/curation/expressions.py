@@ -50,7 +50,12 @@ def load_number_openers() -> frozenset[str]:
     """Return every word with which a number or its qualifier can begin, so that most words are passed over at once."""
     words = load_words()
     phrases = [phrase for phrases in words["qualifiers"].values() for phrase in phrases]
-    phrases += [*words["ranges"]["openers"], *words["marks"]["not_counts"], *words["vague"]["words"], *words["articles"]]
+    phrases += [
+        *words["ranges"]["openers"],
+        *words["marks"]["not_counts"],
+        *words["vague"]["words"],
+        *words["articles"],
+    ]
     return frozenset({phrase.split()[0] for phrase in phrases} | words["numbers"].keys() | words["ordinals"].keys())
 
 
@@ -92,9 +97,10 @@ def scan_expressions(text: str) -> list[Found]:
     tokens = scan_tokens("".join(blank))
     index = 0
     while index < len(tokens):
-        item, index = match_date(tokens, index) or match_number(tokens, index) or (None, index + 1)
-        if item:
-            found.append(item)
+        matched = match_date(tokens, index) or match_number(tokens, index)
+        if matched:
+            found.append(matched[0])
+        index = matched[1] if matched else index + 1
     return sorted(found, key=lambda item: item.start)
 
 
@@ -138,9 +144,7 @@ def match_date(tokens: Sequence[Token], index: int) -> tuple[Found, int] | None:
     return match_year(tokens, index, end + 1 if day else end, month, day)
 
 
-def match_year(
-    tokens: Sequence[Token], start: int, end: int, month: int | None, day: int | None
-) -> tuple[Found, int]:
+def match_year(tokens: Sequence[Token], start: int, end: int, month: int | None, day: int | None) -> tuple[Found, int]:
     """Go on from a month and a day to the year that belongs to them: 2025; , 2025; this year; of this year."""
     after = end + 1 if end < len(tokens) and tokens[end].text == "," and day else end
     if after < len(tokens) and YEAR.fullmatch(tokens[after].text):
@@ -177,7 +181,7 @@ def read_month(tokens: Sequence[Token], index: int) -> int | None:
     before = tokens[index - 1].lower if index else ""
     if read_day(after) or YEAR.fullmatch(after) or read_day(tokens[index - 1].text if index else ""):
         return number
-    return number if before in load_words()["before_a_month"] or len(tokens) == 1 or index == 0 and after == "." else None
+    return number if before in load_words()["before_a_month"] or len(tokens) == 1 or (index == 0 and after == ".") else None
 
 
 def read_day(text: str) -> int | None:
@@ -209,7 +213,9 @@ def match_number(tokens: Sequence[Token], index: int) -> tuple[Found, int] | Non
     if not qualifier and not is_range:
         qualifier, end = match_phrase(tokens, end, words["qualifiers_after"])
     after = " ".join(token.lower for token in tokens[end : end + 2])
-    percent = next((len(unit.split()) for unit in words["marks"]["not_counts"] if after == unit or after.startswith(unit + " ")), 0)
+    percent = next(
+        (len(unit.split()) for unit in words["marks"]["not_counts"] if after == unit or after.startswith(unit + " ")), 0
+    )
     found = Found(
         "number",
         tokens[index].start,
@@ -331,7 +337,7 @@ def scan_quotations(text: str) -> list[Quotation]:
     found = []
     for line in re.finditer(r"[^\n]+", text):
         start = None
-        for mark in re.finditer("[\"“”]", line.group()):
+        for mark in re.finditer('["“”]', line.group()):
             if mark.group() == "“" or (mark.group() == '"' and start is None):
                 start = line.start() + mark.end()
             elif start is not None:
@@ -357,7 +363,7 @@ def split_sentences(paragraph: str) -> list[tuple[int, int]]:
         last = word.group().lower() if word else ""
         is_initials = re.fullmatch(r"(?:\w\.)*\w", last) is not None and not last.isdigit()
         # An abbreviation such as U.S. may end a sentence; only an opening quotation mark after it is taken to show that.
-        if match.group()[0] == "." and (last in abbreviations or is_initials and not match[1]):
+        if match.group()[0] == "." and (last in abbreviations or (is_initials and not match[1])):
             continue
         spans.append((start, match.end()))
         start = match.end()
@@ -374,5 +380,3 @@ def find_countries(words: str) -> list[tuple[str, str]]:
 
 def spans_overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return one[0] < other[1] and other[0] < one[1]
-
-

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import starmap
 from pathlib import Path
 
 from curation.annotations import FOLDER
@@ -14,7 +15,8 @@ from curation.expressions import find_countries
 from curation.problems import Problem, shorten, suggest_nearest
 from curation.readings import PARSERS, Reading, Unread, make_date, make_quantity
 from curation.schemas import SET_SEPARATOR, Field, Schemas
-from curation.strict_yaml import Mapping, Node, Scalar, Sequence as YamlSequence, read_yaml
+from curation.strict_yaml import Mapping, Node, Scalar, read_yaml
+from curation.strict_yaml import Sequence as YamlSequence
 
 DECISIONS = f"{FOLDER}/decisions.yaml"
 PLACES = f"{FOLDER}/places.yaml"
@@ -132,7 +134,8 @@ def agree_interval(claims: Sequence[Claim], places: Places) -> Agreement | None:
     if "earliest" in deciding[0].reading.parts:
         reading = make_date(f"{low}/{high}", str(deciding[0].reading.parts["date_basis"]))
         return Agreement(reading, deciding, kind) if isinstance(reading, Reading) else None
-    return Agreement(make_quantity("range", (low, high), True), deciding, kind)
+    bounds = tuple(bound for bound in (low, high) if bound is not None)
+    return Agreement(make_quantity("range", bounds, is_count=True), deciding, kind)
 
 
 def rank_vagueness(claim: Claim) -> int:
@@ -210,28 +213,31 @@ def make_fact(
     values = list(dict.fromkeys(claim.reading.value for claim in claims))
     if decision is None:
         advice = f"where the words are read rightly, write a decision on {column.table}/{row}/{column.name} in {DECISIONS}"
-        return None, [claims[0].fail(f"sources disagree on {column.table}/{row}/{column.name}: {describe_readings(claims)}", advice)]
+        return None, [
+            claims[0].fail(f"sources disagree on {column.table}/{row}/{column.name}: {describe_readings(claims)}", advice)
+        ]
     if agreement:
-        return None, [decision.fail(f"stale decision: the claims on {'/'.join(decision.cell)} agree", "remove it")]
+        problem = decision.fail(f"stale decision: the claims on {'/'.join(decision.cell)} agree", "remove it")
+        return None, [replace(problem, may_follow=True)]
     if set(decision.between) != set(values):
         now = "; ".join(shorten(value) for value in values)
-        return None, [decision.fail(f"stale decision: the claims on {'/'.join(decision.cell)} are now {now}", "decide anew")]
+        problem = decision.fail(f"stale decision: the claims on {'/'.join(decision.cell)} are now {now}", "decide anew")
+        return None, [replace(problem, may_follow=True)]
     return apply_decision(column, row, claims, decision)
 
 
-def apply_decision(
-    column: Field, row: str, claims: Sequence[Claim], decision: Decision
-) -> tuple[Fact | None, list[Problem]]:
-    chosen: Reading | Unread | None = None
+def apply_decision(column: Field, row: str, claims: Sequence[Claim], decision: Decision) -> tuple[Fact | None, list[Problem]]:
+    chosen: Reading | None = None
     if decision.take:
         taken = [claim for claim in claims if claim.source == decision.take]
         if len({claim.reading.value for claim in taken}) != 1:
             return None, [decision.fail(f"take: {decision.take} has no claim, or several, on {'/'.join(decision.cell)}")]
         chosen = taken[0].reading
     elif decision.value:
-        chosen = PARSERS[str(column.curation.get("reads", "verbatim"))].read_value(decision.value, column)
-        if isinstance(chosen, Unread):
-            return None, [decision.fail(chosen.message, chosen.advice)]
+        outcome = PARSERS[str(column.curation.get("reads", "verbatim"))].read_value(decision.value, column)
+        if isinstance(outcome, Unread):
+            return None, [decision.fail(outcome.message, outcome.advice)]
+        chosen = outcome
     deciding = tuple(claim for claim in claims if chosen and claim.reading.value == chosen.value)
     if decision.take:
         deciding = tuple(sorted(deciding, key=lambda claim: claim.source != decision.take))
@@ -248,10 +254,11 @@ def describe_readings(claims: Iterable[Claim]) -> str:
         words = shorten(claim.words, 160)
         if words not in sources.setdefault(claim.source, []):
             sources[claim.source].append(words)
-    return "; ".join(
-        f"{value} ({', '.join(source + ': ' + ' / '.join(f'«{word}»' for word in words) for source, words in sources.items())})"
-        for value, sources in by_value.items()
-    )
+    return "; ".join(f"{value} ({', '.join(starmap(quote_words, sources.items()))})" for value, sources in by_value.items())
+
+
+def quote_words(source: str, words: Iterable[str]) -> str:
+    return f"{source}: {' / '.join(f'«{word}»' for word in words)}"
 
 
 # The hand-written files

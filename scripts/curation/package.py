@@ -68,7 +68,13 @@ def to_plain(node: Node) -> Any:
 
 def find_place(node: Node, path: list[str | int]) -> tuple[int, int]:
     for step in path:
-        following = node.get(str(step)) if isinstance(node, Mapping) else node.items[int(step)] if not isinstance(node, Scalar) else None
+        following = (
+            node.get(str(step))
+            if isinstance(node, Mapping)
+            else node.items[int(step)]
+            if not isinstance(node, Scalar)
+            else None
+        )
         if following is None:
             break
         node = following
@@ -122,7 +128,11 @@ def write_parquet(table: Table, rows: Iterable[Row], metadata: Metadata) -> byte
     schema = make_arrow_schema(table, metadata)
     records = [{name: to_arrow(row[name], table.fields[name]) for name in table.fields} for row in rows]
     plain = pyarrow.Table.from_pylist(records, schema=schema)
-    nullable = {pyarrow.int64(): pandas.Int64Dtype(), pyarrow.bool_(): pandas.BooleanDtype(), pyarrow.float64(): pandas.Float64Dtype()}
+    nullable = {
+        pyarrow.int64(): pandas.Int64Dtype(),
+        pyarrow.bool_(): pandas.BooleanDtype(),
+        pyarrow.float64(): pandas.Float64Dtype(),
+    }
     frame = plain.to_pandas(types_mapper=nullable.get)
     shaped = pyarrow.Table.from_pandas(frame, schema=schema, preserve_index=False)
     shaped = shaped.replace_schema_metadata({**(schema.metadata or {}), b"pandas": shaped.schema.metadata[b"pandas"]})
@@ -134,12 +144,23 @@ def write_parquet(table: Table, rows: Iterable[Row], metadata: Metadata) -> byte
 def make_arrow_schema(table: Table, metadata: Metadata) -> pyarrow.Schema:
     import pyarrow
 
-    types = {"string": pyarrow.string(), "integer": pyarrow.int64(), "number": pyarrow.float64(), "boolean": pyarrow.bool_(), "date": pyarrow.date32()}
+    types = {
+        "string": pyarrow.string(),
+        "integer": pyarrow.int64(),
+        "number": pyarrow.float64(),
+        "boolean": pyarrow.bool_(),
+        "date": pyarrow.date32(),
+    }
     fields = [
         pyarrow.field(column.name, types[column.type], nullable=not column.is_required, metadata=describe_field(column))
         for column in table.fields.values()
     ]
-    about = {"title": table.title, "description": table.description, "package": metadata["name"], "version": metadata["version"]}
+    about = {
+        "title": table.title,
+        "description": table.description,
+        "package": metadata["name"],
+        "version": metadata["version"],
+    }
     return pyarrow.schema(fields, metadata=about)
 
 
@@ -203,7 +224,9 @@ def describe_resource(table: Table, path: str, content: bytes) -> dict[str, Any]
 def describe_table(table: Table) -> dict[str, Any]:
     """Return the Table Schema as it is published: without the names that only the build needs."""
     schema = {key: value for key, value in table.descriptor.items() if key != "curation"}
-    schema["fields"] = [{key: value for key, value in column.items() if key != "curation"} for column in table.descriptor["fields"]]
+    schema["fields"] = [
+        {key: value for key, value in column.items() if key != "curation"} for column in table.descriptor["fields"]
+    ]
     return schema
 
 
@@ -217,8 +240,8 @@ def write_codebook(tables: Iterable[Table]) -> str:
         lines += ["", f"## {table.name}", "", table.description, "", f"Key: {join_code(table.key)}."]
         if table.natural_key:
             lines[-1] += f" Natural key: {join_code(table.natural_key)}."
-        for own, other, column in table.foreign_keys:
-            lines[-1] += f" `{own}` names a row of `{other}` by its `{column}`."
+        for own, other, key in table.foreign_keys:
+            lines[-1] += f" `{own}` names a row of `{other}` by its `{key}`."
         lines += ["", "| column | type | what it is | filled by | example |", "| --- | --- | --- | --- | --- |"]
         lines += [describe_column(column) for column in table.fields.values()]
         for column in table.fields.values():
@@ -234,7 +257,13 @@ def join_code(names: Iterable[str]) -> str:
 
 def describe_column(column: Field) -> str:
     kind = column.type + (f", {column.unit}" if column.unit else "") + (", required" if column.is_required else "")
-    cells = (f"`{column.name}`", kind, f"**{column.title}.** {column.description}", describe_filling(column), str(column.example))
+    cells = (
+        f"`{column.name}`",
+        kind,
+        f"**{column.title}.** {column.description}",
+        describe_filling(column),
+        str(column.example),
+    )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
@@ -321,7 +350,13 @@ def describe_coded(column: Field) -> dict[str, Any]:
     if PARSERS[str(column.curation["reads"])].basis == "coded":
         several: list[dict[str, Any]] = []
     else:
-        several = [{"type": "object", "required": ["segments"], "properties": {"segments": {"type": "array"}, "reason": {"type": "string"}}}]
+        several = [
+            {
+                "type": "object",
+                "required": ["segments"],
+                "properties": {"segments": {"type": "array"}, "reason": {"type": "string"}},
+            }
+        ]
     meaning = "".join(f"\n- {code}: {text}" for code, text in column.codes.items())
     return {
         "title": column.title,

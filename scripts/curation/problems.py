@@ -17,6 +17,8 @@ class Problem:
     message: str
     advice: str = ""
     is_warning: bool = False
+    may_follow: bool = False
+    """Whether it may be only the consequence of another problem; then it is shown where there is no other."""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file

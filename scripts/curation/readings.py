@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from curation.expressions import Found, find_countries, load_words, scan_expressions, scan_tokens
+from curation.expressions import Found, find_countries, load_countries, load_words, scan_expressions, scan_tokens
 from curation.problems import shorten, suggest_nearest
 from curation.schemas import SET_SEPARATOR, Field
 
@@ -92,15 +92,19 @@ def read_country(words: str, column: Field, year: int | None = None) -> Outcome:
     named = dict.fromkeys(code for code, _ in find_countries(words))
     if len(named) != 1:
         said = f"several countries ({', '.join(named)})" if named else "no country"
-        return Unread(f"{column.name}: the words name {said}: «{shorten(words)}»", "write the code and why: XXX <- words -- reason")
+        return Unread(
+            f"{column.name}: the words name {said}: «{shorten(words)}»",
+            "write the code and why: XXX <- words -- reason",
+        )
     return read_country_code(next(iter(named)), column)
 
 
 def read_country_code(value: str, column: Field) -> Outcome:
-    from curation.expressions import load_countries
-
     if value not in load_countries().values():
-        return Unread(f"{column.name}: {shorten(value)!r} is no ISO 3166-1 alpha-3 code", suggest_nearest(value, load_countries().values()))
+        return Unread(
+            f"{column.name}: {shorten(value)!r} is no ISO 3166-1 alpha-3 code",
+            suggest_nearest(value, load_countries().values()),
+        )
     return Reading(value, {"value": value})
 
 
@@ -116,10 +120,14 @@ def read_quantity(words: str, column: Field, year: int | None = None) -> Outcome
         return Unread(f"{column.name}: {what} in «{shorten(words)}»", "anchor one number with its qualifier")
     item = found[0]
     if not all(number.is_finite() for number in item.numbers):
-        return Unread(f"{column.name}: no reading of «{shorten(words)}»", "write the value and why: exact 1234 <- words -- reason")
+        return Unread(
+            f"{column.name}: no reading of «{shorten(words)}»", "write the value and why: exact 1234 <- words -- reason"
+        )
     around = (words[: item.start] + words[item.end :]).strip()
     if around:
-        return Unread(f"{column.name}: «{shorten(around)}» is no part of the number", "anchor the number with its qualifier only")
+        return Unread(
+            f"{column.name}: «{shorten(around)}» is no part of the number", "anchor the number with its qualifier only"
+        )
     return make_quantity(item.qualifier, item.numbers, item.is_count)
 
 
@@ -129,7 +137,10 @@ def read_quantity_value(value: str, column: Field) -> Outcome:
     wanted = {"range": 2, "vague": 0, "unknown": 0}.get(qualifier, 1)
     is_written = all(re.fullmatch(r"[0-9]{1,18}(\.[0-9]{1,9})?", number) for number in numbers)
     if qualifier not in known or len(numbers) != wanted or not is_written:
-        return Unread(f"{column.name}: {shorten(value)!r} is no quantity", "write for example: exact 131, more_than 100, range 5 10, vague")
+        return Unread(
+            f"{column.name}: {shorten(value)!r} is no quantity",
+            "write for example: exact 131, more_than 100, range 5 10, vague",
+        )
     values = tuple(Decimal(number) for number in numbers)
     return make_quantity(qualifier, values, all(number == number.to_integral_value() for number in values))
 
@@ -167,7 +178,9 @@ def read_date(words: str, column: Field, year: int | None = None) -> Outcome:
         bare = re.fullmatch(r"(?:in |since |by )?((?:1[89]|20)[0-9]{2})", words)
         if bare:
             return make_date(bare[1], "explicit")
-        return Unread(f"{column.name}: no date in «{shorten(words)}»", "write the date and why: 2025-04-30 <- words -- reason")
+        return Unread(
+            f"{column.name}: no date in «{shorten(words)}»", "write the date and why: 2025-04-30 <- words -- reason"
+        )
     lexicon = load_words()
     rest = words
     for item in reversed(found):
@@ -219,13 +232,22 @@ def check_weekday(words: str, reading: Reading) -> str:
 def make_date(edtf: str, basis: str) -> Outcome:
     spans = [find_days(part) for part in edtf.split("/")]
     if any(span is None for span in spans) or len(spans) > 2:
-        return Unread(f"{shorten(edtf)!r} is no day, month, year or interval of them", "write for example 2025-04-30, 2025-04 or 2023-09/2024-09")
+        return Unread(
+            f"{shorten(edtf)!r} is no day, month, year or interval of them",
+            "write for example 2025-04-30, 2025-04 or 2023-09/2024-09",
+        )
     days = [span for span in spans if span is not None]
     earliest, latest = days[0][0], days[-1][1]
     if earliest > latest:
         return Unread(f"{edtf!r} ends before it begins")
     precision = "unknown" if len(days) > 1 else ("year", "month", "day")[edtf.count("-")]
-    parts: dict[str, Part] = {"value": edtf, "earliest": earliest, "latest": latest, "precision": precision, "date_basis": basis}
+    parts: dict[str, Part] = {
+        "value": edtf,
+        "earliest": earliest,
+        "latest": latest,
+        "precision": precision,
+        "date_basis": basis,
+    }
     return Reading(edtf, parts, (earliest, latest))
 
 

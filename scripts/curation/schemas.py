@@ -141,8 +141,11 @@ def check_descriptor(file: str, stem: str, descriptor: Any) -> list[Problem]:
                 messages.append((f"field {name!r} has no {key}", "every field says what it is"))
         if column.get("type") not in FIELD_TYPES:
             messages.append((f"field {name!r} has type {column.get('type')!r}", f"use one of {', '.join(FIELD_TYPES)}"))
-        enum = column.get("constraints", {}).get("enum")
-        if enum is not None and enum != list(column.get("codes", {})):
+        codes, constraints = list(column.get("codes", {})), column.get("constraints", {})
+        if column.get("curation", {}).get("agree") == "set" and codes:
+            if constraints.get("pattern") != make_set_pattern(codes):
+                messages.append((f"field {name!r}: pattern and codes differ", f"write the pattern {make_set_pattern(codes)}"))
+        elif constraints.get("enum", []) != codes:
             messages.append((f"field {name!r}: enum and codes differ", "list the same codes in the same order"))
         main = column.get("curation", {}).get("of")
         if main is not None and main not in names:
@@ -151,6 +154,12 @@ def check_descriptor(file: str, stem: str, descriptor: Any) -> list[Problem]:
         if key not in names:
             messages.append((f"key field {key!r} is unknown", suggest_nearest(str(key), names)))
     return [Problem(file, 0, 0, message, advice) for message, advice in messages]
+
+
+def make_set_pattern(codes: list[str]) -> str:
+    """Return the pattern of a cell that joins codes of a list; Table Schema knows an enum of single codes only."""
+    one = "|".join(codes)
+    return f"^({one})(\\|({one}))*$"
 
 
 def as_list(value: Any) -> list[Any]:

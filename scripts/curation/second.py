@@ -1,7 +1,9 @@
 """The second coding, made blind from the bare text, compared with the first claim by claim.
 
 A sheet (annotations/second/SOURCE.csv) knows no row of the first coding: its rows are matched to the first's by the words
-that they share. A difference stops the build until it is settled in writing (annotations/second/settlements.csv).
+that they share. A difference stops the build until it is settled in writing. annotations/second/settlements.csv keeps every
+difference that there ever was: settled for the first coding or for either, it must still be there; settled for the second,
+the first coding was corrected, and it must be gone.
 """
 
 from __future__ import annotations
@@ -33,6 +35,11 @@ KINDS = {
     "only_second": "only the second coding has it",
     "attribution": "they give it to different speakers",
     "certainty": "they take it as differently certain",
+}
+RULINGS = {
+    "first": "the first coding stands",
+    "second": "the first coding was corrected",
+    "either": "the words bear both; the first coding stands",
 }
 MOST_OCCURRENCES = 1000
 
@@ -67,14 +74,14 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """How the codings of all twice-coded sources compare. `settled` gives each settled difference its ruling."""
+    """How the codings of all twice-coded sources compare, and the ruling on each difference ever found."""
 
     cells: int
     differences: tuple[Difference, ...]
-    settled: dict[Difference, str]
+    settlements: dict[Difference, str]
 
-    def count_by(self, kind: str) -> int:
-        return sum(difference.kind == kind for difference in self.differences)
+    def count_settled(self, kind: str, ruling: str) -> int:
+        return sum((item.kind, ruled) == (kind, ruling) for item, ruled in self.settlements.items())
 
 
 def read_sheets(root: Path, sources: dict[str, Source], schemas: Schemas) -> tuple[dict[str, list[Line]], list[Problem]]:
@@ -107,7 +114,9 @@ def read_csv(root: Path, file: str, columns: tuple[str, ...]) -> tuple[list[tupl
     except (UnicodeDecodeError, csv.Error) as error:
         return [], [Problem(file, 0, 0, f"cannot be read: {error}", "save it as CSV in UTF-8")]
     ragged = [number for number, record in records if None in record or None in record.values()]
-    return records, [Problem(file, number, 1, f"not {len(columns)} cells", "quote cells that hold commas") for number in ragged]
+    return records, [
+        Problem(file, number, 1, f"not {len(columns)} cells", "quote cells that hold commas") for number in ragged
+    ]
 
 
 def read_line(record: dict[str, str], number: int, source: Source, schemas: Schemas, file: str) -> Line | Problem:
@@ -117,12 +126,16 @@ def read_line(record: dict[str, str], number: int, source: Source, schemas: Sche
     column = table.fields.get(record["field"])
     if column is None or not ("reads" in column.curation or "by" in column.curation):
         known = [name for name, item in table.fields.items() if "reads" in item.curation or "by" in item.curation]
-        return Problem(file, number, 1, f"unknown field {table.name}.{record['field']}", suggest_nearest(record["field"], known))
+        return Problem(
+            file, number, 1, f"unknown field {table.name}.{record['field']}", suggest_nearest(record["field"], known)
+        )
     spans: list[Span] = []
     for piece in fold_spaces(record["words"]).split(SEGMENT_JOINER):
         found = find_all(source.folded.folded, piece)
         if not found:
-            return Problem(file, number, 1, f"words do not stand in the source: «{shorten(piece)}»", "copy them from the text")
+            return Problem(
+                file, number, 1, f"words do not stand in the source: «{shorten(piece)}»", "copy them from the text"
+            )
         spans += found
     return Line(
         table=table.name,
@@ -252,7 +265,11 @@ def compare_attribution(
     said_by = {names.get(line.by.casefold(), line.by) for line in lines}
     speaker = claim.attribution.speaker
     if not said_by & {speaker, speakers.body_of(speaker)}:
-        yield "attribution", f"{claim.reading.value} by {speaker or 'the source'}", " or ".join(sorted(name or "the source" for name in said_by))
+        yield (
+            "attribution",
+            f"{claim.reading.value} by {speaker or 'the source'}",
+            " or ".join(sorted(name or "the source" for name in said_by)),
+        )
     certainties = {line.certainty for line in lines}
     if claim.attribution.certainty not in certainties:
         yield "certainty", f"{claim.reading.value} {claim.attribution.certainty}", " or ".join(sorted(certainties))
@@ -269,7 +286,11 @@ def collect_names(claims: Iterable[Claim], schemas: Schemas) -> dict[str, str]:
 
 def resolve_value(line: Line, names: dict[str, str], rows: RowMatch) -> str:
     """Return a second coding's value as the first would write it: a name becomes the row that it names."""
-    is_reference = line.field.curation.get("reads") == "reference" or line.field.curation.get("by") in ("person", "body", "via")
+    is_reference = line.field.curation.get("reads") == "reference" or line.field.curation.get("by") in (
+        "person",
+        "body",
+        "via",
+    )
     if not is_reference:
         return line.value
     named = [first for (_, second), first in rows.items() if second == line.value]
@@ -285,8 +306,9 @@ def read_settlements(root: Path) -> tuple[dict[Difference, tuple[int, str]], lis
     records, problems = read_csv(root, SETTLEMENTS, SETTLEMENT_COLUMNS)
     settled: dict[Difference, tuple[int, str]] = {}
     for number, record in records:
-        if record["ruling"] not in ("first", "second", "either") or not record["reason"]:
-            problems.append(Problem(SETTLEMENTS, number, 1, "settlement without a ruling and a reason", "ruling: first, second or either"))
+        if record["ruling"] not in RULINGS or not record["reason"]:
+            advice = f"ruling is one of {', '.join(RULINGS)}"
+            problems.append(Problem(SETTLEMENTS, number, 1, "settlement without a ruling and a reason", advice))
         difference = Difference(*(record[name] for name in SETTLEMENT_COLUMNS[:7]))
         settled[difference] = (number, record["ruling"])
     return settled, problems
@@ -300,25 +322,35 @@ def compare_with_second(
     settlements, found = read_settlements(root)
     cells, differences = compare_codings(sheets, claims, schemas, speakers)
     problems += found
-    problems += [describe_difference(difference) for difference in differences if difference not in settlements]
+    present = set(differences)
+    kept = {difference for difference, (_, ruling) in settlements.items() if ruling != "second"}
+    problems += [describe_difference(difference) for difference in differences if difference not in kept]
     problems += [
-        Problem(SETTLEMENTS, number, 1, f"stale settlement: the codings do not differ so on {difference.table}/{difference.row}/{difference.field}", "remove it")
-        for difference, (number, _) in settlements.items()
-        if difference not in differences
+        Problem(
+            SETTLEMENTS,
+            settlements[difference][0],
+            1,
+            f"stale settlement: {describe_cell(difference)}: the codings no longer differ so",
+            "remove it",
+            may_follow=True,
+        )
+        for difference in sorted(kept - present)
     ]
-    settled = {difference: settlements[difference][1] for difference in differences if difference in settlements}
-    return Comparison(cells, tuple(differences), settled), problems
+    rulings = {difference: ruling for difference, (_, ruling) in settlements.items()}
+    return Comparison(cells, tuple(differences), rulings), problems
 
 
 def describe_difference(difference: Difference) -> Problem:
-    what = f"{difference.source}: {difference.table}/{difference.row}/{difference.field} differs from the second coding ({difference.kind})"
+    what = f"{describe_cell(difference)} differs from the second coding ({difference.kind})"
     values = f"first «{shorten(difference.first, 120)}», second «{shorten(difference.second, 120)}»"
     advice = f"read the words again; correct the coding, or settle it in {SETTLEMENTS}"
-    return Problem(f"{SECOND}/{difference.source}.csv", 0, 0, f"{what}: {values}", advice)
+    return Problem(f"{SECOND}/{difference.source}.csv", 0, 0, f"{what}: {values}", advice, may_follow=True)
+
+
+def describe_cell(difference: Difference) -> str:
+    return f"{difference.source}: {difference.table}/{difference.row}/{difference.field}"
 
 
 def count_codings(root: Path, sources: dict[str, Source]) -> dict[str, int]:
     """Return how many times each source was coded: 2 where it has a second sheet."""
     return {name: 2 if (root / SECOND / f"{name}.csv").exists() else 1 for name in sources}
-
-

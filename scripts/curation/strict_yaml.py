@@ -6,7 +6,7 @@ each of them has changed values silently elsewhere (`NO` read as false, `{value:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,11 +50,6 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-class _Refused(Exception):
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-
-
 def read_yaml(root: Path, file: str) -> tuple[Node | None, list[Problem]]:
     """Read root/file. A file that cannot be read gives None and one problem that says where and why."""
     path = root / file
@@ -72,49 +67,83 @@ def read_yaml(root: Path, file: str) -> tuple[Node | None, list[Problem]]:
 
 
 def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Problem]]:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    """Parse a text; what YAML itself forbids ends the reading, what this format forbids is collected."""
+    import yaml
 
     problems: list[Problem] = []
+    # Events, not values: PyYAML's constructors would read NO as false, and its composer loses duplicate keys.
+    events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     try:
-        node: Any = YAML(typ="base", pure=True).compose(text)
-        if node is None:
-            return None, [Problem(file, 1, 1, "file is empty")]
-        return _convert(node, file, problems, 0), problems
-    except _Refused as refused:
-        return None, [*problems, refused.problem]
-    except MarkedYAMLError as error:
+        node = build_tree(events, file, problems)
+    except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         what = " ".join(str(part) for part in (error.context, error.problem) if part)
-        return None, [Problem(file, line, column, f"not YAML: {what}", "quote the text, or write it as a block: >-")]
-    except (YAMLError, ValueError) as error:
-        return None, [Problem(file, 0, 0, f"not YAML: {shorten(str(error), 200)}")]
-    except RecursionError:
-        return None, [Problem(file, 0, 0, "nested too deeply", f"no coding needs more than {DEEPEST} levels")]
+        return None, [
+            *problems,
+            Problem(file, line, column, f"not YAML: {what}", "quote the text, or write it as a block: >-"),
+        ]
+    except (yaml.YAMLError, ValueError) as error:
+        return None, [*problems, Problem(file, 0, 0, f"not YAML: {shorten(str(error), 200)}")]
+    return (node, problems) if node else (None, problems or [Problem(file, 1, 1, "file is empty")])
 
 
-def _convert(node: Any, file: str, problems: list[Problem], depth: int) -> Node:
-    line, column = node.start_mark.line + 1, node.start_mark.column + 1
-    if depth > DEEPEST:
-        raise _Refused(Problem(file, line, column, "nested too deeply", f"no coding needs more than {DEEPEST} levels"))
-    if node.anchor is not None:
-        # Refused at once: aliases of aliases grow without end when they are followed.
-        raise _Refused(Problem(file, line, column, f"YAML anchor &{node.anchor}", "write the text out where it is needed"))
-    if type(node).__name__ == "ScalarNode":
-        return Scalar(node.value, line, column)
-    if node.flow_style:
-        advice = "write it as a block, or quote the text"
-        problems.append(Problem(file, line, column, "flow collection ({…} or […])", advice))
-    if type(node).__name__ == "SequenceNode":
-        return Sequence(tuple(_convert(item, file, problems, depth + 1) for item in node.value), line, column)
-    return Mapping(tuple(_convert_items(node, file, problems, depth)), line, column)
+@dataclass
+class _Open:
+    """A collection that is being read; of a mapping the keys and the values take turns."""
+
+    event: Any
+    children: list[Node]
 
 
-def _convert_items(node: Any, file: str, problems: list[Problem], depth: int) -> Iterator[tuple[Scalar, Node]]:
+def build_tree(events: Iterable[Any], file: str, problems: list[Problem]) -> Node | None:
+    """Build the tree of the one document in a stream of YAML events, without recursion."""
+    stack: list[_Open] = []
+    root: Node | None = None
+    for event in events:
+        name = type(event).__name__
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+
+        def fail(message: str, advice: str, line: int = line, column: int = column) -> Problem:
+            return Problem(file, line, column, message, advice)
+
+        if getattr(event, "anchor", None) is not None:
+            problems.append(fail("YAML anchor or alias", "write the text out where it is needed"))
+            return None
+        if name in ("MappingStartEvent", "SequenceStartEvent"):
+            if event.flow_style:
+                problems.append(fail("flow collection ({…} or […])", "write it as a block, or quote the text"))
+            if len(stack) >= DEEPEST:
+                problems.append(fail("nested too deeply", f"no coding needs more than {DEEPEST} levels"))
+                return None
+            stack.append(_Open(event, []))
+            continue
+        if name == "ScalarEvent":
+            node: Node = Scalar(event.value, line, column)
+        elif name in ("MappingEndEvent", "SequenceEndEvent"):
+            node = close_collection(stack.pop(), file, problems)
+        elif name == "DocumentStartEvent" and root is not None:
+            problems.append(fail("second document", "write one document a file"))
+            return None
+        else:
+            continue
+        if getattr(event, "tag", None) not in (None, "!"):
+            problems.append(fail(f"YAML tag {event.tag}", "leave it out: every value is text"))
+        if stack:
+            stack[-1].children.append(node)
+        else:
+            root = node
+    return root
+
+
+def close_collection(opened: _Open, file: str, problems: list[Problem]) -> Node:
+    line, column = opened.event.start_mark.line + 1, opened.event.start_mark.column + 1
+    children = opened.children
+    if type(opened.event).__name__ == "SequenceStartEvent":
+        return Sequence(tuple(children), line, column)
+    items: list[tuple[Scalar, Node]] = []
     seen: dict[str, int] = {}
-    for key_node, value_node in node.value:
-        key = _convert(key_node, file, problems, depth + 1)
+    for key, value in zip(children[::2], children[1::2], strict=True):
         if not isinstance(key, Scalar):
             problems.append(Problem(file, key.line, key.column, "a key that is no plain text"))
             continue
@@ -122,4 +151,5 @@ def _convert_items(node: Any, file: str, problems: list[Problem], depth: int) ->
             message = f"duplicate key {shorten(key.value)!r}, first on line {seen[key.value]}"
             problems.append(Problem(file, key.line, key.column, message, "join the two, or make a list"))
         seen.setdefault(key.value, key.line)
-        yield key, _convert(value_node, file, problems, depth + 1)
+        items.append((key, value))
+    return Mapping(tuple(items), line, column)

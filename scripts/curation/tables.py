@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from curation.facts import CellName, Decision, Fact, Places, describe_readings, 
 from curation.problems import Problem, suggest_nearest
 from curation.readings import Part, format_number
 from curation.schemas import SET_SEPARATOR, SOURCES, Field, Schemas, Table
-from curation.sources import Source
+from curation.sources import REGISTER, Source
 
 Row = dict[str, Part]
 WORDS_OPEN, WORDS_CLOSE = "⟦", "⟧"
@@ -89,7 +89,8 @@ def build_tables(collection: Collection) -> tuple[Built, list[Problem]]:
         problems += check_natural_key(table, rows[table.name], by_row, unsettled)
     problems += check_references(collection, rows, by_row)
     rows["claims"] = list(list_claims(collection))
-    rows["cells"] = [describe_cell(cell, collection) for cell in filled]
+    titles = find_titles(collection)
+    rows["cells"] = [describe_cell(cell, titles) for cell in filled]
     rows["disagreements"], found = list_disagreements(collection, facts)
     return Built(rows, facts, filled), problems + found
 
@@ -115,9 +116,9 @@ Members = dict[tuple[str, str], tuple[str, ...]]
 def gather_members(schemas: Schemas, facts: dict[CellName, Fact]) -> Members:
     members: dict[tuple[str, str], list[str]] = defaultdict(list)
     for table in schemas.values():
-        origin = table.curation.get("rows_from")
-        for (name, row, column), fact in sorted(facts.items()) if origin else ():
-            if (name, column) == (origin["table"], origin["field"]) and fact.reading:
+        origin = table.curation.get("rows_from", {})
+        for (name, row, column), fact in sorted(facts.items()):
+            if (name, column) == (origin.get("table"), origin.get("field")) and fact.reading:
                 members[table.name, fact.reading.value].append(row)
     return {key: tuple(rows) for key, rows in members.items()}
 
@@ -137,7 +138,9 @@ def make_gathered_facts(
             parts = [facts.get((table.curation["rows_from"]["table"], member, origin)) for member in rows]
             claims = [claim for fact in parts if fact for claim in fact.claims]
             if claims:
-                fact, found = make_fact(column, row, claims, collection.places, collection.decisions.get((name, row, column.name)))
+                fact, found = make_fact(
+                    column, row, claims, collection.places, collection.decisions.get((name, row, column.name))
+                )
                 problems += found
                 if fact:
                     gathered[name, row, column.name] = fact
@@ -147,7 +150,7 @@ def make_gathered_facts(
 def find_stale_decisions(collection: Collection, facts: dict[CellName, Fact], known: list[Problem]) -> list[Problem]:
     reported = {(problem.line, problem.column) for problem in known}
     return [
-        decision.fail(f"stale decision: no claims on {'/'.join(name)}", "remove it, or mend the cell's name")
+        as_consequence(decision.fail(f"stale decision: no claims on {'/'.join(name)}", "remove it, or mend the cell's name"))
         for name, decision in collection.decisions.items()
         if name not in facts and (decision.line, decision.column) not in reported
     ]
@@ -157,7 +160,9 @@ def find_unsettled(collection: Collection, facts: dict[CellName, Fact], members:
     """Return the cells whose claims do not agree: they are empty for that reason alone, which is reported already."""
     claimed = set(group_claims(collection.claims))
     for name, row in members:
-        claimed |= {(name, row, column.name) for column in collection.schemas[name].fields.values() if "gather" in column.curation}
+        claimed |= {
+            (name, row, column.name) for column in collection.schemas[name].fields.values() if "gather" in column.curation
+        }
     return claimed - set(facts)
 
 
@@ -351,7 +356,8 @@ def check_required(context: RowContext, row: Row, unsettled: set[CellName]) -> l
     missing = [
         column.name
         for column in context.table.fields.values()
-        if column.is_required and row[column.name] is None
+        if column.is_required
+        and row[column.name] is None
         and (context.table.name, context.row, column.main_field) not in unsettled
     ]
     if not missing:
@@ -359,7 +365,11 @@ def check_required(context: RowContext, row: Row, unsettled: set[CellName]) -> l
     message = f"{context.table.name}/{context.row}: no {', '.join(missing)}"
     advice = "code it where the words say it; a mistyped row's name lacks fields too"
     claims = context.claims
-    return [claims[0].fail(message, advice) if claims else Problem("seeds/sources.yaml", 0, 0, message, advice)]
+    return [as_consequence(claims[0].fail(message, advice) if claims else Problem(REGISTER, 0, 0, message, advice))]
+
+
+def as_consequence(problem: Problem) -> Problem:
+    return replace(problem, may_follow=True)
 
 
 RowFacts = dict[tuple[str, str], dict[str, Fact]]
@@ -401,7 +411,7 @@ def locate(by_row: RowFacts, table: str, row: str, message: str, advice: str, co
     """Place a problem at the first claim of a row, or of one of its fields."""
     facts = by_row[table, row]
     claims = facts[column].claims if column in facts else [claim for fact in facts.values() for claim in fact.claims]
-    return claims[0].fail(message, advice) if claims else Problem("seeds/sources.yaml", 0, 0, message, advice)
+    return as_consequence(claims[0].fail(message, advice) if claims else Problem(REGISTER, 0, 0, message, advice))
 
 
 # The build's own tables
@@ -435,9 +445,8 @@ def list_claims(collection: Collection) -> Iterator[Row]:
             }
 
 
-def describe_cell(cell: Filled, collection: Collection) -> Row:
+def describe_cell(cell: Filled, titles: dict[str, str]) -> Row:
     first = cell.deciding[0] if cell.deciding else None
-    source = collection.sources[first.source] if first else None
     return {
         "table_name": cell.table,
         "row_id": cell.row,
@@ -446,7 +455,7 @@ def describe_cell(cell: Filled, collection: Collection) -> Row:
         "basis": cell.basis,
         "rule": cell.rule,
         "source_id": first.source if first else None,
-        "source_title": find_title(source, collection) if source else None,
+        "source_title": titles[first.source] if first else None,
         "attributed_to": first.attribution.speaker or None if first else None,
         "words": first.words if first else None,
         "in_sentence": mark_words(first) if first else None,
@@ -456,11 +465,15 @@ def describe_cell(cell: Filled, collection: Collection) -> Row:
     }
 
 
-def find_title(source: Source, collection: Collection) -> str:
-    """Return a source's printed title, or its file's name."""
+def find_titles(collection: Collection) -> dict[str, str]:
+    """Return each source's printed title, or its file's name where it prints none."""
     headline = collection.schemas[SOURCES].headline
-    titles = (claim.words for claim in collection.claims if (claim.table, claim.row, claim.field.name) == (SOURCES, source.id, headline))
-    return next(titles, source.file)
+    printed = {
+        claim.row: claim.words
+        for claim in reversed(collection.claims)
+        if (claim.table, claim.field.name) == (SOURCES, headline)
+    }
+    return {name: printed.get(name, source.file) for name, source in collection.sources.items()}
 
 
 def mark_words(claim: Claim) -> str:
@@ -506,7 +519,7 @@ def make_disagreement(
 
 
 def list_printed_errors(collection: Collection, facts: dict[CellName, Fact]) -> tuple[list[Row], list[Problem]]:
-    """Make a row for each printed error that a coder marked: the printed value is kept, the correction stands beside it."""
+    """Make a row for each printed error that a coder marked: the printed value is kept, the correction beside it."""
     rows: list[Row] = []
     problems: list[Problem] = []
     for (table, row, _), fact in sorted(facts.items()):
@@ -516,9 +529,11 @@ def list_printed_errors(collection: Collection, facts: dict[CellName, Fact]) -> 
         printed_name, corrected_name = marks[fact.decided]
         printed, corrected = facts.get((table, row, printed_name)), facts.get((table, row, corrected_name))
         if not printed or not corrected:
-            problems.append(fact.claims[0].fail(f"{table}/{row}: marked as an error without {printed_name} or {corrected_name}", "code both"))
+            message = f"{table}/{row}: marked as an error without {printed_name} or {corrected_name}"
+            problems.append(fact.claims[0].fail(message, "code both"))
             continue
         reason = f"Printed {printed.decided}; {corrected_name} is {corrected.decided}: {corrected.reason}"
         evidence = re.findall(r"https?://[^\s;,)]+", f"{corrected.reason} {fact.reason}")
-        rows.append(make_disagreement((table, row, printed_name), printed, "source_error", printed.decided, "inference", reason, evidence))
+        name = (table, row, printed_name)
+        rows.append(make_disagreement(name, printed, "source_error", printed.decided, "inference", reason, evidence))
     return rows, problems

@@ -1,0 +1,138 @@
+"""The command `curate`. What is heavy is imported where it is used, so that --help answers at once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from curation.building import Prepared
+    from curation.problems import Problem
+
+app = typer.Typer(
+    name="curate",
+    help="Make validated tables from coded news articles, each cell with the words it was read from.\n\n"
+    "Exit codes: 0 good, 1 the data or the annotations are wrong, 2 the command line is wrong.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Root = Annotated[
+    Path,
+    typer.Option(
+        "--root",
+        metavar="DIR",
+        help="The collection: a folder with seeds/, annotations/, schemas/ and metadata.yaml.",
+        exists=True,
+        file_okay=False,
+    ),
+]
+HERE = Path(__file__).resolve().parents[2]
+"""The repository, when the package is run from it."""
+
+
+@app.command()
+def build(root: Root = HERE) -> None:
+    """Read seeds and annotations, and write build/, datapackage.json and the other generated files.
+
+    Everything is validated, with frictionless too, before any of it is moved in. Where something is wrong all of it is
+    listed, each with its file, line and column, and nothing is changed.
+    """
+    from curation import building
+
+    finish(building.build(root), "built")
+
+
+@app.command()
+def check(root: Root = HERE) -> None:
+    """Say whether what lies here is valid, complete and what a build would write, and agrees with the second coding."""
+    from curation import building
+
+    finish(building.check(root), "checked: what lies here is what a build writes")
+
+
+@app.command()
+def new(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="The article's text, UTF-8; it is copied into seeds/.", dir_okay=False, exists=True
+        ),
+    ],
+    name: Annotated[
+        str, typer.Option("--id", metavar="ID", help="The source's name; by default it is made from the file's.")
+    ] = "",
+    language: Annotated[str, typer.Option(metavar="CODE", help="Language of the text, ISO 639-1.")] = "en",
+    root: Root = HERE,
+) -> None:
+    """Register a new source and write the skeleton of its annotation, to be filled in sentence by sentence."""
+    from curation.coding_aids import add_source
+
+    written, problems = add_source(root, file, name, language)
+    report(problems)
+    if problems:
+        raise typer.Exit(1)
+    for path in written:
+        typer.echo(f"wrote {path.relative_to(root).as_posix()}")
+    typer.echo("Code it sentence by sentence (docs/coding.md, docs/annotation.md), then: curate build")
+
+
+@app.command()
+def show(
+    cell: Annotated[str, typer.Argument(metavar="TABLE/ROW[/FIELD]", help="A row, or one cell of it.")],
+    root: Root = HERE,
+) -> None:
+    """Show a row or a cell with every source's sentence, the words marked, who says it, and how they agree."""
+    from curation.building import prepare
+    from curation.coding_aids import show_cell
+
+    prepared = prepare(root)
+    if prepared.built is None or prepared.errors:
+        report(prepared.problems)
+        raise typer.Exit(1)
+    lines, problems = show_cell(prepared.built, cell)
+    report(problems)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo("\n".join(lines).rstrip())
+
+
+def finish(prepared: Prepared, done: str) -> None:
+    report(prepared.problems)
+    if prepared.errors or prepared.built is None:
+        raise typer.Exit(1)
+    counts = {name: len(rows) for name, rows in prepared.built.rows.items()}
+    facts = ", ".join(f"{name} {counts[name]}" for name, table in prepared.schemas.items() if table.is_fact)
+    typer.echo(f"{done}: {len(prepared.coded)} sources, {counts['claims']} spans of words, {counts['cells']} cells ({facts})")
+    typer.echo(f"disagreements shown: {counts['disagreements']}")
+    if prepared.comparison and prepared.comparison.cells:
+        comparison = prepared.comparison
+        typer.echo(
+            f"second coding: {comparison.cells} cells compared, {len(comparison.differences)} differ, each settled in writing"
+        )
+
+
+def report(problems: list[Problem]) -> None:
+    """Print every problem to standard error, errors counted at the end."""
+    for problem in sorted(problems):
+        typer.echo(str(problem), err=True)
+    errors = sum(not problem.is_warning for problem in problems)
+    if errors:
+        typer.echo(f"{errors} error{'s' if errors > 1 else ''}", err=True)
+
+
+def main() -> None:
+    """Run the command; an interrupt ends it without a traceback."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit("interrupted")
+
+
+if __name__ == "__main__":
+    main()
