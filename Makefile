@@ -36,16 +36,17 @@ $(VENV)/dev: $(VENV)/runtime requirements-dev.lock
 	touch $@
 
 # frictionless and what it needs, and nothing of ours: what a user's CI has.
-$(PLAIN)/ready: requirements.lock
+$(PLAIN)/ready: requirements-plain.lock
 	$(PYTHON) -m venv $(PLAIN)
-	sed -n '/^frictionless==/,/[^\\]$$/p' requirements.lock > $(PLAIN)/frictionless.txt
-	$(PLAIN)/bin/python $(PIP_INSTALL) --constraint requirements.lock --requirement $(PLAIN)/frictionless.txt
+	$(PLAIN)/bin/python $(PIP_INSTALL) -r requirements-plain.lock
 	touch $@
 
 # Needs the network and uv; locks carry hashes and no addresses.
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 lock:
-	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
-	uv pip compile pyproject.toml --extra build --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) pyproject.toml --extra build --output-file requirements.lock
+	$(LOCK) pyproject.toml --extra build --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	echo frictionless | $(LOCK) - --constraint requirements.lock --output-file requirements-plain.lock
 
 clean:
 	rm -rf $(VENV) $(PLAIN) .pytest_cache .mypy_cache .ruff_cache .hypothesis scripts/*.egg-info

@@ -111,6 +111,8 @@ def cuts_word(text: str, position: int) -> bool:
     left, right = text[position - 1], text[position]
     if (left.isalnum() and right.isalnum()) or unicodedata.combining(right):
         return True
+    if right == "." and re.search(r"\b\w\.\w$", text[max(0, position - 4) : position]):
+        return True  # the last point of U.S. belongs to it
     if left.isalnum() and 0 < position < len(text) - 1 and text[position + 1].isalnum():
         return joins(text, position)
     if right.isalnum() and position > 1 and text[position - 2].isalnum():

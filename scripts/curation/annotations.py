@@ -144,26 +144,30 @@ class Reader:
         self.problems.append(Problem(self.file, node.line, node.column, message, advice))
 
     def tile(self, nodes: Sequence, source: Source) -> Iterator[Passage]:
-        """Lay the passages one after the other over the folded text; they must cover it, in its order."""
-        text, position, is_lost = source.folded.folded, 0, False
+        """Lay the passages one after the other over the folded text; they must cover it, in its order.
+
+        A passage that does not stand where it should is reported; the ones after it are laid where they stand, so that
+        their own problems are seen in the same run.
+        """
+        text, position, is_torn = source.folded.folded, 0, False
         for number, node in enumerate(nodes.items, 1):
             if not isinstance(node, Mapping) or not isinstance(node.get("in"), Scalar):
                 self.fail(node, f"passage {number} has no text", "begin it with '- in: >-'")
                 continue
             words = fold_spaces(node.text("in"))
-            start = text.find(words, position, position + len(words))
-            if start < 0 and not is_lost:
-                is_lost = True  # what follows cannot be placed either, and would only repeat the message
-                there = shorten(text[position : position + 80])
-                later = text.find(words, position) if words else -1
-                advice = f"here the source goes on: «{there}»" + (
-                    " (a passage is left out before this one)" if later >= 0 else ""
-                )
-                self.fail(node.get("in") or node, f"passage {number} does not tile the text: «{shorten(words)}»", advice)
-            end = position + len(words)
-            yield self.read_passage(node, number, words, position, end)
-            position = end + 1
-        if not is_lost and position <= len(text):
+            start = text.find(words, position) if words else -1
+            if start != position:
+                there = f"here the source goes on: «{shorten(text[position : position + 80])}»"
+                why = " (a passage is left out before this one)" if start >= 0 else ""
+                if not (is_torn and start >= 0):
+                    self.fail(node.get("in") or node, f"passage {number} does not tile the text: «{shorten(words)}»", there + why)
+                is_torn = start < 0
+                if start < 0:
+                    continue
+            end = start + len(words)
+            yield self.read_passage(node, number, words, start, end)
+            position, is_torn = end + 1, False
+        if position <= len(text) and not is_torn:
             advice = f"add passages from: «{shorten(text[position : position + 80])}»"
             self.fail(nodes, "the passages end before the text does", advice)
 

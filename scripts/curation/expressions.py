@@ -15,11 +15,12 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 LANGUAGE = Path(__file__).parent / "language"
 
-TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-’'][^\W\d_]+)*|\S")
+# A run of one mark is one token, so that a line of marks costs no more than a line of words.
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-’'][^\W\d_]+)*|([^\w\s])\1*|\S")
 ISO_DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}(?:-\d{2})?(?![\w-])")
 PLAIN_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
@@ -45,6 +46,20 @@ def load_country_pattern() -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
 
 
+Phrases = dict[str, list[tuple[str, tuple[str, ...]]]]
+
+
+@cache
+def load_phrases(group: str) -> Phrases:
+    """Return a group's phrases by their first word, each with its code, so that most words are passed over at once."""
+    phrases: Phrases = {}
+    for code, variants in load_words()[group].items():
+        for variant in variants:
+            words = tuple(variant.split())
+            phrases.setdefault(words[0], []).append((code, words))
+    return phrases
+
+
 @cache
 def load_number_openers() -> frozenset[str]:
     """Return every word with which a number or its qualifier can begin, so that most words are passed over at once."""
@@ -52,15 +67,22 @@ def load_number_openers() -> frozenset[str]:
     phrases = [phrase for phrases in words["qualifiers"].values() for phrase in phrases]
     phrases += [
         *words["ranges"]["openers"],
-        *words["marks"]["not_counts"],
+        *words["units"]["currency"],
         *words["vague"]["words"],
         *words["articles"],
     ]
     return frozenset({phrase.split()[0] for phrase in phrases} | words["numbers"].keys() | words["ordinals"].keys())
 
 
-@dataclass(frozen=True)
-class Token:
+@cache
+def load_date_openers() -> frozenset[str]:
+    """Return every word with which a date can begin."""
+    words = load_words()
+    months = [name for names in words["months"] for name in names]
+    return frozenset([*months, *words["weekdays"], *words["relative_dates"], *words["relative_determiners"]])
+
+
+class Token(NamedTuple):
     text: str
     start: int
     end: int
@@ -91,13 +113,16 @@ def scan_tokens(text: str) -> list[Token]:
 def scan_expressions(text: str) -> list[Found]:
     """Return the dates and numbers of a text, in its order, none overlapping another."""
     found = list(scan_iso_dates(text))
-    blank = list(text)
-    for item in found:
-        blank[item.start : item.end] = " " * (item.end - item.start)
-    tokens = scan_tokens("".join(blank))
+    spans = {(item.start, item.end) for item in found}
+    tokens = scan_tokens(ISO_DATE.sub(lambda match: " " * len(match[0]) if match.span() in spans else match[0], text))
+    date_openers, number_openers = load_date_openers(), load_number_openers()
     index = 0
     while index < len(tokens):
-        matched = match_date(tokens, index) or match_number(tokens, index)
+        word = tokens[index].lower
+        is_digit = word[0].isdigit()
+        matched = match_date(tokens, index) if is_digit or word in date_openers else None
+        if not matched and (is_digit or word.partition("-")[0] in number_openers):
+            matched = match_number(tokens, index)
         if matched:
             found.append(matched[0])
         index = matched[1] if matched else index + 1
@@ -195,27 +220,20 @@ def read_day(text: str) -> int | None:
 def match_number(tokens: Sequence[Token], index: int) -> tuple[Found, int] | None:
     """Match the longest number that begins at a token, its qualifier and its magnitude taken in."""
     words = load_words()
-    first_word = tokens[index].lower
-    if not first_word[0].isdigit() and first_word.partition("-")[0] not in load_number_openers():
-        return None
-    qualifier, start = match_phrase(tokens, index, words["qualifiers"])
-    opener = "" if qualifier else match_words(tokens, index, words["ranges"]["openers"])
+    qualifier, start = match_phrase(tokens, index, "qualifiers")
+    opener = tokens[index].lower if not qualifier and tokens[index].lower in words["ranges"]["openers"] else ""
     first = start if qualifier else index + (1 if opener else 0)
-    mark = 1 if first < len(tokens) and tokens[first].text in words["marks"]["not_counts"] else 0
+    mark = 1 if first < len(tokens) and tokens[first].text in words["units"]["currency"] else 0
     value = match_value(tokens, first + mark)
     if value is None:
-        vague = first < len(tokens) and tokens[first].lower in words["vague"]["words"] and not opener
-        return (make_vague(tokens, index, first), first + 1) if vague else None
+        return match_vague(tokens, index, first) if not opener else None
     number, end = value
     numbers, end, is_range = match_range(tokens, number, end, needs_joiner=opener == "between")
     if opener and not is_range:
         return None
     if not qualifier and not is_range:
-        qualifier, end = match_phrase(tokens, end, words["qualifiers_after"])
-    after = " ".join(token.lower for token in tokens[end : end + 2])
-    percent = next(
-        (len(unit.split()) for unit in words["marks"]["not_counts"] if after == unit or after.startswith(unit + " ")), 0
-    )
+        qualifier, end = match_phrase(tokens, end, "qualifiers_after")
+    percent = match_phrase(tokens, end, "units")[1] - end
     found = Found(
         "number",
         tokens[index].start,
@@ -227,8 +245,15 @@ def match_number(tokens: Sequence[Token], index: int) -> tuple[Found, int] | Non
     return found, end + percent
 
 
-def make_vague(tokens: Sequence[Token], start: int, index: int) -> Found:
-    return Found("number", tokens[start].start, tokens[index].end, qualifier="vague")
+def match_vague(tokens: Sequence[Token], start: int, index: int) -> tuple[Found, int] | None:
+    """Match words of magnitude without a number: hundreds, tens of thousands."""
+    vague = load_words()["vague"]["words"]
+    if index >= len(tokens) or tokens[index].lower not in vague:
+        return None
+    end = index + 1
+    while end + 1 < len(tokens) and tokens[end].lower == "of" and tokens[end + 1].lower in vague:
+        end += 2
+    return Found("number", tokens[start].start, tokens[end - 1].end, qualifier="vague"), end
 
 
 def match_range(
@@ -243,21 +268,13 @@ def match_range(
     return (number,), end, False
 
 
-def match_phrase(tokens: Sequence[Token], index: int, phrases: dict[str, list[str]]) -> tuple[str, int]:
-    """Return the code of the phrase that begins at a token and the index after it, or an empty code."""
-    for code, variants in phrases.items():
-        phrase = match_words(tokens, index, variants)
-        if phrase:
-            return code, index + len(phrase.split())
+def match_phrase(tokens: Sequence[Token], index: int, group: str) -> tuple[str, int]:
+    """Return the code of the phrase of a group that begins at a token, and the index after it, or an empty code."""
+    for code, phrase in load_phrases(group).get(tokens[index].lower, ()) if index < len(tokens) else ():
+        if all(token.lower == word for token, word in zip(tokens[index : index + len(phrase)], phrase, strict=False)):
+            if index + len(phrase) <= len(tokens):
+                return code, index + len(phrase)
     return "", index
-
-
-def match_words(tokens: Sequence[Token], index: int, phrases: Sequence[str]) -> str:
-    for phrase in phrases:
-        size = len(phrase.split())
-        if " ".join(token.lower for token in tokens[index : index + size]) == phrase:
-            return phrase
-    return ""
 
 
 def match_value(tokens: Sequence[Token], index: int) -> tuple[Decimal, int] | None:
@@ -312,9 +329,8 @@ def is_magnitude(tokens: Sequence[Token], index: int) -> bool:
 
 def read_digits(text: str) -> Decimal:
     digits = re.sub(r"(?:st|nd|rd|th)$", "", text)
-    if len(digits) > LONGEST_NUMBER or not PLAIN_NUMBER.fullmatch(digits):
-        return Decimal("NaN")
-    return Decimal(digits.replace(",", ""))
+    plain = digits.replace(",", "")
+    return Decimal(plain) if len(plain) <= LONGEST_NUMBER and PLAIN_NUMBER.fullmatch(digits) else Decimal("NaN")
 
 
 # Quotations, speech and hedges

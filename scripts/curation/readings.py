@@ -113,8 +113,6 @@ def read_country_code(value: str, column: Field) -> Outcome:
 
 def read_quantity(words: str, column: Field, year: int | None = None) -> Outcome:
     found = [item for item in scan_expressions(words) if item.kind == "number"]
-    if found and all(item.qualifier == "vague" for item in found):
-        return make_quantity("vague", (), True)
     if len(found) != 1:
         what = "no number" if not found else "more than one number"
         return Unread(f"{column.name}: {what} in «{shorten(words)}»", "anchor one number with its qualifier")
@@ -132,7 +130,7 @@ def read_quantity(words: str, column: Field, year: int | None = None) -> Outcome
 
 
 def read_quantity_value(value: str, column: Field) -> Outcome:
-    qualifier, *numbers = value.split()
+    qualifier, *numbers = value.split() or [""]
     known = load_words()["qualifiers"].keys() | {"exact", "range", "vague", "unknown"}
     wanted = {"range": 2, "vague": 0, "unknown": 0}.get(qualifier, 1)
     is_written = all(re.fullmatch(r"[0-9]{1,18}(\.[0-9]{1,9})?", number) for number in numbers)

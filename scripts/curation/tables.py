@@ -376,17 +376,23 @@ RowFacts = dict[tuple[str, str], dict[str, Fact]]
 
 
 def check_natural_key(table: Table, rows: list[Row], by_row: RowFacts, unsettled: set[CellName]) -> list[Problem]:
-    seen: dict[tuple[Part, ...], str] = {}
+    """Find two rows that are one fact: their natural keys are equal, where an optional part that is empty fits any."""
+    required = [column for column in table.natural_key if table.fields[column].is_required]
+    optional = [column for column in table.natural_key if column not in required]
+    alike: dict[tuple[Part, ...], list[Row]] = defaultdict(list)
     problems = []
-    for row in rows:
-        key, name = tuple(row[column] for column in table.natural_key), str(row[table.key[0]])
+    for row in rows if table.natural_key else ():
+        name = str(row[table.key[0]])
         if any((table.name, name, column) in unsettled for column in table.natural_key):
             continue
-        if table.natural_key and key in seen:
-            shared = ", ".join(f"{column} {format_value(row[column]) or 'empty'}" for column in table.natural_key)
-            message = f"{table.name}/{name} and {table.name}/{seen[key]} are one row by their natural key: {shared}"
-            problems.append(locate(by_row, table.name, name, message, "use one name for both, or code what tells them apart"))
-        seen.setdefault(key, name)
+        group = alike[tuple(row[column] for column in required)]
+        for other in group:
+            if all(row[column] == other[column] or None in (row[column], other[column]) for column in optional):
+                shared = ", ".join(f"{column} {format_value(row[column]) or 'empty'}" for column in table.natural_key)
+                message = f"{table.name}/{name} and {table.name}/{other[table.key[0]]} are one row by their natural key: {shared}"
+                advice = "use one name for both, or code what tells them apart"
+                problems.append(locate(by_row, table.name, name, message, advice))
+        group.append(row)
     return problems
 
 
@@ -403,7 +409,8 @@ def check_references(collection: Collection, rows: dict[str, list[Row]], by_row:
                     if value and value not in known:
                         name = str(row[table.key[0]])
                         message = f"{table.name}/{name}: {column} {value!r} names no row of {target}"
-                        problems.append(locate(by_row, table.name, name, message, suggest_nearest(value, known), column))
+                        problem = locate(by_row, table.name, name, message, suggest_nearest(value, known), column)
+                        problems.append(as_consequence(problem))
     return problems
 
 
@@ -411,7 +418,7 @@ def locate(by_row: RowFacts, table: str, row: str, message: str, advice: str, co
     """Place a problem at the first claim of a row, or of one of its fields."""
     facts = by_row[table, row]
     claims = facts[column].claims if column in facts else [claim for fact in facts.values() for claim in fact.claims]
-    return as_consequence(claims[0].fail(message, advice) if claims else Problem(REGISTER, 0, 0, message, advice))
+    return claims[0].fail(message, advice) if claims else Problem(REGISTER, 0, 0, message, advice)
 
 
 # The build's own tables

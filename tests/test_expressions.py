@@ -1,0 +1,89 @@
+"""What the scanner sees, so that nothing is left uncoded unseen."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curation.expressions import scan_expressions, scan_quotations, split_sentences
+
+
+def scan(text: str) -> list[str]:
+    return [text[item.start : item.end] for item in scan_expressions(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("more than 100 of 131 people", ["more than 100", "131"]),
+        ("over 66,000 arrests and nearly 66,000 removals", ["over 66,000", "nearly 66,000"]),
+        ("averaging 11,363 per day in February and March", ["11,363", "February", "March"]),
+        ("began on March 1, 2003, after", ["March 1, 2003"]),
+        ("the Act of 2002 and the September 11 attacks", ["2002", "September 11"]),
+        ("In January this year, 975 Uzbeks", ["January this year", "975"]),
+        ("They may march in May; the march began in March", ["May", "March"]),
+        ("departed Wednesday morning", ["Wednesday morning"]),
+        ("hundreds of raids, the first of its kind", ["hundreds", "first"]),
+        ("the third-largest department", ["third-largest"]),
+        ("a dozen, two dozen and a hundred", ["a dozen", "two dozen", "a hundred"]),
+        ("from 5 to 10 people", ["from 5 to 10"]),
+        ("between five and ten people", ["between five and ten"]),
+        ("no numbers here", []),
+    ],
+)
+def test_numbers_and_dates_are_seen_whole(text: str, found: list[str]) -> None:
+    assert scan(text) == found
+
+
+@given(st.text(max_size=300))
+def test_what_is_seen_lies_in_the_text_in_order_and_apart(text: str) -> None:
+    position = 0
+    for item in scan_expressions(text):
+        assert position <= item.start < item.end <= len(text)
+        position = item.end
+
+
+@given(st.integers(0, 999_999), st.sampled_from([" ", ", ", " («", "\n"]))
+def test_no_digit_is_overlooked(number: int, before: str) -> None:
+    text = f"word{before}{number} word"
+    assert any(str(number) in text[item.start : item.end] for item in scan_expressions(text))
+
+
+def test_quotations_are_seen_between_straight_and_curly_marks() -> None:
+    text = 'He said "one thing" and “another.”\n"Left open\nnext line'
+    found = [(text[item.start : item.end], item.is_open) for item in scan_quotations(text)]
+    assert found == [("one thing", False), ("another.", False), ("Left open", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("The U.S. Department said so. Then it left.", ["The U.S. Department said so.", "Then it left."]),
+        ("DHS Secretary, Ms. Kristi Noem left. He stayed.", ["DHS Secretary, Ms. Kristi Noem left.", "He stayed."]),
+        ("It left the U.S. “We go,” he said.", ["It left the U.S.", "“We go,” he said."]),
+        ("“We go.” He stayed.", ["“We go.”", "He stayed."]),
+        ("It cost 1.5 million. Fine.", ["It cost 1.5 million.", "Fine."]),
+    ],
+)
+def test_sentences_end_where_a_reader_ends_them(text: str, sentences: list[str]) -> None:
+    assert [text[start:end] for start, end in split_sentences(text)] == sentences
+
+
+@given(st.text(max_size=300))
+def test_sentences_cover_all_but_white_space(text: str) -> None:
+    rest = text
+    for start, end in reversed(split_sentences(text)):
+        rest = rest[:start] + rest[end:]
+    assert not rest.strip()
+
+
+@pytest.mark.parametrize("text", ["1" * 10**6, '"' * 10**6, " " * 10**6, "1 " * 500_000, "U." * 500_000])
+def test_a_crafted_megabyte_is_scanned_in_time_linear_in_it(text: str) -> None:
+    begun = time.perf_counter()
+    scan_expressions(text)
+    scan_quotations(text)
+    split_sentences(text)
+    assert time.perf_counter() - begun < 10, "the proof measures this more closely"

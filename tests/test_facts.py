@@ -1,0 +1,139 @@
+"""How claims agree, and when they cannot."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curation.facts import RULES, list_words
+from curation.readings import Reading, Unread, read_date_value, read_quantity_value
+from curation.schemas import Field
+
+FIELD = Field("t", "x", "integer", "x", "x", "", "", {}, {}, {})
+PLACES = {"New York": "USA", "Brooklyn": "New York", "Tashkent": "UZB"}
+
+
+def claim(reading: Reading | Unread, source: str = "s1", basis: str = "parsed") -> Any:
+    """A claim as the rules look at it."""
+    assert isinstance(reading, Reading)
+    return SimpleNamespace(reading=reading, source=source, basis=basis)
+
+
+def quantity(value: str, **more: Any) -> Any:
+    return claim(read_quantity_value(value, FIELD), **more)
+
+
+def words(value: str, **more: Any) -> Any:
+    return claim(Reading(value, {"value": value}), **more)
+
+
+@pytest.mark.parametrize(
+    ("values", "agreed"),
+    [
+        (["more_than 100", "exact 131"], "exact 131"),
+        (["exact 131", "about 120"], "exact 131"),
+        (["vague", "at_least 200"], "at_least 200"),
+        (["vague", "about 200"], "about 200"),
+        (["more_than 100", "less_than 200"], "range 101 199"),
+        (["range 5 10", "at_least 7"], "range 7 10"),
+        (["more_than 100", "more_than 100"], "more_than 100"),
+    ],
+)
+def test_quantities_agree_on_what_all_their_bounds_leave(values: list[str], agreed: str) -> None:
+    for order in (values, values[::-1]):
+        agreement = RULES["interval"]([quantity(value) for value in order], {})
+        assert agreement
+        assert agreement.reading.value == agreed
+
+
+@pytest.mark.parametrize("values", [["exact 131", "exact 113"], ["more_than 131", "exact 131"], ["almost 100", "at_least 100"]])
+def test_quantities_that_exclude_each_other_do_not_agree(values: list[str]) -> None:
+    assert RULES["interval"]([quantity(value) for value in values], {}) is None
+
+
+QUANTITIES = st.builds(
+    "{} {}".format, st.sampled_from(["exact", "more_than", "at_least", "less_than", "almost", "up_to", "about"]), st.integers(1, 50)
+)
+
+
+@given(st.lists(QUANTITIES, min_size=1, max_size=5))
+def test_the_agreed_bounds_are_the_intersection_whatever_the_order(values: list[str]) -> None:
+    claims = [quantity(value) for value in values]
+    lows = [item.reading.bounds[0] for item in claims if item.reading.bounds[0] is not None]
+    highs = [item.reading.bounds[1] for item in claims if item.reading.bounds[1] is not None]
+    agreement = RULES["interval"](claims, {})
+    if lows and highs and max(lows) > min(highs):
+        assert agreement is None
+    else:
+        assert agreement
+        assert agreement.reading.bounds == (max(lows, default=None), min(highs, default=None))
+
+
+def test_dates_agree_on_the_days_that_all_leave() -> None:
+    both = [claim(read_date_value(value, FIELD)) for value in ("2025-04", "2025-04-30")]
+    agreement = RULES["interval"](both, {})
+    assert agreement
+    assert agreement.reading.bounds == (date(2025, 4, 30), date(2025, 4, 30))
+    apart = [claim(read_date_value(value, FIELD)) for value in ("2025-01", "2024-11")]
+    assert RULES["interval"](apart, {}) is None
+
+
+def test_same_ignores_unknown_and_nothing_else() -> None:
+    agreement = RULES["same"]([words("unknown"), words("charter")], {})
+    assert agreement
+    assert agreement.reading.value == "charter"
+    assert RULES["same"]([words("charter"), words("military")], {}) is None
+
+
+def test_words_decide_before_inferences() -> None:
+    inferred, read = words("USA", basis="inferred"), words("USA", source="s2")
+    agreement = RULES["same"]([inferred, read], {})
+    assert agreement
+    assert agreement.deciding[0] is read
+
+
+def test_single_is_one_sources_alone() -> None:
+    assert RULES["single"]([words("a"), words("a")], {})
+    assert RULES["single"]([words("a"), words("a", source="s2")], {}) is None
+
+
+@given(st.lists(st.sampled_from("abcde"), min_size=1))
+def test_a_set_has_every_member_once_in_order(values: list[str]) -> None:
+    agreement = RULES["set"]([words(value) for value in values], {})
+    assert agreement
+    assert agreement.reading.value == "|".join(sorted(set(values)))
+
+
+@pytest.mark.parametrize(
+    ("values", "agreed"),
+    [
+        (["the U.S.", "U.S."], None),
+        (["U.S.", "New York"], "New York"),
+        (["United States", "Brooklyn", "New York"], "Brooklyn"),
+        (["New York", "Tashkent"], None),
+        (["New York", "New York"], "New York"),
+    ],
+)
+def test_the_narrower_place_stands_for_the_wider(values: list[str], agreed: str | None) -> None:
+    agreement = RULES["narrower"]([words(value) for value in values], PLACES)
+    assert (agreement.reading.value if agreement else None) == agreed
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("This landmark partnership", "this landmark partnership", True),
+        ("for US alliances", "for U.S. alliances", True),
+        ("Trump’s vision", "Trump's vision", True),
+        ("We go,", "“We go”", True),
+        ("sets the standard", "sets a standard", False),
+        ("to their home country", "back to their home country", False),
+    ],
+)
+def test_wordings_are_compared_word_by_word(one: str, other: str, alike: bool) -> None:
+    assert (list_words(one) == list_words(other)) is alike
