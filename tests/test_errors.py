@@ -106,7 +106,9 @@ def test_two_rows_of_one_natural_key_are_an_error(collection: Copy) -> None:
     """A flight's name that is mistyped wherever one source names it cannot make a second flight."""
     path = collection.root / S2
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("flights/2025-04-30-new-york-tashkent", "flights/2025-04-30-new-york-taskent"), encoding="utf-8")
+    path.write_text(
+        text.replace("flights/2025-04-30-new-york-tashkent", "flights/2025-04-30-new-york-taskent"), encoding="utf-8"
+    )
     assert any("are one row by their natural key" in error for error in collection.errors()), collection.errors()
 
 
@@ -119,7 +121,9 @@ def test_a_dangling_reference_is_an_error(collection: Copy) -> None:
     for name in ("s000", "s001", "s002", "s004"):
         path = collection.root / f"annotations/{name}.yaml"
         text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace("flight_id: 2025-04-30-new-york-tashkent", "flight_id: 2025-04-30-new-york"), encoding="utf-8")
+        path.write_text(
+            text.replace("flight_id: 2025-04-30-new-york-tashkent", "flight_id: 2025-04-30-new-york"), encoding="utf-8"
+        )
     errors = collection.errors()
     assert any("flight_id '2025-04-30-new-york' names no row of flights" in error for error in errors), errors
 
@@ -141,7 +145,9 @@ AGREED = """\
 
 
 def test_a_decision_goes_stale_when_another_value_is_claimed(collection: Copy) -> None:
-    collection.edit("annotations/s004.yaml", "funder_scope: whole_operation <- financing", "funder_scope: unknown <- financing")
+    collection.edit(
+        "annotations/s004.yaml", "funder_scope: whole_operation <- financing", "funder_scope: unknown <- financing"
+    )
     assert any("stale decision" in error and "funder_scope" in error for error in collection.errors())
 
 

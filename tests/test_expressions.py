@@ -80,10 +80,11 @@ def test_sentences_cover_all_but_white_space(text: str) -> None:
     assert not rest.strip()
 
 
-@pytest.mark.parametrize("text", ["1" * 10**6, '"' * 10**6, " " * 10**6, "1 " * 500_000, "U." * 500_000])
-def test_a_crafted_megabyte_is_scanned_in_time_linear_in_it(text: str) -> None:
+@pytest.mark.parametrize("pattern", ["1", '"', " ", "1 ", "U.", "from ", "2024-11 ", "one ", "a-", "1,"])
+def test_a_crafted_line_is_scanned_in_time_linear_in_it(pattern: str) -> None:
+    text = pattern * (100_000 // len(pattern))
     begun = time.perf_counter()
     scan_expressions(text)
     scan_quotations(text)
     split_sentences(text)
-    assert time.perf_counter() - begun < 10, "the proof measures this more closely"
+    assert time.perf_counter() - begun < 2, "a tenth of a megabyte: in quadratic time it takes minutes"

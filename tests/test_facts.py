@@ -51,13 +51,17 @@ def test_quantities_agree_on_what_all_their_bounds_leave(values: list[str], agre
         assert agreement.reading.value == agreed
 
 
-@pytest.mark.parametrize("values", [["exact 131", "exact 113"], ["more_than 131", "exact 131"], ["almost 100", "at_least 100"]])
+@pytest.mark.parametrize(
+    "values", [["exact 131", "exact 113"], ["more_than 131", "exact 131"], ["almost 100", "at_least 100"]]
+)
 def test_quantities_that_exclude_each_other_do_not_agree(values: list[str]) -> None:
     assert RULES["interval"]([quantity(value) for value in values], {}) is None
 
 
 QUANTITIES = st.builds(
-    "{} {}".format, st.sampled_from(["exact", "more_than", "at_least", "less_than", "almost", "up_to", "about"]), st.integers(1, 50)
+    "{} {}".format,
+    st.sampled_from(["exact", "more_than", "at_least", "less_than", "almost", "up_to", "about"]),
+    st.integers(1, 50),
 )
 
 

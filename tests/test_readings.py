@@ -63,9 +63,7 @@ FIELD = make_field()
         ("tens of thousands", "vague", None, None),
     ],
 )
-def test_a_quantity_is_read_with_its_qualifier_and_bounds(
-    words: str, value: str, low: int | None, high: int | None
-) -> None:
+def test_a_quantity_is_read_with_its_qualifier_and_bounds(words: str, value: str, low: int | None, high: int | None) -> None:
     reading = read_quantity(words, FIELD)
     assert isinstance(reading, Reading), reading
     assert (reading.value, *reading.bounds) == (value, low, high)
@@ -119,7 +117,9 @@ def test_a_date_is_read_no_more_precisely_than_its_words(words: str, value: str,
     assert (reading.value, reading.parts["date_basis"]) == (value, basis)
 
 
-@pytest.mark.parametrize("words", ["Wednesday morning", "last month", "yesterday", "soon", "April 30 in New York", "you may go"])
+@pytest.mark.parametrize(
+    "words", ["Wednesday morning", "last month", "yesterday", "soon", "April 30 in New York", "you may go"]
+)
 def test_words_that_fix_no_date_are_not_read_as_one(words: str) -> None:
     assert isinstance(read_date(words, FIELD, 2025), Unread)
 
@@ -128,7 +128,9 @@ def test_a_date_without_a_year_needs_the_year_from_the_coder() -> None:
     assert isinstance(read_date("April 30", FIELD, None), Unread)
 
 
-@pytest.mark.parametrize("value", ["2024-02-30", "2023-02-29", "2024-13", "24-01-01", "2024-01-02/2024-01-01", "", "/", "2024/2025/2026"])
+@pytest.mark.parametrize(
+    "value", ["2024-02-30", "2023-02-29", "2024-13", "24-01-01", "2024-01-02/2024-01-01", "", "/", "2024/2025/2026"]
+)
 def test_a_date_that_does_not_exist_is_refused(value: str) -> None:
     assert isinstance(read_date_value(value, FIELD), Unread)
 
@@ -145,7 +147,14 @@ def test_the_days_of_a_date_are_those_that_the_edtf_library_finds(day: date, len
 
 @pytest.mark.parametrize(
     ("words", "code"),
-    [("Uzbek nationals", "UZB"), ("U.S.", "USA"), ("the US", "USA"), ("Kyrgyz", "KGZ"), ("Turkmen", "TKM"), ("Uzbekistan’s", "UZB")],
+    [
+        ("Uzbek nationals", "UZB"),
+        ("U.S.", "USA"),
+        ("the US", "USA"),
+        ("Kyrgyz", "KGZ"),
+        ("Turkmen", "TKM"),
+        ("Uzbekistan’s", "UZB"),
+    ],
 )
 def test_a_country_is_read_from_its_name_or_its_peoples(words: str, code: str) -> None:
     reading = read_country(words, FIELD)

@@ -160,7 +160,9 @@ class Reader:
                 there = f"here the source goes on: «{shorten(text[position : position + 80])}»"
                 why = " (a passage is left out before this one)" if start >= 0 else ""
                 if not (is_torn and start >= 0):
-                    self.fail(node.get("in") or node, f"passage {number} does not tile the text: «{shorten(words)}»", there + why)
+                    self.fail(
+                        node.get("in") or node, f"passage {number} does not tile the text: «{shorten(words)}»", there + why
+                    )
                 is_torn = start < 0
                 if start < 0:
                     continue

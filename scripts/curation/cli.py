@@ -111,10 +111,7 @@ def finish(prepared: Prepared, done: str) -> None:
     typer.echo(f"{done}: {len(prepared.coded)} sources, {counts['claims']} spans of words, {counts['cells']} cells ({facts})")
     typer.echo(f"disagreements shown: {counts['disagreements']}")
     if prepared.comparison and prepared.comparison.cells:
-        comparison = prepared.comparison
-        typer.echo(
-            f"second coding: {comparison.cells} cells compared, {len(comparison.differences)} differ, each settled in writing"
-        )
+        typer.echo("\n".join(prepared.comparison.describe()))
 
 
 def report(problems: list[Problem]) -> None:

@@ -75,11 +75,16 @@ def load_number_openers() -> frozenset[str]:
 
 
 @cache
+def load_months() -> dict[str, int]:
+    """Return the number of each month by its names."""
+    return {name: number for number, names in enumerate(load_words()["months"], 1) for name in names}
+
+
+@cache
 def load_date_openers() -> frozenset[str]:
     """Return every word with which a date can begin."""
     words = load_words()
-    months = [name for names in words["months"] for name in names]
-    return frozenset([*months, *words["weekdays"], *words["relative_dates"], *words["relative_determiners"]])
+    return frozenset([*load_months(), *words["weekdays"], *words["relative_dates"], *words["relative_determiners"]])
 
 
 class Token(NamedTuple):
@@ -199,7 +204,7 @@ def read_month(tokens: Sequence[Token], index: int) -> int | None:
     token = tokens[index]
     if not token.text[0].isupper():
         return None
-    number = next((number for number, names in enumerate(load_words()["months"], 1) if token.lower in names), None)
+    number = load_months().get(token.lower)
     if number is None or token.lower not in ("may", "march", "mar", "sep", "jan", "dec"):
         return number
     after = tokens[index + 1].text if index + 1 < len(tokens) else ""
@@ -271,9 +276,8 @@ def match_range(
 def match_phrase(tokens: Sequence[Token], index: int, group: str) -> tuple[str, int]:
     """Return the code of the phrase of a group that begins at a token, and the index after it, or an empty code."""
     for code, phrase in load_phrases(group).get(tokens[index].lower, ()) if index < len(tokens) else ():
-        if all(token.lower == word for token, word in zip(tokens[index : index + len(phrase)], phrase, strict=False)):
-            if index + len(phrase) <= len(tokens):
-                return code, index + len(phrase)
+        if tuple(token.lower for token in tokens[index : index + len(phrase)]) == phrase:
+            return code, index + len(phrase)
     return "", index
 
 

@@ -288,9 +288,13 @@ def describe_filling(column: Field) -> str:
     return "; ".join(said) or "the build"
 
 
+SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+"""An editor's YAML reads 131 as a number; the build reads every value as text."""
+
+
 def describe_annotation(tables: Iterable[Table]) -> dict[str, Any]:
     """Make the JSON Schema by which a coder's editor completes rows, fields and codes."""
-    text = {"type": "string"}
+    text = SCALAR
     rows = {
         f"^{table.name}/": {
             "type": "object",
@@ -343,7 +347,7 @@ def describe_annotation(tables: Iterable[Table]) -> dict[str, Any]:
 
 def describe_coded(column: Field) -> dict[str, Any]:
     """Describe a cell: one expression, a list of them, or segments; codes are offered and may be followed by words."""
-    one: dict[str, Any] = {"type": "string"}
+    one: dict[str, Any] = SCALAR
     if column.codes:
         codes = "|".join(column.codes)
         one = {"anyOf": [{"enum": list(column.codes)}, {"type": "string", "pattern": f"^({codes})( <- | -- )"}]}

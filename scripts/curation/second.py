@@ -83,6 +83,18 @@ class Comparison:
     def count_settled(self, kind: str, ruling: str) -> int:
         return sum((item.kind, ruled) == (kind, ruling) for item, ruled in self.settlements.items())
 
+    def count_cells(self) -> int:
+        """Return the number of cells on which there ever was a difference."""
+        return len({(item.source, item.table, item.row, item.field) for item in self.settlements})
+
+    def describe(self) -> list[str]:
+        """Say how many cells were compared, how many differed, of what kind, and how each kind was settled."""
+        found = f"{len(self.settlements)} differences ever found, on {self.count_cells()} cells"
+        lines = [f"second coding: {self.cells} cells compared; {found}"]
+        lines.append(f"  {'kind':<12}" + "".join(f"{ruling:>8}" for ruling in RULINGS))
+        lines += [f"  {kind:<12}" + "".join(f"{self.count_settled(kind, ruling):>8}" for ruling in RULINGS) for kind in KINDS]
+        return lines
+
 
 def read_sheets(root: Path, sources: dict[str, Source], schemas: Schemas) -> tuple[dict[str, list[Line]], list[Problem]]:
     """Read the second coding of each source that has one."""

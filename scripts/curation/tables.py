@@ -389,7 +389,9 @@ def check_natural_key(table: Table, rows: list[Row], by_row: RowFacts, unsettled
         for other in group:
             if all(row[column] == other[column] or None in (row[column], other[column]) for column in optional):
                 shared = ", ".join(f"{column} {format_value(row[column]) or 'empty'}" for column in table.natural_key)
-                message = f"{table.name}/{name} and {table.name}/{other[table.key[0]]} are one row by their natural key: {shared}"
+                message = (
+                    f"{table.name}/{name} and {table.name}/{other[table.key[0]]} are one row by their natural key: {shared}"
+                )
                 advice = "use one name for both, or code what tells them apart"
                 problems.append(locate(by_row, table.name, name, message, advice))
         group.append(row)

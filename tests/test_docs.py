@@ -1,0 +1,108 @@
+"""The documents say what is true: their code runs, their example builds, their figures are measured."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Copy
+from curation.building import Prepared, build
+from curation.second import KINDS, RULINGS
+from curation.sources import hash_text
+
+DOCUMENTS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))),
+]
+
+
+def find_blocks(file: str, language: str) -> list[str]:
+    text = (ROOT / file).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def test_the_readmes_python_runs_as_it_stands() -> None:
+    blocks = find_blocks("README.md", "python")
+    assert blocks
+    for block in blocks:
+        done = subprocess.run([sys.executable, "-c", block], cwd=ROOT, text=True, capture_output=True, check=False)
+        assert done.returncode == 0, f"{block}\n{done.stderr}"
+
+
+def test_the_readmes_sql_runs_as_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    import duckdb
+
+    monkeypatch.chdir(ROOT)
+    blocks = find_blocks("README.md", "sql")
+    assert blocks
+    for block in blocks:
+        relation = duckdb.sql(block)
+        assert relation
+        assert relation.fetchall(), f"no rows: {block}"
+
+
+def test_the_annotation_example_builds(collection: Copy) -> None:
+    (text,) = find_blocks("docs/annotation.md", "text")
+    annotation = next(block for block in find_blocks("docs/annotation.md", "yaml") if "source: s900" in block)
+    for path in (*(collection.root / "seeds").glob("*"), *(collection.root / "annotations").rglob("*.*")):
+        if path.name != "places.yaml":
+            path.unlink()
+    (collection.root / "seeds" / "900_example.txt").write_text(text, encoding="utf-8")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    register = f"sources:\n  s900:\n    seed_file: 900_example.txt\n    sha256: {digest}\n"
+    (collection.root / "seeds" / "sources.yaml").write_text(
+        register + "    language: en\n    publisher_basis: unknown\n", encoding="utf-8"
+    )
+    coded = annotation.replace("TEXT_SHA256", hash_text(text))
+    (collection.root / "annotations" / "s900.yaml").write_text(coded, encoding="utf-8")
+    built = build(collection.root)
+    assert not built.problems, "\n".join(map(str, built.problems))
+    assert built.built
+    (flight,) = built.built.rows["flights"]
+    assert (flight["persons"], flight["event_date"], flight["destination_country"]) == (57, "2024-06-03", "UZB")
+    assert [row["kind"] for row in built.built.rows["disagreements"]] == ["precision"]
+
+
+def test_the_methodologys_counts_are_those_of_the_comparison(prepared: Prepared) -> None:
+    text = (ROOT / "docs" / "methodology.md").read_text(encoding="utf-8")
+    comparison = prepared.comparison
+    assert comparison
+    for kind in KINDS:
+        (row,) = re.findall(rf"^\| {kind}: .*\| (\d+) \| (\d+) \| (\d+) \|$", text, flags=re.MULTILINE)
+        assert [int(count) for count in row] == [comparison.count_settled(kind, ruling) for ruling in RULINGS]
+    assert f"{comparison.cells} cells are compared; on {comparison.count_cells()} of them" in text
+    assert f"{len(comparison.settlements)} in all" in text
+
+
+def test_where_both_codings_have_a_number_or_a_date_they_read_it_alike(prepared: Prepared) -> None:
+    assert prepared.comparison
+    for difference in prepared.comparison.settlements:
+        reads = prepared.schemas[difference.table].fields[difference.field].curation.get("reads")
+        assert not (difference.kind == "value" and reads in ("quantity", "date")), difference
+
+
+@pytest.mark.parametrize("file", DOCUMENTS)
+def test_every_link_leads_somewhere(file: str) -> None:
+    path = ROOT / file
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text(encoding="utf-8")):
+        if not target.startswith("https://"):
+            assert (path.parent / target).exists(), f"{file} links to {target}"
+
+
+@pytest.mark.parametrize("file", [*DOCUMENTS, "CITATION.cff", "metadata.yaml", "Makefile", "pyproject.toml"])
+def test_no_document_names_a_machines_path(file: str) -> None:
+    assert not re.search(r"(?<![\w.])/(work|root|home|tmp|Users)/", (ROOT / file).read_text(encoding="utf-8"))
+
+
+def test_every_folder_named_in_the_readme_exists() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in re.findall(r"`((?:build|seeds|annotations|schemas|scripts|docs|tests)/[\w./-]*)`", text):
+        if "TABLE" not in name and "006" not in name:
+            assert (ROOT / Path(name)).exists(), name
