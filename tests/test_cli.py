@@ -61,7 +61,8 @@ def test_check_sees_every_changed_missing_or_strange_file(collection: Copy) -> N
     (collection.root / "build" / "csv" / "notes.csv").write_text("x\n")
     done = run("check", *root)
     assert done.returncode == 1
-    assert "build/csv/flights.csv:2:1: is not what a build writes" in done.stderr
+    changed = "flights/2025-04-30-new-york-tashkent/persons is «113», and «131» belongs there"
+    assert f"build/csv/flights.csv:2:1: {changed}" in done.stderr
     assert "build/parquet/quotes.parquet: is missing" in done.stderr
     assert "build/csv/notes.csv: is written by no build" in done.stderr
     assert run("build", *root).returncode == 0
@@ -85,7 +86,7 @@ def test_show_gives_every_sources_sentence_with_its_speaker_and_the_agreement() 
         ("flights/2025-04-30-new-york-tashkant", "did you mean '2025-04-30-new-york-tashkent'"),
         ("flights/2025-04-30-new-york-tashkent/person", "did you mean 'persons'"),
         ("flights/2025-04-30-new-york-tashkent/arrival_date", "the cell is empty"),
-        ("flights", "write TABLE/ROW"),
+        ("flights", "rows are: 2025-04-30-new-york-tashkent"),
     ],
 )
 def test_show_helps_with_a_mistyped_name(cell: str, advice: str) -> None:
@@ -95,13 +96,13 @@ def test_show_helps_with_a_mistyped_name(cell: str, advice: str) -> None:
 
 
 def test_new_registers_a_source_and_writes_its_skeleton(collection: Copy, tmp_path: Path) -> None:
-    article = tmp_path / "006_article.txt"
+    article = tmp_path / "906_article.txt"
     article.write_text(TEXT, encoding="utf-8")
     done = run("new", str(article), "--root", str(collection.root))
     assert done.returncode == 0, done.stderr
-    skeleton = (collection.root / "annotations" / "s006.yaml").read_text(encoding="utf-8")
+    skeleton = (collection.root / "annotations" / "s906.yaml").read_text(encoding="utf-8")
     for line in (
-        "source: s006",
+        "source: s906",
         "    Eleven more flown home",
         "  # to code: number «Eleven»",
         "    The U.S. Department of State said on May 2 that 11 more went to Tashkent.",
@@ -115,7 +116,10 @@ def test_new_registers_a_source_and_writes_its_skeleton(collection: Copy, tmp_pa
     register = (collection.root / "seeds" / "sources.yaml").read_text(encoding="utf-8")
     assert hashlib.sha256(TEXT.encode()).hexdigest() in register
     errors = collection.errors()
-    assert {error.partition(":")[0] for error in errors} == {"annotations/s006.yaml"}, "only what is still to be coded"
+    assert {error.partition(":")[0] for error in errors} == {"annotations/s906.yaml"}, "only what is still to be coded"
+    shown = run("show", "flights/2025-04-30-new-york-tashkent/persons", "--root", str(collection.root))
+    assert shown.returncode == 0
+    assert "= 131" in shown.stdout, "other sources' rows are looked up while one is coded"
     assert run("new", str(article), "--root", str(collection.root)).returncode == 1, "once is enough"
 
 

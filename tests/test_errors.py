@@ -114,7 +114,7 @@ def test_two_rows_of_one_natural_key_are_an_error(collection: Copy) -> None:
 
 def test_a_mistyped_row_lacks_required_fields(collection: Copy) -> None:
     collection.edit(S2, "  flights/*:\n    hedge: planned", "  flights/2025-04-30-nyc:\n    hedge: planned")
-    assert any(re.search(r"flights/2025-04-30-nyc: no .*event_date", error) for error in collection.errors())
+    assert any(re.search(r"flights/2025-04-30-nyc: no .*destination_country", error) for error in collection.errors())
 
 
 def test_a_dangling_reference_is_an_error(collection: Copy) -> None:

@@ -83,8 +83,15 @@ def test_every_inference_and_decision_has_its_reason(published: Read) -> None:
 # What a careful reader of the five articles knows; written from the articles, not from the tables.
 
 
+FLIGHT = "2025-04-30-new-york-tashkent"
+
+
+def find_flight(published: Read) -> dict[str, str]:
+    return next(row for row in published("flights") if row["flight_id"] == FLIGHT)
+
+
 def test_the_flight_is_what_the_articles_say(published: Read) -> None:
-    (flight,) = published("flights")
+    flight = find_flight(published)
     wanted = {
         "event_date": "2025-04-30",
         "departure_date": "2025-04-30",
@@ -101,13 +108,13 @@ def test_the_flight_is_what_the_articles_say(published: Read) -> None:
         "persons_low": "131",
         "persons_high": "131",
         "onward_countries": "KAZ|KGZ",
-        "source_ids": "s000|s001|s002|s003|s004",
     }
     assert {name: flight[name] for name in wanted} == wanted
+    assert {"s000", "s001", "s002", "s003", "s004"} <= set(flight["source_ids"].split("|"))
 
 
 def test_the_nationalities_aboard_are_not_broken_down(published: Read) -> None:
-    aboard = {row["country"]: row for row in published("nationals_by_country") if row["measure"] == "aboard_flight"}
+    aboard = {row["country"]: row for row in published("nationals_by_country") if row["flight_id"] == FLIGHT}
     assert set(aboard) == {"UZB", "KAZ", "KGZ"}
     for row in aboard.values():
         assert [row[f"persons{part}"] for part in ("", "_low", "_high", "_printed")] == [""] * 4
@@ -119,7 +126,9 @@ def test_the_nationalities_aboard_are_not_broken_down(published: Read) -> None:
 
 
 def test_the_docket_is_a_stock_of_november_2024_and_no_removal(published: Read) -> None:
-    stock = {row["country"]: row for row in published("nationals_by_country") if row["stock_or_flow"] == "stock"}
+    stock = {
+        row["country"]: row for row in published("nationals_by_country") if row["count_id"].startswith("2024-11-final-orders")
+    }
     assert {country: row["persons"] for country, row in stock.items()} == {
         "UZB": "975",
         "KAZ": "369",
@@ -127,7 +136,7 @@ def test_the_docket_is_a_stock_of_november_2024_and_no_removal(published: Read) 
         "TJK": "149",
         "TKM": "40",
     }
-    assert {row["measure"] for row in stock.values()} == {"final_order_non_detained"}
+    assert {(row["measure"], row["stock_or_flow"]) for row in stock.values()} == {("final_order_non_detained", "stock")}
     assert {row["period"] for row in stock.values()} == {"2024-11"}
     assert stock["UZB"]["reported_date"] == "2025-01"
 
@@ -139,7 +148,9 @@ def test_572_is_a_flow_of_fiscal_year_2024_by_destination(published: Read) -> No
 
 
 def test_the_per_day_error_is_kept_as_printed_with_its_correction_beside_it(published: Read) -> None:
-    rows = {row["value_printed"]: row for row in published("statistics") if row["measure"] == "encounter"}
+    rows = {
+        row["value_printed"]: row for row in published("statistics") if row["measure"] == "encounter" and row["source_error"]
+    }
     assert set(rows) == {"11,363", "nearly 160,000"}
     for row in rows.values():
         assert (row["unit"], row["source_error"], row["corrected_unit"]) == ("events_per_day", "unit", "events_per_month")
@@ -169,7 +180,7 @@ def test_the_real_disagreements_are_shown(cell: str, kind: str, published: Read)
 
 def test_altered_quotations_stay_as_printed_and_are_tied_together(published: Read) -> None:
     texts = {row["source_id"]: row["quote_text"] for row in published("quotes") if row["statement_id"] == "noem-commend"}
-    assert set(texts) == {"s002", "s003", "s004"}
+    assert {"s002", "s003", "s004"} <= set(texts)
     assert texts["s003"] == texts["s004"]
     assert texts["s002"] == texts["s003"].replace("back to", "to")
     statements = {row["statement_id"]: row["alike"] for row in published("statements")}
@@ -187,7 +198,7 @@ def test_no_caption_speaks(published: Read) -> None:
 
 
 def test_copies_of_one_release_are_one_origin(published: Read) -> None:
-    (flight,) = published("flights")
+    flight = find_flight(published)
     assert "us-dhs" in flight["origins"].split("|")
     assert not {"s003", "s004"} & set(flight["origins"].split("|"))
 

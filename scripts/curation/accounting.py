@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from curation.anchors import Span
 from curation.annotations import Passage
@@ -14,6 +15,7 @@ from curation.problems import Problem, shorten
 from curation.readings import PARSERS
 
 UNMARKED = re.compile(r"^[\s,.;:!?…\"“”'‘’]+|[\s,.;:!?…\"“”'‘’]+$")
+SPEECH = {"verbs": ("verb of speech", "say who speaks with by:"), "hedges": ("hedge", "use it with hedge:")}
 
 
 def account_for(coded: CodedSource) -> list[Problem]:
@@ -22,23 +24,16 @@ def account_for(coded: CodedSource) -> list[Problem]:
 
 
 def account_for_figures(coded: CodedSource) -> Iterator[Problem]:
-    """Each number and date must be whole in a claim of a field that reads numbers or dates, or uncoded.
+    """Each number and date must be whole under claims of fields that read numbers or dates, or uncoded.
 
     A quotation that contains "131" does not account for 131.
     """
-    covered = sorted(
-        span
-        for claim in coded.claims
-        if PARSERS.get(str(claim.field.curation.get("reads")), PARSERS["verbatim"]).accounts_for
-        for span in claim.spans
-    ) + list(coded.uncoded)
+    figures = {name for name, parser in PARSERS.items() if parser.accounts_for}
+    claimed = (span for claim in coded.claims if claim.field.curation.get("reads") in figures for span in claim.spans)
+    covered = merge_spans([*claimed, *coded.uncoded])
     for passage in coded.annotation.passages:
-        if passage.is_uncoded:
-            continue
-        near = [span for span in covered if span[0] < passage.end and passage.start < span[1]]
-        for item in scan_expressions(passage.text):
-            start, end = passage.start + item.start, passage.start + item.end
-            if not any(span[0] <= start and end <= span[1] for span in near):
+        for item in () if passage.is_uncoded else scan_expressions(passage.text):
+            if subtract_spans((passage.start + item.start, passage.start + item.end), covered):
                 words = passage.text[item.start : item.end]
                 advice = f"code it, or write beneath the passage: uncoded: {words} -- the reason"
                 yield complain(coded, passage, f"{item.kind} not accounted for: «{words}»", advice)
@@ -46,91 +41,76 @@ def account_for_figures(coded: CodedSource) -> Iterator[Problem]:
 
 def account_for_quotations(coded: CodedSource) -> Iterator[Problem]:
     """Each quotation must be under the claims of a field that covers quotations, to its last word, or uncoded."""
-    covered = [span for claim in coded.claims if claim.field.curation.get("covers") == "quotation" for span in claim.spans]
-    covered += coded.uncoded
+    covered = merge_spans([*list_quoted(coded), *coded.uncoded])
     text = coded.annotation.source.folded
     for quotation in scan_quotations(text.text):
-        inside = text.text[quotation.start : quotation.end]
-        lead, tail = UNMARKED.match(inside), UNMARKED.search(inside, 1)
-        start = quotation.start + (lead.end() if lead else 0)
-        end = quotation.end - (len(inside) - tail.start() if tail else 0)
-        if start >= end:
-            continue
-        folded = fold_span(coded, start, end)
-        passage = find_passage(coded, folded[0])
-        if passage.is_uncoded:
-            continue
-        left = subtract_spans(folded, covered)
-        rest = [span for span in left if UNMARKED.sub("", text.folded[slice(*span)])]
-        for span in rest:
+        start, end = trim_marks(text.text, quotation.start, quotation.end)
+        left = subtract_spans(text.fold(start, end), covered) if start < end else []
+        for span in left:
             passage = find_passage(coded, span[0])
-            if not passage.is_uncoded:
-                words = shorten(text.folded[slice(*span)])
+            words = UNMARKED.sub("", text.folded[slice(*span)])
+            if words and passage and not passage.is_uncoded:
+                what = "quotation without its closing mark" if quotation.is_open else "quotation"
                 advice = "code it as a quote, or write beneath the passage: uncoded: the words -- the reason"
-                yield complain(coded, passage, f"quotation not accounted for: «{words}»", advice)
-        if quotation.is_open and rest:
-            yield complain(
-                coded,
-                passage,
-                "quotation mark without its other half",
-                "set the quoted words aside as uncoded, or code them",
-            )
-
-
-def fold_span(coded: CodedSource, start: int, end: int) -> Span:
-    """Return the span in the folded text of a span in the NFC text that starts and ends on no space."""
-    text = coded.annotation.source.folded
-
-    def fold(position: int) -> int:
-        word = bisect_right(text.text_starts, position) - 1
-        return text.word_starts[word] + position - text.text_starts[word]
-
-    return fold(start), fold(end - 1) + 1
-
-
-def find_passage(coded: CodedSource, position: int) -> Passage:
-    return next(passage for passage in coded.annotation.passages if position < passage.end)
-
-
-def subtract_spans(whole: Span, spans: list[Span]) -> list[Span]:
-    """Return what is left of a span when others are taken away."""
-    left, position = [], whole[0]
-    for start, end in sorted(spans):
-        if start > position:
-            left.append((position, min(start, whole[1])))
-        position = max(position, end)
-        if position >= whole[1]:
-            break
-    if position < whole[1]:
-        left.append((position, whole[1]))
-    return [(start, end) for start, end in left if start < end]
+                yield complain(coded, passage, f"{what} not accounted for: «{shorten(words)}»", advice)
 
 
 def warn_of_speech(coded: CodedSource) -> Iterator[Problem]:
     """Warn of verbs of speech and hedges that no attribution, hedge or claim uses."""
     words = load_words()["speech"]
-    quoted = [span for claim in coded.claims if claim.field.curation.get("covers") == "quotation" for span in claim.spans]
-    used = [*coded.attribution_spans, *coded.uncoded, *quoted]
-    used += [span for claim in coded.claims for span in claim.spans if span[1] - span[0] < len(claim.passage.text)]
+    narrow = (span for claim in coded.claims for span in claim.spans if span[1] - span[0] < len(claim.passage.text))
+    used = merge_spans([*coded.attribution_spans, *coded.uncoded, *list_quoted(coded), *narrow])
     for passage in coded.annotation.passages:
-        if passage.is_uncoded:
-            continue
-        near = [span for span in used if span[0] < passage.end and passage.start < span[1]]
-        for kind in ("verbs", "hedges"):
+        for kind, (what, advice) in {} if passage.is_uncoded else SPEECH.items():
             for token in scan_listed_words(passage.text, words[kind]):
-                if not any(start <= passage.start + token.start < end for start, end in near):
-                    what, advice = (
-                        ("verb of speech", "say who speaks with by:") if kind == "verbs" else ("hedge", "use it with hedge:")
-                    )
-                    problem = complain(
-                        coded,
-                        passage,
-                        f"{what} that nothing uses: «{token.text}»",
-                        f"{advice}, or set it aside as uncoded",
-                    )
-                    yield Problem(
-                        problem.file, problem.line, problem.column, problem.message, problem.advice, is_warning=True
-                    )
+                if subtract_spans((passage.start + token.start, passage.start + token.end), used):
+                    message = f"{what} that nothing uses: «{token.text}»"
+                    problem = complain(coded, passage, message, f"{advice}, or set it aside as uncoded")
+                    yield replace(problem, is_warning=True)
+
+
+def list_quoted(coded: CodedSource) -> Iterator[Span]:
+    """Return the spans of the claims that cover quotations."""
+    return (span for claim in coded.claims if claim.field.curation.get("covers") == "quotation" for span in claim.spans)
+
+
+def trim_marks(text: str, start: int, end: int) -> Span:
+    """Leave the punctuation at both ends of a span out of it."""
+    inside = text[start:end]
+    lead = UNMARKED.match(inside)
+    start += lead.end() if lead else 0
+    return start, start + len(UNMARKED.sub("", text[start:end]))
+
+
+def find_passage(coded: CodedSource, position: int) -> Passage | None:
+    """Return the passage in which a position of the folded text lies."""
+    passages = coded.annotation.passages
+    index = bisect_right(passages, position, key=lambda passage: passage.start) - 1
+    return passages[index] if index >= 0 and position < passages[index].end else None
+
+
+def merge_spans(spans: Iterable[Span]) -> list[Span]:
+    """Return the union of spans as spans in order that do not touch."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def subtract_spans(whole: Span, merged: list[Span]) -> list[Span]:
+    """Return what is left of a span when merged spans are taken away."""
+    left, position = [], whole[0]
+    index = max(0, bisect_right(merged, position, key=lambda span: span[0]) - 1)
+    while index < len(merged) and merged[index][0] < whole[1]:
+        start, end = merged[index]
+        if start > position:
+            left.append((position, start))
+        position = max(position, end)
+        index += 1
+    return [*left, (position, whole[1])] if position < whole[1] else left
 
 
 def complain(coded: CodedSource, passage: Passage, message: str, advice: str) -> Problem:

@@ -20,6 +20,8 @@ ROW_ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
 HEADER = ("source", "text_sha256", "year", "passages")
 PASSAGE_KEYS = ("in", "by", "hedge", "uncoded")
 ROW_KEYS = ("by", "hedge")
+NOBODY = "nobody"
+"""Says in `by:` that a source names no speaker."""
 CERTAINTIES = ("hedged", "planned")
 
 
@@ -234,6 +236,9 @@ class Reader:
             cells += [Cell(name, row_id, column, expression) for expression in self.read_cell(value, column)]
         # What is said of a speaker or of a document is the source's own naming: the passage's speaker does not say it.
         is_attributed = bool(table.curation.get("attributed", True))
+        # A row of sayings needs a speaker, or the word that the source names none: forgotten, nothing else would show it.
+        if any("by" in column.curation for column in table.fields.values()) and row_id != "*" and not (node.get("by") or by):
+            self.fail(key, f"{key.value}: nobody speaks", f"write by: id <- words, or by: {NOBODY} -- why no one is named")
         row_by = self.read_speaker(node.get("by")) if node.get("by") else by if is_attributed else None
         row_hedge = self.read_hedge(node.get("hedge")) if node.get("hedge") else hedge if is_attributed else None
         return Row(table, row_id, tuple(cells), row_by, row_hedge, key.line, key.column)
@@ -295,6 +300,8 @@ class Reader:
                 "write: person or body [via outlet] <- words",
             )
             return None
+        if match[1] == NOBODY:
+            return Speaker("", "", expression)
         if not expression.words and not expression.reason:
             self.fail(node, "by: has neither words nor a reason", "write: id <- words, or: id -- reason")
         return Speaker(match[1], match[2] or "", expression)

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from curation.accounting import account_for
 from curation.annotations import read_annotation
 from curation.claims import CodedSource, collect_speakers, make_claims
 from curation.facts import RULES, read_decisions, read_places
 from curation.package import CSV_FOLDER, DESCRIPTOR, PARQUET_FOLDER, Files, make_files, read_metadata, to_arrow
-from curation.problems import Problem, suggest_nearest
+from curation.problems import Problem, shorten, suggest_nearest
 from curation.readings import PARSERS
-from curation.schemas import FOLDER, Schemas, read_schemas
+from curation.schemas import FOLDER, Schemas, Table, read_schemas
 from curation.second import Comparison, compare_with_second, count_codings
 from curation.sources import read_sources
 from curation.tables import DERIVATIONS, Built, Collection, build_tables
 
+REBUILD = "run: curate build"
 STAGING = ".curate-staging"
 """Lies under the root, so that each move from it is a rename within one file system."""
 
@@ -118,45 +122,46 @@ def build(root: Path) -> Prepared:
 def publish(root: Path, prepared: Prepared) -> list[Problem]:
     staging = root / STAGING
     try:
-        make_staging(staging)
-    except FileExistsError:
-        return [Problem(STAGING, 0, 0, "another build is running here", "wait for it to end; if none is, remove this folder")]
+        with hold_lock(root) as is_held:
+            if not is_held:
+                return [Problem(str(root), 0, 0, "another build is running here", "wait for it to end, then build again")]
+            return stage_and_move(root, staging, prepared)
     except OSError as error:
-        return [Problem(STAGING, 0, 0, f"cannot be made: {error.strerror}", "the root folder must be writable")]
+        what = Path(error.filename or root).name
+        return [Problem(what, 0, 0, f"cannot be written: {error.strerror}", "every file is wholly old or new; build again")]
+
+
+def stage_and_move(root: Path, staging: Path, prepared: Prepared) -> list[Problem]:
+    shutil.rmtree(staging, ignore_errors=True)  # of a build that was killed
     try:
         write_files(staging, prepared.files)
         problems = [*validate_csv(staging), *validate_parquet(prepared)]
         if not problems:
             move_files(staging, root, prepared.files)
         return problems
-    except OSError as error:
-        return [
-            Problem(
-                error.filename or str(root),
-                0,
-                0,
-                f"cannot be written: {error.strerror}",
-                "nothing that is not whole was moved in; build again",
-            )
-        ]
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def make_staging(staging: Path) -> None:
-    """Make the staging folder, which is also the lock: a folder whose build was killed is removed first."""
-    if staging.is_dir() and not is_alive(staging):
-        shutil.rmtree(staging)
-    staging.mkdir()
-    (staging / "pid").write_text(str(os.getpid()))
+@contextmanager
+def hold_lock(folder: Path) -> Iterator[bool]:
+    """Lock a folder against other builds. The system frees the lock of a process that is killed; no file is left.
 
-
-def is_alive(staging: Path) -> bool:
+    Windows has no such lock; there two builds at once are for their user to avoid.
+    """
     try:
-        os.kill(int((staging / "pid").read_text()), 0)
-    except (OSError, ValueError):
-        return False
-    return True
+        import fcntl
+    except ImportError:
+        yield True
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield True
+    except BlockingIOError:
+        yield False
+    finally:
+        os.close(handle)
 
 
 def write_files(folder: Path, files: Files) -> None:
@@ -231,23 +236,87 @@ def check(root: Path) -> Prepared:
     prepared = prepare(root)
     if prepared.errors:
         return prepared
-    problems = [*compare_files(root, prepared.files), *validate_parquet(prepared)]
+    problems = [*compare_files(root, prepared), *validate_parquet(prepared)]
     if not problems:
         problems += validate_csv(root)
     prepared.problems.extend(problems)
     return prepared
 
 
-def compare_files(root: Path, files: Files) -> Iterable[Problem]:
-    advice = "run: curate build"
-    for name, content in files.items():
+def compare_files(root: Path, prepared: Prepared) -> Iterator[Problem]:
+    """Say which files, and of tables which cells, are not what a build writes."""
+    for name, content in prepared.files.items():
         path = root / name
         if not path.is_file():
-            yield Problem(name, 0, 0, "is missing", advice)
+            yield Problem(name, 0, 0, "is missing", REBUILD)
         elif not holds(path, content):
-            yield Problem(name, find_first_difference(path.read_bytes(), content), 1, "is not what a build writes", advice)
-    for path in find_strays(root, files):
-        yield Problem(path.relative_to(root).as_posix(), 0, 0, "is written by no build", advice)
+            yield from compare_content(name, path.read_bytes(), prepared)
+    for path in find_strays(root, prepared.files):
+        yield Problem(path.relative_to(root).as_posix(), 0, 0, "is written by no build", REBUILD)
+
+
+def compare_content(name: str, present: bytes, prepared: Prepared) -> Iterator[Problem]:
+    """Name the cells that differ where a table can still be read, else the first line that differs."""
+    wanted = prepared.files[name]
+    table = prepared.schemas.get(Path(name).stem)
+    found: list[Problem] = []
+    if table and Path(name).suffix in READERS:
+        read = READERS[Path(name).suffix]
+        try:
+            found = list(compare_records(name, table, read(present), read(wanted)))
+        except (ValueError, OSError, csv.Error, KeyError) as error:
+            found = [Problem(name, 0, 0, f"cannot be read: {shorten(str(error))}", REBUILD)]
+    yield from found or [Problem(name, find_first_difference(present, wanted), 1, "is not what a build writes", REBUILD)]
+
+
+Records = list[dict[str, Any]]
+
+
+def read_csv(content: bytes) -> Records:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""), strict=True))
+
+
+def read_parquet(content: bytes) -> Records:
+    import pyarrow.parquet
+
+    records: Records = pyarrow.parquet.read_table(io.BytesIO(content)).to_pylist()
+    return records
+
+
+READERS: dict[str, Callable[[bytes], Records]] = {".csv": read_csv, ".parquet": read_parquet}
+
+
+def compare_records(name: str, table: Table, present: Records, wanted: Records) -> Iterator[Problem]:
+    """Compare a table's rows by their keys: cells, rows that lack or are too many, columns, and the order."""
+
+    def fail(line: int, message: str) -> Problem:
+        return Problem(name, line, 1, message, REBUILD)
+
+    if present and wanted and list(present[0]) != list(wanted[0]):
+        yield fail(1, f"the columns are {', '.join(map(str, present[0]))}; wanted are {', '.join(wanted[0])}")
+        return
+    places = {tuple(row[column] for column in table.key): row for row in wanted}
+    seen: dict[tuple[Any, ...], int] = {}
+    for line, row in enumerate(present, 2):
+        key = tuple(row[column] for column in table.key)
+        label = "/".join([table.name, *map(str, key)])
+        if key in seen:
+            yield fail(line, f"{label} stands twice, first in row {seen[key]}")
+        elif key not in places:
+            yield fail(line, f"{label} is no row of this table")
+        else:
+            for column, value in row.items():
+                if value != places[key].get(column):
+                    yield fail(line, f"{label}/{column} is {show(value)}, and {show(places[key].get(column))} belongs there")
+        seen.setdefault(key, line)
+    for key in places.keys() - seen.keys():
+        yield fail(0, f"{'/'.join([table.name, *map(str, key)])} is missing")
+    if seen.keys() == places.keys() and list(seen) != list(places):
+        yield fail(0, "the rows stand in another order")
+
+
+def show(value: Any) -> str:
+    return "empty" if value in (None, "") else f"«{shorten(str(value))}»"
 
 
 def find_first_difference(present: bytes, wanted: bytes) -> int:

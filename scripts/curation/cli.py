@@ -92,9 +92,12 @@ def show(
     from curation.coding_aids import show_cell
 
     prepared = prepare(root)
-    if prepared.built is None or prepared.errors:
+    if prepared.built is None:
         report(prepared.problems)
         raise typer.Exit(1)
+    if prepared.errors:
+        files = sorted({problem.file for problem in prepared.errors})
+        typer.echo(f"shown as far as it is coded; there are errors in {', '.join(files)}", err=True)
     lines, problems = show_cell(prepared.built, cell)
     report(problems)
     if problems:

@@ -15,7 +15,7 @@ from curation.package import ANNOTATION_SCHEMA
 from curation.problems import Problem, shorten, suggest_nearest
 from curation.sources import FOLDER as SEEDS
 from curation.sources import REGISTER, fold_spaces, hash_text, normalize_seed
-from curation.strict_yaml import Mapping, read_yaml
+from curation.strict_yaml import INVISIBLE, Mapping, read_yaml
 from curation.tables import Built, Filled, format_value, mark_words
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -79,7 +79,7 @@ def read_text(root: Path, file: Path, source_id: str) -> tuple[bytes, list[Probl
         problems.append(
             fail("the file's name has spaces or marks in it", "rename it: letters, digits, points, hyphens, underscores")
         )
-    strange = UNPRINTABLE.search(text)
+    strange = UNPRINTABLE.search(text) or INVISIBLE.search(text)
     if strange:
         problems.append(
             fail(
@@ -153,10 +153,12 @@ def explain_missing(built: Built, parts: list[str], path: str) -> Problem:
     """Say what is wrong with the name of a cell: table, row or field, or that the cell is empty."""
     tables = {cell.table for cell in built.filled}
     rows = {cell.row for cell in built.filled if cell.table == parts[0]}
-    if len(parts) not in (2, 3):
-        return Problem(path, 0, 0, "names no cell", "write TABLE/ROW or TABLE/ROW/FIELD")
     if parts[0] not in tables:
         return Problem(path, 0, 0, f"no table {parts[0]!r}", suggest_nearest(parts[0], tables))
+    if len(parts) not in (2, 3):
+        return Problem(
+            path, 0, 0, "names no cell", f"write TABLE/ROW or TABLE/ROW/FIELD; rows are: {', '.join(sorted(rows))}"
+        )
     if parts[1] not in rows:
         return Problem(path, 0, 0, f"no row {parts[1]!r} in {parts[0]}", suggest_nearest(parts[1], rows))
     fields = {name for row in built.rows[parts[0]] for name in row}

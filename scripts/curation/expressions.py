@@ -10,7 +10,7 @@ import csv
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -152,10 +152,7 @@ def match_date(tokens: Sequence[Token], index: int) -> tuple[Found, int] | None:
     words = load_words()
     token = tokens[index]
     if token.lower in words["weekdays"] and token.text[0].isupper():
-        end = index + 1
-        if end < len(tokens) and tokens[end].lower in words["day_parts"]:
-            end += 1
-        return make_date(tokens, index, end, weekday=words["weekdays"].index(token.lower)), end
+        return match_weekday(tokens, index)
     if token.lower in words["relative_dates"]:
         return make_date(tokens, index, index + 1, relative=token.lower), index + 1
     relative = read_relative(tokens, index)
@@ -172,6 +169,20 @@ def match_date(tokens: Sequence[Token], index: int) -> tuple[Found, int] | None:
         end += 1
     day = read_day(tokens[end].text) if end < len(tokens) else None
     return match_year(tokens, index, end + 1 if day else end, month, day)
+
+
+def match_weekday(tokens: Sequence[Token], index: int) -> tuple[Found, int]:
+    """Match a weekday, alone (Wednesday morning) or with the date that it is (Saturday, May 17)."""
+    words = load_words()
+    weekday = words["weekdays"].index(tokens[index].lower)
+    end = index + 1
+    if end < len(tokens) and tokens[end].lower in words["day_parts"]:
+        end += 1
+    after = end + 1 if end < len(tokens) and tokens[end].text == "," else end
+    dated = match_date(tokens, after) if after < len(tokens) and tokens[after].lower not in words["weekdays"] else None
+    if dated and dated[0].day:
+        return replace(dated[0], start=tokens[index].start, weekday=weekday), dated[1]
+    return make_date(tokens, index, end, weekday=weekday), end
 
 
 def match_year(tokens: Sequence[Token], start: int, end: int, month: int | None, day: int | None) -> tuple[Found, int]:

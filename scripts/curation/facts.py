@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import starmap
@@ -73,6 +73,12 @@ class Fact:
             return "inferred"
         bases = {claim.basis for claim in self.deciding}
         return next(basis for basis in ("verbatim", "parsed", "coded", "inferred") if basis in bases)
+
+    @property
+    def others(self) -> tuple[Claim, ...]:
+        """The claims that do not decide."""
+        deciding = {claim.id for claim in self.deciding}
+        return tuple(claim for claim in self.claims if claim.id not in deciding)
 
     @property
     def decided(self) -> str:
@@ -208,22 +214,32 @@ def make_fact(
     """Let the claims on one cell agree, or apply the decision on it."""
     rule = "same" if "by" in column.curation else str(column.curation["agree"])
     agreement = RULES[rule](claims, places)
-    if agreement and not decision:
+    if decision is None:
+        if agreement is None:
+            return None, [report_disagreement(column, row, claims, rule)]
         return Fact(column, row, tuple(claims), agreement.reading, agreement.deciding, agreement.kind), []
     values = list(dict.fromkeys(claim.reading.value for claim in claims))
-    if decision is None:
-        advice = f"where the words are read rightly, write a decision on {column.table}/{row}/{column.name} in {DECISIONS}"
-        return None, [
-            claims[0].fail(f"sources disagree on {column.table}/{row}/{column.name}: {describe_readings(claims)}", advice)
-        ]
-    if agreement:
-        problem = decision.fail(f"stale decision: the claims on {'/'.join(decision.cell)} agree", "remove it")
-        return None, [replace(problem, may_follow=True)]
-    if set(decision.between) != set(values):
-        now = "; ".join(shorten(value) for value in values)
-        problem = decision.fail(f"stale decision: the claims on {'/'.join(decision.cell)} are now {now}", "decide anew")
-        return None, [replace(problem, may_follow=True)]
-    return apply_decision(column, row, claims, decision)
+    if set(decision.between) == set(values) and not (agreement and not agreement.kind):
+        return apply_decision(column, row, claims, decision)
+    now = "; ".join(shorten(value) for value in values)
+    stale = decision.fail(
+        f"stale decision: the claims on {'/'.join(decision.cell)} are now {now}", "decide anew, or remove it"
+    )
+    return None, [replace(stale, may_follow=True)]
+
+
+def report_disagreement(column: Field, row: str, claims: Sequence[Claim], rule: str) -> Problem:
+    """Report claims that cannot agree at the odd one out: of the value with fewest claims the last one."""
+    counts = Counter(claim.reading.value for claim in claims)
+    odd = [claim for claim in claims if counts[claim.reading.value] == min(counts.values())][-1]
+    cell = f"{column.table}/{row}/{column.name}"
+    who = "sources disagree" if len({claim.source for claim in claims}) > 1 else "one source disagrees with itself"
+    advice = f"where the words are read rightly, write a decision on {cell} in {DECISIONS}, between {'; '.join(counts)}"
+    if rule == "narrower":
+        advice = f"where one place lies in the other, say so in {PLACES}; else {advice}"
+    elif rule == "single":
+        advice = "this cell is coded in one source alone; other forms have a field, or a row, of their own"
+    return odd.fail(f"{who} on {cell}: {describe_readings(claims)}", advice)
 
 
 def apply_decision(column: Field, row: str, claims: Sequence[Claim], decision: Decision) -> tuple[Fact | None, list[Problem]]:

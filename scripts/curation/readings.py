@@ -130,7 +130,7 @@ def read_quantity(words: str, column: Field, year: int | None = None) -> Outcome
 
 
 def read_quantity_value(value: str, column: Field) -> Outcome:
-    qualifier, *numbers = value.split() or [""]
+    qualifier, *numbers = ["exact", value] if value[:1].isdigit() else value.split() or [""]
     known = load_words()["qualifiers"].keys() | {"exact", "range", "vague", "unknown"}
     wanted = {"range": 2, "vague": 0, "unknown": 0}.get(qualifier, 1)
     is_written = all(re.fullmatch(r"[0-9]{1,18}(\.[0-9]{1,9})?", number) for number in numbers)
@@ -196,7 +196,9 @@ def read_date(words: str, column: Field, year: int | None = None) -> Outcome:
     basis = next((basis for basis in ("relative", "inferred_year") if basis in bases), "explicit")
     if len(edtf) == 2 and not {token.lower for token in scan_tokens(rest)} & set(lexicon["interval_joiners"]):
         return Unread(f"{column.name}: two dates in «{shorten(words)}»", "anchor one of them")
-    return make_date("/".join(edtf), basis)
+    reading = make_date("/".join(edtf), basis)
+    wrong = check_weekday(words, reading) if isinstance(reading, Reading) else ""
+    return Unread(f"{column.name}: «{shorten(words)}», but {wrong}", "see which of the two is meant") if wrong else reading
 
 
 def resolve_date(item: Found, year: int | None) -> tuple[str, str] | Unread:
@@ -204,7 +206,7 @@ def resolve_date(item: Found, year: int | None) -> tuple[str, str] | Unread:
     shift = {"this year": 0, "last year": -1, "next year": 1}.get(item.relative)
     if item.year is not None:
         full, basis = item.year, "explicit"
-    elif item.weekday is not None or (item.relative and shift is None):
+    elif (item.day is None and item.month is None) or (item.relative and shift is None):
         return Unread("the words alone do not fix a date", "write the date and why: 2025-04-30 <- words -- reason")
     elif year is None:
         return Unread("no year is printed", "write at the file's head: year: 2025 -- how it is known")

@@ -15,6 +15,12 @@ SET_SEPARATOR = "|"
 
 SYSTEM_TABLES = ("claims", "cells", "disagreements")
 SOURCES = "sources"
+PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
+# Closed lists: another property, such as a profile elsewhere, would be fetched by whoever validates the package.
+TABLE_PROPERTIES = {
+    "$schema", "name", "title", "description", "fields", "primaryKey", "foreignKeys", "missingValues", "curation",
+}  # fmt: skip
+FIELD_PROPERTIES = {"name", "type", "title", "description", "example", "unit", "codes", "constraints", "curation"}
 FIELD_TYPES = ("string", "integer", "number", "boolean", "date")
 
 
@@ -124,7 +130,11 @@ def check_descriptor(file: str, stem: str, descriptor: Any) -> list[Problem]:
     """Check what the build relies on; frictionless checks the rest."""
     if not isinstance(descriptor, dict) or not isinstance(descriptor.get("fields"), list):
         return [Problem(file, 0, 0, "not a Table Schema: no list of fields")]
-    messages = []
+    messages = [
+        (f"unknown property {key!r}", suggest_nearest(key, TABLE_PROPERTIES))
+        for key in descriptor
+        if key not in TABLE_PROPERTIES or (key == "$schema" and descriptor[key] != PROFILE)
+    ]
     if descriptor.get("name") != stem:
         messages.append((f"name is {descriptor.get('name')!r}", f"the file's name says {stem!r}"))
     names = set()
@@ -133,6 +143,8 @@ def check_descriptor(file: str, stem: str, descriptor: Any) -> list[Problem]:
             messages.append((f"field {number} has no name", "give it one"))
             continue
         name = column["name"]
+        for key in column.keys() - FIELD_PROPERTIES:
+            messages.append((f"field {name!r}: unknown property {key!r}", suggest_nearest(key, FIELD_PROPERTIES)))
         if name in names:
             messages.append((f"field {name!r} stands twice", "keep one"))
         names.add(name)

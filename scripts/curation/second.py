@@ -182,11 +182,13 @@ def compare_codings(
     for claim in claims:
         by_source[claim.source].append(claim)
     names = collect_names([claim for found in by_source.values() for claim in found], schemas)
-    cells, differences = 0, set()
+    cells = 0
+    differences: set[Difference] = set()
     for source, lines in sheets.items():
         first = by_source[source]
         rows = match_rows(lines, first)
         compared = group_cells(lines, first, rows)
+        differences |= find_borrowed_words(source, compared)
         cells += len(compared)
         for (table, row, _), (line_group, claim_group) in compared.items():
             for kind, one, other in compare_cell(line_group, claim_group, names, rows, speakers):
@@ -267,6 +269,30 @@ def compare_cell(
             yield "only_first", claim.reading.value, ""
     for line in unmatched:
         yield "only_second", "", read[line.number]
+
+
+def find_borrowed_words(source: str, cells: Cells) -> set[Difference]:
+    """Find codes that rest on another row's words.
+
+    Two coders may choose different words for one code. But where a claim shares words with none of the second coding's lines
+    for its row, and shares them with a line for another row, its words were taken from there.
+    """
+    by_field: dict[tuple[str, str], list[tuple[str, list[Line]]]] = defaultdict(list)
+    for (table, row, column), (lines, _) in cells.items():
+        by_field[table, column].append((row, lines))
+    borrowed = set()
+    for (table, row, column), (lines, claims) in cells.items():
+        for claim in claims if lines else ():
+            if claim.field.curation.get("reads") != "code" or any(share_words(line, claim) for line in lines):
+                continue
+            others = [
+                other
+                for other, theirs in by_field[table, column]
+                if other != row and any(share_words(line, claim) for line in theirs)
+            ]
+            if others:
+                borrowed.add(Difference(source, table, row, column, "words", claim.words, f"words of {others[0]}"))
+    return borrowed
 
 
 def compare_attribution(

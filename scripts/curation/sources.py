@@ -37,6 +37,14 @@ class FoldedText:
         """Return the span in `text` of a span in `folded` that starts and ends on no space."""
         return self._position(start), self._position(end - 1) + 1
 
+    def fold(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span in `folded` of a span in `text` that starts and ends on no space."""
+        return self._folded_position(start), self._folded_position(end - 1) + 1
+
+    def _folded_position(self, index: int) -> int:
+        word = bisect_right(self.text_starts, index) - 1
+        return self.word_starts[word] + index - self.text_starts[word]
+
     def _position(self, index: int) -> int:
         word = bisect_right(self.word_starts, index) - 1
         return self.text_starts[word] + index - self.word_starts[word]

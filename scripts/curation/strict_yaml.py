@@ -6,6 +6,7 @@ each of them has changed values silently elsewhere (`NO` read as false, `{value:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Any
 
 from curation.problems import Problem, shorten
 
+INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Marks that turn the reading direction or take no room: what a reviewer sees is not what is there."""
 DEEPEST = 12
 LARGEST_FILE = 64 * 2**20
 """Bytes."""
@@ -70,7 +73,10 @@ def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     """Parse a text; what YAML itself forbids ends the reading, what this format forbids is collected."""
     import yaml
 
-    problems: list[Problem] = []
+    problems = [
+        Problem(file, text.count("\n", 0, match.start()) + 1, 1, f"invisible control U+{ord(match.group()):04X}", "remove it")
+        for match in INVISIBLE.finditer(text)
+    ]
     # Events, not values: PyYAML's constructors would read NO as false, and its composer loses duplicate keys.
     events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -85,9 +86,10 @@ def build_tables(collection: Collection) -> tuple[Built, list[Problem]]:
             row |= {cell.field: cell.value for cell in cells}
             rows[table.name].append(row)
             filled += cells
-            problems += check_required(context, row, unsettled)
+            problems += check_required(context, row, unsettled, ids)
         problems += check_natural_key(table, rows[table.name], by_row, unsettled)
     problems += check_references(collection, rows, by_row)
+    problems += check_ties(facts)
     rows["claims"] = list(list_claims(collection))
     titles = find_titles(collection)
     rows["cells"] = [describe_cell(cell, titles) for cell in filled]
@@ -193,7 +195,7 @@ class RowContext:
         fact = self.facts.get(self.table.headline)
         if not fact:
             return self.claims
-        return [*fact.deciding, *(claim for claim in fact.claims if claim not in fact.deciding)]
+        return [*fact.deciding, *fact.others]
 
 
 Derived = tuple[Part, Sequence[Claim]]
@@ -303,8 +305,9 @@ def fill_from_claims(context: RowContext, column: Field) -> Filled | None:
     else:
         value = fit_type(fact.reading.parts.get(part), column)
     rule = name_rule(fact, column)
-    others = tuple(claim for claim in fact.claims if claim not in fact.deciding)
-    return Filled(context.table.name, context.row, column.name, value, fact.basis, rule, fact.deciding, others, fact.reason)
+    return Filled(
+        context.table.name, context.row, column.name, value, fact.basis, rule, fact.deciding, fact.others, fact.reason
+    )
 
 
 def print_words(fact: Fact) -> str:
@@ -352,24 +355,45 @@ def format_value(value: Part) -> str:
 # Checks
 
 
-def check_required(context: RowContext, row: Row, unsettled: set[CellName]) -> list[Problem]:
+def check_required(context: RowContext, row: Row, unsettled: set[CellName], rows: Iterable[str]) -> list[Problem]:
+    name = context.table.name
     missing = [
         column.name
         for column in context.table.fields.values()
-        if column.is_required
-        and row[column.name] is None
-        and (context.table.name, context.row, column.main_field) not in unsettled
+        if column.is_required and row[column.name] is None and (name, context.row, column.main_field) not in unsettled
     ]
     if not missing:
         return []
-    message = f"{context.table.name}/{context.row}: no {', '.join(missing)}"
-    advice = "code it where the words say it; a mistyped row's name lacks fields too"
+    message = f"{name}/{context.row}: no {', '.join(missing)}"
+    near = difflib.get_close_matches(context.row, set(rows) - {context.row}, n=1, cutoff=0.7)
+    advice = "code it where the words say it" + (f"; or is {name}/{near[0]} meant?" if near else "")
     claims = context.claims
     return [as_consequence(claims[0].fail(message, advice) if claims else Problem(REGISTER, 0, 0, message, advice))]
 
 
 def as_consequence(problem: Problem) -> Problem:
     return replace(problem, may_follow=True)
+
+
+def check_ties(facts: dict[CellName, Fact]) -> list[Problem]:
+    """Check the names that tie neighbouring rows: several rows have each, all of one source, in sentences side by side."""
+    ties: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    for (table, _, column), fact in facts.items():
+        if fact.field.curation.get("ties_neighbours"):
+            ties[table, column, fact.decided] += fact.claims
+    problems = []
+    for (_, column, value), claims in ties.items():
+        places = sorted({(claim.source, claim.passage.number) for claim in claims})
+        wrong = ""
+        if len({claim.row for claim in claims}) < 2:
+            wrong = "ties no two rows"
+        elif len({source for source, _ in places}) > 1:
+            wrong = "ties rows of several sources"
+        elif places[-1][1] - places[0][1] >= len(places):
+            wrong = "ties sentences that do not stand side by side"
+        if wrong:
+            problems.append(as_consequence(claims[-1].fail(f"{column} {value!r} {wrong}", "mend it, or leave it out")))
+    return problems
 
 
 RowFacts = dict[tuple[str, str], dict[str, Fact]]
@@ -388,11 +412,16 @@ def check_natural_key(table: Table, rows: list[Row], by_row: RowFacts, unsettled
         group = alike[tuple(row[column] for column in required)]
         for other in group:
             if all(row[column] == other[column] or None in (row[column], other[column]) for column in optional):
-                shared = ", ".join(f"{column} {format_value(row[column]) or 'empty'}" for column in table.natural_key)
+                shared = ", ".join(
+                    f"{column} {' or '.join(dict.fromkeys(format_value(one[column]) or 'empty' for one in (row, other)))}"
+                    for column in table.natural_key
+                )
                 message = (
                     f"{table.name}/{name} and {table.name}/{other[table.key[0]]} are one row by their natural key: {shared}"
                 )
-                advice = "use one name for both, or code what tells them apart"
+                advice = (
+                    f"use one name for both, or code what tells them apart; an empty one of {', '.join(optional)} fits any"
+                )
                 problems.append(locate(by_row, table.name, name, message, advice))
         group.append(row)
     return problems

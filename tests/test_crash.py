@@ -1,0 +1,152 @@
+"""A build that is killed, refused or crowded leaves every file wholly old or wholly new, and the next one mends it."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Copy
+from curation.building import STAGING, build, check
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and limits of POSIX")
+OUTPUTS = ("build", "datapackage.json", "docs", "CITATION.cff", "schemas/annotation.schema.json")
+Files = dict[str, bytes]
+
+
+def read_outputs(root: Path) -> Files:
+    paths = [path for name in OUTPUTS for path in ([root / name] if (root / name).is_file() else (root / name).rglob("*"))]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths if path.is_file()}
+
+
+@pytest.fixture
+def worlds(collection: Copy) -> tuple[Copy, Files, Files]:
+    """A built collection whose inputs have changed since, with what lies there and what the next build will write."""
+    collection.edit("metadata.yaml", "version: 0.1.0", "version: 0.2.0")
+    assert not build(collection.root).errors
+    new = read_outputs(collection.root)
+    collection.edit("metadata.yaml", "version: 0.2.0", "version: 0.1.0")
+    assert not build(collection.root).errors
+    old = read_outputs(collection.root)
+    collection.edit("metadata.yaml", "version: 0.1.0", "version: 0.2.0")
+    assert sum(old[name] != new[name] for name in old) > 10
+    return collection, old, new
+
+
+def run_in_child(work: Callable[[], object]) -> int:
+    """Run work in a forked child and return how it ended."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            work()
+            code = 0
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def assert_whole_and_mended(root: Path, old: Files, new: Files) -> None:
+    lying = read_outputs(root)
+    assert set(lying) == set(old)
+    for name, content in lying.items():
+        assert content in (old[name], new[name]), f"{name} is neither old nor new"
+    assert (not check(root).errors) == (lying == new), "check sees a mixture, and only a mixture"
+    assert not build(root).errors
+    assert read_outputs(root) == new
+    assert not (root / STAGING).exists()
+
+
+def kill_at_move(root: Path, number: int) -> None:
+    """Build, and die in place of the nth move."""
+    moves = 0
+    move = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        nonlocal moves
+        moves += 1
+        if moves == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return move(self, target)
+
+    Path.replace = replace  # type: ignore[method-assign, assignment]
+    build(root)
+
+
+@pytest.mark.parametrize("number", [1, 7, 13])
+def test_a_build_killed_between_moves_is_seen_and_mended(number: int, worlds: tuple[Copy, Files, Files]) -> None:
+    collection, old, new = worlds
+    assert run_in_child(lambda: kill_at_move(collection.root, number)) == -signal.SIGKILL
+    assert_whole_and_mended(collection.root, old, new)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.6, 0.9])
+def test_a_build_killed_at_any_time_is_seen_and_mended(share: float, worlds: tuple[Copy, Files, Files]) -> None:
+    collection, old, new = worlds
+    kill_after(collection.root, share * 1.5)
+    assert_whole_and_mended(collection.root, old, new)
+
+
+def kill_after(root: Path, seconds: float) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "curation.cli", "build", "--root", str(root)], stdout=subprocess.DEVNULL
+    )
+    time.sleep(seconds)
+    process.kill()
+    process.wait()
+
+
+def test_without_permission_to_write_nothing_changes_and_the_message_says_so(worlds: tuple[Copy, Files, Files]) -> None:
+    collection, old, new = worlds
+    for path in (collection.root, *collection.root.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    for parent in collection.root.parents:
+        if parent != Path(tempfile.gettempdir()) and parent.is_relative_to(tempfile.gettempdir()):
+            parent.chmod(parent.stat().st_mode | 0o055)
+
+    def work() -> None:
+        if os.geteuid() == 0:
+            os.setuid(65534)  # for root no folder is closed
+        errors = [str(error) for error in build(collection.root).errors]
+        assert any("cannot be written: Permission denied" in error for error in errors), errors
+
+    assert run_in_child(work) == 0
+    assert read_outputs(collection.root) == old
+    for path in (collection.root, *collection.root.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    assert_whole_and_mended(collection.root, old, new)
+
+
+def test_on_a_full_disk_nothing_changes_and_the_message_says_so(worlds: tuple[Copy, Files, Files]) -> None:
+    collection, old, new = worlds
+
+    def work() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+        errors = [str(error) for error in build(collection.root).errors]
+        assert any("cannot be written: File too large" in error for error in errors), errors
+
+    assert run_in_child(work) == 0
+    assert read_outputs(collection.root) == old
+    assert not (collection.root / STAGING).exists()
+    assert_whole_and_mended(collection.root, old, new)
+
+
+def test_two_builds_at_once_leave_one_whole_package(worlds: tuple[Copy, Files, Files]) -> None:
+    collection, _, new = worlds
+    words = [sys.executable, "-m", "curation.cli", "build", "--root", str(collection.root)]
+    processes = [subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    ends = [(process.communicate()[1], process.returncode) for process in processes]
+    assert 0 in [code for _, code in ends]
+    for said, code in ends:
+        assert code == 0 or "another build is running here" in said
+    assert read_outputs(collection.root) == new
+    assert not check(collection.root).errors
