@@ -89,7 +89,7 @@ def build_tables(collection: Collection) -> tuple[Built, list[Problem]]:
             problems += check_required(context, row, unsettled, ids)
         problems += check_natural_key(table, rows[table.name], by_row, unsettled)
     problems += check_references(collection, rows, by_row)
-    problems += check_ties(facts)
+    problems += [*check_ties(facts), *warn_of_formulas(filled)]
     rows["claims"] = list(list_claims(collection))
     titles = find_titles(collection)
     rows["cells"] = [describe_cell(cell, titles) for cell in filled]
@@ -394,6 +394,15 @@ def check_ties(facts: dict[CellName, Fact]) -> list[Problem]:
         if wrong:
             problems.append(as_consequence(claims[-1].fail(f"{column} {value!r} {wrong}", "mend it, or leave it out")))
     return problems
+
+
+def warn_of_formulas(filled: Iterable[Filled]) -> Iterator[Problem]:
+    """Warn of words that begin as a spreadsheet's formula does. They are published as printed, since they are evidence."""
+    for cell in filled:
+        if isinstance(cell.value, str) and cell.value.startswith(("=", "+", "-", "@", "\t", "\r")) and cell.deciding:
+            message = f"{cell.table}/{cell.row}/{cell.field} begins with {cell.value[0]!r}: a spreadsheet would run it"
+            advice = "nothing needs to be done here; docs/format.md tells readers to import such columns as text"
+            yield replace(cell.deciding[0].fail(message, advice), is_warning=True)
 
 
 RowFacts = dict[tuple[str, str], dict[str, Fact]]

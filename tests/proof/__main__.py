@@ -40,7 +40,9 @@ def sweep(title: str, work: Callable[[Any], Any], items: list[Any]) -> list[Any]
 
 def report_slips(results: Iterable[Result]) -> list[str]:
     results = list(results)
-    lines = ["| slip | tried | stopped | the error names the place | not stopped: no published value changes | a value changes |"]
+    lines = [
+        "| slip | tried | stopped | the error names the place | not stopped: no published value changes | a value changes |"
+    ]
     lines.append("| --- | --- | --- | --- | --- | --- |")
     for kind in dict.fromkeys(result.slip.kind for result in results):
         of_kind = [result for result in results if result.slip.kind == kind]
@@ -57,7 +59,10 @@ def report_slips(results: Iterable[Result]) -> list[str]:
 
 def report_tampers(outcomes: Iterable[Outcome]) -> list[str]:
     outcomes = list(outcomes)
-    lines = ["| table | file | changes | found by `curate check` | found by verify.py, hashes mended |", "| --- | --- | --- | --- | --- |"]
+    lines = [
+        "| table | file | changes | found by `curate check` | found by verify.py, hashes mended |",
+        "| --- | --- | --- | --- | --- |",
+    ]
     groups: dict[tuple[str, str], Counter[str]] = {}
     for outcome in outcomes:
         counts = groups.setdefault((outcome.table, outcome.kind), Counter())
@@ -74,7 +79,9 @@ def write_block(name: str, lines: list[str]) -> None:
     pattern = rf"(<!-- measured: {name} -->\n).*?(<!-- end -->)"
     assert re.search(pattern, text, flags=re.DOTALL), name
     block = "\n".join(lines)
-    REPORT.write_text(re.sub(pattern, lambda match: f"{match[1]}\n{block}\n\n{match[2]}", text, flags=re.DOTALL), encoding="utf-8")
+    REPORT.write_text(
+        re.sub(pattern, lambda match: f"{match[1]}\n{block}\n\n{match[2]}", text, flags=re.DOTALL), encoding="utf-8"
+    )
 
 
 def main() -> int:
@@ -85,7 +92,9 @@ def main() -> int:
     write_block("tampers", report_tampers(tampers))
     bad = sum(bool(not result.is_stopped and result.changed) for result in slips)
     missed = sum(outcome.tried - outcome.found_by_check for outcome in tampers)
-    print(f"{len(slips)} slips and {sum(outcome.tried for outcome in tampers)} tampered cells in {time.perf_counter() - begun:.0f} s")
+    print(
+        f"{len(slips)} slips and {sum(outcome.tried for outcome in tampers)} tampered cells in {time.perf_counter() - begun:.0f} s"
+    )
     print(f"{bad} slips changed a published value unseen; {missed} tampered cells were not seen by curate check")
     return 1 if bad or missed else 0
 
