@@ -50,3 +50,8 @@ lock:
 
 clean:
 	rm -rf $(VENV) $(PLAIN) .pytest_cache .mypy_cache .ruff_cache .hypothesis scripts/*.egg-info
+
+# The long sweeps; they write docs/reliability.md.
+.PHONY: proof
+proof: $(VENV)/dev
+	$(VENV)/bin/python tests/proof/__main__.py

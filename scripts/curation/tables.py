@@ -376,12 +376,19 @@ def as_consequence(problem: Problem) -> Problem:
 
 
 def check_ties(facts: dict[CellName, Fact]) -> list[Problem]:
-    """Check the names that tie neighbouring rows: several rows have each, all of one source, in sentences side by side."""
+    """Check the names that tie neighbouring rows: several rows have each, all of one source, in sentences side by side.
+
+    Rows that the schema says always continue each other (a code of another field, such as a block) need the name as well.
+    """
     ties: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
-    for (table, _, column), fact in facts.items():
+    problems = []
+    for (table, row, column), fact in facts.items():
         if fact.field.curation.get("ties_neighbours"):
             ties[table, column, fact.decided] += fact.claims
-    problems = []
+        for tie in fact.field.curation.get("continued_by", {}).get(fact.decided, ()):
+            if (table, row, tie) not in facts and has_neighbour(fact, facts):
+                message = f"{table}/{row}: {fact.decided} beside another, without {tie}"
+                problems.append(as_consequence(fact.claims[0].fail(message, f"give both the same {tie}")))
     for (_, column, value), claims in ties.items():
         places = sorted({(claim.source, claim.passage.number) for claim in claims})
         wrong = ""
@@ -394,6 +401,19 @@ def check_ties(facts: dict[CellName, Fact]) -> list[Problem]:
         if wrong:
             problems.append(as_consequence(claims[-1].fail(f"{column} {value!r} {wrong}", "mend it, or leave it out")))
     return problems
+
+
+def has_neighbour(fact: Fact, facts: dict[CellName, Fact]) -> bool:
+    """Whether a row with the same code stands in the sentence before or after, given to the same speaker."""
+    claim = fact.claims[0]
+    return any(
+        other.decided == fact.decided
+        and other.field is fact.field
+        and other.claims[0].source == claim.source
+        and other.claims[0].attribution.speaker == claim.attribution.speaker
+        and abs(other.claims[0].passage.number - claim.passage.number) == 1
+        for other in facts.values()
+    )
 
 
 def warn_of_formulas(filled: Iterable[Filled]) -> Iterator[Problem]:

@@ -16,9 +16,9 @@ from rich.progress import Progress
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from conftest import ROOT, Copy, copy_inputs  # noqa: E402
-from proof.slips import Result, list_slips, try_slip  # noqa: E402
-from proof.tampers import Outcome, list_tampers, try_table  # noqa: E402
+from conftest import ROOT, Copy, copy_inputs
+from proof.slips import Result, list_slips, try_slip
+from proof.tampers import Outcome, list_tampers, try_column
 
 REPORT = ROOT / "docs" / "reliability.md"
 _copies: list[Copy] = []
@@ -58,19 +58,12 @@ def report_slips(results: Iterable[Result]) -> list[str]:
 
 
 def report_tampers(outcomes: Iterable[Outcome]) -> list[str]:
-    outcomes = list(outcomes)
-    lines = [
-        "| table | file | changes | found by `curate check` | found by verify.py, hashes mended |",
-        "| --- | --- | --- | --- | --- |",
-    ]
-    groups: dict[tuple[str, str], Counter[str]] = {}
+    counts: dict[tuple[str, str], Counter[str]] = {}
     for outcome in outcomes:
-        counts = groups.setdefault((outcome.table, outcome.kind), Counter())
-        counts.update(all=outcome.tried, check=outcome.found_by_check, verifier=outcome.found_by_verifier)
-    for (table, kind), counts in groups.items():
-        seen = f"{counts['verifier']}" if kind == "csv" else "by its hash alone"
-        lines.append(f"| {table} | {kind} | {counts['all']} | {counts['check']} | {seen} |")
-    return lines
+        of_table = counts.setdefault((outcome.table, outcome.kind), Counter())
+        of_table.update(tried=outcome.tried, found=outcome.found_by_check)
+    lines = ["| table | file | cells changed | found and named by `curate check` |", "| --- | --- | --- | --- |"]
+    return lines + [f"| {table} | {kind} | {of['tried']} | {of['found']} |" for (table, kind), of in counts.items()]
 
 
 def write_block(name: str, lines: list[str]) -> None:
@@ -87,14 +80,13 @@ def write_block(name: str, lines: list[str]) -> None:
 def main() -> int:
     begun = time.perf_counter()
     slips = sweep("slips", try_in_worker, list_slips())
-    tampers = sweep("tampers", try_table, list_tampers())
+    tampers = sweep("tampers", try_column, list_tampers())
     write_block("slips", report_slips(slips))
     write_block("tampers", report_tampers(tampers))
     bad = sum(bool(not result.is_stopped and result.changed) for result in slips)
     missed = sum(outcome.tried - outcome.found_by_check for outcome in tampers)
-    print(
-        f"{len(slips)} slips and {sum(outcome.tried for outcome in tampers)} tampered cells in {time.perf_counter() - begun:.0f} s"
-    )
+    tried = sum(outcome.tried for outcome in tampers)
+    print(f"{len(slips)} slips and {tried} tampered cells in {time.perf_counter() - begun:.0f} s")
     print(f"{bad} slips changed a published value unseen; {missed} tampered cells were not seen by curate check")
     return 1 if bad or missed else 0
 
