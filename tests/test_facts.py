@@ -18,10 +18,10 @@ FIELD = Field("t", "x", "integer", "x", "x", "", "", {}, {}, {})
 PLACES = {"New York": "USA", "Brooklyn": "New York", "Tashkent": "UZB"}
 
 
-def claim(reading: Reading | Unread, source: str = "s1", basis: str = "parsed") -> Any:
+def claim(reading: Reading | Unread, source: str = "s1", basis: str = "parsed", certainty: str = "asserted") -> Any:
     """A claim as the rules look at it."""
     assert isinstance(reading, Reading)
-    return SimpleNamespace(reading=reading, source=source, basis=basis)
+    return SimpleNamespace(reading=reading, source=source, basis=basis, attribution=SimpleNamespace(certainty=certainty))
 
 
 def quantity(value: str, **more: Any) -> Any:
@@ -99,6 +99,13 @@ def test_words_decide_before_inferences() -> None:
     agreement = RULES["same"]([inferred, read], {})
     assert agreement
     assert agreement.deciding[0] is read
+
+
+def test_what_is_asserted_decides_before_what_is_planned() -> None:
+    planned, asserted = words("USA", certainty="planned"), words("USA", source="s2")
+    agreement = RULES["same"]([planned, asserted], {})
+    assert agreement
+    assert agreement.deciding[0] is asserted
 
 
 def test_single_is_one_sources_alone() -> None:

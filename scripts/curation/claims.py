@@ -39,6 +39,8 @@ class Claim:
     reading: Reading
     basis: str
     reason: str
+    year_given: str
+    """The year that the reading took from the annotation's head, and how it is known; empty where it took none."""
     source: str
     passage: Passage
     attribution: Attribution
@@ -68,7 +70,8 @@ class Speakers:
     bodies: frozenset[str]
 
     def body_of(self, speaker: str) -> str:
-        return self.bodies_of_persons.get(speaker, speaker)
+        """Return the body for which someone speaks: a person's, where one is coded, else the speaker."""
+        return self.bodies_of_persons.get(speaker) or speaker
 
 
 @dataclass(frozen=True)
@@ -172,7 +175,7 @@ class ClaimMaker:
         is_person = attribution.speaker in self.speakers.bodies_of_persons
         values = {
             "person": attribution.speaker if is_person else "",
-            "body": self.speakers.body_of(attribution.speaker),
+            "body": self.speakers.bodies_of_persons.get(attribution.speaker, "" if is_person else attribution.speaker),
             "via": attribution.via,
             "words": attribution.speaker_words,
         }
@@ -238,6 +241,11 @@ class ClaimMaker:
                         f"take it whole: «{text}»",
                     )
 
+    def describe_year(self, reading: Reading) -> str:
+        year = self.annotation.year
+        is_needed = reading.parts.get("date_basis") in ("inferred_year", "relative")
+        return f"{year.value}: {year.reason}" if year and is_needed else ""
+
     def find_spans(self, passage: Passage, expression: Expression) -> tuple[Span, ...] | None:
         """Return the spans of an expression's words, the whole passage where it has none, None where one is not found."""
         if not expression.words:
@@ -269,6 +277,7 @@ class ClaimMaker:
             reading=reading,
             basis="inferred" if cell.expression.reason else basis,
             reason=cell.expression.reason,
+            year_given=self.describe_year(reading),
             source=self.annotation.source.id,
             passage=passage,
             attribution=attribution,

@@ -88,7 +88,9 @@ class Fact:
     def reason(self) -> str:
         if self.decision:
             return self.decision.reason
-        return next((claim.reason for claim in self.deciding if self.basis == "inferred" and claim.reason), "")
+        if self.basis == "inferred":
+            return next((claim.reason for claim in self.deciding if claim.reason), "")
+        return next((f"year {claim.year_given}" for claim in self.deciding[:1] if claim.year_given), "")
 
 
 # The rules
@@ -99,12 +101,16 @@ def agree_same(claims: Sequence[Claim], places: Places) -> Agreement | None:
     known = [claim for claim in claims if claim.reading.value != "unknown"] or list(claims)
     if len({claim.reading.value for claim in known}) > 1:
         return None
-    return Agreement(known[0].reading, prefer_unreasoned(known))
+    return Agreement(known[0].reading, prefer_firm(known))
 
 
-def prefer_unreasoned(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Put first the claims that rest on words alone, so that an inference decides only where nothing else does."""
-    return tuple(sorted(claims, key=lambda claim: claim.basis == "inferred"))
+def prefer_firm(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Put first the claims that rest on words alone, then those that are asserted, so that no weaker one decides beside them."""
+    return tuple(sorted(claims, key=is_weak))
+
+
+def is_weak(claim: Claim) -> tuple[bool, bool]:
+    return claim.basis == "inferred", claim.attribution.certainty != "asserted"
 
 
 def agree_single(claims: Sequence[Claim], places: Places) -> Agreement | None:
@@ -114,7 +120,7 @@ def agree_single(claims: Sequence[Claim], places: Places) -> Agreement | None:
 
 def agree_set(claims: Sequence[Claim], places: Places) -> Agreement | None:
     """Every claim adds a member."""
-    members = {claim.reading.value: claim for claim in reversed(claims)}
+    members = {claim.reading.value: claim for claim in reversed(prefer_firm(claims))}
     value = SET_SEPARATOR.join(sorted(members))
     return Agreement(Reading(value, {"value": value}), tuple(members[name] for name in sorted(members)))
 
@@ -130,9 +136,9 @@ def agree_interval(claims: Sequence[Claim], places: Places) -> Agreement | None:
     kind = "precision" if len({claim.reading.value for claim in claims}) > 1 else ""
     whole = [claim for claim in claims if claim.reading.bounds == (low, high)]
     if whole:
-        best = min(whole, key=lambda claim: (rank_vagueness(claim), claim.basis == "inferred"))
+        best = min(whole, key=lambda claim: (rank_vagueness(claim), is_weak(claim)))
         same = [claim for claim in whole if claim.reading.value == best.reading.value]
-        return Agreement(best.reading, (best, *(claim for claim in same if claim is not best)), kind)
+        return Agreement(best.reading, prefer_firm(same), kind)
     deciding = (
         next(claim for claim in lows if claim.reading.bounds[0] == low),
         next(claim for claim in highs if claim.reading.bounds[1] == high),
@@ -156,9 +162,9 @@ def agree_narrower(claims: Sequence[Claim], places: Places) -> Agreement | None:
     claim, chain = max(chains, key=lambda pair: len(pair[1]))
     if any(name_place(other.reading.value) not in chain for other, _ in chains):
         return None
-    deciding = tuple(other for other, wider in chains if wider == chain)
+    deciding = prefer_firm([other for other, wider in chains if wider == chain])
     kind = "precision" if any(wider != chain for _, wider in chains) else ""
-    return Agreement(claim.reading, (claim, *(other for other in deciding if other is not claim)), kind)
+    return Agreement(claim.reading, deciding, kind)
 
 
 def list_wider(place: str, places: Places) -> list[str]:
@@ -179,7 +185,7 @@ def agree_wording(claims: Sequence[Claim], places: Places) -> Agreement | None:
     """All have the same words, capitals and marks aside."""
     if len({list_words(claim.reading.value) for claim in claims}) > 1:
         return None
-    return Agreement(claims[0].reading, tuple(claims))
+    return Agreement(claims[0].reading, prefer_firm(claims))
 
 
 def list_words(text: str) -> tuple[str, ...]:
@@ -239,7 +245,7 @@ def report_disagreement(column: Field, row: str, claims: Sequence[Claim], rule: 
         advice = f"where one place lies in the other, say so in {PLACES}; else {advice}"
     elif rule == "single":
         advice = "this cell is coded in one source alone; other forms have a field, or a row, of their own"
-    return odd.fail(f"{who} on {cell}: {describe_readings(claims)}", advice)
+    return odd.fail(f"{who} on {cell}: {shorten(describe_readings(claims), 600)}", advice)
 
 
 def apply_decision(column: Field, row: str, claims: Sequence[Claim], decision: Decision) -> tuple[Fact | None, list[Problem]]:
@@ -267,9 +273,8 @@ def describe_readings(claims: Iterable[Claim]) -> str:
     by_value: dict[str, dict[str, list[str]]] = {}
     for claim in claims:
         sources = by_value.setdefault(claim.reading.value, {})
-        words = shorten(claim.words, 160)
-        if words not in sources.setdefault(claim.source, []):
-            sources[claim.source].append(words)
+        if claim.words not in sources.setdefault(claim.source, []):
+            sources[claim.source].append(claim.words)
     return "; ".join(f"{value} ({', '.join(starmap(quote_words, sources.items()))})" for value, sources in by_value.items())
 
 

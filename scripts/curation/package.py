@@ -262,9 +262,13 @@ def describe_column(column: Field) -> str:
         kind,
         f"**{column.title}.** {column.description}",
         describe_filling(column),
-        str(column.example),
+        show_example(column),
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def show_example(column: Field) -> str:
+    return json.dumps(column.example) if isinstance(column.example, bool) else str(column.example)
 
 
 def describe_filling(column: Field) -> str:

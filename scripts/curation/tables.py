@@ -497,6 +497,7 @@ def list_claims(collection: Collection) -> Iterator[Row]:
                 "value": claim.reading.value,
                 "basis": claim.basis,
                 "reason": claim.reason or None,
+                "year_given": claim.year_given or None,
                 "source_id": claim.source,
                 "passage": claim.passage.number,
                 "attributed_to": claim.attribution.speaker or None,
@@ -580,7 +581,7 @@ def make_disagreement(
         "ruling": ruling or None,
         "ruled_by": ruled_by,
         "reason": reason,
-        "evidence": SET_SEPARATOR.join(dict.fromkeys(evidence)) or None,
+        "evidence": SET_SEPARATOR.join(sorted(set(evidence))) or None,
         "claim_ids": SET_SEPARATOR.join(claim.id for claim in fact.claims),
     }
 

@@ -1,0 +1,1729 @@
+#!/usr/bin/env python3
+"""Verify the published files of us-central-asia-removals without the code that built them.
+
+Usage: python verify.py PATH [--seeds DIR]
+
+PATH is a folder or a .zip with datapackage.json at its top or in one top-level folder; DIR holds the sources' files.
+Written from docs/format.md, docs/codebook.md and the published files, with the Python standard library alone (3.11 or
+later). One line a fault, sorted: `table/row/column: what is there, what belongs there`; then a summary. Exit 0: no fault, 1: faults, 2: wrong
+command line. The standard library cannot read Parquet: of those files only the SHA-256 is checked, not the content.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import hashlib
+import io
+import itertools
+import json
+import os
+import re
+import sys
+import unicodedata
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+Row = dict[str, str]
+Key = tuple[str, str, str]
+
+# Column, how it is filled and the agreement rule, as docs/codebook.md has them; `+` marks columns with parts.
+FACTS: dict[str, str] = {
+    "flights": """event_date date+ interval; event_date_of code same; departure_date date+ interval;
+        arrival_date date+ interval; origin_place verbatim narrower; origin_country country same;
+        destination_place verbatim narrower; destination_country country same; operator verbatim same;
+        flight_type code same; organizer country same; funder country same; funder_scope code same;
+        persons quantity+ interval; terms_printed verbatim set; legal_grounds code set; onward_travel code same;
+        onward_countries country set""",
+    "nationals_by_country": """country country+ same; country_basis code same; measure code same;
+        measure_printed verbatim same; stock_or_flow code same; persons quantity+ interval; count_status code same;
+        period date+ interval; period_type code same; reported_date date+ interval; agency reference same;
+        flight_id reference same; transfer_type code same""",
+    "quotes": """statement_id reference same; quotation_id reference same; official_id by same; organization_id by same;
+        speaker_printed by same; via by same; quote_mode code same; quote_text verbatim single; medium verbatim same;
+        is_translation code same""",
+    "statistics": """measure code same; measure_printed verbatim same; population verbatim same; value quantity+ interval;
+        unit code same; stock_or_flow code same; period date+ interval; period_type code same; agency reference same;
+        place verbatim same; flight_id reference same; source_error code same; corrected_value quantity same; corrected_unit code same""",
+    "officials": """name verbatim same; spellings verbatim set; role code same; roles_printed verbatim set;
+        organization_id reference same""",
+    "organizations": "name verbatim single; spellings verbatim set; organization_type code same; country country same",
+    "sources": "headline verbatim single; publisher verbatim same; author verbatim single; cites reference set",
+    "statements": "official_ids gather set; organization_ids gather set; statement_text gather wording",
+}
+PARTS = {
+    "quantity": ("printed", "low", "high", "qualifier"),
+    "country": ("printed",),
+    "date": ("printed", "earliest", "latest", "precision", "basis"),
+}
+KEYS = {
+    "flights": "flight_id",
+    "nationals_by_country": "count_id",
+    "quotes": "quote_id",
+    "statistics": "statistic_id",
+    "officials": "official_id",
+    "organizations": "organization_id",
+    "sources": "source_id",
+    "statements": "statement_id",
+}
+NATURAL = {
+    "flights": "event_date origin_country destination_country operator",
+    "nationals_by_country": "country measure flight_id period agency",
+    "quotes": "source_id quote_text",
+    "statistics": "measure population value_printed unit agency period",
+    "officials": "name",
+    "organizations": "name country",
+    "sources": "sha256",
+    "statements": "statement_text",
+}
+HEADLINE = {
+    "flights": "persons",
+    "nationals_by_country": "persons",
+    "quotes": "quote_text",
+    "statistics": "value",
+    "officials": "name",
+    "organizations": "name",
+    "sources": "headline",
+    "statements": "statement_text",
+}
+REFERENCES = {
+    "statement_id": "statements",
+    "agency": "organizations",
+    "flight_id": "flights",
+    "cites": "organizations",
+    "organization_id": "organizations",
+    "official_id": "officials",
+    "via": "organizations",
+}
+GATHERED = {"official_ids": "official_id", "organization_ids": "organization_id", "statement_text": "quote_text"}
+COMMON = ("source_ids", "origins", "sentence")
+DERIVED = {
+    "flights": COMMON,
+    "nationals_by_country": COMMON,
+    "quotes": ("source_id", *COMMON[1:]),
+    "statistics": COMMON,
+    "officials": COMMON,
+    "organizations": COMMON,
+    "sources": ("characters", "codings"),
+    "statements": ("renderings", "alike", "quote_ids", *COMMON),
+}
+REGISTERED = ("seed_file", "sha256", "language", "publisher_basis")
+OTHER_COLUMNS = {
+    "cells": """table_name row_id field_name value basis rule source_id source_title attributed_to words in_sentence others
+        reason claim_ids""",
+    "claims": """claim_id segment table_name row_id field_name value basis reason year_given source_id passage attributed_to
+        attributed_words via certainty hedge_words exact prefix suffix char_start char_end""",
+    "disagreements": "disagreement_id table_name row_id field_name kind readings ruling ruled_by reason evidence claim_ids",
+}
+TABLES = (*FACTS, *OTHER_COLUMNS)
+SIDE = 32  # code points of prefix and suffix
+LARGEST = 1 << 27  # bytes of one file that are read
+
+
+def spell_countries() -> dict[str, str]:
+    """The verifier's own small list: names of countries and of their peoples, and the alpha-3 code of each."""
+    text = """UZB Uzbekistan,Uzbekistani,Uzbekistanis,Uzbek,Uzbeks; KAZ Kazakhstan,Kazakhstani,Kazakhstanis,Kazakh,Kazakhs
+        KGZ Kyrgyzstan,Kyrgyzstani,Kyrgyz Republic,Kyrgyz; TJK Tajikistan,Tajikistani,Tajik,Tajiks
+        TKM Turkmenistan,Turkmen,Turkmens; USA United States of America,United States
+        USA U.S.A.,U.S.,USA,US,America,American,Americans
+        RUS Russian Federation,Russia,Russian,Russians; CHN China,Chinese; IRN Iran,Iranian,Iranians
+        AFG Afghanistan,Afghan,Afghans; MEX Mexico,Mexican,Mexicans; COL Colombia,Colombian,Colombians
+        SLV El Salvador,Salvadoran,Salvadorans; VEN Venezuela,Venezuelan,Venezuelans; PAN Panama,Panamanian
+        CRI Costa Rica,Costa Rican,Costa Ricans; GTM Guatemala,Guatemalan,Guatemalans; NIC Nicaragua,Nicaraguan
+        HND Honduras,Honduran,Hondurans; CUB Cuba,Cuban,Cubans; HTI Haiti,Haitian,Haitians; CAN Canada,Canadian
+        GBR United Kingdom,U.K.,UK,Britain,British; DEU Germany,German,Germans; FRA France,French; TUR Turkey,Turkish
+        IND India,Indian,Indians; PAK Pakistan,Pakistani,Pakistanis; UKR Ukraine,Ukrainian,Ukrainians
+        AZE Azerbaijan,Azerbaijani; ARM Armenia,Armenian; GEO Georgia,Georgian; BLR Belarus,Belarusian; MNG Mongolia"""
+    entries = (entry.split(None, 1) for line in text.splitlines() for entry in line.split(";"))
+    return {name.strip(): code for code, names in entries for name in names.split(",")}
+
+
+COUNTRIES = spell_countries()
+COUNTRY_PATTERN = re.compile(
+    r"(?<![\w.])(?:" + "|".join(map(re.escape, sorted(COUNTRIES, key=len, reverse=True))) + r")(?!\w)"
+)
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+MONTH = (
+    r"(?P<{0}>"
+    + "|".join(rf"{m[:3]}(?:{m[3:]}|t)?\.?" if m == "september" else rf"{m[:3]}(?:{m[3:]})?\.?" for m in MONTHS)
+    + r")\b\.?"
+)
+DATE_PATTERN = re.compile(
+    r"(?P<iso>\b\d{4}-\d\d(?:-\d\d)?\b)|\b" + MONTH.format("m1") + r"(?:\s+(?P<d1>\d\d?)(?:st|nd|rd|th)?\b(?!,\d))?"
+    r"(?:,?\s+(?:of\s+)?(?P<y1>\d{4}|(?:this|last|next) year)\b)?"
+    r"|\b(?P<d2>\d\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?"
+    + MONTH.format("m2")
+    + r"(?:,?\s+(?:of\s+)?(?P<y2>\d{4}|(?:this|last|next) year)\b)?"
+    r"|\b(?P<y3>\d{4}|(?:this|last|next) year)\b",
+    re.IGNORECASE,
+)
+SMALL = {
+    word: n
+    for n, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+}
+SMALL |= {
+    word: 10 * n for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
+ORDINALS = {
+    word: n
+    for n, word in enumerate(
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ],
+        1,
+    )
+}
+MAGNITUDES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "dozen": 12}
+VAGUE_PATTERN = re.compile(r"\b(?:tens|dozens|scores|hundreds|thousands|millions|billions)\b", re.IGNORECASE)
+QUALIFIERS = {  # those that hold another one in them go first
+    "at_least": "at least|no fewer than|no less than|a minimum of",
+    "up_to": "up to|at most|as many as|no more than|a maximum of",
+    "more_than": "more than|over|upwards of|in excess of|exceeding",
+    "less_than": "fewer than|less than|under|below",
+    "almost": "nearly|almost|close to",
+    "about": "about|around|approximately|some|roughly|an estimated",
+}
+BOUNDED = {
+    "exact": (0, 0),
+    "more_than": (1, None),
+    "at_least": (0, None),
+    "less_than": (None, -1),
+    "almost": (None, -1),
+    "up_to": (None, 0),
+    "about": (None, None),
+}
+TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[a-z]+")
+CANONICAL = {
+    "integer": r"-?(0|[1-9]\d*)",
+    "number": r"-?(0|[1-9]\d*)(\.\d*[1-9])?",
+    "boolean": "true|false",
+    "date": r"\d{4}-\d\d-\d\d",
+    "string": r"(?s:.+)",
+}
+URL = re.compile(r"https?://[^\s;,|]+")
+
+
+# ---- words and values ------------------------------------------------------------------------------------------------
+
+
+def fold_space(text: str) -> str:
+    """Each run of white space as one space."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def strip_marks(text: str) -> str:
+    """The words alone: case, points and marks aside."""
+    return " ".join("".join(c for c in text.casefold() if c.isalnum() or c.isspace()).split())
+
+
+def show_text(text: object) -> str:
+    """A value as it stands in a fault: on one line and not too long."""
+    shown = json.dumps(text, ensure_ascii=False) if isinstance(text, str) else str(text)
+    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in shown)
+    return shown if len(shown) <= 160 else shown[:100] + "…" + shown[-59:]
+
+
+def split_set(text: str) -> list[str]:
+    """The members of a set as printed."""
+    return text.split("|") if text else []
+
+
+def print_number(number: Decimal) -> str:
+    """A number without idle zeros."""
+    return f"{number:f}" if number != number.to_integral_value() else str(int(number))
+
+
+def find_numbers(text: str) -> list[tuple[Decimal, int, int]]:
+    """The numbers that a lower-case text holds, in digits or words, each with its start and end."""
+    tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
+    found: list[tuple[Decimal, int, int]] = []
+    at = 0
+    while at < len(tokens):
+        total, current, start, end, first = Decimal(0), None, tokens[at][1], 0, at
+        while at < len(tokens):
+            word = tokens[at][0]
+            following = tokens[at + 1][0] if at + 1 < len(tokens) else ""
+            if word[0].isdigit() and current is None and at == first:
+                current = Decimal(word.replace(",", "").rstrip("."))
+            elif word in SMALL and (
+                at == first
+                or tokens[at - 1][0] in {"hundred", "thousand", "million", "billion", "and"}
+                or (tokens[at - 1][0] in SMALL and SMALL[tokens[at - 1][0]] >= 20 > SMALL[word])
+            ):
+                current = (current or 0) + SMALL[word]
+            elif word in ORDINALS and (at == first or tokens[at - 1][0] in SMALL or tokens[at - 1][0] in MAGNITUDES):
+                current = (current or 0) + ORDINALS[word]
+            elif word in MAGNITUDES:
+                if word in {"hundred", "dozen"}:
+                    current = (1 if current is None else current) * MAGNITUDES[word]
+                else:
+                    total, current = total + (1 if current is None else current) * MAGNITUDES[word], Decimal(0)
+            elif not (
+                word == "and"
+                and at > first
+                and tokens[at - 1][0] in MAGNITUDES
+                and (following in SMALL or following in ORDINALS)
+            ):
+                break
+            end, at = tokens[at][2], at + 1
+        if at == first:
+            at += 1
+        else:
+            found.append((total + (current or 0), start, end))
+    return found
+
+
+def read_quantity(words: str) -> str | None:
+    """`qualifier number` as the words say; None where this small reading finds none."""
+    text = fold_space(words).lower()
+    numbers = find_numbers(text)
+    if not numbers:
+        return "vague" if VAGUE_PATTERN.search(text) else None
+    before, after = text[: numbers[0][1]].rstrip(" $€£"), text[numbers[-1][2] :]
+    if len(numbers) == 2 and re.fullmatch(r"\s*(?:to|and|–|—|-)\s*", text[numbers[0][2] : numbers[1][1]]):
+        return f"range {print_number(numbers[0][0])} {print_number(numbers[1][0])}"
+    if len(numbers) != 1:
+        return None
+    number = print_number(numbers[0][0])
+    if m := re.match(r"\W*(?:\w+\s+)?or (more|less|fewer)\b", after):
+        return f"{'at_least' if m[1] == 'more' else 'up_to'} {number}"
+    for name, phrases in QUALIFIERS.items():
+        if re.search(rf"\b(?:{phrases})(?:\s+(?:a|an|the))?$", before):
+            return f"{name} {number}"
+    return f"exact {number}"
+
+
+def bound_quantity(value: str, words: str) -> tuple[Decimal | None, Decimal | None]:
+    """The lowest and the highest number that a reading allows."""
+    name, *numbers = value.split(" ")
+    given = [Decimal(n) for n in numbers]
+    if name == "range" and len(given) == 2:
+        return given[0], given[1]
+    if name not in BOUNDED or len(given) != 1:
+        return None, None
+    loose = re.search(r"[%$€£]|per ?cent", words) or given[0] != given[0].to_integral_value()
+    low, high = (None if step is None else given[0] + (0 if loose else step) for step in BOUNDED[name])
+    return low, high
+
+
+def read_dates(words: str) -> list[tuple[str, str]] | None:
+    """The one or two dates in the words: each its year (digits, `this year` ... or nothing) and the rest (`-MM-DD`)."""
+    found = []
+    for m in DATE_PATTERN.finditer(fold_space(words)):
+        if m["iso"]:
+            found.append((m["iso"][:4], m["iso"][4:]))
+            continue
+        month, day, year = m["m1"] or m["m2"], m["d1"] or m["d2"], m["y1"] or m["y2"] or m["y3"] or ""
+        number = next((n for n, name in enumerate(MONTHS, 1) if month and name[:3] == month[:3].lower()), 0)
+        found.append((year.lower(), (f"-{number:02}" if month else "") + (f"-{int(day):02}" if day else "")))
+    return found if 1 <= len(found) <= 2 else None
+
+
+def date_words(words: str, year: int) -> tuple[str, str] | None:
+    """The EDTF date that the words say where the unprinted year is `year`, and its basis."""
+    dates = read_dates(words)
+    if dates is None:
+        return None
+    printed = [y for y, _ in dates if y.isdigit()]
+    steps = {"this year": 0, "last year": -1, "next year": 1}
+    basis = "relative" if any(y in steps for y, _ in dates) else "explicit" if printed else "inferred_year"
+    text = "/".join(
+        (y if y.isdigit() else f"{year + steps[y]:04}" if y else printed[0] if printed else f"{year:04}") + rest
+        for y, rest in dates
+    )
+    return text, basis
+
+
+def find_year(value: str, words: str) -> tuple[int | None, str] | None:
+    """The year that the source must give for the words to mean the value (None: it is printed), and the date basis."""
+    years = {int(y) + step for y in re.findall(r"(?:^|/)(\d{4})", value) for step in (0, 1, -1)}
+    for year in sorted(years):
+        read = date_words(words, year)
+        if read and read[0] == value:
+            return (None if read[1] == "explicit" else year), read[1]
+    return None
+
+
+def bound_date(value: str) -> tuple[str, str] | None:
+    """The first and the last day that an EDTF date can mean; None where it is no date."""
+    days = []
+    for part in value.split("/"):
+        if not re.fullmatch(r"\d{4}(-\d\d){0,2}", part):
+            return None
+        numbers = [int(n) for n in part.split("-")]
+        try:
+            first = datetime.date(numbers[0], *([*numbers[1:], 1, 1])[:2])
+            if len(numbers) == 3:
+                last = first
+            else:
+                year, month = divmod(first.year * 12 + (first.month if len(numbers) == 2 else 12), 12)
+                last = datetime.date(year, month + 1, 1) - datetime.timedelta(days=1)
+        except (ValueError, OverflowError):
+            return None
+        days.append((first.isoformat(), last.isoformat()))
+    return (days[0][0], days[-1][1]) if len(days) <= 2 else None
+
+
+def tell_precision(value: str) -> str:
+    """How precise an EDTF date is."""
+    return "unknown" if "/" in value else {4: "year", 7: "month", 10: "day"}.get(len(value), "unknown")
+
+
+def read_country(words: str) -> str | None:
+    """The code of the one country that the words name."""
+    codes = {COUNTRIES[m.group()] for m in COUNTRY_PATTERN.finditer(words)}
+    return codes.pop() if len(codes) == 1 else None
+
+
+# ---- the data --------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Claim:
+    """A claim with all its spans."""
+
+    claim_id: str
+    cell: Key
+    value: str
+    basis: str
+    reason: str
+    source: str
+    passage: int
+    speaker: str
+    speaker_words: str
+    via: str
+    words: str
+    spans: list[tuple[int, int, Row]]
+    order: int
+    certainty: str
+    year_given: str
+
+
+@dataclass
+class Outcome:
+    """What a cell's claims come to: the reading, the claims that decide it, and how."""
+
+    reading: str
+    deciding: list[Claim]
+    rule: str
+    basis: str
+    reason: str = ""
+    others: list[Claim] = field(default_factory=list)
+
+
+@dataclass
+class Data:
+    """The published files as read, and the faults found so far."""
+
+    files: dict[str, bytes]
+    faults: list[str] = field(default_factory=list)
+    schemas: dict[str, list[dict]] = field(default_factory=dict)
+    keys: dict[str, tuple[list[str], list[tuple[list[str], str, list[str]]]]] = field(default_factory=dict)
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+    index: dict[str, dict[str, Row]] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
+    by_cell: dict[Key, list[Claim]] = field(default_factory=lambda: defaultdict(list))
+    by_row: dict[tuple[str, str], list[Claim]] = field(default_factory=lambda: defaultdict(list))
+    disputes: dict[Key, Row] = field(default_factory=dict)
+    passages: dict[tuple[str, int], str] = field(default_factory=dict)
+    years: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def add_fault(self, where: Iterable[str], there: object, belongs: object) -> None:
+        """Note one fault."""
+        place = "/".join("".join(c if c.isprintable() else "?" for c in str(part)) for part in where)
+        self.faults.append(f"{place}: {show_text(there)}, {belongs if isinstance(belongs, Said) else show_text(belongs)}")
+
+    def expect(self, where: Iterable[str], there: object, belongs: object) -> bool:
+        """Note a fault where two values differ."""
+        if there != belongs:
+            self.add_fault(where, there, belongs)
+        return there == belongs
+
+    def require(self, holds: object, where: Iterable[str], there: object, belongs: str) -> None:
+        """Note a fault, with the rule in words, where it does not hold."""
+        if not holds:
+            self.add_fault(where, there, Said(belongs))
+
+    def has_row(self, table: str, row: str) -> bool:
+        """Whether a table has the row."""
+        return row in self.index.get(table, {})
+
+    def get_body(self, speaker: str) -> str:
+        """The body of a person, or the body itself."""
+        return self.index.get("officials", {}).get(speaker, {}).get("organization_id") or speaker
+
+
+class Said(str):
+    """A rule in words, printed without marks."""
+
+
+def list_fields(table: str) -> list[tuple[str, str, str, bool]]:
+    """The columns of a fact table that have claims: name, how filled, agreement rule, whether it has parts."""
+    fields = (entry.split() for entry in FACTS[table].split(";"))
+    return [(name, kind.rstrip("+"), rule, kind.endswith("+")) for name, kind, rule in fields]
+
+
+def list_columns(table: str) -> set[str]:
+    """The columns that the codebook gives a table."""
+    if table in OTHER_COLUMNS:
+        return set(OTHER_COLUMNS[table].split())
+    columns = {KEYS[table], *DERIVED[table], *(REGISTERED if table == "sources" else ())}
+    for name, kind, _, parts in list_fields(table):
+        columns |= {name, *(f"{name}_{part}" for part in PARTS[kind])} if parts else {name}
+    return columns
+
+
+# ---- reading the files -----------------------------------------------------------------------------------------------
+
+
+def read_json(data: Data, path: str) -> dict:
+    """A JSON object; empty, and a fault, where the file is none."""
+    if path not in data.files:
+        data.add_fault([path], "no file", Said("the descriptor"))
+        return {}
+    try:
+        found = json.loads(data.files[path].decode("utf-8"))
+    except (ValueError, RecursionError, MemoryError) as error:
+        data.add_fault([path], f"not JSON in UTF-8 ({type(error).__name__})", Said("a Data Package"))
+        return {}
+    data.require(isinstance(found, dict), [path], type(found).__name__, "a JSON object")
+    return found if isinstance(found, dict) else {}
+
+
+def list_dicts(value: object) -> list[dict]:
+    """The objects in a JSON list; none where it is no list."""
+    return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []
+
+
+def take_dict(value: object) -> dict:
+    """A JSON object, or an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def check_resource(data: Data, base: str, path: str, resource: dict, hashes: bool) -> str:
+    """Compare a file with its hash and size in a descriptor; return the file's path."""
+    name = resource.get("path")
+    full = base + name if isinstance(name, str) else ""
+    where = [path, str(resource.get("name"))]
+    if full not in data.files:
+        data.add_fault([*where, "path"], name if isinstance(name, str) else "no path", Said("a published file"))
+    elif hashes:
+        content = data.files[full]
+        data.expect([*where, "hash"], resource.get("hash"), "sha256:" + hashlib.sha256(content).hexdigest())
+        if "bytes" in resource or full.endswith(".csv"):
+            data.expect([*where, "bytes"], resource.get("bytes"), len(content))
+    return full
+
+
+def note_schema(data: Data, name: str, schema: dict) -> None:
+    """Keep a table's columns and keys, and compare the columns with the codebook's."""
+    fields = [f for f in list_dicts(schema.get("fields")) if isinstance(f.get("name"), str)]
+    data.schemas[name] = fields
+    data.expect(["datapackage.json", name, "columns"], sorted(f["name"] for f in fields), sorted(list_columns(name)))
+    foreign = []
+    for entry in list_dicts(schema.get("foreignKeys")):
+        reference = take_dict(entry.get("reference"))
+        columns = [list_names(entry.get("fields")), str(reference.get("resource")), list_names(reference.get("fields"))]
+        foreign.append(tuple(columns))
+    primary = list_names(schema.get("primaryKey"))
+    ours = {
+        "claims": ["claim_id", "segment"],
+        "cells": ["table_name", "row_id", "field_name"],
+        "disagreements": ["disagreement_id"],
+    }
+    data.expect(["datapackage.json", name, "primaryKey"], primary, ours.get(name) or [KEYS.get(name)])
+    data.keys[name] = (primary, foreign)
+
+
+def list_names(value: object) -> list[str]:
+    """Names of columns, given as one or as a list."""
+    return [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str)]
+
+
+def check_descriptors(data: Data, hashes: bool) -> None:
+    """Both descriptors: files, hashes, sizes, schemas that agree, and no file missing or extra."""
+    both: list[dict[str, dict]] = []
+    for path, base, folder, ending in (
+        ("datapackage.json", "", "build/csv/", "csv"),
+        ("build/parquet/datapackage.json", "build/parquet/", "build/parquet/", "parquet"),
+    ):
+        resources = list_dicts(read_json(data, path).get("resources"))
+        names = [str(r.get("name")) for r in resources]
+        data.expect([path, "resources"], sorted(names), sorted(TABLES))
+        listed = {check_resource(data, base, path, r, hashes) for r in resources}
+        for name in names:
+            data.require(
+                f"{folder}{name}.{ending}" in listed, [path, name, "path"], "another path", f"{folder}{name}.{ending}"
+            )
+        for file in sorted(data.files):
+            if file.startswith(folder) and file not in listed and file != path:
+                data.add_fault([file], "a file", Said("not published by the descriptor"))
+        both.append({str(r.get("name")): r for r in resources})
+    heads = [read_json(data, p) for p in ("datapackage.json", "build/parquet/datapackage.json") if p in data.files]
+    compare_parts(data, [], *(heads if len(heads) == 2 else ({}, {})), {"resources"})
+    for name in TABLES:
+        compare_parts(
+            data,
+            [name],
+            *(take_dict(d.get(name)) for d in both),
+            {"schema", "path", "hash", "bytes", "format", "mediatype", "encoding"},
+        )
+        ours, theirs = (take_dict(take_dict(d.get(name)).get("schema")) for d in both)
+        compare_parts(data, [name, "schema"], ours, theirs, {"missingValues"})  # a Parquet file needs none
+        data.expect(["datapackage.json", name, "schema", "missingValues"], ours.get("missingValues"), [""])
+        note_schema(data, name, ours)
+
+
+def compare_parts(data: Data, where: list[str], ours: dict, theirs: dict, besides: set[str]) -> None:
+    """What both descriptors say, besides some parts, is the same."""
+    for part in sorted({*ours, *theirs} - besides):
+        data.require(
+            repr(ours.get(part)) == repr(theirs.get(part)),
+            ["build/parquet/datapackage.json", *where, part],
+            "differs",
+            "the same in both descriptors",
+        )
+
+
+def read_table(data: Data, name: str) -> None:
+    """Read a CSV file into rows; note every way in which it is not the table that format.md describes."""
+    path = f"build/csv/{name}.csv"
+    data.tables[name] = []
+    content = data.files.get(path)
+    if content is None:
+        return data.add_fault([path], "no file", Said("a published table"))
+    for sign, what in ((b"\xef\xbb\xbf", "a byte order mark"), (b"\0", "a NUL")):
+        data.require(sign not in content, [path], what, "none")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        data.add_fault([path], f"byte {error.start} is not UTF-8", Said("UTF-8"))
+        text = content.decode("utf-8", "replace")
+    data.require(text.endswith("\n"), [path], "no line feed at the end", "LF ends a record")
+    data.require("\r\n" not in text, [path], "CR LF", "LF ends a record")
+    data.require(
+        not re.search(r'(?:^|[,\n])""(?=[,\n]|$)', re.sub(r'"(?:[^"]|"")+"', "x", text)),
+        [path],
+        "an empty string in quotes",
+        "an empty field is a missing value",
+    )
+    records: list[list[str]] = []
+    try:
+        for record in csv.reader(io.StringIO(text, newline=""), strict=True):
+            records.append(record)
+    except csv.Error as error:
+        data.add_fault([path, f"record {len(records) + 1}"], str(error), Said("RFC 4180"))
+    columns = [f["name"] for f in data.schemas.get(name, [])]
+    if not data.expect([path, "header"], records[0] if records else [], columns):
+        columns = records[0] if records and len(set(records[0])) == len(records[0]) else columns
+    known = list_columns(name)
+    for number, record in enumerate(records[1:], 1):
+        if len(record) != len(columns):
+            data.add_fault([path, f"record {number}"], f"{len(record)} fields", Said(f"{len(columns)} fields"))
+            continue
+        data.tables[name].append(dict.fromkeys(known, "") | dict(zip(columns, record, strict=False)))
+    return None
+
+
+def name_row(data: Data, table: str, row: Row) -> list[str]:
+    """Where a row stands, for a fault."""
+    return [table, *(row.get(c, "") for c in data.keys.get(table, ([], []))[0])]
+
+
+# ---- types, constraints, keys, order ---------------------------------------------------------------------------------
+
+
+def check_value(data: Data, where: list[str], spec: dict, value: str) -> None:
+    """One cell against its field's type and constraints."""
+    limits = take_dict(spec.get("constraints"))
+    if not value:
+        return data.require(not limits.get("required"), where, value, "a value (required)")
+    kind = str(spec.get("type"))
+    if not re.fullmatch(CANONICAL.get(kind, "(?s:.+)"), value) or (kind == "date" and bound_date(value) is None):
+        return data.add_fault(where, value, Said(f"of type {kind}, plainly printed"))
+    codes, pattern, minimum = limits.get("enum"), limits.get("pattern"), limits.get("minimum")
+    if isinstance(codes, list):
+        data.require(value in codes, where, value, "one of the field's codes")
+    if isinstance(pattern, str):
+        try:
+            data.require(re.search(pattern, value), where, value, f"matches {pattern}")
+        except (re.error, RecursionError):
+            data.add_fault(where, pattern, Said("a pattern"))
+    if isinstance(minimum, (int, float)) and kind in {"integer", "number"}:
+        data.require(Decimal(value) >= Decimal(str(minimum)), where, value, f"at least {minimum}")
+    if "|" in value and table_set(where):
+        data.expect(where, split_set(value), sorted(set(split_set(value))))
+    return None
+
+
+def table_set(where: list[str]) -> bool:
+    """Whether the column of a fault's place is a set (its members are sorted)."""
+    table, column = where[0], where[-1]
+    if table not in FACTS:
+        return False
+    sets = {name for name, _, rule, _ in list_fields(table) if rule == "set"}
+    return column in sets | {"source_ids", "origins", "quote_ids"}
+
+
+def check_schema(data: Data, name: str) -> None:
+    """Types, constraints, unique values and keys of one table."""
+    primary, foreign = data.keys.get(name, ([], []))
+    rows = data.tables[name]
+    places = [name_row(data, name, row) for row in rows]
+    for spec in data.schemas.get(name, []):
+        for row, place in zip(rows, places, strict=False):
+            check_value(data, [*place, spec["name"]], spec, row.get(spec["name"], ""))
+        if take_dict(spec.get("constraints")).get("unique"):
+            check_unique(data, name, [spec["name"]])
+    check_unique(data, name, primary)
+    if name in NATURAL:
+        check_unique(data, name, NATURAL[name].split())
+    for columns, table, targets in foreign:
+        there = {tuple(row.get(c, "") for c in targets) for row in data.tables.get(table, [])}
+        for row in rows:
+            value = tuple(row.get(c, "") for c in columns)
+            data.require(
+                not any(value) or value in there,
+                [*name_row(data, name, row), *columns],
+                "|".join(value),
+                f"names a row of {table}",
+            )
+
+
+def check_unique(data: Data, name: str, columns: list[str]) -> None:
+    """No two rows with the same values in the columns."""
+    seen: set[tuple[str, ...]] = set()
+    for row in data.tables[name]:
+        value = tuple(row.get(c, "") for c in columns)
+        data.require(value not in seen, [*name_row(data, name, row), *columns], "|".join(value), "unique")
+        seen.add(value)
+
+
+def check_order(data: Data) -> None:
+    """Rows by key; claims by source and passage; cells by table, row and column."""
+    position = {t: {f["name"]: n for n, f in enumerate(data.schemas.get(t, []))} for t in FACTS}
+    for name in TABLES:
+
+        def order(row: Row, name=name) -> tuple:
+            return tuple(row[c] for c in data.keys[name][0])
+
+        if name == "claims":
+            order = lambda row: (row["source_id"], to_int(row["passage"]))  # noqa: E731
+        elif name == "cells":
+
+            def order(row):
+                return (
+                    row["table_name"],
+                    row["row_id"],
+                    position.get(row["table_name"], {}).get(row["field_name"], -1),
+                )
+
+        for before, row in itertools.pairwise(data.tables[name]):
+            data.require(order(before) <= order(row), name_row(data, name, row), "a row out of order", "sorted")
+
+
+def to_int(text: str) -> int:
+    """A whole number, or -1 where the text is none."""
+    return int(text) if re.fullmatch(r"\d{1,12}", text) else -1
+
+
+# ---- claims ----------------------------------------------------------------------------------------------------------
+
+
+def index_tables(data: Data) -> None:
+    """Rows by key, claims by id, cell and row, and disagreements by cell."""
+    for name, key in KEYS.items():
+        data.index[name] = {row[key]: row for row in data.tables[name]}
+    for row in data.tables["disagreements"]:
+        data.disputes[row["table_name"], row["row_id"], row["field_name"]] = row
+    for claim_id, group in itertools.groupby(data.tables["claims"], key=lambda row: row["claim_id"]):
+        rows = list(group)
+        first = rows[0]
+        if claim_id in data.claims:
+            data.add_fault(["claims", claim_id], "its spans are apart", Said("one after the other"))
+            continue
+        spans = [(to_int(r["char_start"]), to_int(r["char_end"]), r) for r in rows]
+        cell = (first["table_name"], first["row_id"], first["field_name"])
+        claim = Claim(
+            claim_id,
+            cell,
+            first["value"],
+            first["basis"],
+            first["reason"],
+            first["source_id"],
+            to_int(first["passage"]),
+            first["attributed_to"],
+            first["attributed_words"],
+            first["via"],
+            " … ".join(fold_space(r["exact"]) for r in rows),
+            spans,
+            len(data.claims),
+            first["certainty"],
+            first["year_given"],
+        )
+        data.claims[claim_id] = claim
+        data.by_cell[cell].append(claim)
+        data.by_row[cell[:2]].append(claim)
+
+
+def check_claims(data: Data) -> None:
+    """Every claim: its spans, its name, who speaks, its value."""
+    for claim in data.claims.values():
+        check_spans(data, claim)
+        check_speaker(data, claim)
+        check_claim_value(data, claim)
+    for cell, claims in data.by_cell.items():
+        counts: Counter[str] = Counter()
+        for claim in claims:
+            counts[claim.source] += 1
+            data.expect(
+                ["claims", claim.claim_id, "claim_id"],
+                claim.claim_id,
+                f"{'/'.join(cell)}@{claim.source}#{counts[claim.source]}",
+            )
+    for source, years in data.years.items():
+        data.require(
+            len(years) < 2,
+            ["claims", source, "value"],
+            f"years {sorted(years)}",
+            "one year for all dates of the source without one",
+        )
+    check_attributions(data)
+    check_passages(data)
+    check_pieces(data)
+
+
+def check_attributions(data: Data) -> None:
+    """One passage names a speaker by the same words and outlet for all its claims; a source says somewhere who speaks."""
+    ways: dict[tuple[str, int, str], Counter[tuple[str, str]]] = defaultdict(Counter)
+    named: set[tuple[str, str]] = set()
+    for claim in data.claims.values():
+        ways[claim.source, claim.passage, claim.speaker][fold_space(claim.speaker_words), claim.via] += 1
+        named |= {(claim.source, claim.speaker)} if claim.speaker_words else set()
+    for claim in data.claims.values():
+        where, way = ["claims", claim.claim_id, "attributed_words"], (fold_space(claim.speaker_words), claim.via)
+        known = ways[claim.source, claim.passage, claim.speaker]
+        usual = known.most_common(1)[0][0]
+        data.require(
+            way == usual, where, ", ".join(way), f"«{', '.join(usual)}» as in the passage's other claims of {claim.speaker}"
+        )
+        data.require(
+            not claim.speaker or (claim.source, claim.speaker) in named,
+            [*where[:2], "attributed_to"],
+            claim.speaker,
+            "someone to whom words of the source attribute",
+        )
+
+
+def check_spans(data: Data, claim: Claim) -> None:
+    """Numbers, lengths and surroundings of a claim's spans; what all its spans share."""
+    own = {"segment", "exact", "prefix", "suffix", "char_start", "char_end"}
+    length = to_int(data.index["sources"].get(claim.source, {}).get("characters", ""))
+    for number, (start, end, row) in enumerate(claim.spans, 1):
+        where = ["claims", claim.claim_id, row["segment"]]
+        data.expect([*where, "segment"], row["segment"], str(number))
+        data.expect([*where, "char_end"], end - start, len(row["exact"]))
+        data.expect([*where, "prefix"], len(row["prefix"]), min(SIDE, max(start, 0)))
+        if length >= 0:
+            data.require(end <= length, [*where, "char_end"], end, f"within {length} characters")
+            data.expect([*where, "suffix"], len(row["suffix"]), min(SIDE, max(length - end, 0)))
+        for column in list_columns("claims") - own:
+            data.expect([*where, column], row[column], claim.spans[0][2][column])
+    for before, after in itertools.pairwise(claim.spans):
+        data.require(before[1] <= after[0], ["claims", claim.claim_id, "char_start"], after[0], "after the span before it")
+
+
+def check_speaker(data: Data, claim: Claim) -> None:
+    """Who speaks, by which words, and how sure."""
+    where, row = ["claims", claim.claim_id], claim.spans[0][2]
+    known = data.has_row("officials", claim.speaker) or data.has_row("organizations", claim.speaker)
+    data.require(not claim.speaker or known, [*where, "attributed_to"], claim.speaker, "an official or an organization")
+    data.require(not claim.via or data.has_row("organizations", claim.via), [*where, "via"], claim.via, "an organization")
+    data.require(
+        claim.speaker or not (claim.speaker_words or claim.via),
+        [*where, "attributed_to"],
+        claim.speaker,
+        "who speaks, where words or an outlet are given",
+    )
+    data.require(
+        bool(row["hedge_words"]) == (row["certainty"] != "asserted"),
+        [*where, "hedge_words"],
+        f"{row['certainty']}: {row['hedge_words']}",
+        "words where hedged or planned, and only there",
+    )
+    passage = data.passages.get((claim.source, claim.passage))
+    for column in ("attributed_words", "hedge_words"):
+        data.require(
+            passage is None or fold_space(row[column]) in passage, [*where, column], row[column], "words of the passage"
+        )
+    if claim.cell[0] != "quotes":
+        return
+    by = {
+        "official_id": claim.speaker,
+        "organization_id": data.get_body(claim.speaker),
+        "via": claim.via,
+        "speaker_printed": fold_space(claim.speaker_words),
+    }
+    if claim.cell[2] in by:
+        data.expect([*where, "value"], claim.value, by[claim.cell[2]])
+        words = fold_space(claim.speaker_words) or passage
+        data.require(words is None or claim.words == words, [*where, "exact"], claim.words, "the words of the attribution")
+    for other in data.by_row[claim.cell[:2]]:
+        if other.passage == claim.passage and other.order < claim.order:
+            same = (other.speaker, other.speaker_words, other.via) == (claim.speaker, claim.speaker_words, claim.via)
+            data.require(
+                same,
+                [*where, "attributed_to"],
+                f"{claim.speaker}, {claim.speaker_words}, {claim.via}",
+                "the speaker of the quote's other claims on the passage",
+            )
+
+
+def check_claim_value(data: Data, claim: Claim) -> None:
+    """The value of a claim, by its basis and by how its column is filled."""
+    where = ["claims", claim.claim_id, "value"]
+    table, row, column = claim.cell
+    kinds = {name: kind for name, kind, _, _ in list_fields(table)} if table in FACTS else {}
+    kind = kinds.get(column, "")
+    if not kind or kind == "gather" or not data.has_row(table, row):
+        return data.add_fault(["claims", claim.claim_id, "claim_id"], claim.claim_id, Said("a row and a column with claims"))
+    if kind == "by":
+        kind = "verbatim" if column == "speaker_printed" else "reference"
+    basis = {"verbatim": "verbatim", "code": "coded", "reference": "coded"}.get(kind, "parsed")
+    data.expect([*where[:2], "basis"], claim.basis, "inferred" if claim.reason else basis)
+    if kind == "verbatim" and claim.basis == "verbatim":
+        data.expect(where, claim.value, claim.words)
+    elif kind == "quantity":
+        read = read_quantity(claim.words) if claim.basis == "parsed" else claim.value
+        data.expect(where, claim.value, read)
+        data.require(
+            re.fullmatch(r"(vague|unknown|range \S+ \S+|[a-z_]+ \d+(\.\d*[1-9])?)", claim.value),
+            where,
+            claim.value,
+            "qualifier and number",
+        )
+    elif kind == "date":
+        data.require(bound_date(claim.value), where, claim.value, "an EDTF date")
+        found = find_year(claim.value, claim.words)
+        data.require(found or claim.basis == "inferred", where, claim.value, f"the date that «{claim.words}» says")
+        if found and found[0] is not None:
+            data.years[claim.source][found[0]] += 1
+        if found and claim.basis != "inferred":
+            # A year that the words do not print is the one that the annotation gives, with its reason.
+            year, colon, reason = claim.year_given.partition(": ")
+            wanted = "" if found[0] is None else str(found[0])
+            is_right = (year, bool(colon), bool(reason)) == (wanted, bool(wanted), bool(wanted))
+            place = [*where[:2], "year_given"]
+            data.require(is_right, place, claim.year_given, "the year taken from the annotation, and its reason")
+    elif kind == "country":
+        read = read_country(claim.words) if claim.basis == "parsed" else claim.value
+        data.expect(where, claim.value, read)
+        data.require(re.fullmatch("[A-Z]{3}", claim.value), where, claim.value, "an alpha-3 code")
+    elif kind == "code":
+        check_code(data, where, table, column, claim.value)
+    elif kind == "reference" and column in REFERENCES:
+        data.require(data.has_row(REFERENCES[column], claim.value), where, claim.value, f"a row of {REFERENCES[column]}")
+    return None
+
+
+def check_code(data: Data, where: list[str], table: str, column: str, value: str) -> None:
+    """A code is one of its field's list."""
+    spec = next((f for f in data.schemas.get(table, []) if f["name"] == column), {})
+    codes = take_dict(spec.get("constraints")).get("enum") or spec.get("codes") or ["true", "false"]
+    data.require(value in codes, where, value, "one of the field's codes")
+
+
+def check_passages(data: Data) -> None:
+    """Passages stand one after the other, and the claims' words stand in their passages."""
+    reach: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    groups = itertools.groupby(data.claims.values(), key=lambda c: (c.source, c.passage))
+    for (source, passage), group in groups:
+        claims = list(group)
+        start, end = min(c.spans[0][0] for c in claims), max(c.spans[-1][1] for c in claims)
+        before, reached = reach[source]
+        data.require(
+            passage > before and start >= reached,
+            ["claims", claims[0].claim_id, "passage"],
+            passage,
+            f"after passage {before}, whose words end at {reached}",
+        )
+        reach[source] = (passage, end)
+        text = data.passages.get((source, passage))
+        for claim in claims:
+            data.require(
+                text is None or all(fold_space(r["exact"]) in text for _, _, r in claim.spans),
+                ["claims", claim.claim_id, "passage"],
+                passage,
+                "the passage with the claim's words",
+            )
+
+
+def check_pieces(data: Data) -> None:
+    """Rebuild each source from the claims' pieces: one character at one position."""
+    votes: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+    pieces = [
+        (claim, row, column, at, row[column])
+        for claim in data.claims.values()
+        for start, end, row in claim.spans
+        for column, at in (("prefix", start - len(row["prefix"])), ("exact", start), ("suffix", end))
+    ]
+    for claim, _, _, at, text in pieces:
+        for place, character in enumerate(text, at):
+            votes[claim.source, place][character] += 1
+    split = {place: votes[place].most_common() for place in votes if len(votes[place]) > 1}
+    for claim, row, column, at, text in pieces:
+        for place, character in enumerate(text, at):
+            ranked = split.get((claim.source, place))
+            if ranked and (character != ranked[0][0] or ranked[0][1] == ranked[1][1]):
+                data.add_fault(
+                    ["claims", claim.claim_id, row["segment"], column],
+                    text,
+                    Said(f"other claims have «{ranked[0][0]}» or «{ranked[1][0]}» at position {place}"),
+                )
+                break
+
+
+# ---- from claims to cells --------------------------------------------------------------------------------------------
+
+
+def order_words(claims: list[Claim]) -> list[Claim]:
+    """Claims that rest on words before inferred ones, asserted before hedged and planned ones, then as they stand."""
+    return sorted(claims, key=lambda c: (c.basis == "inferred", c.certainty != "asserted", c.order))
+
+
+def agree_interval(claims: list[Claim], kind: str) -> tuple[str, list[Claim]] | None:
+    """The greatest lower and least upper bound of quantities or dates, and the claims that set them."""
+    claims = [c for c in claims if c.value != "unknown"] or claims
+    bounds = {
+        c.claim_id: bound_quantity(c.value, c.words) if kind == "quantity" else bound_date(c.value) or ("", "")
+        for c in claims
+    }
+    lows = [low for low, _ in bounds.values() if low is not None]
+    highs = [high for _, high in bounds.values() if high is not None]
+    low, high = (max(lows) if lows else None), (min(highs) if highs else None)
+    if low is not None and high is not None and low > high:
+        return None
+    fitting = [c for c in claims if bounds[c.claim_id] == (low, high)]
+    if fitting:
+        rank = {"about": 1, "vague": 2, "unknown": 3}
+        fitting = sorted(order_words(fitting), key=lambda c: rank.get(c.value.split(" ")[0], 0))
+        return fitting[0].value, [c for c in order_words(fitting) if c.value == fitting[0].value]
+    setters = [
+        next(c for c in order_words(claims) if bounds[c.claim_id][side] == bound)
+        for side, bound in enumerate((low, high))
+        if bound is not None
+    ]
+    text = [print_number(b) if isinstance(b, Decimal) else str(b) for b in (low, high)]
+    return ("range " + " ".join(text) if kind == "quantity" else "/".join(text)), setters
+
+
+def agree_claims(claims: list[Claim], kind: str, rule: str, published: str) -> tuple[str, list[Claim]] | None:
+    """The value on which claims agree by a rule, and the claims that decide it; None where they do not agree."""
+    values = {c.value for c in claims if c.value != "unknown"} or {"unknown"}
+    if rule == "set":
+        firsts = {c.value: c for c in reversed(order_words(claims))}
+        return "|".join(sorted(values)), [firsts[v] for v in sorted(values)]
+    if rule == "interval":
+        return agree_interval(claims, kind)
+    if rule == "wording":
+        return (claims[0].value, claims) if len({strip_marks(v) for v in values}) == 1 else None
+    if rule == "narrower" and published in values:  # the places' hierarchy is not published
+        return published, [c for c in order_words(claims) if c.value == published]
+    if len(values) > 1 or (rule == "single" and len({c.source for c in claims}) > 1):
+        return None
+    value = values.pop()
+    return value, [c for c in order_words(claims) if c.value == value]
+
+
+def settle_cell(data: Data, cell: Key, kind: str, rule: str, claims: list[Claim]) -> Outcome | None:
+    """What the claims on a cell come to, by its rule or by a decision; None where nothing is published."""
+    if not claims:
+        return None
+    dispute = data.disputes.get(cell)
+    if dispute and dispute["ruled_by"] == "decision":
+        ruling = dispute["ruling"]
+        if not ruling:
+            return None
+        chosen = [c for c in claims if c.value in ({*split_set(ruling)} if rule == "set" else {ruling})]
+        deciding = chosen or claims
+        basis = deciding[0].basis if chosen else "inferred"
+        agreed, reason, rule = (ruling, deciding), dispute["reason"], "decision"
+    else:
+        published = data.index[cell[0]][cell[1]][cell[2]]
+        found = agree_claims(claims, kind, rule, published)
+        if found is None:
+            data.add_fault(cell, "; ".join(dict.fromkeys(c.value for c in claims)), Said(f"agree by {rule}, or a decision"))
+            return None
+        agreed = found
+        basis, reason = agreed[1][0].basis, agreed[1][0].reason
+        if basis != "inferred" and agreed[1][0].year_given:
+            reason = f"year {agreed[1][0].year_given}"
+    others = [c for c in claims if c not in agreed[1]]
+    return Outcome(agreed[0], agreed[1], f"{kind}, {rule}", basis, reason, others)
+
+
+def spread_parts(name: str, kind: str, parts: bool, outcome: Outcome) -> dict[str, tuple[str, str]]:
+    """The values of a column and of its parts, and the parser (with the part) of each."""
+    first, reading = outcome.deciding[0], outcome.reading
+    values = {name: (reading, kind)}
+    if kind == "quantity":
+        low, high = bound_quantity(reading, first.words)
+        number = reading.split(" ")[1] if reading.startswith("exact ") else ""
+        values[name] = (number, kind)
+        found = [first.words, *("" if b is None else print_number(b) for b in (low, high)), reading.split(" ")[0]]
+    elif kind == "date":
+        basis = "from_other_source" if outcome.basis == "inferred" else (find_year(first.value, first.words) or ("", ""))[1]
+        found = [first.words, *(bound_date(reading) or ("", "")), tell_precision(reading), basis]
+    else:
+        found = [first.words]
+    if parts:
+        for part, value in zip(PARTS[kind], found, strict=False):
+            values[f"{name}_{part}"] = (value, f"{kind}.{'date_basis' if part == 'basis' else part}")
+    return values
+
+
+def find_headline(data: Data, table: str, row: str) -> list[Claim]:
+    """The claims on a row's headline field; those on the whole row where it has none."""
+    claims = (
+        gather_claims(data, row, "statement_text")
+        if table == "statements"
+        else data.by_cell.get((table, row, HEADLINE[table]), [])
+    )
+    return claims or data.by_row.get((table, row), [])
+
+
+def gather_claims(data: Data, statement: str, column: str) -> list[Claim]:
+    """The claims on the quotes that render a statement, on the column that is gathered."""
+    quotes = {row["quote_id"] for row in data.tables["quotes"] if row["statement_id"] == statement}
+    return [
+        c for c in data.claims.values() if c.cell[0] == "quotes" and c.cell[2] == GATHERED[column] and c.cell[1] in quotes
+    ]
+
+
+def trace_origins(data: Data, claims: list[Claim]) -> str:
+    """Whom the claims go back to."""
+    found: set[str] = set()
+    for claim in claims:
+        equal = {
+            data.get_body(c.speaker)
+            for c in claims
+            if c.speaker and c.source == claim.source and c.value == claim.value and c.cell[2] == claim.cell[2]
+        }
+        found |= {data.get_body(claim.speaker)} if claim.speaker else equal or {claim.source}
+    return "|".join(sorted(found))
+
+
+def derive_cells(data: Data, table: str, row: Row, settled: dict[str, Outcome]) -> dict[str, tuple[str, Outcome]]:
+    """The derived columns of a row: value and what its line in `cells` rests on."""
+    key = row[KEYS[table]]
+    claims = find_headline(data, table, key)
+    headline = settled.get(HEADLINE[table])
+    if headline:
+        lead = headline.deciding[0]
+    elif claims:
+        lead = min(claims, key=lambda c: (c.source, c.passage, c.spans[0][0]))
+    else:
+        data.add_fault([table, key], "no claims", Said("a row with claims"))
+        return {}
+    sources = sorted({c.source for c in data.by_row.get((table, key), claims)})
+    quotes = sorted(r["quote_id"] for r in data.tables["quotes"] if r["statement_id"] == key)
+    if table == "quotes":
+        data.require(len(sources) == 1, [table, key, "source_id"], "|".join(sources), "one source")
+    values = {
+        "source_ids": ("|".join(sources), "source_ids"),
+        "source_id": (sources[0], "one_source"),
+        "origins": (trace_origins(data, claims), "origins"),
+        "sentence": (data.passages.get((lead.source, lead.passage), row.get("sentence", "")), "sentence"),
+        KEYS[table]: (key, "row_id"),
+    }
+    texts = {strip_marks(c.value) for c in claims}
+    alike = "" if len(quotes) == 1 else "true" if len(texts) == 1 else "false"
+    gathered = {
+        "renderings": (str(len(quotes)), "gather_count"),
+        "alike": (alike, "gather_alike"),
+        "quote_ids": ("|".join(quotes), "gather_rows"),
+    }
+    wanted = {KEYS[table], *DERIVED[table]} - {"characters", "codings"}
+    found = {name: (value, Outcome("", [lead], rule, "derived")) for name, (value, rule) in values.items() if name in wanted}
+    if table == "statements" and headline:
+        every = headline.deciding + headline.others
+        found |= {name: (value, Outcome("", every, rule, "derived")) for name, (value, rule) in gathered.items()}
+    if table == "nationals_by_country" and "count_status" not in settled:
+        persons = settled.get("persons")
+        bounds = bound_quantity(persons.reading, persons.deciding[0].words) if persons else (None, None)
+        value = "stated" if persons and (bounds != (None, None) or " " in persons.reading) else "not_stated"
+        found["count_status"] = (value, Outcome("", persons.deciding if persons else [lead], "count_status", "derived"))
+    return found
+
+
+def expect_row(data: Data, table: str, row: Row) -> dict[str, tuple[str, Outcome]]:
+    """All cells of a row that the published claims give, each with the outcome that it rests on."""
+    key = row[KEYS[table]]
+    cells: dict[str, tuple[str, Outcome]] = {}
+    settled: dict[str, Outcome] = {}
+    for name, kind, rule, parts in list_fields(table):
+        claims = gather_claims(data, key, name) if kind == "gather" else data.by_cell.get((table, key, name), [])
+        outcome = settle_cell(data, (table, key, name), kind, rule, claims)
+        if outcome is None:
+            continue
+        settled[name] = outcome
+        agreed = outcome.rule.split(", ")[1]
+        for column, (value, parser) in spread_parts(name, kind, parts, outcome).items():
+            cells[column] = (
+                value,
+                Outcome(
+                    outcome.reading, outcome.deciding, f"{parser}, {agreed}", outcome.basis, outcome.reason, outcome.others
+                ),
+            )
+    cells |= derive_cells(data, table, row, settled)
+    if table == "sources":
+        for column in REGISTERED:
+            cells[column] = (row[column], Outcome("", [], "register", "registered"))
+        for column in ("characters", "codings"):
+            cells[column] = (row[column], Outcome("", [], column, "derived"))
+    return cells
+
+
+def check_facts(data: Data) -> None:
+    """Every cell of the fact tables against its claims, and its line in `cells` against both."""
+    lines: dict[Key, Row] = {(r["table_name"], r["row_id"], r["field_name"]): r for r in data.tables["cells"]}
+    for table in FACTS:
+        for row in data.tables[table]:
+            key = row[KEYS[table]]
+            expected = expect_row(data, table, row)
+            for column in sorted(list_columns(table)):
+                value, outcome = expected.get(column, ("", None))
+                data.expect([table, key, column], row[column], value)
+                line = lines.pop((table, key, column), None)
+                if row[column] and line is None:
+                    data.add_fault(["cells", table, key, column], "no line", row[column])
+                elif line is not None:
+                    data.expect(["cells", table, key, column, "value"], line["value"], row[column])
+                    if outcome:
+                        check_line(data, line, outcome)
+    for cell in lines:
+        data.add_fault(["cells", *cell], "a line", Said("no such non-empty cell"))
+
+
+def print_other(claim: Claim) -> str:
+    """A claim in `cells.others`."""
+    return f"{claim.source}: {claim.value} «{claim.words}»"
+
+
+def check_line(data: Data, line: Row, outcome: Outcome) -> None:
+    """A line of `cells` against what the cell rests on."""
+    where = ["cells", line["table_name"], line["row_id"], line["field_name"]]
+    first = outcome.deciding[0] if outcome.deciding else None
+    title = ""
+    if first:
+        source = data.index["sources"].get(first.source, {})
+        title = source.get("headline", "") or source.get("seed_file", "")
+    belongs = {
+        "basis": outcome.basis,
+        "rule": outcome.rule,
+        "reason": outcome.reason,
+        "claim_ids": "|".join(c.claim_id for c in outcome.deciding),
+        "others": "; ".join(print_other(c) for c in outcome.others) if outcome.basis != "derived" else "",
+        "source_id": first.source if first else "",
+        "source_title": title,
+        "attributed_to": first.speaker if first else "",
+        "words": first.words if first else "",
+    }
+    for column, value in belongs.items():
+        data.expect([*where, column], line[column], value)
+    if first is None:
+        data.expect([*where, "in_sentence"], line["in_sentence"], "")
+        return
+    marked = re.findall("⟦(.*?)⟧", line["in_sentence"])
+    data.expect([*where, "in_sentence"], " … ".join(marked), first.words)
+    plain = line["in_sentence"].replace("⟦", "").replace("⟧", "")
+    data.expect([*where, "in_sentence"], plain, data.passages.get((first.source, first.passage), plain))
+    check_surroundings(data, [*where, "in_sentence"], line["in_sentence"], first)
+
+
+def check_surroundings(data: Data, where: list[str], sentence: str, claim: Claim) -> None:
+    """What stands around the marked words in a passage is what the claim has before and after them."""
+    pieces = re.split("[⟦⟧]", sentence)
+    for number, (_, _, row) in enumerate(claim.spans):
+        if 2 * number + 2 >= len(pieces):
+            return
+        before = "".join(pieces[: 2 * number + 1]).rstrip()
+        after = "".join(pieces[2 * number + 2 :]).lstrip()
+        prefix, suffix = fold_space(row["prefix"]), fold_space(row["suffix"])
+        data.require(
+            before.endswith(prefix) or prefix.endswith(before), where, before[-SIDE:], f"«{prefix}» before the words"
+        )
+        data.require(after.startswith(suffix) or suffix.startswith(after), where, after[:SIDE], f"«{suffix}» after the words")
+
+
+def collect_passages(data: Data) -> None:
+    """The passages' texts, as the lines of `cells` print them; the one that most lines print."""
+    votes: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+    for line in data.tables["cells"]:
+        claim = data.claims.get(line["claim_ids"].split("|")[0])
+        if claim and line["in_sentence"]:
+            votes[claim.source, claim.passage][line["in_sentence"].replace("⟦", "").replace("⟧", "")] += 1
+    data.passages = {key: counter.most_common(1)[0][0] for key, counter in votes.items()}
+
+
+# ---- single tables ---------------------------------------------------------------------------------------------------
+
+
+def check_quotes(data: Data) -> None:
+    """Marks around quoted words, and quotations of one source."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    for row in data.tables["quotes"]:
+        where = ["quotes", row["quote_id"]]
+        groups[row["quotation_id"]].add(row["source_id"])
+        text, mode = row["quote_text"], row["quote_mode"]
+        data.require(
+            not re.search(r"^[\"“«]|[\"”»,.]$", text), [*where, "quote_text"], text, "no outer marks, no closing point"
+        )
+        for claim in data.by_cell.get(("quotes", row["quote_id"], "quote_text"), []):
+            opened = [bool(re.search(r"[\"“«‘]$", r["prefix"])) for _, _, r in claim.spans]
+            closed = [bool(re.match(r"[,.?!]?[\"”»’]", r["suffix"])) for _, _, r in claim.spans]
+            fits = {
+                "direct": opened[0] or closed[-1] or row["quotation_id"],
+                "direct_partial": all(opened + closed),
+                "block": not any(opened + closed),
+                "reported": not any(opened + closed),
+            }
+            data.require(fits.get(mode, True), [*where, "quote_mode"], mode, "as the marks around the words say")
+    for quotation, sources in groups.items():
+        data.require(
+            not quotation or len(sources) == 1, ["quotes", quotation, "quotation_id"], "|".join(sorted(sources)), "one source"
+        )
+
+
+def check_sources(data: Data) -> None:
+    """The length of a text and the publisher's basis, as far as the claims tell."""
+    for row in data.tables["sources"]:
+        where = ["sources", row["source_id"]]
+        publisher = [c.basis for c in data.by_cell.get(("sources", row["source_id"], "publisher"), [])]
+        basis = "unknown" if not row["publisher"] else "inferred" if set(publisher) == {"inferred"} else "stated"
+        data.expect([*where, "publisher_basis"], row["publisher_basis"], basis)
+        ends = {
+            end + len(r["suffix"])
+            for c in data.claims.values()
+            if c.source == row["source_id"]
+            for _, end, r in c.spans
+            if len(r["suffix"]) < SIDE
+        }
+        data.require(
+            len(ends) < 2 and all(str(e) == row["characters"] for e in ends),
+            [*where, "characters"],
+            row["characters"],
+            f"the claims' words end at {sorted(ends)}",
+        )
+
+
+def check_statistics(data: Data) -> None:
+    """A printed error has its correction and its disagreement, and only it."""
+    column = {"unit": "unit", "number": "value", "date": "period"}
+    for row in data.tables["statistics"]:
+        where, wrong = ["statistics", row["statistic_id"]], row["source_error"]
+        data.require(
+            not (row["corrected_value"] or row["corrected_unit"]) or wrong,
+            [*where, "source_error"],
+            wrong,
+            "what is wrong, where a correction is given",
+        )
+        if wrong in column:
+            cell = ("statistics", row["statistic_id"], column[wrong])
+            data.require(
+                data.disputes.get(cell, {}).get("kind") == "source_error",
+                ["disagreements", *cell],
+                "no row",
+                "the printed error",
+            )
+
+
+# ---- disagreements ---------------------------------------------------------------------------------------------------
+
+
+def match_readings(printed: str, claims: list[Claim]) -> bool:
+    """Whether the readings list every value with its sources and words; long words may be cut in the middle by …"""
+    values: dict[str, dict[str, list[str]]] = {}
+    for claim in claims:
+        words = values.setdefault(claim.value, {}).setdefault(claim.source, [])
+        if claim.words not in words:
+            words.append(claim.words)
+    at, texts = 0, []
+    for value, sources in values.items():
+        texts += [f"; {value} (" if texts else f"{value} ("]
+        for number, (source, words) in enumerate(sources.items()):
+            texts += [f", {source}: " if number else f"{source}: "]
+            texts += [part for n, w in enumerate(words) for part in ([" / "] if n else []) + [f"«{w}»"]]
+        texts += [")"]
+    for text in texts:
+        length = match_words(printed[at:], text)
+        if not length:
+            return False
+        at += length
+    return at == len(printed)
+
+
+def match_words(printed: str, text: str) -> int:
+    """How much of a text stands at the start: the whole, or (long words) a head and a tail of at least 60 characters."""
+    if printed.startswith(text):
+        return len(text)
+    head, mark, rest = printed.partition("…")
+    tail = rest[: rest.find("»") + 1]
+    cut = text.startswith("«") and mark and min(len(head), len(tail)) >= 60 and len(head) + len(tail) < len(text)
+    return len(head) + 1 + len(tail) if cut and text.startswith(head) and text.endswith(tail) else 0
+
+
+def list_disputed(data: Data) -> Iterable[tuple[Key, str, list[Claim]]]:
+    """All cells with claims: the cell, its rule and its claims."""
+    for table in FACTS:
+        for name, kind, rule, _ in list_fields(table):
+            for row in data.tables[table]:
+                cell = (table, row[KEYS[table]], name)
+                claims = gather_claims(data, cell[1], name) if kind == "gather" else data.by_cell.get(cell, [])
+                if claims:
+                    yield cell, rule, claims
+
+
+def check_disagreements(data: Data) -> None:
+    """A row for every cell on which claims differ, and nothing else but printed errors."""
+    rest = dict(data.disputes)
+    for cell, rule, claims in list_disputed(data):
+        values = {strip_marks(c.value) if rule == "wording" else c.value for c in claims if c.value != "unknown"}
+        row = rest.pop(cell, None)
+        differ = len(values) > 1 and rule != "set"
+        if row is None:
+            data.require(not differ, ["disagreements", *cell], "no row", "claims differ")
+            continue
+        where = ["disagreements", row["disagreement_id"]]
+        data.expect([*where, "disagreement_id"], row["disagreement_id"], "/".join(cell))
+        data.expect([*where, "claim_ids"], row["claim_ids"], "|".join(c.claim_id for c in claims))
+        data.require(
+            match_readings(row["readings"], claims), [*where, "readings"], row["readings"], "the claims' values and words"
+        )
+        data.require(
+            all(URL.fullmatch(u) for u in split_set(row["evidence"])), [*where, "evidence"], row["evidence"], "addresses"
+        )
+        check_ruling(data, cell, row, rule, claims, differ)
+    for cell, row in rest.items():
+        data.add_fault(["disagreements", row["disagreement_id"]], "a row", Said("no cell with claims"))
+
+
+def check_ruling(data: Data, cell: Key, row: Row, rule: str, claims: list[Claim], differ: bool) -> None:
+    """Who rules, what, and why."""
+    where, by = ["disagreements", row["disagreement_id"]], row["ruled_by"]
+    kinds = {name: kind for name, kind, _, _ in list_fields(cell[0])}
+    if by == "rule":
+        agreed = agree_claims(claims, kinds[cell[2]], rule, data.index[cell[0]][cell[1]][cell[2]])
+        data.require(
+            differ and agreed and rule in {"interval", "narrower"}, [*where, "ruled_by"], by, "claims that differ and agree"
+        )
+        data.expect([*where, "ruling"], row["ruling"], agreed[0] if agreed else "")
+        data.expect([*where, "kind"], row["kind"], "precision")
+        data.expect([*where, "evidence"], row["evidence"], "")
+        data.require(
+            rule in row["reason"] and row["ruling"] in row["reason"],
+            [*where, "reason"],
+            row["reason"],
+            "the rule and the value",
+        )
+    elif by == "inference":
+        statistic = data.index["statistics"].get(cell[1], {})
+        name = {"unit": "corrected_unit", "value": "corrected_value"}.get(cell[2], "")
+        corrected = data.by_cell.get((cell[0], cell[1], name), [])
+        addresses = {
+            u.rstrip(".")
+            for c in corrected + data.by_cell.get((cell[0], cell[1], "source_error"), [])
+            for u in URL.findall(c.reason)
+        }
+        data.require(cell[0] == "statistics" and statistic.get("source_error"), [*where, "ruled_by"], by, "a printed error")
+        data.expect([*where, "ruling"], row["ruling"], data.index[cell[0]][cell[1]][cell[2]])
+        data.expect([*where, "kind"], row["kind"], "source_error")
+        data.expect([*where, "evidence"], sorted(split_set(row["evidence"])), sorted(addresses))
+        told = all(
+            text in row["reason"] for text in (row["ruling"], name, statistic.get(name, ""), *(c.reason for c in corrected))
+        )
+        data.require(told, [*where, "reason"], row["reason"], "the printed value, the corrected one and its reason")
+    else:
+        data.require(differ, [*where, "ruled_by"], by, "claims that differ")
+        data.require(row["kind"] != "precision", [*where, "kind"], row["kind"], "none that the rule could settle")
+        if row["ruling"] and rule not in {"interval", "set"}:
+            check_ruled_code(data, where, cell, row["ruling"])
+
+
+def check_ruled_code(data: Data, where: list[str], cell: Key, ruling: str) -> None:
+    """A ruling is of the column's kind."""
+    kinds = {name: kind for name, kind, _, _ in list_fields(cell[0])}
+    if kinds[cell[2]] == "code":
+        check_code(data, [*where, "ruling"], cell[0], cell[2], ruling)
+
+
+# ---- the sources' files ----------------------------------------------------------------------------------------------
+
+
+def check_seeds(data: Data, seeds: dict[str, bytes]) -> None:
+    """The sources' files: hash, length, and every word where the claims say that it stands."""
+    for row in data.tables["sources"]:
+        where, content = ["sources", row["source_id"]], seeds.get(row["seed_file"])
+        if content is None:
+            data.add_fault([*where, "seed_file"], row["seed_file"], Said("a file of the sources' folder"))
+            continue
+        data.expect([*where, "sha256"], row["sha256"], hashlib.sha256(content).hexdigest())
+        try:
+            text = unicodedata.normalize("NFC", content.decode("utf-8").removeprefix("\ufeff"))
+        except UnicodeDecodeError:
+            data.add_fault([*where, "seed_file"], row["seed_file"], Said("UTF-8"))
+            continue
+        data.expect([*where, "characters"], row["characters"], str(len(text)))
+        check_seed_claims(data, row["source_id"], text)
+
+
+def check_seed_claims(data: Data, source: str, text: str) -> None:
+    """The claims of one source against its text."""
+    folded, places = fold_text(text)
+    extents: dict[int, tuple[int, int]] = {}
+    for claim in (c for c in data.claims.values() if c.source == source):
+        for start, end, row in claim.spans:
+            where = ["claims", claim.claim_id, row["segment"]]
+            data.expect([*where, "exact"], row["exact"], text[max(start, 0) : max(end, 0)])
+            data.expect([*where, "prefix"], row["prefix"], text[max(start - SIDE, 0) : max(start, 0)])
+            data.expect([*where, "suffix"], row["suffix"], text[max(end, 0) : max(end, 0) + SIDE])
+        for column in ("attributed_words", "hedge_words"):
+            words = claim.spans[0][2][column]
+            data.require(fold_space(words) in folded, ["claims", claim.claim_id, column], words, "words of the source")
+        passage = data.passages.get((source, claim.passage))
+        if passage is None or not 0 <= claim.spans[0][0] < len(places):
+            continue
+        at = places[claim.spans[0][0]]
+        start = folded.rfind(passage, 0, at + len(passage))
+        data.require(
+            start >= 0 and start <= at,
+            ["claims", claim.claim_id, "passage"],
+            claim.passage,
+            "a passage of the source, as printed, with the claim's words",
+        )
+        if start >= 0:
+            extents[claim.passage] = (start, start + len(passage))
+    for (number, (_, end)), (following, (start, _)) in itertools.pairwise(sorted(extents.items())):
+        between = folded[end:start].strip()
+        data.require(
+            start >= end and (following == number + 1) == (not between),
+            ["claims", source, "passage"],
+            following,
+            f"the next passage after {number} that has words between or none",
+        )
+
+
+def fold_text(text: str) -> tuple[str, list[int]]:
+    """A text with white space folded, and for each position of the text its position there."""
+    folded: list[str] = []
+    places = []
+    for character in text:
+        space = character.isspace()
+        if not (space and folded and folded[-1] == " "):
+            folded.append(" " if space else character)
+        places.append(len(folded) - 1)
+    return "".join(folded), places
+
+
+# ---- the whole -------------------------------------------------------------------------------------------------------
+
+
+def run_check(data: Data, name: str, check: Callable[[], None]) -> None:
+    """Run a check; what it cannot carry out on broken files is a fault, never a traceback."""
+    try:
+        check()
+    except Exception as error:
+        data.add_fault([name], f"{type(error).__name__}: {error}", Said("files on which the check can be carried out"))
+
+
+def verify_data(files: dict[str, bytes], seeds: dict[str, bytes] | None, check_hashes: bool) -> Data:
+    """Run all checks and return the data with its faults."""
+    data = Data(files)
+    csv.field_size_limit(LARGEST)
+    run_check(data, "descriptors", lambda: check_descriptors(data, check_hashes))
+    for name in TABLES:
+        data.tables[name] = []
+        run_check(data, name, lambda name=name: read_table(data, name))
+        data.keys.setdefault(name, ([], []))
+    for name in TABLES:
+        run_check(data, name, lambda name=name: check_schema(data, name))
+    steps = [
+        check_order,
+        index_tables,
+        collect_passages,
+        check_claims,
+        check_facts,
+        check_quotes,
+        check_sources,
+        check_statistics,
+        check_disagreements,
+    ]
+    for step in steps:
+        run_check(data, step.__name__, lambda step=step: step(data))
+    if seeds is not None:
+        run_check(data, "seeds", lambda: check_seeds(data, seeds))
+    data.faults = sorted(set(data.faults))
+    return data
+
+
+def verify_files(files: dict[str, bytes], seeds: dict[str, bytes] | None, *, check_hashes: bool = True) -> list[str]:
+    """The faults of published files given as {path: bytes}, and of the sources' files given as {name: bytes}."""
+    return verify_data(files, seeds, check_hashes).faults
+
+
+def read_folder(root: Path, faults: list[str], inner: tuple[str, ...]) -> dict[str, bytes]:
+    """The files of a folder; only those in `inner` (names and folders) where given."""
+    found: dict[str, bytes] = {}
+    tops = [root / name for name in inner] if inner else [root]
+    for top in tops:
+        paths = [top] if top.is_file() else sorted(top.rglob("*")) if top.is_dir() else []
+        for path in paths:
+            try:
+                if path.is_file():
+                    if path.stat().st_size > LARGEST:
+                        raise OSError("larger than is read")
+                    found[path.relative_to(root).as_posix()] = path.read_bytes()
+            except OSError as error:
+                faults.append(f"{path.relative_to(root).as_posix()}: {error}, a file that can be read")
+    return found
+
+
+def read_zip(path: Path, faults: list[str]) -> dict[str, bytes]:
+    """The files of a zip."""
+    found: dict[str, bytes] = {}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for info in archive.infolist():
+                if info.is_dir():
+                    continue
+                if info.filename in found:
+                    faults.append(f"{show_text(info.filename)}: twice in the zip, once")
+                try:
+                    if info.file_size > LARGEST:
+                        raise OSError("larger than is read")
+                    found[info.filename] = archive.read(info)
+                except Exception as error:
+                    faults.append(
+                        f"{show_text(info.filename)}: {type(error).__name__}: {show_text(str(error))}, a sound member"
+                    )
+    except Exception as error:
+        faults.append(f"{path.name}: {type(error).__name__}: {show_text(str(error))}, a zip")
+    return found
+
+
+def read_package(path: Path, faults: list[str]) -> dict[str, bytes]:
+    """The published files of a folder or zip, named from where datapackage.json stands."""
+    inner = ("datapackage.json", "build")
+    if path.is_dir():
+        if not (path / "datapackage.json").is_file():
+            folders = [p for p in sorted(path.iterdir()) if (p / "datapackage.json").is_file()]
+            path = folders[0] if len(folders) == 1 else path
+        return read_folder(path, faults, inner)
+    files = read_zip(path, faults)
+    if "datapackage.json" not in files:
+        folders = [n.split("/")[0] for n in files if n.count("/") == 1 and n.endswith("/datapackage.json")]
+        if len(folders) == 1:
+            files = {n[len(folders[0]) + 1 :]: c for n, c in files.items() if n.startswith(folders[0] + "/")}
+    return files
+
+
+def summarize(data: Data, seeds: dict[str, bytes] | None, faults: int) -> str:
+    """The last line: what was checked."""
+    rows = {name: len(data.tables.get(name, [])) for name in TABLES}
+    facts = sum(rows[t] for t in FACTS)
+    sources = "no sources' files" if seeds is None else f"{len(seeds)} sources' files"
+    return (
+        f"{len(data.files)} files, {facts} rows of {len(FACTS)} fact tables, {rows['cells']} cells, "
+        f"{len(data.claims)} claims in {rows['claims']} spans, {rows['disagreements']} disagreements, {sources}: "
+        f"{faults} fault{'' if faults == 1 else 's'}"
+    )
+
+
+def main(arguments: list[str]) -> int:
+    """The command line."""
+    seeds_folder: str | None = None
+    paths = list(arguments)
+    if "--seeds" in paths:
+        at = paths.index("--seeds")
+        seeds_folder, paths = (paths[at + 1] if at + 1 < len(paths) else ""), paths[:at] + paths[at + 2 :]
+    wrong = len(paths) != 1 or paths[0].startswith("-") or not os.path.exists(paths[0])
+    if wrong or (seeds_folder is not None and not os.path.isdir(seeds_folder)):
+        print(
+            "usage: python verify.py PATH [--seeds DIR]    (PATH: a folder or a .zip; DIR: the sources' files)",
+            file=sys.stderr,
+        )
+        return 2
+    faults: list[str] = []
+    try:
+        files = read_package(Path(paths[0]), faults)
+        seeds = None if seeds_folder is None else read_folder(Path(seeds_folder), faults, ())
+    except OSError as error:
+        faults, files, seeds = [f"{paths[0]}: {error}, files that can be read"], {}, None
+    data = verify_data(files, seeds, True)
+    faults = sorted({*faults, *data.faults})
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    print("\n".join([*faults, summarize(data, seeds, len(faults))]))
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
