@@ -5,8 +5,9 @@ Usage: python verify.py PATH [--seeds DIR]
 
 PATH is a folder or a .zip with datapackage.json at its top or in one top-level folder; DIR holds the sources' files.
 Written from docs/format.md, docs/codebook.md and the published files, with the Python standard library alone (3.11 or
-later). One line a fault, sorted: `table/row/column: what is there, what belongs there`; then a summary. Exit 0: no fault, 1: faults, 2: wrong
-command line. The standard library cannot read Parquet: of those files only the SHA-256 is checked, not the content.
+later). One line a fault, sorted: `table/row/column: what is there, what belongs there`; then a summary. Exit 0: no fault,
+1: faults, 2: wrong command line. The standard library cannot read Parquet: of those files only the SHA-256 is checked, not
+the content.
 """
 
 from __future__ import annotations
@@ -24,12 +25,15 @@ import unicodedata
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, TypeVarTuple
 
 Row = dict[str, str]
 Key = tuple[str, str, str]
+Json = dict[str, Any]
+Arguments = TypeVarTuple("Arguments")
 
 # Column, how it is filled and the agreement rule, as docs/codebook.md has them; `+` marks columns with parts.
 FACTS: dict[str, str] = {
@@ -48,7 +52,8 @@ FACTS: dict[str, str] = {
         is_translation code same""",
     "statistics": """measure code same; measure_printed verbatim same; population verbatim same; value quantity+ interval;
         unit code same; stock_or_flow code same; period date+ interval; period_type code same; agency reference same;
-        place verbatim same; flight_id reference same; source_error code same; corrected_value quantity same; corrected_unit code same""",
+        place verbatim same; flight_id reference same; source_error code same; corrected_value quantity same;
+        corrected_unit code same""",
     "officials": """name verbatim same; spellings verbatim set; role code same; roles_printed verbatim set;
         organization_id reference same""",
     "organizations": "name verbatim single; spellings verbatim set; organization_type code same; country country same",
@@ -146,20 +151,14 @@ COUNTRIES = spell_countries()
 COUNTRY_PATTERN = re.compile(
     r"(?<![\w.])(?:" + "|".join(map(re.escape, sorted(COUNTRIES, key=len, reverse=True))) + r")(?!\w)"
 )
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+
+
+def number_words(words: str, first: int, step: int = 1) -> dict[str, int]:
+    """The number of each word in a row of words."""
+    return {word: first + step * n for n, word in enumerate(words.split())}
+
+
+MONTHS = number_words("january february march april may june july august september october november december", 1)
 MONTH = (
     r"(?P<{0}>"
     + "|".join(rf"{m[:3]}(?:{m[3:]}|t)?\.?" if m == "september" else rf"{m[:3]}(?:{m[3:]})?\.?" for m in MONTHS)
@@ -174,64 +173,17 @@ DATE_PATTERN = re.compile(
     r"|\b(?P<y3>\d{4}|(?:this|last|next) year)\b",
     re.IGNORECASE,
 )
-SMALL = {
-    word: n
-    for n, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-SMALL |= {
-    word: 10 * n for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
-ORDINALS = {
-    word: n
-    for n, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-            "thirteenth",
-            "fourteenth",
-            "fifteenth",
-            "sixteenth",
-            "seventeenth",
-            "eighteenth",
-            "nineteenth",
-            "twentieth",
-        ],
-        1,
-    )
-}
+SMALL = number_words(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen""",
+    0,
+)
+SMALL |= number_words("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
+ORDINALS = number_words(
+    """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth seventeenth eighteenth nineteenth twentieth""",
+    1,
+)
 MAGNITUDES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "dozen": 12}
 VAGUE_PATTERN = re.compile(r"\b(?:tens|dozens|scores|hundreds|thousands|millions|billions)\b", re.IGNORECASE)
 QUALIFIERS = {  # those that hold another one in them go first
@@ -298,7 +250,8 @@ def find_numbers(text: str) -> list[tuple[Decimal, int, int]]:
     found: list[tuple[Decimal, int, int]] = []
     at = 0
     while at < len(tokens):
-        total, current, start, end, first = Decimal(0), None, tokens[at][1], 0, at
+        current: Decimal | None = None
+        total, start, end, first = Decimal(0), tokens[at][1], 0, at
         while at < len(tokens):
             word = tokens[at][0]
             following = tokens[at + 1][0] if at + 1 < len(tokens) else ""
@@ -309,14 +262,15 @@ def find_numbers(text: str) -> list[tuple[Decimal, int, int]]:
                 or tokens[at - 1][0] in {"hundred", "thousand", "million", "billion", "and"}
                 or (tokens[at - 1][0] in SMALL and SMALL[tokens[at - 1][0]] >= 20 > SMALL[word])
             ):
-                current = (current or 0) + SMALL[word]
+                current = (current or Decimal(0)) + SMALL[word]
             elif word in ORDINALS and (at == first or tokens[at - 1][0] in SMALL or tokens[at - 1][0] in MAGNITUDES):
-                current = (current or 0) + ORDINALS[word]
+                current = (current or Decimal(0)) + ORDINALS[word]
             elif word in MAGNITUDES:
+                counted = (Decimal(1) if current is None else current) * MAGNITUDES[word]
                 if word in {"hundred", "dozen"}:
-                    current = (1 if current is None else current) * MAGNITUDES[word]
+                    current = counted
                 else:
-                    total, current = total + (1 if current is None else current) * MAGNITUDES[word], Decimal(0)
+                    total, current = total + counted, Decimal(0)
             elif not (
                 word == "and"
                 and at > first
@@ -373,7 +327,7 @@ def read_dates(words: str) -> list[tuple[str, str]] | None:
             found.append((m["iso"][:4], m["iso"][4:]))
             continue
         month, day, year = m["m1"] or m["m2"], m["d1"] or m["d2"], m["y1"] or m["y2"] or m["y3"] or ""
-        number = next((n for n, name in enumerate(MONTHS, 1) if month and name[:3] == month[:3].lower()), 0)
+        number = next((n for name, n in MONTHS.items() if month and name[:3] == month[:3].lower()), 0)
         found.append((year.lower(), (f"-{number:02}" if month else "") + (f"-{int(day):02}" if day else "")))
     return found if 1 <= len(found) <= 2 else None
 
@@ -476,7 +430,7 @@ class Data:
 
     files: dict[str, bytes]
     faults: list[str] = field(default_factory=list)
-    schemas: dict[str, list[dict]] = field(default_factory=dict)
+    schemas: dict[str, list[Json]] = field(default_factory=dict)
     keys: dict[str, tuple[list[str], list[tuple[list[str], str, list[str]]]]] = field(default_factory=dict)
     tables: dict[str, list[Row]] = field(default_factory=dict)
     index: dict[str, dict[str, Row]] = field(default_factory=dict)
@@ -522,6 +476,16 @@ def list_fields(table: str) -> list[tuple[str, str, str, bool]]:
     return [(name, kind.rstrip("+"), rule, kind.endswith("+")) for name, kind, rule in fields]
 
 
+def tell_kind(table: str, column: str) -> str:
+    """How a column with claims is filled; nothing for another column."""
+    return next((kind for name, kind, _, _ in list_fields(table) if name == column), "") if table in FACTS else ""
+
+
+def name_cell(row: Row) -> Key:
+    """The cell that a row of `cells`, `claims` or `disagreements` is about."""
+    return row["table_name"], row["row_id"], row["field_name"]
+
+
 def list_columns(table: str) -> set[str]:
     """The columns that the codebook gives a table."""
     if table in OTHER_COLUMNS:
@@ -535,7 +499,7 @@ def list_columns(table: str) -> set[str]:
 # ---- reading the files -----------------------------------------------------------------------------------------------
 
 
-def read_json(data: Data, path: str) -> dict:
+def read_json(data: Data, path: str) -> Json:
     """A JSON object; empty, and a fault, where the file is none."""
     if path not in data.files:
         data.add_fault([path], "no file", Said("the descriptor"))
@@ -546,20 +510,20 @@ def read_json(data: Data, path: str) -> dict:
         data.add_fault([path], f"not JSON in UTF-8 ({type(error).__name__})", Said("a Data Package"))
         return {}
     data.require(isinstance(found, dict), [path], type(found).__name__, "a JSON object")
-    return found if isinstance(found, dict) else {}
+    return take_dict(found)
 
 
-def list_dicts(value: object) -> list[dict]:
+def list_dicts(value: object) -> list[Json]:
     """The objects in a JSON list; none where it is no list."""
     return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []
 
 
-def take_dict(value: object) -> dict:
+def take_dict(value: object) -> Json:
     """A JSON object, or an empty one."""
     return value if isinstance(value, dict) else {}
 
 
-def check_resource(data: Data, base: str, path: str, resource: dict, hashes: bool) -> str:
+def check_resource(data: Data, base: str, path: str, resource: Json, hashes: bool) -> str:
     """Compare a file with its hash and size in a descriptor; return the file's path."""
     name = resource.get("path")
     full = base + name if isinstance(name, str) else ""
@@ -574,7 +538,7 @@ def check_resource(data: Data, base: str, path: str, resource: dict, hashes: boo
     return full
 
 
-def note_schema(data: Data, name: str, schema: dict) -> None:
+def note_schema(data: Data, name: str, schema: Json) -> None:
     """Keep a table's columns and keys, and compare the columns with the codebook's."""
     fields = [f for f in list_dicts(schema.get("fields")) if isinstance(f.get("name"), str)]
     data.schemas[name] = fields
@@ -582,8 +546,8 @@ def note_schema(data: Data, name: str, schema: dict) -> None:
     foreign = []
     for entry in list_dicts(schema.get("foreignKeys")):
         reference = take_dict(entry.get("reference"))
-        columns = [list_names(entry.get("fields")), str(reference.get("resource")), list_names(reference.get("fields"))]
-        foreign.append(tuple(columns))
+        target = str(reference.get("resource"))
+        foreign.append((list_names(entry.get("fields")), target, list_names(reference.get("fields"))))
     primary = list_names(schema.get("primaryKey"))
     ours = {
         "claims": ["claim_id", "segment"],
@@ -601,12 +565,14 @@ def list_names(value: object) -> list[str]:
 
 def check_descriptors(data: Data, hashes: bool) -> None:
     """Both descriptors: files, hashes, sizes, schemas that agree, and no file missing or extra."""
-    both: list[dict[str, dict]] = []
+    heads: list[Json] = []
+    both: list[dict[str, Json]] = []
     for path, base, folder, ending in (
         ("datapackage.json", "", "build/csv/", "csv"),
         ("build/parquet/datapackage.json", "build/parquet/", "build/parquet/", "parquet"),
     ):
-        resources = list_dicts(read_json(data, path).get("resources"))
+        heads.append(read_json(data, path))
+        resources = list_dicts(heads[-1].get("resources"))
         names = [str(r.get("name")) for r in resources]
         data.expect([path, "resources"], sorted(names), sorted(TABLES))
         listed = {check_resource(data, base, path, r, hashes) for r in resources}
@@ -618,22 +584,19 @@ def check_descriptors(data: Data, hashes: bool) -> None:
             if file.startswith(folder) and file not in listed and file != path:
                 data.add_fault([file], "a file", Said("not published by the descriptor"))
         both.append({str(r.get("name")): r for r in resources})
-    heads = [read_json(data, p) for p in ("datapackage.json", "build/parquet/datapackage.json") if p in data.files]
-    compare_parts(data, [], *(heads if len(heads) == 2 else ({}, {})), {"resources"})
+    if {"datapackage.json", "build/parquet/datapackage.json"} <= data.files.keys():
+        compare_parts(data, [], heads[0], heads[1], {"resources"})
+    apart = {"schema", "path", "hash", "bytes", "format", "mediatype", "encoding"}
     for name in TABLES:
-        compare_parts(
-            data,
-            [name],
-            *(take_dict(d.get(name)) for d in both),
-            {"schema", "path", "hash", "bytes", "format", "mediatype", "encoding"},
-        )
-        ours, theirs = (take_dict(take_dict(d.get(name)).get("schema")) for d in both)
+        here, there = (take_dict(d.get(name)) for d in both)
+        compare_parts(data, [name], here, there, apart)
+        ours, theirs = take_dict(here.get("schema")), take_dict(there.get("schema"))
         compare_parts(data, [name, "schema"], ours, theirs, {"missingValues"})  # a Parquet file needs none
         data.expect(["datapackage.json", name, "schema", "missingValues"], ours.get("missingValues"), [""])
         note_schema(data, name, ours)
 
 
-def compare_parts(data: Data, where: list[str], ours: dict, theirs: dict, besides: set[str]) -> None:
+def compare_parts(data: Data, where: list[str], ours: Json, theirs: Json, besides: set[str]) -> None:
     """What both descriptors say, besides some parts, is the same."""
     for part in sorted({*ours, *theirs} - besides):
         data.require(
@@ -692,7 +655,7 @@ def name_row(data: Data, table: str, row: Row) -> list[str]:
 # ---- types, constraints, keys, order ---------------------------------------------------------------------------------
 
 
-def check_value(data: Data, where: list[str], spec: dict, value: str) -> None:
+def check_value(data: Data, where: list[str], spec: Json, value: str) -> None:
     """One cell against its field's type and constraints."""
     limits = take_dict(spec.get("constraints"))
     if not value:
@@ -760,25 +723,19 @@ def check_unique(data: Data, name: str, columns: list[str]) -> None:
 
 def check_order(data: Data) -> None:
     """Rows by key; claims by source and passage; cells by table, row and column."""
-    position = {t: {f["name"]: n for n, f in enumerate(data.schemas.get(t, []))} for t in FACTS}
-    for name in TABLES:
+    position = {(t, f["name"]): n for t in FACTS for n, f in enumerate(data.schemas.get(t, []))}
 
-        def order(row: Row, name=name) -> tuple:
-            return tuple(row[c] for c in data.keys[name][0])
-
+    def place_row(name: str, row: Row) -> tuple[str | int, ...]:
         if name == "claims":
-            order = lambda row: (row["source_id"], to_int(row["passage"]))  # noqa: E731
-        elif name == "cells":
+            return row["source_id"], to_int(row["passage"])
+        if name == "cells":
+            return row["table_name"], row["row_id"], position.get((row["table_name"], row["field_name"]), -1)
+        return tuple(row[c] for c in data.keys[name][0])
 
-            def order(row):
-                return (
-                    row["table_name"],
-                    row["row_id"],
-                    position.get(row["table_name"], {}).get(row["field_name"], -1),
-                )
-
+    for name in TABLES:
         for before, row in itertools.pairwise(data.tables[name]):
-            data.require(order(before) <= order(row), name_row(data, name, row), "a row out of order", "sorted")
+            in_order = place_row(name, before) <= place_row(name, row)
+            data.require(in_order, name_row(data, name, row), "a row out of order", "sorted")
 
 
 def to_int(text: str) -> int:
@@ -794,7 +751,7 @@ def index_tables(data: Data) -> None:
     for name, key in KEYS.items():
         data.index[name] = {row[key]: row for row in data.tables[name]}
     for row in data.tables["disagreements"]:
-        data.disputes[row["table_name"], row["row_id"], row["field_name"]] = row
+        data.disputes[name_cell(row)] = row
     for claim_id, group in itertools.groupby(data.tables["claims"], key=lambda row: row["claim_id"]):
         rows = list(group)
         first = rows[0]
@@ -802,7 +759,7 @@ def index_tables(data: Data) -> None:
             data.add_fault(["claims", claim_id], "its spans are apart", Said("one after the other"))
             continue
         spans = [(to_int(r["char_start"]), to_int(r["char_end"]), r) for r in rows]
-        cell = (first["table_name"], first["row_id"], first["field_name"])
+        cell = name_cell(first)
         claim = Claim(
             claim_id,
             cell,
@@ -942,8 +899,7 @@ def check_claim_value(data: Data, claim: Claim) -> None:
     """The value of a claim, by its basis and by how its column is filled."""
     where = ["claims", claim.claim_id, "value"]
     table, row, column = claim.cell
-    kinds = {name: kind for name, kind, _, _ in list_fields(table)} if table in FACTS else {}
-    kind = kinds.get(column, "")
+    kind = tell_kind(table, column)
     if not kind or kind == "gather" or not data.has_row(table, row):
         return data.add_fault(["claims", claim.claim_id, "claim_id"], claim.claim_id, Said("a row and a column with claims"))
     if kind == "by":
@@ -1053,7 +1009,7 @@ def order_words(claims: list[Claim]) -> list[Claim]:
 def agree_interval(claims: list[Claim], kind: str) -> tuple[str, list[Claim]] | None:
     """The greatest lower and least upper bound of quantities or dates, and the claims that set them."""
     claims = [c for c in claims if c.value != "unknown"] or claims
-    bounds = {
+    bounds: dict[str, tuple[Any, Any]] = {  # numbers, each with None for no bound, or days
         c.claim_id: bound_quantity(c.value, c.words) if kind == "quantity" else bound_date(c.value) or ("", "")
         for c in claims
     }
@@ -1141,21 +1097,13 @@ def spread_parts(name: str, kind: str, parts: bool, outcome: Outcome) -> dict[st
     return values
 
 
-def find_headline(data: Data, table: str, row: str) -> list[Claim]:
-    """The claims on a row's headline field; those on the whole row where it has none."""
-    claims = (
-        gather_claims(data, row, "statement_text")
-        if table == "statements"
-        else data.by_cell.get((table, row, HEADLINE[table]), [])
-    )
-    return claims or data.by_row.get((table, row), [])
-
-
-def gather_claims(data: Data, statement: str, column: str) -> list[Claim]:
-    """The claims on the quotes that render a statement, on the column that is gathered."""
-    quotes = {row["quote_id"] for row in data.tables["quotes"] if row["statement_id"] == statement}
+def find_claims(data: Data, cell: Key) -> list[Claim]:
+    """The claims on a cell; of a column that is gathered, those on the quotes that render the statement."""
+    if tell_kind(cell[0], cell[2]) != "gather":
+        return data.by_cell.get(cell, [])
+    quotes = {row["quote_id"] for row in data.tables["quotes"] if row["statement_id"] == cell[1]}
     return [
-        c for c in data.claims.values() if c.cell[0] == "quotes" and c.cell[2] == GATHERED[column] and c.cell[1] in quotes
+        c for c in data.claims.values() if c.cell[0] == "quotes" and c.cell[2] == GATHERED[cell[2]] and c.cell[1] in quotes
     ]
 
 
@@ -1175,7 +1123,7 @@ def trace_origins(data: Data, claims: list[Claim]) -> str:
 def derive_cells(data: Data, table: str, row: Row, settled: dict[str, Outcome]) -> dict[str, tuple[str, Outcome]]:
     """The derived columns of a row: value and what its line in `cells` rests on."""
     key = row[KEYS[table]]
-    claims = find_headline(data, table, key)
+    claims = find_claims(data, (table, key, HEADLINE[table])) or data.by_row.get((table, key), [])
     headline = settled.get(HEADLINE[table])
     if headline:
         lead = headline.deciding[0]
@@ -1221,19 +1169,14 @@ def expect_row(data: Data, table: str, row: Row) -> dict[str, tuple[str, Outcome
     cells: dict[str, tuple[str, Outcome]] = {}
     settled: dict[str, Outcome] = {}
     for name, kind, rule, parts in list_fields(table):
-        claims = gather_claims(data, key, name) if kind == "gather" else data.by_cell.get((table, key, name), [])
-        outcome = settle_cell(data, (table, key, name), kind, rule, claims)
+        cell = (table, key, name)
+        outcome = settle_cell(data, cell, kind, rule, find_claims(data, cell))
         if outcome is None:
             continue
         settled[name] = outcome
         agreed = outcome.rule.split(", ")[1]
         for column, (value, parser) in spread_parts(name, kind, parts, outcome).items():
-            cells[column] = (
-                value,
-                Outcome(
-                    outcome.reading, outcome.deciding, f"{parser}, {agreed}", outcome.basis, outcome.reason, outcome.others
-                ),
-            )
+            cells[column] = (value, replace(outcome, rule=f"{parser}, {agreed}"))
     cells |= derive_cells(data, table, row, settled)
     if table == "sources":
         for column in REGISTERED:
@@ -1245,7 +1188,7 @@ def expect_row(data: Data, table: str, row: Row) -> dict[str, tuple[str, Outcome
 
 def check_facts(data: Data) -> None:
     """Every cell of the fact tables against its claims, and its line in `cells` against both."""
-    lines: dict[Key, Row] = {(r["table_name"], r["row_id"], r["field_name"]): r for r in data.tables["cells"]}
+    lines: dict[Key, Row] = {name_cell(r): r for r in data.tables["cells"]}
     for table in FACTS:
         for row in data.tables[table]:
             key = row[KEYS[table]]
@@ -1264,27 +1207,20 @@ def check_facts(data: Data) -> None:
         data.add_fault(["cells", *cell], "a line", Said("no such non-empty cell"))
 
 
-def print_other(claim: Claim) -> str:
-    """A claim in `cells.others`."""
-    return f"{claim.source}: {claim.value} «{claim.words}»"
-
-
 def check_line(data: Data, line: Row, outcome: Outcome) -> None:
     """A line of `cells` against what the cell rests on."""
-    where = ["cells", line["table_name"], line["row_id"], line["field_name"]]
+    where = ["cells", *name_cell(line)]
     first = outcome.deciding[0] if outcome.deciding else None
-    title = ""
-    if first:
-        source = data.index["sources"].get(first.source, {})
-        title = source.get("headline", "") or source.get("seed_file", "")
+    others = outcome.others if outcome.basis != "derived" else []
+    source = data.index["sources"].get(first.source, {}) if first else {}
     belongs = {
         "basis": outcome.basis,
         "rule": outcome.rule,
         "reason": outcome.reason,
         "claim_ids": "|".join(c.claim_id for c in outcome.deciding),
-        "others": "; ".join(print_other(c) for c in outcome.others) if outcome.basis != "derived" else "",
+        "others": "; ".join(f"{c.source}: {c.value} «{c.words}»" for c in others),
         "source_id": first.source if first else "",
-        "source_title": title,
+        "source_title": source.get("headline", "") or source.get("seed_file", ""),
         "attributed_to": first.speaker if first else "",
         "words": first.words if first else "",
     }
@@ -1407,7 +1343,8 @@ def match_readings(printed: str, claims: list[Claim]) -> bool:
         words = values.setdefault(claim.value, {}).setdefault(claim.source, [])
         if claim.words not in words:
             words.append(claim.words)
-    at, texts = 0, []
+    at = 0
+    texts: list[str] = []
     for value, sources in values.items():
         texts += [f"; {value} (" if texts else f"{value} ("]
         for number, (source, words) in enumerate(sources.items()):
@@ -1432,21 +1369,14 @@ def match_words(printed: str, text: str) -> int:
     return len(head) + 1 + len(tail) if cut and text.startswith(head) and text.endswith(tail) else 0
 
 
-def list_disputed(data: Data) -> Iterable[tuple[Key, str, list[Claim]]]:
-    """All cells with claims: the cell, its rule and its claims."""
-    for table in FACTS:
-        for name, kind, rule, _ in list_fields(table):
-            for row in data.tables[table]:
-                cell = (table, row[KEYS[table]], name)
-                claims = gather_claims(data, cell[1], name) if kind == "gather" else data.by_cell.get(cell, [])
-                if claims:
-                    yield cell, rule, claims
-
-
 def check_disagreements(data: Data) -> None:
     """A row for every cell on which claims differ, and nothing else but printed errors."""
     rest = dict(data.disputes)
-    for cell, rule, claims in list_disputed(data):
+    cells = [((t, row[KEYS[t]], name), rule) for t in FACTS for name, _, rule, _ in list_fields(t) for row in data.tables[t]]
+    for cell, rule in cells:
+        claims = find_claims(data, cell)
+        if not claims:
+            continue
         values = {strip_marks(c.value) if rule == "wording" else c.value for c in claims if c.value != "unknown"}
         row = rest.pop(cell, None)
         differ = len(values) > 1 and rule != "set"
@@ -1463,16 +1393,16 @@ def check_disagreements(data: Data) -> None:
             all(URL.fullmatch(u) for u in split_set(row["evidence"])), [*where, "evidence"], row["evidence"], "addresses"
         )
         check_ruling(data, cell, row, rule, claims, differ)
-    for cell, row in rest.items():
+    for row in rest.values():
         data.add_fault(["disagreements", row["disagreement_id"]], "a row", Said("no cell with claims"))
 
 
 def check_ruling(data: Data, cell: Key, row: Row, rule: str, claims: list[Claim], differ: bool) -> None:
     """Who rules, what, and why."""
     where, by = ["disagreements", row["disagreement_id"]], row["ruled_by"]
-    kinds = {name: kind for name, kind, _, _ in list_fields(cell[0])}
+    kind = tell_kind(cell[0], cell[2])
     if by == "rule":
-        agreed = agree_claims(claims, kinds[cell[2]], rule, data.index[cell[0]][cell[1]][cell[2]])
+        agreed = agree_claims(claims, kind, rule, data.index[cell[0]][cell[1]][cell[2]])
         data.require(
             differ and agreed and rule in {"interval", "narrower"}, [*where, "ruled_by"], by, "claims that differ and agree"
         )
@@ -1505,15 +1435,8 @@ def check_ruling(data: Data, cell: Key, row: Row, rule: str, claims: list[Claim]
     else:
         data.require(differ, [*where, "ruled_by"], by, "claims that differ")
         data.require(row["kind"] != "precision", [*where, "kind"], row["kind"], "none that the rule could settle")
-        if row["ruling"] and rule not in {"interval", "set"}:
-            check_ruled_code(data, where, cell, row["ruling"])
-
-
-def check_ruled_code(data: Data, where: list[str], cell: Key, ruling: str) -> None:
-    """A ruling is of the column's kind."""
-    kinds = {name: kind for name, kind, _, _ in list_fields(cell[0])}
-    if kinds[cell[2]] == "code":
-        check_code(data, [*where, "ruling"], cell[0], cell[2], ruling)
+        if row["ruling"] and rule not in {"interval", "set"} and kind == "code":
+            check_code(data, [*where, "ruling"], cell[0], cell[2], row["ruling"])
 
 
 # ---- the sources' files ----------------------------------------------------------------------------------------------
@@ -1555,7 +1478,7 @@ def check_seed_claims(data: Data, source: str, text: str) -> None:
         at = places[claim.spans[0][0]]
         start = folded.rfind(passage, 0, at + len(passage))
         data.require(
-            start >= 0 and start <= at,
+            start >= 0,
             ["claims", claim.claim_id, "passage"],
             claim.passage,
             "a passage of the source, as printed, with the claim's words",
@@ -1587,10 +1510,10 @@ def fold_text(text: str) -> tuple[str, list[int]]:
 # ---- the whole -------------------------------------------------------------------------------------------------------
 
 
-def run_check(data: Data, name: str, check: Callable[[], None]) -> None:
+def run_check(data: Data, name: str, check: Callable[[Data, *Arguments], None], *arguments: *Arguments) -> None:
     """Run a check; what it cannot carry out on broken files is a fault, never a traceback."""
     try:
-        check()
+        check(data, *arguments)
     except Exception as error:
         data.add_fault([name], f"{type(error).__name__}: {error}", Said("files on which the check can be carried out"))
 
@@ -1599,13 +1522,13 @@ def verify_data(files: dict[str, bytes], seeds: dict[str, bytes] | None, check_h
     """Run all checks and return the data with its faults."""
     data = Data(files)
     csv.field_size_limit(LARGEST)
-    run_check(data, "descriptors", lambda: check_descriptors(data, check_hashes))
+    run_check(data, "descriptors", check_descriptors, check_hashes)
     for name in TABLES:
         data.tables[name] = []
-        run_check(data, name, lambda name=name: read_table(data, name))
+        run_check(data, name, read_table, name)
         data.keys.setdefault(name, ([], []))
     for name in TABLES:
-        run_check(data, name, lambda name=name: check_schema(data, name))
+        run_check(data, name, check_schema, name)
     steps = [
         check_order,
         index_tables,
@@ -1618,9 +1541,9 @@ def verify_data(files: dict[str, bytes], seeds: dict[str, bytes] | None, check_h
         check_disagreements,
     ]
     for step in steps:
-        run_check(data, step.__name__, lambda step=step: step(data))
+        run_check(data, step.__name__, step)
     if seeds is not None:
-        run_check(data, "seeds", lambda: check_seeds(data, seeds))
+        run_check(data, "seeds", check_seeds, seeds)
     data.faults = sorted(set(data.faults))
     return data
 
@@ -1680,9 +1603,9 @@ def read_package(path: Path, faults: list[str]) -> dict[str, bytes]:
         return read_folder(path, faults, inner)
     files = read_zip(path, faults)
     if "datapackage.json" not in files:
-        folders = [n.split("/")[0] for n in files if n.count("/") == 1 and n.endswith("/datapackage.json")]
-        if len(folders) == 1:
-            files = {n[len(folders[0]) + 1 :]: c for n, c in files.items() if n.startswith(folders[0] + "/")}
+        tops = [n.split("/")[0] + "/" for n in files if n.count("/") == 1 and n.endswith("/datapackage.json")]
+        if len(tops) == 1:
+            files = {n.removeprefix(tops[0]): c for n, c in files.items() if n.startswith(tops[0])}
     return files
 
 
@@ -1705,8 +1628,8 @@ def main(arguments: list[str]) -> int:
     if "--seeds" in paths:
         at = paths.index("--seeds")
         seeds_folder, paths = (paths[at + 1] if at + 1 < len(paths) else ""), paths[:at] + paths[at + 2 :]
-    wrong = len(paths) != 1 or paths[0].startswith("-") or not os.path.exists(paths[0])
-    if wrong or (seeds_folder is not None and not os.path.isdir(seeds_folder)):
+    wrong = len(paths) != 1 or paths[0].startswith("-") or not os.access(paths[0], os.F_OK)
+    if wrong or (seeds_folder is not None and not (os.access(seeds_folder, os.F_OK) and Path(seeds_folder).is_dir())):
         print(
             "usage: python verify.py PATH [--seeds DIR]    (PATH: a folder or a .zip; DIR: the sources' files)",
             file=sys.stderr,
@@ -1720,7 +1643,8 @@ def main(arguments: list[str]) -> int:
         faults, files, seeds = [f"{paths[0]}: {error}, files that can be read"], {}, None
     data = verify_data(files, seeds, True)
     faults = sorted({*faults, *data.faults})
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     print("\n".join([*faults, summarize(data, seeds, len(faults))]))
     return 1 if faults else 0
 

@@ -30,6 +30,10 @@ def read_outputs(root: Path) -> Files:
 @pytest.fixture
 def worlds(collection: Copy) -> tuple[Copy, Files, Files]:
     """A built collection whose inputs have changed since, with what lies there and what the next build will write."""
+    return collection, *make_worlds(collection)
+
+
+def make_worlds(collection: Copy) -> tuple[Files, Files]:
     collection.edit("metadata.yaml", "version: 0.1.0", "version: 0.2.0")
     assert not build(collection.root).errors
     new = read_outputs(collection.root)
@@ -38,7 +42,7 @@ def worlds(collection: Copy) -> tuple[Copy, Files, Files]:
     old = read_outputs(collection.root)
     collection.edit("metadata.yaml", "version: 0.1.0", "version: 0.2.0")
     assert sum(old[name] != new[name] for name in old) > 10
-    return collection, old, new
+    return old, new
 
 
 def run_in_child(work: Callable[[], object]) -> int:

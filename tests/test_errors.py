@@ -48,12 +48,12 @@ CASES = {
     "dangling reference of all": ("annotations/s001.yaml", "    flight_id: 2025-04-30-new-york-tashkent -- the next", "    flight_id: 2025-04-30-new-york-taskent -- the next", r"flight_id"),
     "nobody of that name": (S2, "by: kristi-noem <- She added", "by: kristi-noam <- She added", r"nobody is named 'kristi-noam'\n.*'kristi-noem'"),
     "unaccounted number": (S2, "    persons: 572\n", "", r"number not accounted for: «572»"),
-    "unaccounted date": (S2, "  uncoded: April 18 -- the day of a court's ruling, outside the tables\n", "", r"date not accounted for: «April 18»"),
+    "unaccounted date": (S2, "  uncoded: August 2024 -- the month of the investigation; the words do not date what it counts\n", "", r"date not accounted for: «August 2024»"),
     "a quotation does not account for its number": ("annotations/s004.yaml", "    quote_text: We commend ... home country\n  flights/2025-04-30-new-york-tashkent:\n    persons: 131\n", "    quote_text: We commend ... home country\n  flights/2025-04-30-new-york-tashkent:\n", r"number not accounted for: «131»"),
     "unaccounted quotation": (S2, "      - sets the standard for US alliances\n", "", r"quotation not accounted for: «sets the standard for US alliances»"),
     "unaccounted passage": (S2, "  uncoded: court case, outside the tables\n", "", r"has neither cells nor a reason: «The government has appealed"),
     "by without words": (S2, "by: kristi-noem <- She added", "by: kristi-noem", r"by: has neither words nor a reason"),
-    "reason of uncoded words": (S2, "uncoded: April 18 -- the day of a court's ruling, outside the tables", "uncoded: April 18", r"uncoded: without the words"),
+    "reason of uncoded words": (S2, "uncoded: August 2024 -- the month of the investigation; the words do not date what it counts", "uncoded: August 2024", r"uncoded: without the words"),
     "unresolved disagreement": ("annotations/decisions.yaml", "- cell: flights/2025-04-30-new-york-tashkent/funder_scope\n  kind: scope\n  between:\n  - own_nationals\n  - whole_operation\n", "- cell: flights/2025-04-30-new-york-tashkent/funder\n  kind: scope\n  between:\n  - own_nationals\n  - whole_operation\n", r"sources disagree on flights/.*/funder_scope: own_nationals \(s000"),
     "decision without reason": ("annotations/decisions.yaml", "  reason: s000 and s004 print", "  reasons: s000 and s004 print", r"decisions\.yaml:\d+:3: unknown key 'reasons'"),
     "second coding differs": ("annotations/second/s002.csv", "exact 572", "exact 573", r"s002: nationals_by_country/fy2024-removals-uzb/persons differs from the second coding \(value\)"),
@@ -145,9 +145,7 @@ AGREED = """\
 
 
 def test_a_decision_goes_stale_when_another_value_is_claimed(collection: Copy) -> None:
-    collection.edit(
-        "annotations/s004.yaml", "funder_scope: whole_operation <- financing", "funder_scope: unknown <- financing"
-    )
+    collection.edit("annotations/s004.yaml", "funder_scope: whole_operation <- 131", "funder_scope: unknown <- 131")
     assert any("stale decision" in error and "funder_scope" in error for error in collection.errors())
 
 
@@ -185,6 +183,13 @@ def test_a_symlink_out_of_seeds_is_refused(collection: Copy) -> None:
     path.rename(outside)
     path.symlink_to(outside)
     assert any("points outside seeds/" in error for error in collection.errors())
+
+
+def test_an_annotation_of_an_unknown_source_is_an_error(collection: Copy) -> None:
+    (collection.root / "annotations" / "s02.yaml").write_text("source: s02\n", encoding="utf-8")
+    assert any(
+        re.search(r"annotations/s02\.yaml: unknown source 's02'\n.*did you mean", error) for error in collection.errors()
+    )
 
 
 def test_an_unregistered_seed_is_an_error(collection: Copy) -> None:

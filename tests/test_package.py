@@ -198,7 +198,7 @@ def test_a_table_and_a_column_are_added_in_schemas_and_annotations_alone(collect
     collection.append("metadata.yaml", "- rulings\n")
     collection.edit(
         "annotations/s002.yaml",
-        "  uncoded: April 18 -- the day of a court's ruling, outside the tables\n",
+        "  uncoded: demonstrations and a court's ruling, outside the tables\n",
         "  rulings/third-countries:\n    ruled_on: April 18\n    subject: rapidly deporting migrants\n",
     )
     collection.edit(

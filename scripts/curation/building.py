@@ -13,15 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from curation.accounting import account_for
+from curation.annotations import FOLDER as ANNOTATIONS
 from curation.annotations import read_annotation
 from curation.claims import CodedSource, collect_speakers, make_claims
-from curation.facts import RULES, read_decisions, read_places
+from curation.facts import DECISIONS, PLACES, RULES, read_decisions, read_places
 from curation.package import CSV_FOLDER, DESCRIPTOR, PARQUET_FOLDER, Files, make_files, read_metadata, to_arrow
 from curation.problems import Problem, shorten, suggest_nearest
 from curation.readings import PARSERS
 from curation.schemas import FOLDER, Schemas, Table, read_schemas
 from curation.second import Comparison, compare_with_second, count_codings
-from curation.sources import read_sources
+from curation.sources import REGISTER, Source, read_sources
 from curation.tables import DERIVATIONS, Built, Collection, build_tables
 
 REBUILD = "run: curate build"
@@ -59,6 +60,7 @@ def prepare(root: Path) -> Prepared:
     problems += found
     places, found = read_places(root)
     problems += found
+    problems += find_unregistered(root, sources, problems)
     annotations = []
     for source in sources.values():
         annotation, found = read_annotation(root, source, schemas)
@@ -80,6 +82,17 @@ def prepare(root: Path) -> Prepared:
     if prepared.errors:
         return prepared
     return Prepared(schemas, problems, make_files(schemas, metadata, built.rows), built, tuple(coded), comparison)
+
+
+def find_unregistered(root: Path, sources: dict[str, Source], known: list[Problem]) -> list[Problem]:
+    """Find annotations of sources that are not registered; a source whose seed is at fault is reported already."""
+    others = {DECISIONS, PLACES, *(f"{ANNOTATIONS}/{name}.yaml" for name in sources)}
+    at_fault = " ".join(problem.message for problem in known if problem.file == REGISTER)
+    return [
+        Problem(file, 0, 0, f"unknown source {path.stem!r}", suggest_nearest(path.stem, sources))
+        for path in sorted((root / ANNOTATIONS).glob("*.yaml"))
+        if (file := f"{ANNOTATIONS}/{path.name}") not in others and f"{path.stem}:" not in at_fault
+    ]
 
 
 def drop_consequences(problems: list[Problem]) -> list[Problem]:

@@ -372,11 +372,13 @@ def scan_quotations(text: str) -> list[Quotation]:
             if mark.group() == "“" or (mark.group() == '"' and start is None):
                 start = line.start() + mark.end()
             elif start is not None:
-                found.append(Quotation(start, line.start() + mark.start()))
+                end = line.start() + mark.start()
+                if end > start and not text[start:end].isspace():
+                    found.append(Quotation(start, end))
                 start = None
-        if start is not None:
+        if start is not None and text[start : line.end()].strip():
             found.append(Quotation(start, line.end(), is_open=True))
-    return [quotation for quotation in found if text[quotation.start : quotation.end].strip()]
+    return found
 
 
 def scan_listed_words(text: str, listed: Sequence[str]) -> list[Token]:

@@ -105,7 +105,7 @@ def agree_same(claims: Sequence[Claim], places: Places) -> Agreement | None:
 
 
 def prefer_firm(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Put first the claims that rest on words alone, then those that are asserted, so that no weaker one decides beside them."""
+    """Put first the claims that rest on words alone, and of these the asserted ones, so that no weaker one decides."""
     return tuple(sorted(claims, key=is_weak))
 
 

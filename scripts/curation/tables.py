@@ -12,7 +12,17 @@ from decimal import Decimal
 from typing import Any
 
 from curation.claims import SEGMENT_JOINER, Claim, Speakers
-from curation.facts import CellName, Decision, Fact, Places, describe_readings, group_claims, list_words, make_fact
+from curation.facts import (
+    CellName,
+    Decision,
+    Fact,
+    Places,
+    describe_readings,
+    group_claims,
+    list_wider,
+    list_words,
+    make_fact,
+)
 from curation.problems import Problem, suggest_nearest
 from curation.readings import Part, format_number
 from curation.schemas import SET_SEPARATOR, SOURCES, Field, Schemas, Table
@@ -555,14 +565,16 @@ def mark_words(claim: Claim) -> str:
 
 
 def list_disagreements(collection: Collection, facts: dict[CellName, Fact]) -> tuple[list[Row], list[Problem]]:
-    rows = [describe_disagreement(name, fact) for name, fact in sorted(facts.items()) if fact.kind]
+    rows = [describe_disagreement(name, fact, collection.places) for name, fact in sorted(facts.items()) if fact.kind]
     errors, problems = list_printed_errors(collection, facts)
     return sorted(rows + errors, key=lambda row: str(row["disagreement_id"])), problems
 
 
-def describe_disagreement(name: CellName, fact: Fact) -> Row:
+def describe_disagreement(name: CellName, fact: Fact, places: Places) -> Row:
     rule = fact.field.curation.get("agree", "same")
     reason = fact.decision.reason if fact.decision else f"By the rule {rule} the claims agree on {fact.decided}."
+    if not fact.decision and rule == "narrower":
+        reason += f" It lies in {', '.join(list_wider(fact.decided, places)[1:])}."
     evidence = fact.decision.evidence if fact.decision else ""
     ruled_by = "decision" if fact.decision else "rule"
     return make_disagreement(name, fact, fact.kind, fact.decided, ruled_by, reason, [evidence] if evidence else [])
