@@ -164,7 +164,7 @@ def test_the_per_day_error_is_kept_as_printed_with_its_correction_beside_it(publ
     ("cell", "kind"),
     [
         ("flights/2025-04-30-new-york-tashkent/funder_scope", "scope"),
-        ("flights/2025-04-30-new-york-tashkent/organizer", "wording"),
+        ("flights/2025-04-30-new-york-tashkent/organizer", "contradiction"),
         ("flights/2025-04-30-new-york-tashkent/event_date_of", "wording"),
         ("flights/2025-04-30-new-york-tashkent/persons", "precision"),
         ("nationals_by_country/2024-11-final-orders-uzb/period", "contradiction"),

@@ -317,7 +317,7 @@ def compare_records(name: str, table: Table, present: Records, wanted: Records) 
             yield fail(line, f"{label} stands twice, first in row {seen[key]}")
         elif key not in places:
             yield fail(line, f"{label} is no row of this table")
-        else:
+        elif row != places[key]:
             for column, value in row.items():
                 if value != places[key].get(column):
                     yield fail(line, f"{label}/{column} is {show(value)}, and {show(places[key].get(column))} belongs there")
