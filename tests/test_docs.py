@@ -101,6 +101,16 @@ def test_no_document_names_a_machines_path(file: str) -> None:
     assert not re.search(r"(?<![\w.])/(work|root|home|tmp|Users)/", (ROOT / file).read_text(encoding="utf-8"))
 
 
+def test_modules_import_only_from_those_that_stand_before_them() -> None:
+    folder = ROOT / "scripts" / "curation"
+    text = (folder / "__init__.py").read_text(encoding="utf-8")
+    order = re.findall(r"^    (\w+) {2,}\S", text, flags=re.MULTILINE)
+    assert sorted(order) == sorted(path.stem for path in folder.glob("*.py") if path.stem != "__init__")
+    for place, name in enumerate(order):
+        imported = re.findall(r"from curation\.(\w+) import", (folder / f"{name}.py").read_text(encoding="utf-8"))
+        assert set(imported) <= set(order[:place]), f"{name} imports {set(imported) - set(order[:place])}"
+
+
 def test_every_folder_named_in_the_readme_exists() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in re.findall(r"`((?:build|seeds|annotations|schemas|scripts|docs|tests)/[\w./-]*)`", text):

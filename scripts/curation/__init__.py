@@ -13,7 +13,10 @@ The modules stand in the order in which data goes through them, and each imports
     claims        what one source's words say of one cell
     accounting    whether everything in a text is accounted for
     facts         what the claims on one cell agree on, and the rulings where they do not
-    tables        rows, and for each cell the words behind it
+    rows          the cells of one row, each with the words behind it
+    checks        required cells, natural keys, references and ties
+    evidence      the build's own tables: claims, cells and disagreements
+    tables        from claims to all published tables
     second        the second, blind coding, compared with the first
     package       CSV, Parquet, descriptors, codebook: the files that are published
     building      from a root folder to validated files in their places

@@ -20,10 +20,11 @@ from curation.facts import DECISIONS, PLACES, RULES, read_decisions, read_places
 from curation.package import CSV_FOLDER, DESCRIPTOR, PARQUET_FOLDER, Files, make_files, read_metadata, to_arrow
 from curation.problems import Problem, shorten, suggest_nearest
 from curation.readings import PARSERS
+from curation.rows import DERIVATIONS, Collection
 from curation.schemas import FOLDER, Schemas, Table, read_schemas
 from curation.second import Comparison, compare_with_second, count_codings
 from curation.sources import REGISTER, Source, read_sources
-from curation.tables import DERIVATIONS, Built, Collection, build_tables
+from curation.tables import Built, build_tables
 
 REBUILD = "run: curate build"
 STAGING = ".curate-staging"

@@ -104,7 +104,7 @@ def make_claims(annotation: Annotation, schemas: Schemas, speakers: Speakers) ->
     """Anchor and read every cell of one source."""
     maker = ClaimMaker(annotation, speakers)
     claims = [claim for passage in annotation.passages for claim in maker.read_passage(passage)]
-    maker.find_spans_of_year()
+    maker.check_year()
     coded = CodedSource(annotation, tuple(number_claims(claims)), tuple(maker.uncoded), tuple(maker.attribution_spans))
     return coded, maker.problems
 
@@ -133,7 +133,7 @@ class ClaimMaker:
     def fail(self, at: Expression, message: str, advice: str = "") -> None:
         self.problems.append(Problem(self.annotation.file, at.line, at.column, message, advice))
 
-    def find_spans_of_year(self) -> None:
+    def check_year(self) -> None:
         if self.annotation.year and not self.annotation.year.reason:
             self.fail(self.annotation.year, "year: without a reason", "write: year: 2025 -- how it is known")
 
@@ -170,7 +170,8 @@ class ClaimMaker:
 
     def read_attributed_fields(self, passage: Passage, row: Row, attribution: Attribution) -> Iterator[Claim]:
         """Make the claims of the columns that say who speaks: they come from `by:` and are not coded twice."""
-        if not row.by or not attribution.speaker:
+        spans = self.find_spans(passage, row.by.expression) if row.by and attribution.speaker else None
+        if not row.by or not spans:
             return
         is_person = attribution.speaker in self.speakers.bodies_of_persons
         values = {
@@ -183,14 +184,8 @@ class ClaimMaker:
             value = values.get(str(column.curation.get("by", "")), "")
             if value:
                 basis = "verbatim" if column.curation["by"] == "words" else "coded"
-                expression = row.by.expression
-                yield self.build(
-                    passage,
-                    Cell(row.table.name, row.id, column, expression),
-                    attribution,
-                    Reading(value, {"value": value}),
-                    basis,
-                )
+                cell = Cell(row.table.name, row.id, column, row.by.expression)
+                yield self.build(passage, cell, attribution, Reading(value, {"value": value}), basis, spans)
 
     def read_cell(self, passage: Passage, cell: Cell, attribution: Attribution, expressions: list[Found]) -> Claim | None:
         parser = PARSERS[cell.field.curation["reads"]]
@@ -204,7 +199,7 @@ class ClaimMaker:
             return None
         if parser.accounts_for:
             self.check_whole(passage, cell, spans, expressions)
-        return self.build(passage, cell, attribution, outcome, parser.basis)
+        return self.build(passage, cell, attribution, outcome, parser.basis, spans)
 
     def read_value(self, cell: Cell, parser: Parser, words: str) -> Outcome:
         """Read the words; where the coder wrote a value too, it must be what they say, or have a reason."""
@@ -268,8 +263,15 @@ class ClaimMaker:
             return None
         return tuple(spans)
 
-    def build(self, passage: Passage, cell: Cell, attribution: Attribution, reading: Reading, basis: str) -> Claim:
-        spans = self.find_spans(passage, cell.expression) or ()
+    def build(
+        self,
+        passage: Passage,
+        cell: Cell,
+        attribution: Attribution,
+        reading: Reading,
+        basis: str,
+        spans: tuple[Span, ...],
+    ) -> Claim:
         return Claim(
             id="",
             field=cell.field,

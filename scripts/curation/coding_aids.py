@@ -10,13 +10,15 @@ from pathlib import Path
 from curation.annotations import FOLDER as ANNOTATIONS
 from curation.annotations import ROW_ID
 from curation.claims import Claim
+from curation.evidence import mark_words
 from curation.expressions import scan_expressions, scan_quotations, split_sentences
 from curation.package import ANNOTATION_SCHEMA
 from curation.problems import Problem, shorten, suggest_nearest
+from curation.rows import Filled, format_value
 from curation.sources import FOLDER as SEEDS
 from curation.sources import REGISTER, fold_spaces, hash_text, normalize_seed
 from curation.strict_yaml import INVISIBLE, Mapping, read_yaml
-from curation.tables import Built, Filled, format_value, mark_words
+from curation.tables import Built
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """What YAML cannot hold."""

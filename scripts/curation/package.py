@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from curation.problems import Problem
 from curation.readings import PARSERS
+from curation.rows import Row, format_value
 from curation.schemas import FOLDER, Field, Schemas, Table, describe_field
 from curation.strict_yaml import Mapping, Node, Scalar, read_yaml
-from curation.tables import Row, format_value
 
 if TYPE_CHECKING:
     import pyarrow

@@ -1,0 +1,140 @@
+"""The build's own tables: claims, cells and disagreements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from curation.claims import Claim
+from curation.facts import CellName, Fact, Places, describe_readings, list_wider
+from curation.problems import Problem
+from curation.rows import Collection, Filled, Row, format_value
+from curation.schemas import SET_SEPARATOR, SOURCES
+
+WORDS_OPEN, WORDS_CLOSE = "⟦", "⟧"
+
+
+def list_claims(collection: Collection) -> Iterator[Row]:
+    """Make the rows of `claims`, one a span, in the order of the sources and of their texts."""
+    for claim in collection.claims:
+        for segment, anchor in enumerate(claim.anchors, 1):
+            yield {
+                "claim_id": claim.id,
+                "segment": segment,
+                "table_name": claim.table,
+                "row_id": claim.row,
+                "field_name": claim.field.name,
+                "value": claim.reading.value,
+                "basis": claim.basis,
+                "reason": claim.reason or None,
+                "year_given": claim.year_given or None,
+                "source_id": claim.source,
+                "passage": claim.passage.number,
+                "attributed_to": claim.attribution.speaker or None,
+                "attributed_words": claim.attribution.speaker_words or None,
+                "via": claim.attribution.via or None,
+                "certainty": claim.attribution.certainty,
+                "hedge_words": claim.attribution.hedge_words or None,
+                "exact": anchor.exact,
+                "prefix": anchor.prefix or None,
+                "suffix": anchor.suffix or None,
+                "char_start": anchor.start,
+                "char_end": anchor.end,
+            }
+
+
+def describe_cell(cell: Filled, titles: dict[str, str]) -> Row:
+    first = cell.deciding[0] if cell.deciding else None
+    return {
+        "table_name": cell.table,
+        "row_id": cell.row,
+        "field_name": cell.field,
+        "value": format_value(cell.value),
+        "basis": cell.basis,
+        "rule": cell.rule,
+        "source_id": first.source if first else None,
+        "source_title": titles[first.source] if first else None,
+        "attributed_to": first.attribution.speaker or None if first else None,
+        "words": first.words if first else None,
+        "in_sentence": mark_words(first) if first else None,
+        "others": "; ".join(f"{claim.source}: {claim.reading.value} «{claim.words}»" for claim in cell.others) or None,
+        "reason": cell.reason or None,
+        "claim_ids": SET_SEPARATOR.join(claim.id for claim in cell.deciding) or None,
+    }
+
+
+def find_titles(collection: Collection) -> dict[str, str]:
+    """Return each source's printed title, or its file's name where it prints none."""
+    headline = collection.schemas[SOURCES].headline
+    printed = {
+        claim.row: claim.words
+        for claim in reversed(collection.claims)
+        if (claim.table, claim.field.name) == (SOURCES, headline)
+    }
+    return {name: printed.get(name, source.file) for name, source in collection.sources.items()}
+
+
+def mark_words(claim: Claim) -> str:
+    """Return the claim's passage with its words between marks."""
+    text, position = "", claim.passage.start
+    for start, end in claim.spans:
+        before = claim.passage.text[position - claim.passage.start : start - claim.passage.start]
+        inside = claim.passage.text[start - claim.passage.start : end - claim.passage.start]
+        text, position = f"{text}{before}{WORDS_OPEN}{inside}{WORDS_CLOSE}", end
+    return text + claim.passage.text[position - claim.passage.start :]
+
+
+def list_disagreements(collection: Collection, facts: dict[CellName, Fact]) -> tuple[list[Row], list[Problem]]:
+    rows = [describe_disagreement(name, fact, collection.places) for name, fact in sorted(facts.items()) if fact.kind]
+    errors, problems = list_printed_errors(collection, facts)
+    return sorted(rows + errors, key=lambda row: str(row["disagreement_id"])), problems
+
+
+def describe_disagreement(name: CellName, fact: Fact, places: Places) -> Row:
+    rule = fact.field.curation.get("agree", "same")
+    reason = fact.decision.reason if fact.decision else f"By the rule {rule} the claims agree on {fact.decided}."
+    if not fact.decision and rule == "narrower":
+        reason += f" It lies in {', '.join(list_wider(fact.decided, places)[1:])}."
+    evidence = fact.decision.evidence if fact.decision else ""
+    ruled_by = "decision" if fact.decision else "rule"
+    return make_disagreement(name, fact, fact.kind, fact.decided, ruled_by, reason, [evidence] if evidence else [])
+
+
+def make_disagreement(
+    name: CellName, fact: Fact, kind: str, ruling: str, ruled_by: str, reason: str, evidence: Iterable[str]
+) -> Row:
+    return {
+        "disagreement_id": "/".join(name),
+        "table_name": name[0],
+        "row_id": name[1],
+        "field_name": name[2],
+        "kind": kind,
+        "readings": describe_readings(fact.claims),
+        "ruling": ruling or None,
+        "ruled_by": ruled_by,
+        "reason": reason,
+        "evidence": SET_SEPARATOR.join(sorted(set(evidence))) or None,
+        "claim_ids": SET_SEPARATOR.join(claim.id for claim in fact.claims),
+    }
+
+
+def list_printed_errors(collection: Collection, facts: dict[CellName, Fact]) -> tuple[list[Row], list[Problem]]:
+    """Make a row for each printed error that a coder marked: the printed value is kept, the correction beside it."""
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for (table, row, _), fact in sorted(facts.items()):
+        marks: dict[str, Any] = fact.field.curation.get("marks_error", {})
+        if fact.decided not in marks:
+            continue
+        printed_name, corrected_name = marks[fact.decided]
+        printed, corrected = facts.get((table, row, printed_name)), facts.get((table, row, corrected_name))
+        if not printed or not corrected:
+            message = f"{table}/{row}: marked as an error without {printed_name} or {corrected_name}"
+            problems.append(fact.claims[0].fail(message, "code both"))
+            continue
+        reason = f"Printed {printed.decided}; {corrected_name} is {corrected.decided}: {corrected.reason}"
+        evidence = re.findall(r"https?://[^\s;,)]+", f"{corrected.reason} {fact.reason}")
+        name = (table, row, printed_name)
+        rows.append(make_disagreement(name, printed, "source_error", printed.decided, "inference", reason, evidence))
+    return rows, problems
