@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from curation.anchors import Anchor, Miss, Span, find_words, make_anchor
 from curation.annotations import Annotation, Cell, Expression, Hedge, Passage, Row, Speaker
-from curation.expressions import Found, scan_expressions
+from curation.expressions import Found, scan_expressions, spans_overlap
 from curation.problems import Problem, shorten, suggest_nearest
 from curation.readings import PARSERS, Outcome, Parser, Reading, Unread, check_weekday
 from curation.schemas import Field, Schemas
@@ -105,8 +105,34 @@ def make_claims(annotation: Annotation, schemas: Schemas, speakers: Speakers) ->
     maker = ClaimMaker(annotation, speakers)
     claims = [claim for passage in annotation.passages for claim in maker.read_passage(passage)]
     maker.check_year()
+    maker.problems += find_borrowed_words(claims)
     coded = CodedSource(annotation, tuple(number_claims(claims)), tuple(maker.uncoded), tuple(maker.attribution_spans))
     return coded, maker.problems
+
+
+def find_borrowed_words(claims: Iterable[Claim]) -> list[Problem]:
+    """Find codes that rest on words which give a number, a date or a country to another row of their sentence alone."""
+    beside: dict[tuple[int, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        beside[claim.passage.number, claim.table].append(claim)
+    problems = []
+    for group in beside.values():
+        read = [claim for claim in group if PARSERS[str(claim.field.curation.get("reads", "code"))].basis == "parsed"]
+        rows = {claim.row for claim in read}
+        for claim in group if len(rows) > 1 else ():
+            is_code = claim.field.curation.get("reads") == "code" and claim.spans != (
+                (claim.passage.start, claim.passage.end),
+            )
+            owners = {other.row for other in read if is_code and share_spans(claim, other)}
+            if owners and claim.row in rows and claim.row not in owners:
+                cell = f"{claim.table}/{claim.row}/{claim.field.name}"
+                message = f"{cell} rests on words of {', '.join(sorted(owners))}: «{claim.words}»"
+                problems.append(claim.fail(message, "take the words that stand with this row"))
+    return problems
+
+
+def share_spans(claim: Claim, other: Claim) -> bool:
+    return any(spans_overlap(one, two) for one in claim.spans for two in other.spans)
 
 
 def number_claims(claims: Iterable[Claim]) -> Iterator[Claim]:

@@ -17,7 +17,7 @@ from rich.progress import Progress
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from conftest import ROOT, Copy, copy_inputs
-from proof.crashes import Crash, list_crashes, try_crash
+from proof.crashes import Crash, count_moves, list_crashes, try_crash
 from proof.slips import Result, list_slips, try_slip
 from proof.tampers import Outcome, list_samples, list_tampers, try_column, try_verifier
 
@@ -122,7 +122,7 @@ def prove_verifier() -> list[str]:
 
 
 def prove_crashes() -> list[str]:
-    crashes = list_crashes(moves=sum(1 for _ in (ROOT / "build").rglob("*.*")) + 1)
+    crashes = list_crashes(count_moves())
     wrong = sweep("crashes", try_crash, crashes)
     write_block("crashes", report_crashes(crashes, wrong))
     return [message for message in wrong if message]

@@ -27,6 +27,13 @@ def list_crashes(moves: int) -> list[Crash]:
     return [Crash("move", number + 1) for number in range(moves)] + [Crash("time", LONGEST * n / times) for n in range(times)]
 
 
+def count_moves() -> int:
+    """Return how many files the build that is killed has to move in."""
+    with tempfile.TemporaryDirectory() as folder:
+        old, new = make_worlds(copy_inputs(Path(folder) / "collection"))
+        return sum(old[name] != new[name] for name in new)
+
+
 def try_crash(crash: Crash) -> str:
     """Kill a build; return what is wrong afterwards, or an empty string."""
     with tempfile.TemporaryDirectory() as folder:
