@@ -55,6 +55,7 @@ CASES = {
     "by with words that are not there": (S2, "by: kristi-noem <- She added", "by: kristi-noem <- He added", r"anchor not found .*«He added»"),
     "hedge that is not there": (S2, "    hedge: reportedly\n", "    hedge: allegedly\n", r"anchor not found .*«allegedly»"),
     "uncoded words that are not there": (S2, "uncoded: August 2024 --", "uncoded: August 2025 --", r"anchor not found .*«August 2025»"),
+    "words of another row": ("annotations/s003.yaml", "citizenship <- Kazakh citizens", "citizenship <- Kyrgyz citizens", r"country_basis rests on words of 2024-11-final-orders-kgz"),
     "by without words": (S2, "by: kristi-noem <- She added", "by: kristi-noem", r"by: has neither words nor a reason"),
     "reason of uncoded words": (S2, "uncoded: August 2024 -- the month of the investigation; the words do not date what it counts", "uncoded: August 2024", r"uncoded: without the words"),
     "unresolved disagreement": ("annotations/decisions.yaml", "- cell: flights/2025-04-30-new-york-tashkent/funder_scope\n  kind: scope\n  between:\n  - own_nationals\n  - whole_operation\n", "- cell: flights/2025-04-30-new-york-tashkent/funder\n  kind: scope\n  between:\n  - own_nationals\n  - whole_operation\n", r"sources disagree on flights/.*/funder_scope: own_nationals \(s000"),

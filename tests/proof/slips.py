@@ -329,11 +329,9 @@ def list_changed(prepared: Prepared) -> tuple[str, ...]:
 
 
 def is_named(slip: Slip, errors: list[str]) -> bool:
-    """Whether an error names one of the rows, or the words or the value that slipped, or stands in a file that was changed."""
+    """Whether an error names one of the rows, or the words or value that slipped, or stands in a file that was changed."""
     slipped = [part for part in re.split(r" [→↔] | in s\d+$", slip.what) if part]
     places = {file for file, number, _ in slip.edits if number}
     rows = {cell.rpartition("/")[0] for cell in slip.cells}
-    return any(
-        any(name in error for name in (*rows, *slipped)) or any(error.startswith(f"{file}:") for file in places)
-        for error in errors
-    )
+    names, starts = (*rows, *slipped), tuple(f"{file}:" for file in places)
+    return any(any(name in error for name in names) or error.startswith(starts) for error in errors)
