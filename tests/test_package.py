@@ -164,6 +164,11 @@ def test_the_citation_is_valid() -> None:
     run_check("--builtin-schema", "vendor.citation-file-format", "CITATION.cff")
 
 
+def test_the_workflows_are_valid() -> None:
+    workflows = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / ".github" / "workflows").glob("*.yml"))
+    run_check("--builtin-schema", "vendor.github-workflows", *workflows)
+
+
 def test_the_annotations_fit_the_schema_by_which_editors_complete_them() -> None:
     files = sorted(str(path) for path in (ROOT / "annotations").glob("s*.yaml"))
     run_check("--schemafile", "schemas/annotation.schema.json", *files)

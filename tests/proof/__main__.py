@@ -54,9 +54,10 @@ def report_slips(results: Iterable[Result]) -> list[str]:
         named = sum(result.is_named for result in stopped)
         changed = len(of_kind) - len(stopped) - len(harmless)
         lines.append(f"| {kind} | {len(of_kind)} | {len(stopped)} | {named} | {len(harmless)} | {changed} |")
-    for result in results:
-        if not result.is_stopped and result.changed:
-            lines.append(f"\nNot stopped: {result.slip.kind}, {result.slip.what}: changes {', '.join(result.changed)}.")
+    lines += ["", "Not stopped, each cell with what was changed on the line of its claim:", ""]
+    for result in (result for result in results if not result.is_stopped):
+        effect = f" changes {', '.join(result.changed)}" if result.changed else ""
+        lines.append(f"- {result.slip.kind}: {', '.join(result.slip.cells)}: `{result.slip.what}`{effect}")
     return lines
 
 
