@@ -230,7 +230,7 @@ def run_curate(*words: str, env: dict[str, str] | None = None) -> subprocess.Com
     return subprocess.run([sys.executable, "-m", "curation.cli", *words], env=env, text=True, capture_output=True, check=True)
 
 
-def measure(*commands: tuple[str, ...], times: int = 5) -> list[float]:
+def measure(*commands: tuple[str, ...], times: int = 7) -> list[float]:
     """The fastest of several runs of each, in turns: what the machine does besides only ever adds."""
     seconds: dict[tuple[str, ...], list[float]] = {words: [] for words in commands}
     for _ in range(times):
