@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from curation.building import Prepared, prepare
+
+# A busy machine is no fault of the code; what must be fast is measured by tests of its own.
+settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("project")
 
 ROOT = Path(__file__).resolve().parents[1]
 INPUTS = ("seeds", "annotations", "schemas", "metadata.yaml")
