@@ -133,8 +133,8 @@ def write_parquet(table: Table, rows: Iterable[Row], metadata: Metadata) -> byte
         pyarrow.bool_(): pandas.BooleanDtype(),
         pyarrow.float64(): pandas.Float64Dtype(),
     }
-    frame = plain.to_pandas(types_mapper=nullable.get)
-    shaped = pyarrow.Table.from_pandas(frame, schema=schema, preserve_index=False)
+    frame = plain.to_pandas(types_mapper=nullable.get, use_threads=False)
+    shaped = pyarrow.Table.from_pandas(frame, schema=schema, preserve_index=False, nthreads=1)
     shaped = shaped.replace_schema_metadata({**(schema.metadata or {}), b"pandas": shaped.schema.metadata[b"pandas"]})
     buffer = io.BytesIO()
     pyarrow.parquet.write_table(shaped, buffer, compression="zstd")
