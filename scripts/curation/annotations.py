@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from curation.problems import Problem, shorten, suggest_nearest
-from curation.schemas import Field, Schemas, Table
+from curation.schemas import ROW_ID, Field, Schemas, Table
 from curation.sources import Source, fold_spaces
 from curation.strict_yaml import Mapping, Node, Scalar, Sequence, read_yaml
 
 FOLDER = "annotations"
-ROW_ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
 HEADER = ("source", "text_sha256", "year", "passages")
 PASSAGE_KEYS = ("in", "by", "hedge", "uncoded")
 ROW_KEYS = ("by", "hedge")

@@ -123,16 +123,12 @@ def find_borrowed_words(claims: Iterable[Claim]) -> list[Problem]:
             is_code = claim.field.curation.get("reads") == "code" and claim.spans != (
                 (claim.passage.start, claim.passage.end),
             )
-            owners = {other.row for other in read if is_code and share_spans(claim, other)}
+            owners = {other.row for other in read if is_code and spans_overlap(claim.spans, other.spans)}
             if owners and claim.row in rows and claim.row not in owners:
                 cell = f"{claim.table}/{claim.row}/{claim.field.name}"
                 message = f"{cell} rests on words of {', '.join(sorted(owners))}: «{claim.words}»"
                 problems.append(claim.fail(message, "take the words that stand with this row"))
     return problems
-
-
-def share_spans(claim: Claim, other: Claim) -> bool:
-    return any(spans_overlap(one, two) for one in claim.spans for two in other.spans)
 
 
 def number_claims(claims: Iterable[Claim]) -> Iterator[Claim]:
@@ -173,8 +169,7 @@ class ClaimMaker:
                 if claim:
                     yield claim
         for entry in passage.uncoded:
-            spans = self.find_spans(passage, entry) if entry.words else ((passage.start, passage.end),)
-            self.uncoded += spans or ()
+            self.uncoded += self.find_spans(passage, entry) or ()
 
     def read_attribution(self, passage: Passage, by: Speaker | None, hedge: Hedge | None) -> Attribution:
         result = Attribution()

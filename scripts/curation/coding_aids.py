@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from curation.annotations import FOLDER as ANNOTATIONS
-from curation.annotations import ROW_ID
 from curation.claims import Claim
 from curation.evidence import mark_words
 from curation.expressions import scan_expressions, scan_quotations, split_sentences
 from curation.package import ANNOTATION_SCHEMA
 from curation.problems import Problem, shorten, suggest_nearest
 from curation.rows import Filled, format_value
+from curation.schemas import ROW_ID
 from curation.sources import FOLDER as SEEDS
 from curation.sources import REGISTER, fold_spaces, hash_text, normalize_seed
 from curation.strict_yaml import INVISIBLE, Mapping, read_yaml

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -411,5 +411,6 @@ def find_countries(words: str) -> list[tuple[str, str]]:
     return [(countries[match.group()], match.group()) for match in load_country_pattern().finditer(words)]
 
 
-def spans_overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def spans_overlap(some: Iterable[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether any of some spans shares a position with any of the others."""
+    return any(one[0] < other[1] and other[0] < one[1] for one in some for other in others)

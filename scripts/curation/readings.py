@@ -16,7 +16,7 @@ from typing import Any
 
 from curation.expressions import Found, find_countries, load_countries, load_words, scan_expressions, scan_tokens
 from curation.problems import shorten, suggest_nearest
-from curation.schemas import SET_SEPARATOR, Field
+from curation.schemas import ROW_ID, SET_SEPARATOR, Field
 
 Part = str | int | bool | Decimal | date | None
 
@@ -76,7 +76,7 @@ def read_code(value: str, column: Field) -> Outcome:
 
 
 def read_reference(value: str, column: Field) -> Outcome:
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", value):
+    if not ROW_ID.fullmatch(value):
         return Unread(f"{column.name}: {shorten(value)!r} is no name of a row")
     return Reading(value, {"value": value})
 

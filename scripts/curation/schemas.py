@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from curation.problems import Problem, suggest_nearest
 FOLDER = "schemas"
 SET_SEPARATOR = "|"
 """Joins the members of a cell that holds a set. No member may contain it."""
+
+ROW_ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
+"""How a row is named, a source too: ASCII alone, so that no look-alike letter can name another one."""
 
 SYSTEM_TABLES = ("claims", "cells", "disagreements")
 SOURCES = "sources"

@@ -209,7 +209,7 @@ def match_rows(lines: Iterable[Line], claims: Iterable[Claim]) -> RowMatch:
     scores: dict[tuple[str, str, str], int] = defaultdict(int)
     for line in lines:
         for claim in by_field[line.table, line.field.name]:
-            if share_words(line, claim):
+            if spans_overlap(line.spans, claim.spans):
                 scores[line.table, line.row, claim.row] += 3 if line.value == claim.reading.value else 1
     matched: RowMatch = {}
     taken: set[tuple[str, str]] = set()
@@ -218,10 +218,6 @@ def match_rows(lines: Iterable[Line], claims: Iterable[Claim]) -> RowMatch:
             matched[table, second] = first
             taken.add((table, first))
     return matched
-
-
-def share_words(line: Line, claim: Claim) -> bool:
-    return any(spans_overlap(one, other) for one in line.spans for other in claim.spans)
 
 
 Cells = dict[tuple[str, str, str], tuple[list[Line], list[Claim]]]
@@ -251,7 +247,11 @@ def compare_cell(
     is_exact = not is_coded or column.curation.get("by") == "words"
     read = {line.number: resolve_value(line, names, rows) for line in lines}
     alike = [
-        [line for line in lines if read[line.number] == claim.reading.value and (not is_exact or share_words(line, claim))]
+        [
+            line
+            for line in lines
+            if read[line.number] == claim.reading.value and (not is_exact or spans_overlap(line.spans, claim.spans))
+        ]
         for claim in claims
     ]
     matched = {line.number for same in alike for line in same}
@@ -260,7 +260,7 @@ def compare_cell(
         if same:
             yield from compare_attribution(same, claim, names, speakers)
             continue
-        near = [line for line in unmatched if not is_exact or share_words(line, claim)]
+        near = [line for line in unmatched if not is_exact or spans_overlap(line.spans, claim.spans)]
         if near:
             unmatched.remove(near[0])
             kind = "words" if column.curation.get("reads") == "verbatim" or column.curation.get("by") == "words" else "value"
@@ -283,12 +283,12 @@ def find_borrowed_words(source: str, cells: Cells) -> set[Difference]:
     borrowed = set()
     for (table, row, column), (lines, claims) in cells.items():
         for claim in claims if lines else ():
-            if claim.field.curation.get("reads") != "code" or any(share_words(line, claim) for line in lines):
+            if claim.field.curation.get("reads") != "code" or any(spans_overlap(line.spans, claim.spans) for line in lines):
                 continue
             others = [
                 other
                 for other, theirs in by_field[table, column]
-                if other != row and any(share_words(line, claim) for line in theirs)
+                if other != row and any(spans_overlap(line.spans, claim.spans) for line in theirs)
             ]
             if others:
                 borrowed.add(Difference(source, table, row, column, "words", claim.words, f"words of {others[0]}"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from curation.problems import Problem
-from curation.schemas import SOURCES, Schemas
+from curation.schemas import ROW_ID, SOURCES, Schemas
 from curation.strict_yaml import Mapping, Scalar, read_yaml
 
 FOLDER = "seeds"
@@ -146,7 +146,7 @@ def read_source(root: Path, source_id: str, entry: dict[str, Scalar], place: Sca
     def fail(message: str, advice: str, at: Scalar = seed) -> Problem:
         return Problem(REGISTER, at.line, at.column, f"{source_id}: {message}", advice)
 
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", source_id):
+    if not ROW_ID.fullmatch(source_id):
         return fail(f"{source_id!r} is no name for a source", "use lower-case letters, digits, points and hyphens", place)
     path = root / FOLDER / seed.value
     if PurePosixPath(seed.value).name != seed.value or "\\" in seed.value or path.is_symlink():
