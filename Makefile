@@ -6,13 +6,17 @@ VENV := .venv
 PLAIN := .venv-plain
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: build check test lint lock clean
+.PHONY: build check release test lint lock clean
 
 build: $(VENV)/runtime
 	$(VENV)/bin/curate build
 
 check: $(VENV)/runtime
 	$(VENV)/bin/curate check
+
+# dist/: what a release on GitHub or Zenodo holds.
+release: $(VENV)/runtime
+	$(VENV)/bin/curate release
 
 test: lint $(PLAIN)/ready
 	$(VENV)/bin/pytest
@@ -44,8 +48,8 @@ $(PLAIN)/ready: requirements-plain.lock
 # Needs the network and uv; locks carry hashes and no addresses.
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 lock:
-	$(LOCK) pyproject.toml --extra build --output-file requirements.lock
-	$(LOCK) pyproject.toml --extra build --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) pyproject.toml --extra build --extra release --output-file requirements.lock
+	$(LOCK) pyproject.toml --extra build --extra release --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 	echo frictionless | $(LOCK) - --constraint requirements.lock --output-file requirements-plain.lock
 
 clean:

@@ -18,8 +18,12 @@ The modules stand in the order in which data goes through them, and each imports
     evidence      the build's own tables: claims, cells and disagreements
     tables        from claims to all published tables
     second        the second, blind coding, compared with the first
-    package       CSV, Parquet, descriptors, codebook: the files that are published
+    metadata      what the package is: title, version, licences, people, coverage
+    package       CSV, Parquet, descriptors, codebook: the tables as files
+    catalogues    the package as others list it: CITATION.cff, .zenodo.json, croissant.json
     building      from a root folder to validated files in their places
+    exports       the tables as one workbook and one database
+    releasing     dist/: what a release holds
     coding_aids   a new source's skeleton; a cell shown with its words
     cli           the command `curate`
 """

@@ -8,16 +8,19 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from curation.accounting import account_for
 from curation.annotations import FOLDER as ANNOTATIONS
 from curation.annotations import read_annotation
+from curation.catalogues import make_catalogues
 from curation.claims import CodedSource, collect_speakers, make_claims
+from curation.evidence import find_titles
 from curation.facts import DECISIONS, PLACES, RULES, read_decisions, read_places
-from curation.package import CSV_FOLDER, DESCRIPTOR, PARQUET_FOLDER, Files, make_files, read_metadata, to_arrow
+from curation.metadata import Metadata, complete_metadata, read_metadata
+from curation.package import CSV_FOLDER, DESCRIPTOR, PARQUET_FOLDER, Files, make_files, to_arrow
 from curation.problems import Problem, shorten, suggest_nearest
 from curation.readings import PARSERS
 from curation.rows import DERIVATIONS, Collection
@@ -38,6 +41,7 @@ class Prepared:
     schemas: Schemas
     problems: list[Problem]
     files: Files = field(default_factory=dict)
+    metadata: Metadata = field(default_factory=dict)
     built: Built | None = None
     coded: tuple[CodedSource, ...] = ()
     comparison: Comparison | None = None
@@ -79,10 +83,13 @@ def prepare(root: Path) -> Prepared:
     collection = Collection(schemas, sources, claims, decisions, places, speakers, count_codings(root, sources))
     built, found = build_tables(collection)
     problems = drop_consequences(problems + found)
-    prepared = Prepared(schemas, problems, {}, built, tuple(coded), comparison)
+    prepared = Prepared(schemas, problems, {}, {}, built, tuple(coded), comparison)
     if prepared.errors:
         return prepared
-    return Prepared(schemas, problems, make_files(schemas, metadata, built.rows), built, tuple(coded), comparison)
+    metadata = complete_metadata(metadata, schemas, built.rows, list(find_titles(collection).values()))
+    files = make_files(schemas, metadata, built.rows)
+    files |= make_catalogues(schemas, metadata, files)
+    return replace(prepared, files=files, metadata=metadata)
 
 
 def find_unregistered(root: Path, sources: dict[str, Source], known: list[Problem]) -> list[Problem]:

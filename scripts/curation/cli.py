@@ -58,6 +58,18 @@ def check(root: Root = HERE) -> None:
 
 
 @app.command()
+def release(root: Root = HERE) -> None:
+    """Check what lies here, and write dist/: a zip of the package, each table by itself, a workbook, a database, hashes."""
+    from curation.releasing import DIST
+    from curation.releasing import release as write_release
+
+    prepared, assets = write_release(root)
+    finish(prepared, "checked: what lies here is what a build writes")
+    for name, content in sorted(assets.items()):
+        typer.echo(f"{len(content):>11,}  {DIST}/{name}")
+
+
+@app.command()
 def new(
     file: Annotated[
         Path,

@@ -227,10 +227,50 @@ def check_references(tables: Schemas) -> list[Problem]:
 
 
 def describe_field(column: Field) -> dict[str, str]:
-    """Return what an Arrow field says of itself: title, description, unit, example and the codes' meanings."""
-    said = {"title": column.title, "description": column.description, "example": str(column.example)}
+    """Return what a column says of itself: title, description, how it is filled, example, unit and the codes' meanings."""
+    said = {
+        "title": column.title,
+        "description": column.description,
+        "filled_by": describe_filling(column),
+        "example": show_example(column),
+    }
     if column.unit:
         said["unit"] = column.unit
     if column.codes:
         said["codes"] = json.dumps(column.codes, ensure_ascii=False)
     return said
+
+
+def describe_filling(column: Field) -> str:
+    """Say by which parser, rule or derivation a column is filled."""
+    curation = column.curation
+    said = []
+    if "reads" in curation:
+        said.append(f"read from the words as {curation['reads']}")
+    if "part" in curation:
+        said.append(f"{curation['part']} of `{curation['of']}`")
+    if "by" in curation:
+        said.append(f"from who speaks ({curation['by']})")
+    if "gather" in curation:
+        said.append(f"gathered from `{curation['gather']}`")
+    if "agree" in curation:
+        said.append(f"claims agree by `{curation['agree']}`")
+    if "derive" in curation:
+        said.append(f"derived: `{curation['derive']}`")
+    if curation.get("registered"):
+        said.append("known of the document, not from its words")
+    return "; ".join(said) or "the build"
+
+
+def show_example(column: Field) -> str:
+    return json.dumps(column.example) if isinstance(column.example, bool) else str(column.example)
+
+
+def describe_provenance(table: Table) -> str:
+    """Say where the words behind a table's cells stand."""
+    if not table.is_fact:
+        return "This table is the evidence itself; docs/format.md of the release says how it is made."
+    return (
+        "The exact words behind each cell, their source and their speaker stand in the table cells of the same release: "
+        f"table_name = {table.name}, row_id = {', '.join(table.key)}, field_name = the column."
+    )

@@ -1,0 +1,90 @@
+"""A release: dist/ with a zip of the package, each table by itself, a workbook, a database, and the hashes of all."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from pathlib import Path
+
+from curation.building import Prepared, check
+from curation.catalogues import is_data
+from curation.exports import write_database, write_workbook
+from curation.package import Files, hash_content
+from curation.problems import Problem
+
+DIST = "dist"
+SUMS = "SHA256SUMS"
+HAND_WRITTEN = (
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "LICENSE-DATA",
+    "metadata.yaml",
+    "annotations/places.yaml",
+    "scripts/verify.py",
+    "docs/*.md",
+    "schemas/*.json",
+)
+"""What goes into the zip beside the generated files. The articles' texts do not, nor the annotations, which hold them."""
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The time of every member of the zip: the first that a zip can hold, since the build knows no clock."""
+
+
+def release(root: Path) -> tuple[Prepared, Files]:
+    """Check what lies here, and write dist/ from it. Returns the files that were written, by their names there."""
+    prepared = check(root)
+    if prepared.errors or prepared.built is None:
+        return prepared, {}
+    files, problems = collect_files(root, prepared)
+    prepared.problems.extend(problems)
+    if problems:
+        return prepared, {}
+    assets = make_assets(files, prepared)
+    shutil.rmtree(root / DIST, ignore_errors=True)
+    (root / DIST).mkdir()
+    for name, content in assets.items():
+        (root / DIST / name).write_bytes(content)
+    return prepared, assets
+
+
+def collect_files(root: Path, prepared: Prepared) -> tuple[Files, list[Problem]]:
+    """Collect what goes into the zip: the generated files, and those written by hand that a reader of them needs."""
+    files = dict(prepared.files)
+    problems = []
+    for pattern in HAND_WRITTEN:
+        found = sorted(root.glob(pattern))
+        files |= {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+        if not found:
+            problems.append(Problem(pattern, 0, 0, "is missing", "a release holds it"))
+    return files, problems
+
+
+def make_assets(files: Files, prepared: Prepared) -> Files:
+    """Make every file of dist/ by its name: flat, as the assets of a release are."""
+    metadata, schemas = prepared.metadata, prepared.schemas
+    rows = prepared.built.rows if prepared.built else {}
+    name = f"{metadata['name']}-{metadata['version']}"
+    assets = {f"{name}.zip": write_zip(files, name)}
+    assets |= {Path(path).name: content for path, content in prepared.files.items() if is_data(path)}
+    assets[f"{name}.xlsx"] = write_workbook(schemas, metadata, rows)
+    assets[f"{name}.sqlite"] = write_database(schemas, metadata, rows)
+    sums = "".join(f"{hash_content(content)}  {path}\n" for path, content in sorted(assets.items()))
+    return assets | {SUMS: sums.encode()}
+
+
+def write_zip(files: Files, folder: str) -> bytes:
+    """Write a zip whose bytes depend on the files' names and bytes alone.
+
+    Members are stored and not deflated: what a deflater writes differs from one zlib to another. Parquet is compressed
+    in itself.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in sorted(files.items()):
+            member = zipfile.ZipInfo(f"{folder}/{name}", EPOCH)
+            member.create_system = 3  # Unix, on Windows too
+            member.external_attr = 0o100644 << 16
+            archive.writestr(member, content)
+    return buffer.getvalue()
