@@ -19,13 +19,24 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-GUIDE = "about"
-"""Name of the first sheet. No table may be called so."""
+GUIDE = "About this dataset"
+SHEET_NAME = 31
 SHEET_ROWS = 1_048_576
 SHEET_TEXT = 32_767
-"""What one sheet, and one cell of it, can hold in Excel."""
+"""What Excel allows: characters of a sheet's name, rows of a sheet, characters of a cell."""
 CUT = " … (cut: too long for a spreadsheet; whole in the CSV file)"
-WIDEST = 60
+WIDEST, TALLEST, LINE = 60, 12, 15
+"""The widest column in characters, the tallest row in lines, a line in points."""
+GUIDE_COLUMNS = (
+    ("table", 24),
+    ("column", 26),
+    ("type", 18),
+    ("unit", 14),
+    ("what it means", WIDEST),
+    ("filled by", 34),
+    ("codes", WIDEST),
+    ("example", 30),
+)
 SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "BOOLEAN", "date": "DATE"}
 
 
@@ -54,34 +65,24 @@ def write_guide(workbook: Workbook, tables: list[Table], metadata: Metadata, row
     """Write the first sheet: what the package is, its tables, and what each column of each table means."""
     sheet: Worksheet = workbook.add_worksheet(GUIDE)
     wrapped: Format = workbook.add_format({"text_wrap": True, "valign": "top"})
-    head: Format = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    titled: Format = workbook.add_format({"bold": True, "font_size": 14})
-    sheet.write_string(0, 0, metadata["title"], titled)
-    number = 1
-    for label, text in describe_for_readers(metadata):
-        sheet.write_string(number, 0, label, head)
-        sheet.merge_range(number, 1, number, 5, "", wrapped)
-        sheet.write_string(number, 1, text, wrapped)
-        sheet.set_row(number, 15 * (1 + len(text) // 120))
-        number += 1
-    number = write_lines(sheet, number + 1, ("table", "rows", "a row"), list_tables(tables, rows), head, wrapped)
-    columns = ("table", "column", "type", "unit", "what it means", "filled by", "codes", "example")
-    write_lines(sheet, number + 1, columns, list_columns(tables), head, wrapped)
-    for column, width in enumerate((22, 26, 26, 12, WIDEST, 34, WIDEST, 26)):
+    head: Format = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    for column, (_, width) in enumerate(GUIDE_COLUMNS):
         sheet.set_column(column, column, width)
-
-
-def write_lines(
-    sheet: Worksheet, number: int, header: Iterable[str], lines: Iterable[Iterable[str]], head: Format, body: Format
-) -> int:
-    """Write lines of text under a header, and return the number of the row after them."""
-    for column, text in enumerate(header):
-        sheet.write_string(number, column, text, head)
-    for line in lines:
-        number += 1
+    sheet.write_string(0, 0, metadata["title"], workbook.add_format({"bold": True, "font_size": 14}))
+    facts = list(describe_for_readers(metadata))
+    for number, (label, text) in enumerate(facts, 1):
+        sheet.write_string(number, 0, label, head)
+        sheet.merge_range(number, 1, number, 4, "", wrapped)
+        sheet.write_string(number, 1, text, wrapped)
+        sheet.set_row(number, find_height([(text, sum(width for _, width in GUIDE_COLUMNS[1:5]))]))
+    lines = [(head, [name for name, _ in GUIDE_COLUMNS])]
+    for table in tables:
+        lines.append((head, describe_table(table, len(rows[table.name]))))
+        lines += [(wrapped, describe_column(column)) for column in table.fields.values()]
+    for number, (style, line) in enumerate(lines, len(facts) + 2):
         for column, text in enumerate(line):
-            sheet.write_string(number, column, text, body)
-    return number + 1
+            sheet.write_string(number, column, text, style)
+        sheet.set_row(number, find_height(zip(line, (width for _, width in GUIDE_COLUMNS), strict=True)))
 
 
 def describe_for_readers(metadata: Metadata) -> Iterator[tuple[str, str]]:
@@ -101,35 +102,39 @@ def describe_for_readers(metadata: Metadata) -> Iterator[tuple[str, str]]:
     yield "empty", "An empty cell is a missing value. A set is joined by |."
 
 
-def list_tables(tables: Iterable[Table], rows: dict[str, list[Row]]) -> Iterator[tuple[str, str, str]]:
-    for table in tables:
-        count = len(rows[table.name])
-        left_out = "" if count < SHEET_ROWS else " More rows than a sheet can hold: see the CSV or Parquet file."
-        yield table.name, str(count), table.description + left_out
+def describe_table(table: Table, count: int) -> list[str]:
+    left_out = "" if count < SHEET_ROWS else " More rows than a sheet can hold: see the CSV or Parquet file."
+    return [table.name, f"rows: {count}", "", "", table.description + left_out, "", "", ""]
 
 
-def list_columns(tables: Iterable[Table]) -> Iterator[tuple[str, ...]]:
-    """List for every column: table, column, type, unit, meaning, how it is filled, codes, example."""
-    for table in tables:
-        for column in table.fields.values():
-            said = describe_field(column)
-            codes = "\n".join(f"{code}: {meaning}" for code, meaning in column.codes.items())
-            meaning = f"{column.title}. {column.description}"
-            kind = column.type + (", required" if column.is_required else "")
-            yield table.name, column.name, kind, column.unit, meaning, said["filled_by"], codes, said["example"]
+def describe_column(column: Field) -> list[str]:
+    said = describe_field(column)
+    codes = "\n".join(f"{code}: {meaning}" for code, meaning in column.codes.items())
+    kind = column.type + (", required" if column.is_required else "")
+    meaning = f"{column.title}. {column.description}"
+    return [column.table, column.name, kind, column.unit, meaning, said["filled_by"], codes, said["example"]]
+
+
+def find_height(texts: Iterable[tuple[str, int]]) -> int:
+    """Return the height, in points, of a row with wrapped texts in columns of these widths; Calc does not fit it itself."""
+    lines = max(sum(1 + len(line) // width for line in text.split("\n")) for text, width in texts)
+    return LINE * min(lines, TALLEST)
 
 
 def write_sheet(workbook: Workbook, table: Table, rows: list[Row]) -> None:
     """Write one table, its header frozen and filtered, dates as dates, long texts wrapped."""
-    sheet: Worksheet = workbook.add_worksheet(table.name)
+    sheet: Worksheet = workbook.add_worksheet(table.name[:SHEET_NAME])
     head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     body = workbook.add_format({"text_wrap": True, "valign": "top"})
     dated = workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
-    for number, column in enumerate(table.fields.values()):
-        sheet.write_string(0, number, column.name, head)
-        sheet.set_column(number, number, find_width(column, rows))
-        for line, row in enumerate(rows, 1):
-            write_cell(sheet, line, number, row[column.name], body, dated)
+    widths = {column.name: find_width(column, rows) for column in table.fields.values()}
+    for number, (name, width) in enumerate(widths.items()):
+        sheet.write_string(0, number, name, head)
+        sheet.set_column(number, number, width)
+    for line, row in enumerate(rows, 1):
+        for number, name in enumerate(widths):
+            write_cell(sheet, line, number, row[name], body, dated)
+        sheet.set_row(line, find_height((str(row[name]), width) for name, width in widths.items()))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(rows), 1), len(table.fields) - 1)
 

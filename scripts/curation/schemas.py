@@ -231,7 +231,7 @@ def describe_field(column: Field) -> dict[str, str]:
     said = {
         "title": column.title,
         "description": column.description,
-        "filled_by": describe_filling(column),
+        "filled_by": describe_filling(column).replace("`", ""),
         "example": show_example(column),
     }
     if column.unit:
