@@ -105,7 +105,8 @@ def read_sheets(root: Path, sources: dict[str, Source], schemas: Schemas) -> tup
         if file == SETTLEMENTS:
             continue
         if path.stem not in sources:
-            problems.append(Problem(file, 0, 0, f"no source is named {path.stem!r}", suggest_nearest(path.stem, sources)))
+            advice = suggest_nearest(path.stem, sources)
+            problems.append(Problem(file, 0, 0, f"no source is named {path.stem!r}", advice, may_follow=True))
             continue
         records, found = read_csv(root, file, SHEET_COLUMNS)
         problems += found

@@ -15,6 +15,10 @@ from curation.strict_yaml import Mapping, Scalar, read_yaml
 
 FOLDER = "seeds"
 REGISTER = f"{FOLDER}/sources.yaml"
+MISSING = (
+    "restore it: archives and releases carry no article's text, only a clone of the repository can be built; "
+    "what is published can be checked without it: python scripts/verify.py ."
+)
 LARGEST_SEED = 64 * 2**20
 """Bytes. A larger seed is refused: no article is that long."""
 
@@ -152,7 +156,7 @@ def read_source(root: Path, source_id: str, entry: dict[str, Scalar], place: Sca
     if PurePosixPath(seed.value).name != seed.value or "\\" in seed.value or path.is_symlink():
         return fail(f"{seed.value!r} points outside {FOLDER}/", f"name a plain file that lies in {FOLDER}/")
     if not path.is_file():
-        return fail(f"{FOLDER}/{seed.value} is missing", "restore it; archives of this repository carry no seeds")
+        return fail(f"{FOLDER}/{seed.value} is missing", MISSING)
     if path.stat().st_size > LARGEST_SEED:
         return fail(f"{FOLDER}/{seed.value} is larger than {LARGEST_SEED} bytes", "register the article alone")
     content = path.read_bytes()

@@ -1,0 +1,325 @@
+"""What a release holds, and that a stranger can open, check and trust it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import unicodedata
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import frictionless
+import openpyxl
+import pyarrow.parquet
+import pytest
+
+from conftest import ROOT, Rows
+from curation.building import Prepared
+from curation.exports import SHEET_TEXT, write_workbook
+from curation.package import Files
+from curation.releasing import SUMS, collect_files, make_assets
+
+NOT_INPUTS = (".git", ".venv*", "dist", "*_cache", ".hypothesis", "__pycache__", "*.egg-info")
+Read = Callable[[str], Rows]
+
+
+@pytest.fixture(scope="module")
+def zipped(prepared: Prepared) -> Files:
+    files, problems = collect_files(ROOT, prepared)
+    assert not problems
+    return files
+
+
+@pytest.fixture(scope="module")
+def assets(prepared: Prepared, zipped: Files) -> Files:
+    return make_assets(zipped, prepared)
+
+
+def find_asset(assets: Files, suffix: str) -> bytes:
+    (name,) = [name for name in assets if name.endswith(suffix)]
+    return assets[name]
+
+
+@pytest.fixture(scope="module")
+def unpacked(assets: Files, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("unpacked")
+    with zipfile.ZipFile(io.BytesIO(find_asset(assets, ".zip"))) as archive:
+        archive.extractall(folder)
+    (top,) = folder.iterdir()
+    return top
+
+
+def copy_repository(target: Path) -> Path:
+    shutil.copytree(ROOT, target, ignore=shutil.ignore_patterns(*NOT_INPUTS))
+    return target
+
+
+def run_curate(*words: str, umask: int = 0o022, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "from curation.cli import main; main()", *words],
+        env={**os.environ, **environment},
+        umask=umask,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+
+
+# The zip
+
+
+def test_two_copies_under_other_umasks_time_zones_and_locales_give_the_same_bytes(tmp_path: Path) -> None:
+    settings: list[dict[str, Any]] = [
+        {"umask": 0o077, "TZ": "Asia/Tashkent", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+        {"umask": 0o002, "TZ": "America/New_York", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"},
+    ]
+    made = []
+    for number, setting in enumerate(settings):
+        root = copy_repository(tmp_path / str(number) / "collection")
+        for path in root.rglob("*"):
+            os.utime(path, (number * 10**9, number * 10**9))
+        done = run_curate("release", "--root", str(root), **setting)
+        assert done.returncode == 0, done.stderr
+        made.append({path.name: path.read_bytes() for path in (root / "dist").iterdir()})
+    assert made[0].keys() == made[1].keys()
+    assert [name for name in made[0] if made[0][name] != made[1][name]] == []
+
+
+def test_a_stranger_finds_in_the_zip_all_that_was_promised(zipped: Files) -> None:
+    wanted = {"README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", "docs/codebook.md", "scripts/verify.py"}
+    wanted |= {"datapackage.json", "build/parquet/datapackage.json", "croissant.json"}
+    names = [resource["name"] for resource in json.loads(zipped["datapackage.json"])["resources"]]
+    for name in names:
+        wanted |= {f"build/csv/{name}.csv", f"build/parquet/{name}.parquet", f"schemas/{name}.json"}
+    assert wanted <= zipped.keys()
+
+
+def find_uncoded(prepared: Prepared) -> list[str]:
+    """Return the passages without cells: nothing of them is quoted anywhere."""
+    coded = {(claim.source, claim.passage.number) for one in prepared.coded for claim in one.claims}
+    return [
+        passage.text
+        for one in prepared.coded
+        for passage in one.annotation.passages
+        if (one.annotation.source.id, passage.number) not in coded and len(passage.text) > 60
+    ]
+
+
+def test_no_file_of_a_release_holds_an_articles_text(prepared: Prepared, zipped: Files, assets: Files) -> None:
+    texts = [unicodedata.normalize("NFC", path.read_text(encoding="utf-8")) for path in (ROOT / "seeds").glob("*.txt")]
+    uncoded = find_uncoded(prepared)
+    assert len(texts) == 5
+    assert uncoded
+    readable = [content.decode("utf-8") for content in zipped.values() if not content.startswith(b"PAR1")]
+    with zipfile.ZipFile(io.BytesIO(find_asset(assets, ".xlsx"))) as workbook:
+        readable += [workbook.read(name).decode("utf-8") for name in workbook.namelist()]
+    readable.append(find_asset(assets, ".sqlite").decode("utf-8", errors="replace"))
+    for text in readable:
+        folded = " ".join(text.split())
+        assert not any(" ".join(words.split()) in folded for words in (*texts, *uncoded))
+
+
+def test_the_archive_of_the_repository_holds_no_articles_text_and_says_so_when_built(tmp_path: Path) -> None:
+    root = copy_repository(tmp_path / "clone")
+    for words in (["init", "-q"], ["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a"]):
+        subprocess.run(["git", *words], cwd=root, check=True)
+    subprocess.run(["git", "archive", "--format=zip", "-o", str(tmp_path / "a.zip"), "HEAD"], cwd=root, check=True)
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        archive.extractall(tmp_path / "archive")
+    assert [path.name for path in (tmp_path / "archive" / "seeds").iterdir()] == ["sources.yaml"]
+    assert sorted(path.name for path in (tmp_path / "archive" / "annotations").glob("*.yaml")) == [
+        "decisions.yaml",
+        "places.yaml",
+    ]
+    done = run_curate("build", "--root", str(tmp_path / "archive"))
+    assert done.returncode == 1
+    assert done.stderr.count("is missing") == 5
+    assert "archives and releases carry no article's text" in done.stderr
+    assert "5 errors" in done.stderr
+
+
+def test_the_sums_are_those_of_every_other_file(assets: Files) -> None:
+    lines = dict(line.split("  ")[::-1] for line in assets[SUMS].decode().splitlines())
+    assert lines == {name: hashlib.sha256(content).hexdigest() for name, content in assets.items() if name != SUMS}
+
+
+def test_each_table_lies_beside_the_zip_by_itself(assets: Files) -> None:
+    for path in (*(ROOT / "build" / "csv").glob("*.csv"), *(ROOT / "build" / "parquet").glob("*.parquet")):
+        assert assets[path.name] == path.read_bytes()
+
+
+def test_frictionless_finds_the_unpacked_package_valid(unpacked: Path) -> None:
+    for name in ("datapackage.json", "build/parquet/datapackage.json"):
+        report = frictionless.validate(str(unpacked / name))
+        assert report.valid, report.flatten(["resourceName", "message"])
+
+
+def test_the_verifier_in_the_zip_verifies_it_packed_and_unpacked(unpacked: Path, assets: Files, tmp_path: Path) -> None:
+    (tmp_path / "release.zip").write_bytes(find_asset(assets, ".zip"))
+    for target in (unpacked, tmp_path / "release.zip"):
+        done = subprocess.run(
+            [sys.executable, "-I", str(unpacked / "scripts" / "verify.py"), str(target)],
+            text=True,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout
+        assert "0 faults" in done.stdout
+
+
+def test_every_link_of_the_documents_in_the_zip_leads_into_the_zip(zipped: Files) -> None:
+    for name in (name for name in zipped if name.endswith(".md")):
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", zipped[name].decode()):
+            if not target.startswith("https://"):
+                path = os.path.normpath(Path(name).parent / target)
+                assert path in zipped, f"{name} links to {target}"
+
+
+def test_nothing_is_released_from_what_a_build_does_not_write(tmp_path: Path) -> None:
+    root = copy_repository(tmp_path / "collection")
+    path = root / "build" / "csv" / "flights.csv"
+    path.write_bytes(path.read_bytes().replace(b",131,", b",132,"))
+    done = run_curate("release", "--root", str(root))
+    assert done.returncode == 1
+    assert "build/csv/flights.csv" in done.stderr
+    assert not (root / "dist").exists()
+
+
+# The workbook
+
+
+@pytest.fixture(scope="module")
+def workbook(assets: Files) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(find_asset(assets, ".xlsx")))
+
+
+def to_text(value: Any) -> str:
+    """Return a cell as the CSV files have it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def test_the_workbook_has_the_rows_of_every_table(workbook: Any, published: Read) -> None:
+    names = [resource["name"] for resource in json.loads((ROOT / "datapackage.json").read_bytes())["resources"]]
+    assert workbook.sheetnames[1:] == names
+    for name in names:
+        header, *lines = workbook[name].iter_rows(values_only=True)
+        rows = [dict(zip(header, map(to_text, line), strict=True)) for line in lines]
+        # a sheet's XML cannot tell a carriage return; none is published
+        assert rows == published(name)
+
+
+def test_the_workbook_explains_every_column_on_its_first_sheet(workbook: Any, prepared: Prepared) -> None:
+    lines = [tuple(cell or "" for cell in line) for line in workbook.worksheets[0].iter_rows(values_only=True)]
+    texts = {text for line in lines for text in line}
+    assert {prepared.metadata["title"], prepared.metadata["description"], *prepared.metadata["cautions"]} <= texts
+    explained = {line[:2]: line for line in lines}
+    for table in prepared.schemas.values():
+        for column in table.fields.values():
+            line = explained[table.name, column.name]
+            assert column.description in line[4]
+            assert line[3] == column.unit
+            assert line[5]
+            assert all(f"{code}: {meaning}" in line[6] for code, meaning in column.codes.items())
+
+
+def test_the_workbooks_headers_are_frozen_and_filtered_its_dates_dates_and_its_texts_wrapped(workbook: Any) -> None:
+    for sheet in workbook.worksheets[1:]:
+        assert sheet.freeze_panes == "B2"
+        assert sheet.auto_filter.ref == sheet.dimensions
+    sheet = workbook["flights"]
+    header = [cell.value for cell in sheet[1]]
+    assert sheet[2][header.index("event_date_earliest")].value == datetime(2025, 4, 30)
+    assert sheet[2][header.index("sentence")].alignment.wrap_text
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text_and_one_too_long_says_that_it_is_cut(prepared: Prepared) -> None:
+    assert prepared.built
+    (first, *rest) = prepared.built.rows["organizations"]
+    rows = prepared.built.rows | {"organizations": [first | {"name": "=1+1", "spellings": "x" * 40_000}, *rest]}
+    workbook = openpyxl.load_workbook(io.BytesIO(write_workbook(prepared.schemas, prepared.metadata, rows)))
+    sheet = workbook["organizations"]
+    header = [cell.value for cell in sheet[1]]
+    cell, cut = sheet[2][header.index("name")], sheet[2][header.index("spellings")].value
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+    assert len(cut) == SHEET_TEXT
+    assert cut.endswith("whole in the CSV file)")
+
+
+# The database
+
+
+@pytest.fixture(scope="module")
+def database(assets: Files, tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+    path = tmp_path_factory.mktemp("database") / "release.sqlite"
+    path.write_bytes(find_asset(assets, ".sqlite"))
+    return sqlite3.connect(path)
+
+
+def test_the_database_has_the_rows_of_every_table_with_keys_and_references_that_hold(
+    database: sqlite3.Connection, prepared: Prepared, published: Read
+) -> None:
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    for name, table in prepared.schemas.items():
+        declared = {(line[3], line[2], line[4]) for line in database.execute(f"PRAGMA foreign_key_list({name})")}
+        assert declared == set(table.foreign_keys)
+        columns = database.execute(f"PRAGMA table_info({name})").fetchall()
+        assert tuple(line[1] for line in sorted(columns, key=lambda line: line[5]) if line[5]) == table.key
+        booleans = {column.name for column in table.fields.values() if column.type == "boolean"}
+        rows = [
+            {
+                line[1]: to_text(bool(value) if line[1] in booleans and value is not None else value)
+                for line, value in zip(columns, row, strict=True)
+            }
+            for row in database.execute(f'SELECT * FROM "{name}"')
+        ]
+        assert rows == published(name)
+
+
+def test_the_databases_schema_tells_what_each_column_means(database: sqlite3.Connection, prepared: Prepared) -> None:
+    for name, table in prepared.schemas.items():
+        (sql,) = database.execute("SELECT sql FROM sqlite_master WHERE name = ?", [name]).fetchone()
+        for column in table.fields.values():
+            assert f"-- {column.title}. {column.description}" in sql
+
+
+# Each file alone
+
+
+def test_a_parquet_file_alone_tells_meaning_unit_source_version_and_licence(assets: Files, prepared: Prepared) -> None:
+    for table in prepared.schemas.values():
+        schema = pyarrow.parquet.read_schema(io.BytesIO(assets[f"{table.name}.parquet"]))
+        about = {key.decode(): value.decode() for key, value in schema.metadata.items()}
+        assert about["version"] == prepared.metadata["version"]
+        assert about["license"].startswith("https://")
+        assert "cells" in about["provenance"] or not table.is_fact
+        for column in table.fields.values():
+            said = {key.decode(): value.decode() for key, value in schema.field(column.name).metadata.items()}
+            assert said["description"] == column.description
+            assert said["filled_by"]
+            assert said.get("unit", "") == column.unit
+
+
+def test_every_csv_of_a_release_is_what_its_descriptor_says(zipped: Files) -> None:
+    for resource in json.loads(zipped["datapackage.json"])["resources"]:
+        content = zipped[resource["path"]]
+        assert (resource["bytes"], resource["hash"]) == (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
+        header = next(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))
+        assert header == [field["name"] for field in resource["schema"]["fields"]]
