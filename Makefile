@@ -55,6 +55,11 @@ lock:
 clean:
 	rm -rf $(VENV) $(PLAIN) .pytest_cache .mypy_cache .ruff_cache .hypothesis scripts/*.egg-info
 
+# A release, loaded by each tool in an environment of its own that has never seen the repository. Needs the network, and R.
+.PHONY: consumers
+consumers: release
+	$(VENV)/bin/python tests/consumers
+
 # The long sweeps; they write docs/reliability.md.
 .PHONY: proof
 proof: $(VENV)/dev

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Copy
-from curation.building import Prepared, build
+from curation.building import Prepared, build, write_files
+from curation.exports import write_database
 from curation.second import KINDS, RULINGS
 from curation.sources import hash_text
 
@@ -28,18 +29,28 @@ def find_blocks(file: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
 
 
-def test_the_readmes_python_runs_as_it_stands() -> None:
-    blocks = find_blocks("README.md", "python")
-    assert blocks
-    for block in blocks:
-        done = subprocess.run([sys.executable, "-c", block], cwd=ROOT, text=True, capture_output=True, check=False)
-        assert done.returncode == 0, f"{block}\n{done.stderr}"
+@pytest.fixture(scope="module")
+def download(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a user has who unpacked a release and laid its database beside."""
+    folder = tmp_path_factory.mktemp("download")
+    assert prepared.built
+    write_files(folder, prepared.files)
+    database = write_database(prepared.schemas, prepared.metadata, prepared.built.rows)
+    (folder / "release.sqlite").write_bytes(database)
+    return folder
 
 
-def test_the_readmes_sql_runs_as_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("block", find_blocks("README.md", "python"))
+def test_the_readmes_python_runs_as_it_stands(block: str, download: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", block], cwd=download, text=True, capture_output=True, check=False)
+    assert done.returncode == 0, f"{block}\n{done.stderr}"
+    assert done.stdout.strip()
+
+
+def test_the_readmes_sql_runs_as_it_stands(download: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import duckdb
 
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(download)
     blocks = find_blocks("README.md", "sql")
     assert blocks
     for block in blocks:

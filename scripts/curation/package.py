@@ -185,10 +185,12 @@ def describe_resource(table: Table, path: str, content: bytes) -> dict[str, Any]
 
 
 def describe_table(table: Table) -> dict[str, Any]:
-    """Return the Table Schema as it is published: without the names that only the build needs."""
+    """Return the Table Schema as it is published: without the names that only the build needs, examples as texts."""
     schema = {key: value for key, value in table.descriptor.items() if key != "curation"}
     schema["fields"] = [
-        {key: value for key, value in column.items() if key != "curation"} for column in table.descriptor["fields"]
+        {key: value for key, value in column.items() if key != "curation"}
+        | {"example": show_example(table.fields[column["name"]])}
+        for column in table.descriptor["fields"]
     ]
     return schema
 

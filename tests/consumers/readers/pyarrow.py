@@ -1,0 +1,17 @@
+"""Report every table as pyarrow reads the Parquet files."""
+
+import json
+import sys
+from pathlib import Path
+
+sys.path.pop(0)  # this file's folder, in which it would find itself
+
+import pyarrow.parquet as pq
+
+TYPES = {"int64": "integer", "double": "number", "bool": "boolean", "string": "string", "date32[day]": "date"}
+report = {}
+for path in sorted(Path("build/parquet").glob("*.parquet")):
+    table = pq.read_table(path)
+    columns = {field.name: [TYPES[str(field.type)], table[field.name].null_count] for field in table.schema}
+    report[path.stem] = {"rows": table.num_rows, "columns": columns}
+print(json.dumps(report))

@@ -1,0 +1,235 @@
+"""What catalogues read of the package: made from metadata.yaml alone, and valid by each one's own schema, offline."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+import subprocess
+import sys
+from datetime import date
+from typing import Any
+
+import jsonschema
+import mlcroissant
+import openpyxl
+import pandas
+import pyarrow.parquet
+import pytest
+import yaml
+from absl import logging as absl_logging
+from rdflib import RDF, RDFS, Graph, Literal, Namespace
+
+from conftest import ROOT, Copy
+from curation.building import Prepared
+from curation.catalogues import CONTEXT
+from curation.exports import write_database, write_workbook
+
+OFFICIAL = ROOT / "tests" / "official"
+TABLES = [resource["name"] for resource in json.loads((ROOT / "datapackage.json").read_bytes())["resources"]]
+DOCUMENTED = {"version", "language", "dates", "locations", "method"}
+"""Properties that Zenodo's documentation allows and its schema lacks (tests/official/README.md)."""
+
+
+def read_json(name: str) -> Any:
+    return json.loads((ROOT / name).read_text(encoding="utf-8"))
+
+
+# By the official schemas
+
+
+@pytest.mark.parametrize("name", ["datapackage.json", "build/parquet/datapackage.json"])
+def test_the_descriptors_are_valid_data_packages(name: str) -> None:
+    schema = json.loads((OFFICIAL / "datapackage-2.0.json").read_text(encoding="utf-8"))
+    checker = jsonschema.Draft7Validator.FORMAT_CHECKER
+    faults = list(jsonschema.Draft7Validator(schema, format_checker=checker).iter_errors(read_json(name)))
+    assert not faults, [fault.json_path for fault in faults]
+
+
+def test_zenodo_will_take_its_file() -> None:
+    schema = json.loads((OFFICIAL / "zenodo-deposit.json").read_text(encoding="utf-8"))
+    deposit = read_json(".zenodo.json")
+    known = {name: value for name, value in deposit.items() if name not in DOCUMENTED}
+    jsonschema.Draft4Validator.check_schema(schema)
+    jsonschema.validate(known, schema, jsonschema.Draft4Validator)
+    required = {"upload_type", "publication_date", "title", "creators", "description", "access_right", "license"}
+    assert required <= deposit.keys()
+    assert deposit["upload_type"] == "dataset"
+
+
+def test_the_citation_is_valid() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", "CITATION.cff"],
+        cwd=ROOT,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_zenodo_and_the_citation_say_the_same() -> None:
+    citation = yaml.load((ROOT / "CITATION.cff").read_text(encoding="utf-8"), yaml.BaseLoader)
+    deposit = read_json(".zenodo.json")
+    assert citation["type"] == deposit["upload_type"]
+    assert citation["title"] == deposit["title"]
+    assert f"<p>{citation['abstract']}</p>" == deposit["description"]
+    assert citation["version"] == deposit["version"]
+    assert citation["date-released"] == deposit["publication_date"]
+    assert citation["license"] == deposit["license"]
+    assert citation["keywords"] == deposit["keywords"]
+    assert [author["name"] for author in citation["authors"]] == [creator["name"] for creator in deposit["creators"]]
+
+
+SCHEMA_ORG = Namespace("http://schema.org/")
+
+
+def find_schema_faults(description: dict[str, Any]) -> list[str]:
+    """Return each property that schema.org does not give to its node's type, and each value of a type it does not allow."""
+    vocabulary = Graph().parse(OFFICIAL / "schemaorg.nt", format="nt")
+    text = json.dumps(description).replace("https://schema.org/", str(SCHEMA_ORG))
+    graph = Graph().parse(data=text, format="json-ld")
+    faults = []
+    for node, kind in graph.subject_objects(RDF.type):
+        if not str(kind).startswith(SCHEMA_ORG):
+            continue
+        kinds = set(vocabulary.transitive_objects(kind, RDFS.subClassOf))
+        assert len(kinds) > 1, f"the extract holds no {kind}"
+        for name, value in graph.predicate_objects(node):
+            if not str(name).startswith(SCHEMA_ORG):
+                continue
+            if not kinds & set(vocabulary.objects(name, SCHEMA_ORG.domainIncludes)):
+                faults.append(f"{kind} has no {name}")
+            types = [one for one in graph.objects(value, RDF.type) if str(one).startswith(SCHEMA_ORG)]
+            wider = {all_ for one in types for all_ in vocabulary.transitive_objects(one, RDFS.subClassOf)}
+            if (
+                types
+                and not isinstance(value, Literal)
+                and not wider & set(vocabulary.objects(name, SCHEMA_ORG.rangeIncludes))
+            ):
+                faults.append(f"{name} takes no {types}")
+    return faults
+
+
+def test_the_search_description_is_a_schema_org_dataset() -> None:
+    description = read_json("croissant.json")
+    assert description["@type"] == "sc:Dataset"
+    assert find_schema_faults(description) == []
+    # what Google's dataset search asks for or recommends, as far as it is known without a public address
+    assert {"name", "description", "creator", "license", "identifier", "temporalCoverage", "spatialCoverage"} <= set(
+        description
+    )
+
+
+def test_the_check_by_schema_org_finds_a_wrong_property_and_a_wrong_value() -> None:
+    description = read_json("croissant.json")
+    assert find_schema_faults({**description, "colour": "red"})
+    assert find_schema_faults({**description, "creator": [{"@type": "sc:Country", "name": "x"}]})
+
+
+# Croissant
+
+
+def test_croissant_is_valid_without_a_warning_and_its_context_is_the_standards() -> None:
+    dataset = mlcroissant.Dataset(ROOT / "croissant.json")
+    assert not dataset.metadata.ctx.issues.errors
+    assert not dataset.metadata.ctx.issues.warnings
+    wanted = mlcroissant.Metadata(name="x", conforms_to="http://mlcommons.org/croissant/1.0").to_json()["@context"]
+    assert json.loads(CONTEXT.read_text(encoding="utf-8")) == wanted
+
+
+def to_plain(value: Any) -> Any:
+    """Return a value of a Croissant record as Parquet has it: bytes are text, timestamps days."""
+    if isinstance(value, bytes):
+        return value.decode()
+    if isinstance(value, pandas.Timestamp):
+        return value.date()
+    return None if pandas.isna(value) else value
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_records_that_croissant_streams_are_the_tables_rows(name: str) -> None:
+    absl_logging.set_verbosity(absl_logging.ERROR)
+    # a Dataset that has streamed one table may stream another in the wrong shape
+    records = mlcroissant.Dataset(ROOT / "croissant.json").records(name)
+    rows = [{key.removeprefix(f"{name}/"): to_plain(value) for key, value in record.items()} for record in records]
+    assert rows == pyarrow.parquet.read_table(ROOT / "build" / "parquet" / f"{name}.parquet").to_pylist()
+
+
+# From one place
+
+
+def read_everywhere(prepared: Prepared) -> dict[str, str]:
+    """Return the text of everything that says what the package is."""
+    assert prepared.built
+    facts = prepared.schemas, prepared.metadata, prepared.built.rows
+    workbook = openpyxl.load_workbook(io.BytesIO(write_workbook(*facts)))
+    database = sqlite3.connect(":memory:")
+    database.deserialize(write_database(*facts))
+    parquet = pyarrow.parquet.read_schema(io.BytesIO(prepared.files["build/parquet/flights.parquet"]))
+    names = ("datapackage.json", "build/parquet/datapackage.json", "CITATION.cff", ".zenodo.json", "croissant.json")
+    return {name: prepared.files[name].decode() for name in names} | {
+        "workbook": "\n".join(str(cell.value) for line in workbook.worksheets[0] for cell in line),
+        "database": "\n".join(sql for (sql,) in database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")),
+        "parquet": "\n".join(value.decode() for value in parquet.metadata.values()),
+    }
+
+
+EVERYWHERE = {
+    "datapackage.json",
+    "build/parquet/datapackage.json",
+    "CITATION.cff",
+    ".zenodo.json",
+    "croissant.json",
+    "workbook",
+}
+CHANGES = {
+    "title": ("charter flight of 30 April", "airborne flight of 30 April", EVERYWHERE | {"database"}),
+    "description": ("What five news articles say", "What five newspapers say", EVERYWHERE),
+    "version": ("version: 0.1.0", "version: 7.8.9", EVERYWHERE | {"database", "parquet"}),
+    "created": ("created: 2026-11-21", "created: 2031-01-02", EVERYWHERE),
+    "licence": ("licenses/by/4.0", "licenses/by/9.9", (EVERYWHERE | {"parquet"}) - {"CITATION.cff", ".zenodo.json"}),
+    "licence's name": ("name: CC-BY-4.0", "name: CC-BY-9.9", EVERYWHERE - {"croissant.json", "workbook"}),
+    "author": ("The us-central-asia-removals founders", "Ann Example", EVERYWHERE),
+    "keyword": ("- charter flights", "- hired aircraft", EVERYWHERE - {"workbook"}),
+    "caution": ("any breakdown is invented", "do not break it down", {".zenodo.json", "croissant.json", "workbook"}),
+    "place": (
+        "title: Turkmenistan",
+        "title: Turkmeniya",
+        {"datapackage.json", "build/parquet/datapackage.json", "croissant.json"},
+    ),
+    "id": ("id: febd70b0", "id: aaaaaaaa", EVERYWHERE - {".zenodo.json", "workbook"}),
+    "homepage": ("language: en", "language: en\nhomepage: https://example.org/home", EVERYWHERE - {".zenodo.json"}),
+    "doi": ("language: en", "language: en\ndoi: 10.5281/zenodo.123456", {"CITATION.cff", "croissant.json"}),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_word_changed_in_the_metadata_is_changed_everywhere(what: str, collection: Copy) -> None:
+    old, new, places = CHANGES[what]
+    before = read_everywhere(collection.prepare())
+    collection.edit("metadata.yaml", old, new)
+    after = read_everywhere(collection.prepare())
+    old_value, new_value = (text.split("\n")[-1].split(": ")[-1].removeprefix("- ") for text in (old, new))
+    assert {name for name in after if new_value in after[name]} == set(places), what
+    if "\n" not in new:
+        assert not any(new_value in text for text in before.values())
+        assert not any(old_value in after[name] for name in places if what != "version")
+
+
+def test_the_days_covered_are_those_of_the_tables(prepared: Prepared) -> None:
+    days = [
+        value
+        for name in TABLES
+        for row in pyarrow.parquet.read_table(ROOT / "build" / "parquet" / f"{name}.parquet").to_pylist()
+        for value in row.values()
+        if isinstance(value, date)
+    ]
+    assert prepared.metadata["temporal"] == {"start": min(days).isoformat(), "end": max(days).isoformat()}
+    assert read_json("datapackage.json")["temporal"] == prepared.metadata["temporal"]
+
+
+def test_the_readme_says_every_caution_word_for_word(prepared: Prepared) -> None:
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").replace("**", "").replace("`", "").split())
+    for caution in prepared.metadata["cautions"]:
+        assert caution in text
