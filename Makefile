@@ -1,48 +1,74 @@
 # `make build` writes the package, `make test` proves it. Both make what they need: a virtual environment from the
 # hash-pinned lock. Python 3.11 or newer and make are all that must be there.
 
-PYTHON ?= python3
 VENV := .venv
 PLAIN := .venv-plain
+ifeq ($(OS),Windows_NT)
+SHELL := sh
+PYTHON ?= python
+BIN := Scripts
+else
+PYTHON ?= python3
+BIN := bin
+endif
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: build check release test lint lock clean
+.PHONY: build check release test lint lock clean same-bytes same-rows difference fits
 
 build: $(VENV)/runtime
-	$(VENV)/bin/curate build
+	$(VENV)/$(BIN)/curate build
 
 check: $(VENV)/runtime
-	$(VENV)/bin/curate check
+	$(VENV)/$(BIN)/curate check
 
-# dist/: what a release on GitHub or Zenodo holds.
+# dist/: what a release on GitHub or Zenodo holds. With TAG=v1.2.3 only if that is the version's tag.
 release: $(VENV)/runtime
-	$(VENV)/bin/curate release
+	$(VENV)/$(BIN)/curate release --tag "$$TAG"
+
+# What was built is what is committed: on the machine that the lock speaks of to the byte; elsewhere CSV and JSON to the byte,
+# and Parquet to the row, since a build reads each Parquet file back and compares it with what the CSV file holds.
+same-bytes: build
+	git diff --exit-code
+	test -z "$$(git status --porcelain)"
+
+same-rows: build
+	git diff --exit-code -- . ':(exclude)build/parquet'
+
+# What has changed since the last tag, and whether version and changelog fit it. The build itself knows no git.
+PREVIOUS = $(shell git describe --tags --abbrev=0 --match 'v[0-9]*' 2>/dev/null)
+
+difference: $(VENV)/runtime
+	@$(if $(PREVIOUS),$(VENV)/$(BIN)/curate diff --format markdown "$(PREVIOUS)" .,echo "Nothing is released yet: no tag to compare with.")
+
+fits: $(VENV)/runtime
+	@$(if $(PREVIOUS),$(VENV)/$(BIN)/curate diff --require-version "$(PREVIOUS)" .,echo "Nothing is released yet: any version fits.")
 
 test: lint $(PLAIN)/ready
-	$(VENV)/bin/pytest
-	$(VENV)/bin/curate check
-	$(PLAIN)/bin/frictionless validate datapackage.json
+	$(VENV)/$(BIN)/pytest
+	$(VENV)/$(BIN)/curate check
+	$(PLAIN)/$(BIN)/frictionless validate datapackage.json
 
 lint: $(VENV)/dev
-	$(VENV)/bin/ruff check
-	$(VENV)/bin/ruff format --check
-	$(VENV)/bin/mypy
+	$(VENV)/$(BIN)/ruff check
+	$(VENV)/$(BIN)/ruff format --check
+	$(VENV)/$(BIN)/mypy
+	$(VENV)/$(BIN)/zizmor --offline --quiet --persona pedantic .github/workflows
 
 $(VENV)/runtime: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name one with: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python $(PIP_INSTALL) -r requirements.lock
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-index --no-build-isolation --no-deps --editable .
+	$(VENV)/$(BIN)/python $(PIP_INSTALL) -r requirements.lock
+	$(VENV)/$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-build-isolation --no-deps --editable .
 	touch $@
 
 $(VENV)/dev: $(VENV)/runtime requirements-dev.lock
-	$(VENV)/bin/python $(PIP_INSTALL) -r requirements-dev.lock
+	$(VENV)/$(BIN)/python $(PIP_INSTALL) -r requirements-dev.lock
 	touch $@
 
 # frictionless and what it needs, and nothing of ours: what a user's CI has.
 $(PLAIN)/ready: requirements-plain.lock
 	$(PYTHON) -m venv $(PLAIN)
-	$(PLAIN)/bin/python $(PIP_INSTALL) -r requirements-plain.lock
+	$(PLAIN)/$(BIN)/python $(PIP_INSTALL) -r requirements-plain.lock
 	touch $@
 
 # Needs the network and uv; locks carry hashes and no addresses.
@@ -58,9 +84,9 @@ clean:
 # A release, loaded by each tool in an environment of its own that has never seen the repository. Needs the network, and R.
 .PHONY: consumers
 consumers: release
-	$(VENV)/bin/python tests/consumers
+	$(VENV)/$(BIN)/python tests/consumers
 
 # The long sweeps; they write docs/reliability.md.
 .PHONY: proof
 proof: $(VENV)/dev
-	$(VENV)/bin/python tests/proof/__main__.py
+	$(VENV)/$(BIN)/python tests/proof/__main__.py

@@ -58,12 +58,15 @@ def check(root: Root = HERE) -> None:
 
 
 @app.command()
-def release(root: Root = HERE) -> None:
+def release(
+    tag: Annotated[str, typer.Option(metavar="TAG", help="Refuse unless this is the version's tag: v1.2.3 for 1.2.3.")] = "",
+    root: Root = HERE,
+) -> None:
     """Check what lies here, and write dist/: a zip of the package, each table by itself, a workbook, a database, hashes."""
     from curation.releasing import DIST
     from curation.releasing import release as write_release
 
-    prepared, assets = write_release(root)
+    prepared, assets = write_release(root, tag)
     finish(prepared, "checked: what lies here is what a build writes")
     for name, content in sorted(assets.items()):
         typer.echo(f"{len(content):>11,}  {DIST}/{name}")

@@ -10,6 +10,7 @@ from pathlib import Path
 from curation.building import Prepared, check
 from curation.catalogues import is_data
 from curation.exports import write_database, write_workbook
+from curation.metadata import METADATA
 from curation.package import Files, hash_content
 from curation.problems import Problem
 
@@ -32,12 +33,16 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every member of the zip: the first that a zip can hold, since the build knows no clock."""
 
 
-def release(root: Path) -> tuple[Prepared, Files]:
+def release(root: Path, tag: str = "") -> tuple[Prepared, Files]:
     """Check what lies here, and write dist/ from it. Returns the files that were written, by their names there."""
     prepared = check(root)
     if prepared.errors or prepared.built is None:
         return prepared, {}
     files, problems = collect_files(root, prepared)
+    version = prepared.metadata["version"]
+    if tag not in ("", f"v{version}"):
+        advice = f"tag it v{version}, or move the version and build"
+        problems.append(Problem(METADATA, 0, 0, f"the version is {version}, and the tag {tag}", advice))
     prepared.problems.extend(problems)
     if problems:
         return prepared, {}
