@@ -154,3 +154,10 @@ def test_two_builds_at_once_leave_one_whole_package(worlds: tuple[Copy, Files, F
         assert code == 0 or "another build is running here" in said
     assert read_outputs(collection.root) == new
     assert not check(collection.root).errors
+
+
+def test_where_the_system_has_no_lock_a_build_works_all_the_same(collection: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows has no flock; the import fails there."""
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    assert not build(collection.root).errors
+    assert (collection.root / "datapackage.json").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -144,6 +145,9 @@ def report(problems: list[Problem]) -> None:
 
 def main() -> None:
     """Run the command; an interrupt ends it without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # on Windows a pipe would have the machine's code page
     gc.set_threshold(1_000_000)  # a build makes many objects and few cycles; looking for them takes a seventh of its time
     try:
         app()
