@@ -20,6 +20,7 @@ HAND_WRITTEN = (
     "README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "RELEASING.md",
     "LICENSE",
     "LICENSE-DATA",
     "metadata.yaml",
