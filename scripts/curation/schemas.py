@@ -248,7 +248,7 @@ def describe_filling(column: Field) -> str:
     if "reads" in curation:
         said.append(f"read from the words as {curation['reads']}")
     if "part" in curation:
-        said.append(f"{curation['part']} of `{curation['of']}`")
+        said.append(f"read with `{curation['of']}`: its {curation['part']}")
     if "by" in curation:
         said.append(f"from who speaks ({curation['by']})")
     if "gather" in curation:
