@@ -48,6 +48,14 @@ lock:
 	$(LOCK) pyproject.toml --extra build --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 	echo frictionless | $(LOCK) - --constraint requirements.lock --output-file requirements-plain.lock
 
+# What has changed since the last tag, and whether version and changelog fit it. The build itself knows no git.
+.PHONY: diff
+FORMAT ?= text
+diff: $(VENV)/runtime
+	@if tag=$$(git describe --tags --abbrev=0 --match 'v[0-9]*' 2>/dev/null); \
+	then $(VENV)/bin/curate diff "$$tag" . --format $(FORMAT) --require-version; \
+	else echo "no version is tagged yet"; fi
+
 clean:
 	rm -rf $(VENV) $(PLAIN) .pytest_cache .mypy_cache .ruff_cache .hypothesis scripts/*.egg-info
 
