@@ -24,6 +24,9 @@ The modules stand in the order in which data goes through them, and each imports
     building      from a root folder to validated files in their places
     exports       the tables as one workbook and one database
     releasing     dist/: what a release holds
+    published     a published package, read from a folder, a zip file or a git revision
+    comparing     two published packages, compared, and the version that fits the change
+    telling       what differs between them, as text, Markdown and JSON
     coding_aids   a new source's skeleton; a cell shown with its words
     cli           the command `curate`
 """

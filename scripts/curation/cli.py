@@ -6,7 +6,7 @@ import gc
 import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -120,6 +120,38 @@ def show(
     if problems:
         raise typer.Exit(1)
     typer.echo("\n".join(lines).rstrip())
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A release: a folder, a .zip, or a git revision such as a tag.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="What to compare with it, a folder, a .zip or a revision too.")],
+    form: Annotated[Literal["text", "markdown", "json"], typer.Option("--format", help="What to write.")] = "text",
+    require_version: Annotated[
+        bool,
+        typer.Option("--require-version", help="End with 1 where NEW's version or CHANGELOG.md does not fit the change."),
+    ] = False,
+    root: Root = HERE,
+) -> None:
+    """Compare two published packages: fields and codes, rows, and each cell with the claims behind it.
+
+    It says which part of the version must move: a field added, removed or retyped is major, rows are minor, corrections
+    and texts patch.
+    """
+    from curation.comparing import check_version, compare_releases
+    from curation.published import read_release
+    from curation.telling import FORMS
+
+    (before, problems), (after, found) = read_release(old, root), read_release(new, root)
+    report(problems + found)
+    if not before or not after:
+        raise typer.Exit(1)
+    difference = compare_releases(before, after)
+    typer.echo(FORMS[form](difference))
+    if require_version:
+        problems = check_version(difference)
+        report(problems)
+        raise typer.Exit(1 if problems else 0)
 
 
 def finish(prepared: Prepared, done: str) -> None:
