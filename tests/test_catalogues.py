@@ -24,6 +24,7 @@ from conftest import ROOT, Copy
 from curation.building import Prepared
 from curation.catalogues import CONTEXT
 from curation.exports import write_database, write_workbook
+from curation.metadata import cite_package
 
 OFFICIAL = ROOT / "tests" / "official"
 TABLES = [resource["name"] for resource in json.loads((ROOT / "datapackage.json").read_bytes())["resources"]]
@@ -167,40 +168,39 @@ def read_everywhere(prepared: Prepared) -> dict[str, str]:
     database = sqlite3.connect(":memory:")
     database.deserialize(write_database(*facts))
     parquet = pyarrow.parquet.read_schema(io.BytesIO(prepared.files["build/parquet/flights.parquet"]))
-    names = ("datapackage.json", "build/parquet/datapackage.json", "CITATION.cff", ".zenodo.json", "croissant.json")
+    names = [*(EVERYWHERE - FOR_READERS), "docs/codebook.md"]
     return {name: prepared.files[name].decode() for name in names} | {
         "workbook": "\n".join(str(cell.value) for line in workbook.worksheets[0] for cell in line),
-        "database": "\n".join(sql for (sql,) in database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")),
+        "database": "\n".join(text for (text,) in database.execute('SELECT text FROM "About this dataset"')),
         "parquet": "\n".join(value.decode() for value in parquet.metadata.values()),
     }
 
 
-EVERYWHERE = {
-    "datapackage.json",
-    "build/parquet/datapackage.json",
-    "CITATION.cff",
-    ".zenodo.json",
-    "croissant.json",
-    "workbook",
-}
+PACKAGES = {"datapackage.json", "build/parquet/datapackage.json"}
+FOR_READERS = {"workbook", "database"}
+EVERYWHERE = PACKAGES | FOR_READERS | {"CITATION.cff", ".zenodo.json", "croissant.json"}
 CHANGES = {
-    "title": ("charter flight of 30 April", "airborne flight of 30 April", EVERYWHERE | {"database"}),
+    "title": ("charter flight of 30 April", "airborne flight of 30 April", EVERYWHERE),
     "description": ("What five news articles say", "What five newspapers say", EVERYWHERE),
-    "version": ("version: 0.1.0", "version: 7.8.9", EVERYWHERE | {"database", "parquet"}),
+    "version": ("version: 0.1.0", "version: 7.8.9", EVERYWHERE | {"parquet"}),
     "created": ("created: 2026-11-21", "created: 2031-01-02", EVERYWHERE),
     "licence": ("licenses/by/4.0", "licenses/by/9.9", (EVERYWHERE | {"parquet"}) - {"CITATION.cff", ".zenodo.json"}),
-    "licence's name": ("name: CC-BY-4.0", "name: CC-BY-9.9", EVERYWHERE - {"croissant.json", "workbook"}),
+    "licence's name": ("name: CC-BY-4.0", "name: CC-BY-9.9", PACKAGES | {"CITATION.cff", ".zenodo.json"}),
     "author": ("The us-central-asia-removals founders", "Ann Example", EVERYWHERE),
-    "keyword": ("- charter flights", "- hired aircraft", EVERYWHERE - {"workbook"}),
-    "caution": ("any breakdown is invented", "do not break it down", {".zenodo.json", "croissant.json", "workbook"}),
-    "place": (
-        "title: Turkmenistan",
-        "title: Turkmeniya",
-        {"datapackage.json", "build/parquet/datapackage.json", "croissant.json"},
+    "keyword": ("- charter flights", "- hired aircraft", EVERYWHERE - FOR_READERS),
+    "caution": (
+        "any breakdown is invented",
+        "do not break it down",
+        (EVERYWHERE | {"parquet", "docs/codebook.md"}) - {"CITATION.cff"},
     ),
-    "id": ("id: febd70b0", "id: aaaaaaaa", EVERYWHERE - {".zenodo.json", "workbook"}),
+    "place": ("title: Turkmenistan", "title: Turkmeniya", PACKAGES | {"croissant.json"}),
+    "id": ("id: febd70b0", "id: aaaaaaaa", PACKAGES | {"CITATION.cff", "croissant.json"}),
     "homepage": ("language: en", "language: en\nhomepage: https://example.org/home", EVERYWHERE - {".zenodo.json"}),
-    "doi": ("language: en", "language: en\ndoi: 10.5281/zenodo.123456", {"CITATION.cff", "croissant.json"}),
+    "doi": (
+        "language: en",
+        "language: en\ndoi: 10.5281/zenodo.123456",
+        FOR_READERS | {"CITATION.cff", "croissant.json"},
+    ),
 }
 
 
@@ -233,3 +233,12 @@ def test_the_readme_says_every_caution_word_for_word(prepared: Prepared) -> None
     text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").replace("**", "").replace("`", "").split())
     for caution in prepared.metadata["cautions"]:
         assert caution in text
+
+
+def test_the_readme_names_the_sources_and_how_to_cite_as_the_metadata_does(prepared: Prepared) -> None:
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").replace("*", "").replace("> ", "").split())
+    assert cite_package(prepared.metadata) in text
+    assert prepared.built
+    for row in prepared.built.rows["sources"]:
+        for name in ("headline", "author", "publisher"):
+            assert not row[name] or str(row[name]) in text

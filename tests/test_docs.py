@@ -20,6 +20,7 @@ DOCUMENTS = [
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "RELEASING.md",
     *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))),
 ]
 
@@ -102,9 +103,15 @@ def test_where_both_codings_have_a_number_or_a_date_they_read_it_alike(prepared:
 @pytest.mark.parametrize("file", DOCUMENTS)
 def test_every_link_leads_somewhere(file: str) -> None:
     path = ROOT / file
-    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text(encoding="utf-8")):
-        if not target.startswith("https://"):
-            assert (path.parent / target).exists(), f"{file} links to {target}"
+    for target, anchor in re.findall(r"\]\(([^)#\s]*)#?([^)\s]*)\)", path.read_text(encoding="utf-8")):
+        if target.startswith("https://"):
+            continue
+        aim = path.parent / target if target else path
+        assert aim.exists(), f"{file} links to {target}"
+        if anchor:
+            headings = re.findall(r"^#+ (.*)$", aim.read_text(encoding="utf-8"), flags=re.MULTILINE)
+            names = [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings]
+            assert anchor in names, f"{file} links to {target}#{anchor}; there are {names}"
 
 
 @pytest.mark.parametrize("file", [*DOCUMENTS, "CITATION.cff", "metadata.yaml", "Makefile", "pyproject.toml"])

@@ -130,6 +130,23 @@ def test_no_file_of_a_release_holds_an_articles_text(prepared: Prepared, zipped:
         assert not any(" ".join(words.split()) in folded for words in (*texts, *uncoded))
 
 
+def test_the_readme_says_how_much_of_each_article_the_quoted_spans_hold(published: Read) -> None:
+    shares = []
+    for source in published("sources"):
+        text = unicodedata.normalize("NFC", (ROOT / "seeds" / source["seed_file"]).read_text(encoding="utf-8"))
+        held = set()
+        for claim in (claim for claim in published("claims") if claim["source_id"] == source["source_id"]):
+            start = int(claim["char_start"]) - len(claim["prefix"])
+            held |= set(range(start, int(claim["char_end"]) + len(claim["suffix"])))
+        for cell in (cell for cell in published("cells") if cell["source_id"] == source["source_id"]):
+            words = re.sub("[⟦⟧]", "", cell["in_sentence"]).split()
+            found = re.search(r"\s+".join(map(re.escape, words)), text)
+            held |= set(range(*found.span())) if words and found else set()
+        shares.append(len(held) / len(text))
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert f"these spans hold {min(shares) * 100:.0f} % to {max(shares) * 100:.0f} % of an article's characters" in readme
+
+
 def test_the_archive_of_the_repository_holds_no_articles_text_and_says_so_when_built(tmp_path: Path) -> None:
     root = copy_repository(tmp_path / "clone")
     for words in (["init", "-q"], ["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a"]):
@@ -298,6 +315,7 @@ def test_the_databases_schema_tells_what_each_column_means(database: sqlite3.Con
         (sql,) = database.execute("SELECT sql FROM sqlite_master WHERE name = ?", [name]).fetchone()
         for column in table.fields.values():
             assert f"-- {column.title}. {column.description}" in sql
+            assert all(f"{code}: {meaning}" in sql for code, meaning in column.codes.items())
 
 
 # Each file alone
@@ -307,6 +325,7 @@ def test_a_parquet_file_alone_tells_meaning_unit_source_version_and_licence(asse
     for table in prepared.schemas.values():
         schema = pyarrow.parquet.read_schema(io.BytesIO(assets[f"{table.name}.parquet"]))
         about = {key.decode(): value.decode() for key, value in schema.metadata.items()}
+        assert about["cautions"].split("\n") == prepared.metadata["cautions"]
         assert about["version"] == prepared.metadata["version"]
         assert about["license"].startswith("https://")
         assert "cells" in about["provenance"] or not table.is_fact

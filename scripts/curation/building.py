@@ -17,7 +17,6 @@ from curation.annotations import FOLDER as ANNOTATIONS
 from curation.annotations import read_annotation
 from curation.catalogues import make_catalogues
 from curation.claims import CodedSource, collect_speakers, make_claims
-from curation.evidence import find_titles
 from curation.facts import DECISIONS, PLACES, RULES, read_decisions, read_places
 from curation.metadata import Metadata, complete_metadata, read_metadata
 from curation.package import CSV_FOLDER, DESCRIPTOR, PARQUET_FOLDER, Files, make_files, to_arrow
@@ -86,7 +85,7 @@ def prepare(root: Path) -> Prepared:
     prepared = Prepared(schemas, problems, {}, {}, built, tuple(coded), comparison)
     if prepared.errors:
         return prepared
-    metadata = complete_metadata(metadata, schemas, built.rows, list(find_titles(collection).values()))
+    metadata = complete_metadata(metadata, schemas, built.rows)
     files = make_files(schemas, metadata, built.rows)
     files |= make_catalogues(schemas, metadata, files)
     return replace(prepared, files=files, metadata=metadata)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from curation.metadata import Metadata
+from curation.metadata import Metadata, cite_package
 from curation.readings import Part
 from curation.rows import Row
 from curation.schemas import Field, Schemas, Table, describe_field
@@ -35,7 +35,7 @@ GUIDE_COLUMNS = (
     ("what it means", WIDEST),
     ("filled by", 34),
     ("codes", WIDEST),
-    ("example", 30),
+    ("example (made up)", 30),
 )
 SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "BOOLEAN", "date": "DATE"}
 
@@ -68,6 +68,8 @@ def write_guide(workbook: Workbook, tables: list[Table], metadata: Metadata, row
     head: Format = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     for column, (_, width) in enumerate(GUIDE_COLUMNS):
         sheet.set_column(column, column, width)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, metadata["title"], workbook.add_format({"bold": True, "font_size": 14}))
     facts = list(describe_for_readers(metadata))
     for number, (label, text) in enumerate(facts, 1):
@@ -90,16 +92,16 @@ def describe_for_readers(metadata: Metadata) -> Iterator[tuple[str, str]]:
     yield "what it is", metadata["description"]
     yield "version", f"{metadata['version']} ({metadata['created']})"
     yield "licence", f"{licence['title']} ({licence['path']})"
-    yield "by", "; ".join(person["title"] for person in metadata["contributors"])
+    yield "cite as", cite_package(metadata)
     if "homepage" in metadata:
         yield "address", metadata["homepage"]
     for caution in metadata["cautions"]:
-        yield "mind", caution
-    yield (
-        "words",
-        "The sheet cells has a line for each cell of the other sheets: the exact words behind it, and their source.",
-    )
-    yield "empty", "An empty cell is a missing value. A set is joined by |."
+        yield "caution", caution
+    for source in metadata["sources"]:
+        yield "source", source
+    yield "words", "The table cells has a line for each cell of the others: its exact words, who said them, and where."
+    yield "empty", "An empty cell is a missing value. The members of a set are joined by |."
+    yield "filled by", "How a column's cells come about; docs/schemas.md in the release's zip explains each name."
 
 
 def describe_table(table: Table, count: int) -> list[str]:
@@ -161,13 +163,15 @@ def find_width(column: Field, rows: Iterable[Row]) -> int:
 
 
 def write_database(schemas: Schemas, metadata: Metadata, rows: dict[str, list[Row]]) -> bytes:
-    """Write an SQLite database with keys and references; its schema tells in comments what each column means."""
+    """Write an SQLite database with keys and references; its schema tells in comments what each column and code means."""
     with sqlite3.connect(":memory:") as database:
         for table in order_by_reference(schemas, metadata["tables"]):
             database.execute(define_table(table, metadata))
             marks = ", ".join("?" * len(table.fields))
             lines = ([to_sql(row[name]) for name in table.fields] for row in rows[table.name])
             database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', lines)
+        database.execute(f'CREATE TABLE "{GUIDE}" ("what" TEXT NOT NULL, "text" TEXT NOT NULL)')
+        database.executemany(f'INSERT INTO "{GUIDE}" VALUES (?, ?)', describe_for_readers(metadata))
     content = database.serialize()
     database.close()
     return content
@@ -195,6 +199,7 @@ def define_table(table: Table, metadata: Metadata) -> str:
     parts = []
     for column in table.fields.values():
         said = [f"{column.title}. {column.description}", *([f"Unit: {column.unit}."] if column.unit else [])]
+        said += [f"{code}: {meaning}" for code, meaning in column.codes.items()]
         needed = " NOT NULL" if column.is_required else ""
         parts.append((f'"{column.name}" {SQL_TYPES[column.type]}{needed}', flatten(" ".join(said))))
     parts.append((f"PRIMARY KEY ({join_names(table.key)})", ""))

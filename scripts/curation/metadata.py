@@ -8,11 +8,14 @@ from typing import Any
 
 from curation.problems import Problem
 from curation.rows import Row, format_value
-from curation.schemas import FOLDER, Schemas
+from curation.schemas import FOLDER, SOURCES, Schemas
 from curation.strict_yaml import Mapping, Node, Scalar, read_yaml
 
 METADATA = "metadata.yaml"
 METADATA_SCHEMA = f"{FOLDER}/metadata.schema.json"
+
+MOST_SOURCES = 100
+"""How many documents a description names one by one."""
 
 Metadata = dict[str, Any]
 
@@ -62,12 +65,29 @@ def find_place(node: Node, path: list[str | int]) -> tuple[int, int]:
     return node.line, node.column
 
 
+def name_source(row: Row) -> str:
+    """Name a document as a bibliography would, with what it says of itself: title, author, publisher; and its row."""
+    title = format_value(row["headline"]) or "Article without a headline"
+    told = [format_value(row[name]) for name in ("author", "publisher") if row[name]]
+    return f"{title} ({', '.join([*told, format_value(row['source_id'])])})"
+
+
 def list_authors(metadata: Metadata) -> list[str]:
     return [person["title"] for person in metadata["contributors"] if person["role"] == "author"]
 
 
-def complete_metadata(metadata: Metadata, schemas: Schemas, rows: dict[str, list[Row]], titles: list[str]) -> Metadata:
+def cite_package(metadata: Metadata) -> str:
+    """Return the reference by which the package is cited."""
+    authors, year = "; ".join(list_authors(metadata)), metadata["created"][:4]
+    address = f" https://doi.org/{metadata['doi']}" if "doi" in metadata else f" {metadata.get('homepage', '')}".rstrip()
+    return f"{authors} ({year}). {metadata['title']} (version {metadata['version']}) [Data set].{address}"
+
+
+def complete_metadata(metadata: Metadata, schemas: Schemas, rows: dict[str, list[Row]]) -> Metadata:
     """Add what the tables themselves tell of the package: its sources, and the days from the first to the last."""
+    titles = [name_source(row) for row in rows[SOURCES]]
+    if len(titles) > MOST_SOURCES:
+        titles = [f"{len(titles)} documents: the table {SOURCES} lists them"]
     days = sorted(
         format_value(row[column.name])
         for table in schemas.values()

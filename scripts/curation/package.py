@@ -49,7 +49,7 @@ def make_files(schemas: Schemas, metadata: Metadata, rows: dict[str, list[Row]])
     files[DESCRIPTOR] = write_json(describe_package(metadata, [describe_csv(table, files) for table in tables]))
     parquet = [describe_parquet(table, files) for table in tables]
     files[f"{PARQUET_FOLDER}/{DESCRIPTOR}"] = write_json(describe_package(metadata, parquet))
-    files[CODEBOOK] = write_codebook(tables).encode()
+    files[CODEBOOK] = write_codebook(tables, metadata).encode()
     files[ANNOTATION_SCHEMA] = write_json(describe_annotation(tables))
     return files
 
@@ -117,6 +117,7 @@ def make_arrow_schema(table: Table, metadata: Metadata) -> pyarrow.Schema:
         "package": metadata["name"],
         "version": metadata["version"],
         "license": metadata["licenses"][0]["path"],
+        "cautions": "\n".join(metadata["cautions"]),
     }
     return pyarrow.schema(fields, metadata=about)
 
@@ -129,7 +130,7 @@ def to_arrow(value: Any, column: Field) -> Any:
 
 
 def describe_package(metadata: Metadata, resources: list[dict[str, Any]]) -> dict[str, Any]:
-    """Describe the package by Data Package v2; `spatial` and `temporal` are our own, as the standard has none."""
+    """Describe the package by Data Package v2; `cautions`, `spatial` and `temporal` are our own."""
     return {
         "$schema": PACKAGE_PROFILE,
         "name": metadata["name"],
@@ -143,6 +144,7 @@ def describe_package(metadata: Metadata, resources: list[dict[str, Any]]) -> dic
         "sources": [{"title": title} for title in metadata["sources"]],
         "contributors": [{"title": person["title"], "roles": [person["role"]]} for person in metadata["contributors"]],
         "keywords": metadata["keywords"],
+        "cautions": metadata["cautions"],
         "spatial": metadata["spatial"],
         "temporal": metadata["temporal"],
         "resources": resources,
@@ -198,16 +200,18 @@ def describe_table(table: Table) -> dict[str, Any]:
 # Texts
 
 
-def write_codebook(tables: Iterable[Table]) -> str:
+def write_codebook(tables: Iterable[Table], metadata: Metadata) -> str:
     lines = ["# Codebook", "", f"<!-- {GENERATED_NOTE} -->", ""]
     lines += ["Every table and column that is published. How cells are filled is in [schemas.md](schemas.md)."]
+    lines += ["The examples are made up to show a column's form; they are not data.", "", "What every user must know:", ""]
+    lines += [f"- {caution}" for caution in metadata["cautions"]]
     for table in tables:
         lines += ["", f"## {table.name}", "", table.description, "", f"Key: {join_code(table.key)}."]
         if table.natural_key:
             lines[-1] += f" Natural key: {join_code(table.natural_key)}."
         for own, other, key in table.foreign_keys:
             lines[-1] += f" `{own}` names a row of `{other}` by its `{key}`."
-        lines += ["", "| column | type | what it is | filled by | example |", "| --- | --- | --- | --- | --- |"]
+        lines += ["", "| column | type | what it is | filled by | example (made up) |", "| --- | --- | --- | --- | --- |"]
         lines += [describe_column(column) for column in table.fields.values()]
         for column in table.fields.values():
             if column.codes:
