@@ -74,6 +74,14 @@ def test_the_words_of_every_cell_stand_in_its_source(published: Read) -> None:
         assert re.sub("[⟦⟧]", "", row["in_sentence"]) in texts[row["source_id"]]
 
 
+def test_every_cell_is_as_certain_as_the_first_claim_that_decides_it(published: Read) -> None:
+    said = {row["claim_id"]: (row["certainty"], row["hedge_words"]) for row in published("claims")}
+    for row in published("cells"):
+        assert (row["certainty"], row["hedge_words"]) == said.get(row["claim_ids"].split("|")[0], ("", ""))
+    operator = next(row for row in published("cells") if row["field_name"] == "operator")
+    assert (operator["certainty"], operator["hedge_words"]) == ("hedged", "reportedly")
+
+
 def test_every_inference_and_decision_has_its_reason(published: Read) -> None:
     assert all(row["reason"] for row in published("claims") if row["basis"] == "inferred")
     assert all(row["reason"] for row in published("cells") if row["basis"] == "inferred" or row["rule"].endswith("decision"))

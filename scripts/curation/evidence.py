@@ -56,6 +56,8 @@ def describe_cell(cell: Filled, titles: dict[str, str]) -> Row:
         "source_id": first.source if first else None,
         "source_title": titles[first.source] if first else None,
         "attributed_to": first.attribution.speaker or None if first else None,
+        "certainty": first.attribution.certainty if first else None,
+        "hedge_words": first.attribution.hedge_words or None if first else None,
         "words": first.words if first else None,
         "in_sentence": mark_words(first) if first else None,
         "others": "; ".join(f"{claim.source}: {claim.reading.value} «{claim.words}»" for claim in cell.others) or None,
