@@ -69,6 +69,7 @@ CASES = {
     "unknown registered code": ("seeds/sources.yaml", "publisher_basis: unknown", "publisher_basis: unkown", r"sources\.yaml:\d+:22: unknown code 'unkown'"),
     "unknown parser": ("schemas/flights.json", '"reads": "quantity"', '"reads": "quantty"', r"reads 'quantty' is unknown\n.*'quantity'"),
     "enum and codes differ": ("schemas/flights.json", '"charter": "', '"charta": "', r"enum and codes differ"),
+    "example is a number": ("schemas/flights.json", '"example": "131"', '"example": 131', r"field 'persons': the example is no text"),
     "schema is no JSON": ("schemas/flights.json", '"fields": [', '"fields": [,', r"flights\.json:\d+:\d+: not JSON"),
     "metadata incomplete": ("metadata.yaml", "created: 2026-11-21\n", "", r"metadata\.yaml:.*'created' is a required property"),
     "metadata's tables": ("metadata.yaml", "- statements\n", "", r"metadata\.yaml:\d+:\d+: tables are not those of schemas/"),

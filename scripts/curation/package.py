@@ -21,7 +21,6 @@ from curation.schemas import (
     describe_field,
     describe_filling,
     describe_provenance,
-    show_example,
 )
 
 if TYPE_CHECKING:
@@ -187,12 +186,10 @@ def describe_resource(table: Table, path: str, content: bytes) -> dict[str, Any]
 
 
 def describe_table(table: Table) -> dict[str, Any]:
-    """Return the Table Schema as it is published: without the names that only the build needs, examples as texts."""
+    """Return the Table Schema as it is published: without the names that only the build needs."""
     schema = {key: value for key, value in table.descriptor.items() if key != "curation"}
     schema["fields"] = [
-        {key: value for key, value in column.items() if key != "curation"}
-        | {"example": show_example(table.fields[column["name"]])}
-        for column in table.descriptor["fields"]
+        {key: value for key, value in column.items() if key != "curation"} for column in table.descriptor["fields"]
     ]
     return schema
 
@@ -231,7 +228,7 @@ def describe_column(column: Field) -> str:
         kind,
         f"**{column.title}.** {column.description}",
         describe_filling(column),
-        show_example(column),
+        column.example,
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 

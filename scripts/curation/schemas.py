@@ -37,7 +37,7 @@ class Field:
     type: str
     title: str
     description: str
-    example: Any
+    example: str
     unit: str
     codes: dict[str, str]
     constraints: dict[str, Any]
@@ -155,6 +155,8 @@ def check_descriptor(file: str, stem: str, descriptor: Any) -> list[Problem]:
         for key in ("type", "title", "description", "example"):
             if key not in column:
                 messages.append((f"field {name!r} has no {key}", "every field says what it is"))
+        if not isinstance(column.get("example", ""), str):
+            messages.append((f"field {name!r}: the example is no text", "write it in quotes, as the CSV has it"))
         if column.get("type") not in FIELD_TYPES:
             messages.append((f"field {name!r} has type {column.get('type')!r}", f"use one of {', '.join(FIELD_TYPES)}"))
         codes, constraints = list(column.get("codes", {})), column.get("constraints", {})
@@ -232,7 +234,7 @@ def describe_field(column: Field) -> dict[str, str]:
         "title": column.title,
         "description": column.description,
         "filled_by": describe_filling(column).replace("`", ""),
-        "example": show_example(column),
+        "example": column.example,
     }
     if column.unit:
         said["unit"] = column.unit
@@ -260,10 +262,6 @@ def describe_filling(column: Field) -> str:
     if curation.get("registered"):
         said.append("known of the document, not from its words")
     return "; ".join(said) or "the build"
-
-
-def show_example(column: Field) -> str:
-    return json.dumps(column.example) if isinstance(column.example, bool) else str(column.example)
 
 
 def describe_provenance(table: Table) -> str:

@@ -19,11 +19,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from conftest import ROOT, Copy, copy_inputs
 from proof.crashes import Crash, count_moves, list_crashes, try_crash
 from proof.slips import Result, list_slips, try_slip
-from proof.tampers import Outcome, list_samples, list_tampers, try_column, try_verifier
+from proof.tampers import Outcome, list_tampers, try_column
+from proof.verifier import Sight, judge_sights, list_batches, report_sights, try_batch
 
 REPORT = ROOT / "docs" / "reliability.md"
-SAMPLE = 2
-"""Cells of a column that are changed for verify.py, which looks at the whole package each time."""
 _copies: list[Copy] = []
 
 
@@ -70,20 +69,6 @@ def report_tampers(outcomes: Iterable[Outcome]) -> list[str]:
     return lines + [f"| {table} | {kind} | {of['tried']} | {of['found']} |" for (table, kind), of in counts.items()]
 
 
-def report_verifier(outcomes: Iterable[Outcome]) -> list[str]:
-    outcomes = list(outcomes)
-    lines = ["| table | cells changed | found | columns with changes that are not found |", "| --- | --- | --- | --- |"]
-    for table in dict.fromkeys(outcome.table for outcome in outcomes):
-        of_table = [outcome for outcome in outcomes if outcome.table == table]
-        missed: Counter[str] = Counter()
-        for outcome in of_table:
-            missed[outcome.kind] += outcome.tried - outcome.found
-        names = ", ".join(f"`{column}` ({count})" for column, count in missed.items() if count)
-        tried, found = sum(outcome.tried for outcome in of_table), sum(outcome.found for outcome in of_table)
-        lines.append(f"| {table} | {tried} | {found} | {names} |")
-    return lines
-
-
 def write_block(name: str, lines: list[str]) -> None:
     """Replace the block of this name in the report."""
     text = REPORT.read_text(encoding="utf-8")
@@ -117,9 +102,9 @@ def prove_tampers() -> list[str]:
 
 
 def prove_verifier() -> list[str]:
-    """Its survivors are listed in the report: it cannot see everything, and says so."""
-    write_block("verifier", report_verifier(sweep("verify.py", try_verifier, list_samples(SAMPLE))))
-    return []
+    sights: list[Sight] = sweep("verify.py", try_batch, list_batches())
+    write_block("verifier", report_sights(sights))
+    return judge_sights(sights)
 
 
 def prove_crashes() -> list[str]:

@@ -1,14 +1,10 @@
 """Tampering: each cell of each published table, changed alone. `curate check` must name table, row and column.
 
-verify.py sees the CSV tables with their hashes mended, as a careful tamperer would mend them. It cannot read Parquet, whose
-cells it knows by the file's hash alone.
+What verify.py sees of it is in verifier.py.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -27,7 +23,7 @@ class Outcome:
 
     table: str
     kind: str
-    """csv or parquet; for the verifier the column."""
+    """csv or parquet."""
     tried: int
     found: int
     missed: tuple[str, ...] = field(default=())
@@ -100,42 +96,3 @@ def is_named(problems: Iterator[Any], table: str, row: dict[str, Any], column: s
     if column in key:
         return any(label in message for message in messages)
     return any(message.startswith(f"{label}/{column} is ") and "belongs there" in message for message in messages)
-
-
-# With verify.py
-
-
-def list_samples(size: int) -> list[tuple[str, str, int]]:
-    """Return a seeded sample of rows for each column of each CSV table."""
-    work = []
-    for name, table in sorted(read_schemas_once().items()):
-        rows = range(len(read_table("csv", name)))
-        for column in table.fields:
-            work += [
-                (name, column, number) for number in random.Random(f"{name}/{column}").sample(rows, min(size, len(rows)))
-            ]
-    return work
-
-
-@cache
-def read_published() -> dict[str, bytes]:
-    names = ("datapackage.json", *(path.relative_to(ROOT).as_posix() for path in (ROOT / "build").rglob("*.*")))
-    return {name: (ROOT / name).read_bytes() for name in names}
-
-
-def try_verifier(work: tuple[str, str, int]) -> Outcome:
-    """Change one cell in every way; verify.py, with hashes mended and without the seeds, must find another fault."""
-    from verify import verify_files
-
-    name, column, number = work
-    path, rows = f"{CSV_FOLDER}/{name}.csv", read_table("csv", name)
-    tried, missed = 0, []
-    for value in change_value(rows, number, column):
-        tried += 1
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(rows[0])
-        writer.writerows({**row, column: value}.values() if at == number else row.values() for at, row in enumerate(rows))
-        if not verify_files({**read_published(), path: text.getvalue().encode()}, None, check_hashes=False):
-            missed.append(f"{name}/{number}/{column}: {value!r}")
-    return Outcome(name, column, tried, tried - len(missed), tuple(missed))

@@ -1,0 +1,286 @@
+"""Tampering seen by verify.py alone: every cell of every CSV table, changed with the hashes mended and without the seeds.
+
+One look at the package takes a moment, and there are some hundred thousand changes. So cells of one column that have nothing
+to do with each other are changed together, and a change counts only where a fault names its very table, row and column.
+Whatever is not named so is tried in ever smaller groups, at last alone, where any fault finds it.
+"""
+
+from __future__ import annotations
+
+import csv
+import gc
+import io
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from conftest import ROOT
+from curation.package import CSV_FOLDER
+from proof.tampers import change_value, read_schemas_once, read_table
+
+Tie = tuple[str | int, ...]
+Change = tuple[int, str]
+"""The number of a row, and what is put into the cell."""
+UNSEEN = {
+    ("claims", "attributed_to"): "that a claim without words of attribution has a speaker, or none, no other file says",
+    ("claims", "hedge_words"): "the passage stands in no line of `cells`, and no other claim has these words",
+    ("claims", "passage"): "its passage stands in no line of `cells`, and the passages beside it leave the number free",
+    ("claims", "reason"): "the reason of a claim on which its cell does not rest first is repeated nowhere",
+    ("claims", "suffix"): "what stands there is in no other claim and in no passage of `cells`",
+    ("claims", "year_given"): "the same; the year is checked, the reason after it is not",
+    ("disagreements", "evidence"): "addresses behind a decision, which nothing repeats",
+    ("disagreements", "kind"): "which kind a decision is of is its writer's judgement",
+    ("disagreements", "reason"): "the reason of a decision to publish nothing: there is no cell that repeats it",
+}
+"""Why verify.py cannot see some of the changes to a column."""
+PUBLISHED = ("datapackage.json", "build/**/*.*", "schemas/*.json", "annotations/places.yaml")
+LARGEST = 50
+"""Changes in a batch."""
+RECHECKED = 8
+"""Of so many batches one has a change tried alone as well, which must come out the same."""
+SPEAKING = ("attributed_to", "attributed_words", "via", "passage", "source_id")
+"""Columns of claims by which those of one passage are compared."""
+PLACED = ("source_id", "char_start", "char_end", "exact", "prefix", "suffix")
+"""Columns of claims that say which characters stand where in a source."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Changes to unrelated cells of one column."""
+
+    table: str
+    column: str
+    changes: tuple[Change, ...]
+    is_rechecked: bool = False
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What verify.py saw of a batch."""
+
+    batch: Batch
+    named: int
+    """By table, row and column."""
+    unnamed: tuple[Change, ...] = ()
+    """Found alone, by a fault elsewhere."""
+    missed: tuple[Change, ...] = ()
+    unsound: tuple[Change, ...] = ()
+    """Named in the batch and not alone."""
+
+    @property
+    def found(self) -> int:
+        return len(self.batch.changes) - len(self.missed)
+
+
+@cache
+def read_published() -> dict[str, bytes]:
+    """Return what a release holds beside its documents."""
+    paths = [path for pattern in PUBLISHED for path in sorted(ROOT.glob(pattern))]
+    return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
+
+
+def list_changes(table: str, column: str) -> list[Change]:
+    rows = read_table("csv", table)
+    return [(number, value) for number in range(len(rows)) for value in change_value(rows, number, column)]
+
+
+def list_batches() -> list[Batch]:
+    """Return every change to every cell of every CSV table, in batches of unrelated ones."""
+    return [
+        Batch(name, column, tuple(changes), number % RECHECKED == 0)
+        for name, table in sorted(read_schemas_once().items())
+        for column in table.fields
+        for number, changes in enumerate(group_changes(name, column))
+    ]
+
+
+def group_changes(table: str, column: str) -> list[list[Change]]:
+    """Put each change into the first batch with which it shares nothing."""
+    groups: list[tuple[list[Change], set[Tie]]] = []
+    for change in list_changes(table, column):
+        ties = list_ties(table, column, change)
+        for changes, taken in groups:
+            if len(changes) < LARGEST and taken.isdisjoint(ties):
+                changes.append(change)
+                taken.update(ties)
+                break
+        else:
+            groups.append(([change], ties))
+    return [changes for changes, _ in groups]
+
+
+def list_ties(table: str, column: str, change: Change) -> set[Tie]:
+    """Return whatever else of the table a change can make verify.py name: changes of one batch have none of it in common.
+
+    Named are a row's neighbour (order), a row with the same key or unique value, and of claims those with which others are
+    compared: on one cell, in one quote and its statement, in one passage, at one position.
+    """
+    number, value = change
+    rows, of = read_table("csv", table), read_schemas_once()[table]
+    row, changed = rows[number], {**rows[number], column: value}
+    ties: set[Tie] = {("line", number), ("line", (number + 1) % len(rows))}
+    if of.fields[column].constraints.get("unique"):
+        ties |= {("value", row[column]), ("value", value)}
+    if (table, column) == ("cells", "in_sentence"):  # the lines on a passage vote for its text
+        ties |= {("passage", *place) for place in find_passages(row["claim_ids"])}
+    if table in ("claims", "disagreements"):
+        for cell in index_cells(table) & {name_cell(row), name_cell(changed)}:
+            ties |= {cell, cell[:2]} if cell[0] == "quotes" or column == "source_id" else {cell}
+            ties |= {("statement", index_statements()[cell[1]])} if cell[0] == "quotes" else set()
+    if table == "claims":
+        source, passage = row["source_id"], int(row["passage"])
+        if column in SPEAKING:
+            ties |= {("passage", source, passage), ("passage", source, passage + 1)}
+            ties |= {("speaker", source, speaker) for speaker in (row["attributed_to"], changed["attributed_to"]) if speaker}
+        if column in PLACED:  # the pieces of a source vote for its characters
+            reach = 32 + len(value)
+            spots = range(int(row["char_start"]) - reach, int(row["char_end"]) + reach + 32, 32)
+            ties |= {("spot", source, spot // 32) for spot in spots}
+    return ties
+
+
+def name_cell(row: dict[str, Any]) -> tuple[str, ...]:
+    return row["table_name"], row["row_id"], row["field_name"]
+
+
+@cache
+def index_cells(table: str) -> set[tuple[str, ...]]:
+    return {name_cell(row) for row in read_table("csv", table)}
+
+
+@cache
+def index_statements() -> dict[str, str]:
+    return {row["quote_id"]: row["statement_id"] for row in read_table("csv", "quotes")}
+
+
+def find_passages(claim_ids: str) -> set[tuple[str, str]]:
+    return {passage for claim in claim_ids.split("|") for passage in index_passages().get(claim, ())}
+
+
+@cache
+def index_passages() -> dict[str, set[tuple[str, str]]]:
+    found = defaultdict(set)
+    for row in read_table("csv", "claims"):
+        found[row["claim_id"]].add((row["source_id"], row["passage"]))
+    return found
+
+
+@cache
+def load_verifier() -> ModuleType:
+    """Return verify.py, which here reads the same words again and again: what of it depends on nothing else is remembered."""
+    import verify
+
+    for name in ("bound_date", "find_year", "fold_space", "read_country", "read_quantity", "strip_marks"):
+        setattr(verify, name, cache(getattr(verify, name)))
+    read_published()
+    gc.freeze()
+    return verify
+
+
+def find_faults(batch: Batch, changes: Iterable[Change]) -> list[str]:
+    """Return the faults that verify.py finds in the package with these changes."""
+    changed = dict(changes)
+    rows = read_table("csv", batch.table)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(rows[0])
+    writer.writerows(
+        {**row, batch.column: changed[number]}.values() if number in changed else row.values()
+        for number, row in enumerate(rows)
+    )
+    path = f"{CSV_FOLDER}/{batch.table}.csv"
+    files = {**read_published(), path: text.getvalue().encode()}
+    return list(load_verifier().verify_files(files, None, check_hashes=False))
+
+
+def name_places(batch: Batch, change: Change, *, alone: bool) -> set[str]:
+    """Return the places by which a fault names a change; of a row with another name the new one too, where it is alone."""
+    row = read_table("csv", batch.table)[change[0]]
+    place, renamed = name_row(batch.table, row), name_row(batch.table, {**row, batch.column: change[1]})
+    if place == renamed:
+        return {f"{place}/{batch.column}"}
+    names = {place, renamed} if alone else {place}
+    return {name + column for name in names for column in ("", f"/{batch.column}")}
+
+
+def name_row(table: str, row: dict[str, Any]) -> str:
+    return "/".join([table, *(row[column] for column in read_schemas_once()[table].key)])
+
+
+def see_changes(batch: Batch, changes: tuple[Change, ...]) -> dict[Change, str]:
+    """Tell of each change whether it is `named`, `found` or `missed`; what a batch does not name is tried in smaller ones."""
+    faults = find_faults(batch, changes)
+    if not faults:
+        return dict.fromkeys(changes, "missed")
+    places = {fault.split(": ", 1)[0] for fault in faults}
+    alone = len(changes) == 1
+    seen = {change: "named" for change in changes if not places.isdisjoint(name_places(batch, change, alone=alone))}
+    rest = tuple(change for change in changes if change not in seen)
+    if rest and alone:
+        return {changes[0]: "found"}
+    half = len(rest) // 2 if rest == changes else 0
+    for part in (rest[:half], rest[half:]):
+        seen |= see_changes(batch, part) if part else {}
+    return seen
+
+
+def try_batch(batch: Batch) -> Sight:
+    """Make the changes of a batch; try one of those that it names alone as well."""
+    seen = see_changes(batch, batch.changes)
+    of: dict[str, list[Change]] = {
+        state: [c for c in batch.changes if seen[c] == state] for state in ("named", "found", "missed")
+    }
+    unsound: list[Change] = []
+    if batch.is_rechecked and of["named"]:
+        change = random.Random(f"{batch.table}/{batch.column}").choice(of["named"])
+        unsound = [change] if see_changes(batch, (change,)) != {change: "named"} else []
+    return Sight(batch, len(of["named"]), tuple(of["found"]), tuple(of["missed"]), tuple(unsound))
+
+
+def count_missed(sights: Iterable[Sight]) -> Counter[tuple[str, str]]:
+    missed: Counter[tuple[str, str]] = Counter()
+    for sight in sights:
+        missed[sight.batch.table, sight.batch.column] += len(sight.missed)
+    return +missed
+
+
+def report_sights(sights: list[Sight]) -> list[str]:
+    """Return what verify.py found of each table, and what it cannot see and why."""
+    lines = [
+        "| table | cells changed | found | named by the very table, row and column "
+        "| columns with changes not found (count) |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    missed = count_missed(sights)
+    for table in dict.fromkeys(sight.batch.table for sight in sights):
+        of = [sight for sight in sights if sight.batch.table == table]
+        counts = (sum(map(count, of)) for count in (lambda s: len(s.batch.changes), lambda s: s.found, lambda s: s.named))
+        columns = ", ".join(f"`{column}` ({count})" for (name, column), count in missed.items() if name == table)
+        lines.append(f"| {' | '.join(map(str, (table, *counts, columns)))} |")
+    alone = sum(sight.batch.is_rechecked for sight in sights)
+    lines += ["", f"{len(sights)} batches; of {alone} a change was made alone as well, with the same outcome.", ""]
+    lines += ["| column | changes not found | why |", "| --- | --- | --- |"]
+    for (table, column), count in missed.items():
+        lines.append(f"| `{table}.{column}` | {count} | {UNSEEN.get((table, column), '')} |")
+    return lines
+
+
+def judge_sights(sights: list[Sight]) -> list[str]:
+    """Return what is wrong: a column with unseen changes and no reason written above, a reason for none, an unsound batch."""
+    missed = count_missed(sights)
+    rows = {table: read_table("csv", table) for table, _ in missed}
+    wrong = [
+        f"not seen by verify.py, and no reason is written: {name_row(sight.batch.table, rows[sight.batch.table][n])}/"
+        f"{sight.batch.column}: {value!r}"
+        for sight in sights
+        for n, value in sight.missed
+        if (sight.batch.table, sight.batch.column) not in UNSEEN
+    ]
+    wrong += [
+        f"all changes of {'.'.join(column)} are seen: drop the reason" for column in sorted(UNSEEN.keys() - missed.keys())
+    ]
+    return wrong + [f"named in a batch and not alone: {sight.batch} {sight.unsound}" for sight in sights if sight.unsound]
