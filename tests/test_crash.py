@@ -34,13 +34,14 @@ def worlds(collection: Copy) -> tuple[Copy, Files, Files]:
 
 
 def make_worlds(collection: Copy) -> tuple[Files, Files]:
-    collection.edit("metadata.yaml", "version: 0.1.0", "version: 0.2.0")
+    older, newer = "\nversion: ", "\nversion: 1"
+    collection.edit("metadata.yaml", older, newer)
     assert not build(collection.root).errors
     new = read_outputs(collection.root)
-    collection.edit("metadata.yaml", "version: 0.2.0", "version: 0.1.0")
+    collection.edit("metadata.yaml", newer, older)
     assert not build(collection.root).errors
     old = read_outputs(collection.root)
-    collection.edit("metadata.yaml", "version: 0.1.0", "version: 0.2.0")
+    collection.edit("metadata.yaml", older, newer)
     assert sum(old[name] != new[name] for name in old) > 10
     return old, new
 

@@ -71,7 +71,10 @@ CASES = {
     "enum and codes differ": ("schemas/flights.json", '"charter": "', '"charta": "', r"enum and codes differ"),
     "example is a number": ("schemas/flights.json", '"example": "131"', '"example": 131', r"field 'persons': the example is no text"),
     "schema is no JSON": ("schemas/flights.json", '"fields": [', '"fields": [,', r"flights\.json:\d+:\d+: not JSON"),
-    "metadata incomplete": ("metadata.yaml", "created: 2026-11-21\n", "", r"metadata\.yaml:.*'created' is a required property"),
+    "metadata incomplete": ("metadata.yaml", "\ncreated: ", "\n# ", r"metadata\.yaml:.*'created' is a required property"),
+    "a day that no calendar has": ("metadata.yaml", "\ncreated: 20", "\ncreated: 2026-02-30 # 20", r"metadata\.yaml:\d+:\d+: created: .*2026-02-30"),
+    "a table's name is none for a sheet": ("schemas/flights.json", '"name": "flights"', '"name": "Flights [old]"', r"no name for a table"),
+    "a table without a key": ("schemas/flights.json", '"primaryKey"', '"primaryKeys"', r"no primaryKey"),
     "metadata's tables": ("metadata.yaml", "- statements\n", "", r"metadata\.yaml:\d+:\d+: tables are not those of schemas/"),
 }  # fmt: skip
 del CASES["stale settlement"]

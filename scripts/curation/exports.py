@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 GUIDE = "About this dataset"
-SHEET_NAME = 31
 SHEET_ROWS = 1_048_576
 SHEET_TEXT = 32_767
-"""What Excel allows: characters of a sheet's name, rows of a sheet, characters of a cell."""
+"""What Excel allows: rows of a sheet, characters of a cell."""
+FIRST_YEAR = 1901
+"""Excel knows no days before 1900, and one too many in it."""
 CUT = " … (cut: too long for a spreadsheet; whole in the CSV file)"
 WIDEST, TALLEST, LINE = 60, 12, 15
 """The widest column in characters, the tallest row in lines, a line in points."""
@@ -125,7 +126,7 @@ def find_height(texts: Iterable[tuple[str, int]]) -> int:
 
 def write_sheet(workbook: Workbook, table: Table, rows: list[Row]) -> None:
     """Write one table, its header frozen and filtered, dates as dates, long texts wrapped."""
-    sheet: Worksheet = workbook.add_worksheet(table.name[:SHEET_NAME])
+    sheet: Worksheet = workbook.add_worksheet(table.name)
     head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     body = workbook.add_format({"text_wrap": True, "valign": "top"})
     dated = workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
@@ -148,8 +149,10 @@ def write_cell(sheet: Worksheet, line: int, number: int, value: Part, body: Form
         sheet.write_boolean(line, number, value, body)
     elif isinstance(value, int | Decimal):
         sheet.write_number(line, number, float(value), body)
-    elif isinstance(value, date):
+    elif isinstance(value, date) and value.year >= FIRST_YEAR:
         sheet.write_datetime(line, number, value, dated)
+    elif isinstance(value, date):
+        sheet.write_string(line, number, value.isoformat(), body)
     else:
         sheet.write_string(line, number, value if len(value) <= SHEET_TEXT else value[: SHEET_TEXT - len(CUT)] + CUT, body)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,11 @@ def read_metadata(root: Path, schemas: Schemas) -> tuple[Metadata, list[Problem]
     for fault in jsonschema.Draft202012Validator(schema).iter_errors(metadata):
         line, column = find_place(tree, list(fault.absolute_path))
         problems.append(Problem(METADATA, line, column, f"{'/'.join(map(str, fault.absolute_path))}: {fault.message}"))
+    try:
+        date.fromisoformat(metadata.get("created", ""))
+    except ValueError as error:
+        line, column = find_place(tree, ["created"])
+        problems += [Problem(METADATA, line, column, f"created: {metadata['created']}: {error}")] if not problems else []
     if not problems and sorted(metadata["tables"]) != sorted(schemas):
         line, column = find_place(tree, ["tables"])
         advice = f"list each once: {', '.join(sorted(schemas))}"

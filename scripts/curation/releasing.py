@@ -7,7 +7,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from curation.building import Prepared, check
+from curation.building import Prepared, check, write_files
 from curation.catalogues import is_data
 from curation.exports import write_database, write_workbook
 from curation.metadata import METADATA
@@ -26,7 +26,8 @@ HAND_WRITTEN = (
     "metadata.yaml",
     "annotations/decisions.yaml",
     "annotations/places.yaml",
-    "scripts/curation/language/*",
+    "scripts/curation/language/*.csv",
+    "scripts/curation/language/*.toml",
     "scripts/verify.py",
     "docs/*.md",
     "schemas/*.json",
@@ -50,11 +51,20 @@ def release(root: Path, tag: str = "") -> tuple[Prepared, Files]:
     if problems:
         return prepared, {}
     assets = make_assets(files, prepared)
-    shutil.rmtree(root / DIST, ignore_errors=True)
-    (root / DIST).mkdir()
-    for name, content in assets.items():
-        (root / DIST / name).write_bytes(content)
+    try:
+        write_anew(root / DIST, assets)
+    except OSError as error:
+        what = f"cannot be written: {error.strerror}"
+        prepared.problems.append(Problem(DIST, 0, 0, what, "close what has a file of it open, and release again"))
+        return prepared, {}
     return prepared, assets
+
+
+def write_anew(folder: Path, files: Files) -> None:
+    """Write a folder with these files alone."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    write_files(folder, files)
 
 
 def collect_files(root: Path, prepared: Prepared) -> tuple[Files, list[Problem]]:

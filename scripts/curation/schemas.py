@@ -17,6 +17,9 @@ SET_SEPARATOR = "|"
 ROW_ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
 """How a row is named, a source too: ASCII alone, so that no look-alike letter can name another one."""
 
+TABLE_NAME = re.compile(r"(?!history$)[a-z][a-z0-9_]{0,30}")
+"""How a table is named, in SQL and as a sheet: Excel allows 31 characters, no two that differ in case alone, no History."""
+
 SYSTEM_TABLES = ("claims", "cells", "disagreements")
 SOURCES = "sources"
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
@@ -141,6 +144,12 @@ def check_descriptor(file: str, stem: str, descriptor: Any) -> list[Problem]:
     ]
     if descriptor.get("name") != stem:
         messages.append((f"name is {descriptor.get('name')!r}", f"the file's name says {stem!r}"))
+    if not TABLE_NAME.fullmatch(stem):
+        messages.append(
+            (f"{stem!r} is no name for a table", "use lower-case letters, digits and _, at most 31, a letter first")
+        )
+    if not as_list(descriptor.get("primaryKey")):
+        messages.append(("no primaryKey", "name the field, or fields, that tell its rows apart"))
     names = set()
     for number, column in enumerate(descriptor["fields"], 1):
         if not isinstance(column, dict) or not isinstance(column.get("name"), str):

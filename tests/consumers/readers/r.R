@@ -2,7 +2,7 @@
 schema <- read.csv("columns.csv", colClasses = "character")
 turn <- list(
   string = function(x) x,
-  integer = as.integer,
+  integer = as.numeric,  # R has no integers beyond 2^31
   number = as.numeric,
   boolean = function(x) as.logical(toupper(x)),
   date = as.Date

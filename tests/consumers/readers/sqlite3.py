@@ -14,9 +14,9 @@ database = sqlite3.connect(path)
 report = {}
 for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'"):
     columns = {}
-    for line in database.execute(f"PRAGMA table_info({name})").fetchall():
-        (empty,) = database.execute(f'SELECT count(*) - count("{line[1]}") FROM {name}').fetchone()
+    for line in database.execute(f'PRAGMA table_info("{name}")').fetchall():
+        (empty,) = database.execute(f'SELECT count(*) - count("{line[1]}") FROM "{name}"').fetchone()
         columns[line[1]] = [TYPES[line[2]], empty]
-    (rows,) = database.execute(f"SELECT count(*) FROM {name}").fetchone()
+    (rows,) = database.execute(f'SELECT count(*) FROM "{name}"').fetchone()
     report[name] = {"rows": rows, "columns": columns}
 print(json.dumps(report))
