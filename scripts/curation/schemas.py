@@ -144,9 +144,12 @@ def check_descriptor(file: str, stem: str, descriptor: Any) -> list[Problem]:
     ]
     if descriptor.get("name") != stem:
         messages.append((f"name is {descriptor.get('name')!r}", f"the file's name says {stem!r}"))
-    if not TABLE_NAME.fullmatch(stem):
+    if not TABLE_NAME.fullmatch(str(descriptor.get("name"))):
         messages.append(
-            (f"{stem!r} is no name for a table", "use lower-case letters, digits and _, at most 31, a letter first")
+            (
+                f"{descriptor.get('name')!r} is no name for a table",
+                "use lower-case letters, digits and _, at most 31, a letter first",
+            )
         )
     if not as_list(descriptor.get("primaryKey")):
         messages.append(("no primaryKey", "name the field, or fields, that tell its rows apart"))
