@@ -14,7 +14,7 @@ from curation.schemas import Field, Schemas, Table
 CITATION = "CITATION.cff"
 ZENODO = ".zenodo.json"
 CROISSANT = "croissant.json"
-CONTEXT = Path(__file__).parent / "standards" / "croissant-1.0-context.json"
+CONTEXT = json.loads((Path(__file__).parent / "standards" / "croissant-1.0-context.json").read_bytes())
 """The standard's JSON-LD context, embedded so that a reader need not fetch it."""
 
 DATA_TYPES = {
@@ -99,7 +99,7 @@ def describe_for_search(tables: list[Table], metadata: Metadata, files: Files) -
         "temporalCoverage": f"{temporal['start']}/{temporal['end']}" if temporal else None,
     }
     return {
-        "@context": json.loads(CONTEXT.read_bytes()),
+        "@context": CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": ["http://mlcommons.org/croissant/1.0", "http://mlcommons.org/croissant/RAI/1.0"],
         "name": metadata["title"],
