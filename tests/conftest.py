@@ -56,6 +56,13 @@ def copy_inputs(target: Path) -> Copy:
     return Copy(target)
 
 
+def copy_repository(target: Path) -> Path:
+    """Copy all that is committed or could be, without what tools leave behind."""
+    left_behind = (".git", ".venv*", "dist", "*_cache", ".hypothesis", "__pycache__", "*.egg-info")
+    shutil.copytree(ROOT, target, ignore=shutil.ignore_patterns(*left_behind))
+    return target
+
+
 @pytest.fixture
 def collection(tmp_path: Path) -> Copy:
     return copy_inputs(tmp_path / "collection")

@@ -160,6 +160,10 @@ def run_check(*words: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_the_citation_is_valid() -> None:
+    run_check("--builtin-schema", "vendor.citation-file-format", "CITATION.cff")
+
+
 def test_the_workflows_are_valid() -> None:
     workflows = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / ".github" / "workflows").glob("*.yml"))
     run_check("--builtin-schema", "vendor.github-workflows", *workflows)

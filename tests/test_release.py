@@ -8,7 +8,6 @@ import io
 import json
 import os
 import re
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -25,13 +24,12 @@ import openpyxl
 import pyarrow.parquet
 import pytest
 
-from conftest import ROOT, Rows
+from conftest import ROOT, Rows, copy_repository
 from curation.building import Prepared
 from curation.exports import SHEET_TEXT, write_workbook
 from curation.package import Files
 from curation.releasing import SUMS, collect_files, make_assets
 
-NOT_INPUTS = (".git", ".venv*", "dist", "*_cache", ".hypothesis", "__pycache__", "*.egg-info")
 Read = Callable[[str], Rows]
 
 
@@ -59,11 +57,6 @@ def unpacked(assets: Files, tmp_path_factory: pytest.TempPathFactory) -> Path:
         archive.extractall(folder)
     (top,) = folder.iterdir()
     return top
-
-
-def copy_repository(target: Path) -> Path:
-    shutil.copytree(ROOT, target, ignore=shutil.ignore_patterns(*NOT_INPUTS))
-    return target
 
 
 def run_curate(*words: str, umask: int = 0o022, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -82,7 +82,7 @@ def prepare(root: Path) -> Prepared:
     collection = Collection(schemas, sources, claims, decisions, places, speakers, count_codings(root, sources))
     built, found = build_tables(collection)
     problems = drop_consequences(problems + found)
-    prepared = Prepared(schemas, problems, {}, {}, built, tuple(coded), comparison)
+    prepared = Prepared(schemas, problems, built=built, coded=tuple(coded), comparison=comparison)
     if prepared.errors:
         return prepared
     metadata = complete_metadata(metadata, schemas, built.rows)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from curation.metadata import Metadata, list_authors
-from curation.package import CSV_FOLDER, GENERATED_NOTE, PARQUET_FOLDER, Files, hash_content, write_json
-from curation.schemas import Field, Schemas, Table
+from curation.package import CSV_FOLDER, GENERATED_NOTE, PARQUET_FOLDER, Files, write_json
+from curation.schemas import Field, Schemas, Table, explain_field
+from curation.sources import hash_content
 
 CITATION = "CITATION.cff"
 ZENODO = ".zenodo.json"
@@ -160,7 +161,7 @@ def describe_column(table: Table, column: Field) -> dict[str, Any]:
         "@type": "cr:Field",
         "@id": f"{table.name}/{column.name}",
         "name": column.name,
-        "description": f"{column.title}. {column.description}" + (f" Unit: {column.unit}." if column.unit else ""),
+        "description": explain_field(column),
         "dataType": DATA_TYPES[column.type],
         "source": {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": column.name}},
         **({"references": {"field": {"@id": target}}} if target else {}),

@@ -13,6 +13,7 @@ from curation.expressions import Found, scan_expressions, spans_overlap
 from curation.problems import Problem, shorten, suggest_nearest
 from curation.readings import PARSERS, Outcome, Parser, Reading, Unread, check_weekday
 from curation.schemas import Field, Schemas
+from curation.sources import fold_spaces
 
 SEGMENT_JOINER = " … "
 """Stands between the pieces of a claim that has several."""
@@ -56,7 +57,7 @@ class Claim:
 
     @property
     def words(self) -> str:
-        return SEGMENT_JOINER.join(" ".join(anchor.exact.split()) for anchor in self.anchors)
+        return SEGMENT_JOINER.join(fold_spaces(anchor.exact) for anchor in self.anchors)
 
     def fail(self, message: str, advice: str = "") -> Problem:
         return Problem(self.file, self.line, self.column, message, advice)

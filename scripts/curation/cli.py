@@ -64,13 +64,12 @@ def release(
     root: Root = HERE,
 ) -> None:
     """Check what lies here, and write dist/: a zip of the package, each table by itself, a workbook, a database, hashes."""
-    from curation.releasing import DIST
-    from curation.releasing import release as write_release
+    from curation import releasing
 
-    prepared, assets = write_release(root, tag)
+    prepared, assets = releasing.release(root, tag)
     finish(prepared, "checked: what lies here is what a build writes")
     for name, content in sorted(assets.items()):
-        typer.echo(f"{len(content):>11,}  {DIST}/{name}")
+        typer.echo(f"{len(content):>11,}  {releasing.DIST}/{name}")
 
 
 @app.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +15,7 @@ from curation.problems import Problem, shorten, suggest_nearest
 from curation.rows import Filled, format_value
 from curation.schemas import ROW_ID
 from curation.sources import FOLDER as SEEDS
-from curation.sources import REGISTER, fold_spaces, hash_text, normalize_seed
+from curation.sources import REGISTER, fold_spaces, hash_content, hash_text, normalize_seed
 from curation.strict_yaml import INVISIBLE, Mapping, read_yaml
 from curation.tables import Built
 
@@ -37,7 +36,7 @@ def add_source(root: Path, file: Path, name: str, language: str) -> tuple[list[P
     entry = [
         f"  {source_id}:",
         f"    seed_file: {file.name}",
-        f"    sha256: {hashlib.sha256(content).hexdigest()}",
+        f"    sha256: {hash_content(content)}",
         f"    language: {language}",
         "    publisher_basis: unknown",
     ]
@@ -97,7 +96,7 @@ def read_text(root: Path, file: Path, source_id: str) -> tuple[bytes, list[Probl
         registered = entry if isinstance(entry, Mapping) else Mapping((), 0, 0)
         if key.value == source_id:
             problems.append(fail(f"{source_id} is registered already", "give another name with --id"))
-        elif registered.text("sha256") == hashlib.sha256(content).hexdigest():
+        elif registered.text("sha256") == hash_content(content):
             problems.append(fail(f"the same bytes are registered as {key.value}", "code each document once"))
         elif registered.text("seed_file") == file.name:
             problems.append(fail(f"{file.name} is registered as {key.value}", "rename the file"))

@@ -15,6 +15,7 @@ from curation.package import DESCRIPTOR
 from curation.problems import Problem
 from curation.published import CHANGELOG, Key, PublishedTable, Release, Row
 from curation.schemas import SET_SEPARATOR, SYSTEM_TABLES, make_set_pattern
+from curation.sources import fold_spaces
 
 PARTS = ("none", "patch", "minor", "major")
 """The parts of a version, by what a change of them tells a user; each outweighs those before it."""
@@ -254,7 +255,7 @@ def collect_evidence(release: Release) -> Evidence:
     made_on: dict[Cell, list[Claim]] = {}
     by_id: dict[str, Claim] = {}
     for row in list_rows(release, "claims"):
-        name, words = row.get("claim_id", ""), " ".join(row.get("exact", "").split())
+        name, words = row.get("claim_id", ""), fold_spaces(row.get("exact", ""))
         if name in by_id:
             by_id[name]["words"] += SEGMENT_JOINER + words
         else:

@@ -10,9 +10,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from curation.metadata import Metadata, cite_package
+from curation.package import to_arrow
 from curation.readings import Part
 from curation.rows import Row
-from curation.schemas import Field, Schemas, Table, describe_field
+from curation.schemas import Field, Schemas, Table, describe_field, explain_field
+from curation.sources import fold_spaces
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -171,7 +173,7 @@ def write_database(schemas: Schemas, metadata: Metadata, rows: dict[str, list[Ro
         for table in order_by_reference(schemas, metadata["tables"]):
             database.execute(define_table(table, metadata))
             marks = ", ".join("?" * len(table.fields))
-            lines = ([to_sql(row[name]) for name in table.fields] for row in rows[table.name])
+            lines = ([to_sql(row[name], column) for name, column in table.fields.items()] for row in rows[table.name])
             database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', lines)
         database.execute(f'CREATE TABLE "{GUIDE}" ("what" TEXT NOT NULL, "text" TEXT NOT NULL)')
         database.executemany(f'INSERT INTO "{GUIDE}" VALUES (?, ?)', describe_for_readers(metadata))
@@ -198,13 +200,12 @@ def order_by_reference(schemas: Schemas, names: Iterable[str]) -> list[Table]:
 def define_table(table: Table, metadata: Metadata) -> str:
     """Return the CREATE TABLE statement. Comments last in SQLite's schema; a line break would end one."""
     about = f"{table.title}. {table.description} ({metadata['title']}, version {metadata['version']})"
-    lines = [f"-- {flatten(about)}"]
+    lines = [f"-- {fold_spaces(about)}"]
     parts = []
     for column in table.fields.values():
-        said = [f"{column.title}. {column.description}", *([f"Unit: {column.unit}."] if column.unit else [])]
-        said += [f"{code}: {meaning}" for code, meaning in column.codes.items()]
+        said = [explain_field(column), *(f"{code}: {meaning}" for code, meaning in column.codes.items())]
         needed = " NOT NULL" if column.is_required else ""
-        parts.append((f'"{column.name}" {SQL_TYPES[column.type]}{needed}', flatten(" ".join(said))))
+        parts.append((f'"{column.name}" {SQL_TYPES[column.type]}{needed}', fold_spaces(" ".join(said))))
     parts.append((f"PRIMARY KEY ({join_names(table.key)})", ""))
     for own, other, key in table.foreign_keys:
         parts.append((f'FOREIGN KEY ("{own}") REFERENCES "{other}" ("{key}")', ""))
@@ -214,16 +215,10 @@ def define_table(table: Table, metadata: Metadata) -> str:
     return f'CREATE TABLE "{table.name}" (\n' + "\n".join(lines) + "\n)"
 
 
-def flatten(text: str) -> str:
-    return " ".join(text.split())
-
-
 def join_names(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def to_sql(value: Part) -> Any:
+def to_sql(value: Part, column: Field) -> Any:
     """Return a value as SQLite holds it: dates as ISO 8601 text, booleans as 0 and 1."""
-    if isinstance(value, Decimal):
-        return float(value) if value != value.to_integral_value() else int(value)
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date) else to_arrow(value, column)

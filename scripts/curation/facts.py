@@ -15,6 +15,7 @@ from curation.expressions import find_countries
 from curation.problems import Problem, shorten, suggest_nearest
 from curation.readings import PARSERS, Reading, Unread, make_date, make_quantity
 from curation.schemas import SET_SEPARATOR, Field, Schemas
+from curation.sources import fold_spaces
 from curation.strict_yaml import Mapping, Node, Scalar, read_yaml
 from curation.strict_yaml import Sequence as YamlSequence
 
@@ -331,10 +332,10 @@ def read_decision(node: Node, schemas: Schemas) -> Decision | Problem:
     return Decision(
         cell=(cell[0], cell[1], cell[2]),
         kind=node.text("kind"),
-        between=tuple(" ".join(value.split()) for value in values),
-        value=" ".join(node.text("value").split()),
+        between=tuple(fold_spaces(value) for value in values),
+        value=fold_spaces(node.text("value")),
         take=node.text("take"),
-        reason=" ".join(node.text("reason").split()),
+        reason=fold_spaces(node.text("reason")),
         evidence=node.text("evidence"),
         line=node.line,
         column=node.column,

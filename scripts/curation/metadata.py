@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +32,10 @@ def read_metadata(root: Path, schemas: Schemas) -> tuple[Metadata, list[Problem]
         schema = json.loads((root / METADATA_SCHEMA).read_bytes())
     except (OSError, ValueError) as error:
         return {}, [Problem(METADATA_SCHEMA, 0, 0, f"cannot be read: {error}")]
-    for fault in jsonschema.Draft202012Validator(schema).iter_errors(metadata):
+    draft = jsonschema.Draft202012Validator
+    for fault in draft(schema, format_checker=draft.FORMAT_CHECKER).iter_errors(metadata):
         line, column = find_place(tree, list(fault.absolute_path))
         problems.append(Problem(METADATA, line, column, f"{'/'.join(map(str, fault.absolute_path))}: {fault.message}"))
-    try:
-        date.fromisoformat(metadata.get("created", ""))
-    except ValueError as error:
-        line, column = find_place(tree, ["created"])
-        problems += [Problem(METADATA, line, column, f"created: {metadata['created']}: {error}")] if not problems else []
     if not problems and sorted(metadata["tables"]) != sorted(schemas):
         line, column = find_place(tree, ["tables"])
         advice = f"list each once: {', '.join(sorted(schemas))}"

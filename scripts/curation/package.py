@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 from collections.abc import Iterable
@@ -22,6 +21,7 @@ from curation.schemas import (
     describe_filling,
     describe_provenance,
 )
+from curation.sources import hash_content
 
 if TYPE_CHECKING:
     import pyarrow
@@ -55,10 +55,6 @@ def make_files(schemas: Schemas, metadata: Metadata, rows: dict[str, list[Row]])
 
 def write_json(value: Any) -> bytes:
     return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
-
-
-def hash_content(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 # CSV and Parquet

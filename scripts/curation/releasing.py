@@ -11,8 +11,9 @@ from curation.building import Prepared, check, write_files
 from curation.catalogues import is_data
 from curation.exports import write_database, write_workbook
 from curation.metadata import METADATA
-from curation.package import Files, hash_content
+from curation.package import Files
 from curation.problems import Problem
+from curation.sources import hash_content
 
 DIST = "dist"
 SUMS = "SHA256SUMS"

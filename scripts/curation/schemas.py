@@ -255,6 +255,11 @@ def describe_field(column: Field) -> dict[str, str]:
     return said
 
 
+def explain_field(column: Field) -> str:
+    """Return what a column means, and its unit, as one text."""
+    return f"{column.title}. {column.description}" + (f" Unit: {column.unit}." if column.unit else "")
+
+
 def describe_filling(column: Field) -> str:
     """Say by which parser, rule or derivation a column is filled."""
     curation = column.curation

@@ -89,8 +89,12 @@ def normalize_seed(content: bytes) -> str:
     return unicodedata.normalize("NFC", content.decode("utf-8-sig"))
 
 
+def hash_content(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def hash_text(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return hash_content(text.encode("utf-8"))
 
 
 def read_sources(root: Path, schemas: Schemas) -> tuple[dict[str, Source], list[Problem]]:
@@ -160,7 +164,7 @@ def read_source(root: Path, source_id: str, entry: dict[str, Scalar], place: Sca
     if path.stat().st_size > LARGEST_SEED:
         return fail(f"{FOLDER}/{seed.value} is larger than {LARGEST_SEED} bytes", "register the article alone")
     content = path.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
+    digest = hash_content(content)
     if digest != entry["sha256"].value:
         advice = "restore the seed; if the new bytes are meant, code them anew under a new source"
         return fail(f"{FOLDER}/{seed.value} has changed: its SHA-256 is {digest}", advice, entry["sha256"])

@@ -12,9 +12,9 @@ from functools import cache
 from typing import Any
 
 from conftest import ROOT
-from curation.building import Records, compare_records, prepare, read_csv, read_parquet
+from curation.building import Records, compare_records, read_csv, read_parquet
 from curation.package import CSV_FOLDER, PARQUET_FOLDER
-from curation.schemas import Schemas
+from curation.schemas import Schemas, read_schemas
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Outcome:
 
 @cache
 def read_schemas_once() -> Schemas:
-    return prepare(ROOT).schemas
+    return read_schemas(ROOT)[0]
 
 
 @cache
