@@ -17,8 +17,9 @@ from curation.annotations import FOLDER as ANNOTATIONS
 from curation.annotations import read_annotation
 from curation.catalogues import make_catalogues
 from curation.claims import CodedSource, collect_speakers, make_claims
+from curation.evidence import EVIDENCE, Cited, check_citations, check_identified, list_cited, read_evidence
 from curation.facts import DECISIONS, PLACES, RULES, read_decisions, read_places
-from curation.metadata import Metadata, complete_metadata, read_metadata
+from curation.metadata import METADATA, Metadata, complete_metadata, read_metadata
 from curation.package import CSV_FOLDER, DESCRIPTOR, PARQUET_FOLDER, Files, make_files, to_arrow
 from curation.problems import Problem, shorten, suggest_nearest
 from curation.readings import PARSERS
@@ -64,6 +65,8 @@ def prepare(root: Path) -> Prepared:
     problems += found
     places, found = read_places(root)
     problems += found
+    evidence, found = read_evidence(root)
+    problems += found
     problems += find_unregistered(root, sources, problems)
     annotations = []
     for source in sources.values():
@@ -79,7 +82,11 @@ def prepare(root: Path) -> Prepared:
     claims = tuple(claim for one in coded for claim in one.claims)
     comparison, found = compare_with_second(root, sources, claims, schemas, speakers)
     problems += found
-    collection = Collection(schemas, sources, claims, decisions, places, speakers, count_codings(root, sources))
+    cited = [Cited(METADATA, 0, 0, text) for text in metadata.get("cautions", ())]
+    cited += [*list_cited(annotations, sources.values()), *(decision.cites for decision in decisions.values())]
+    problems += [*check_citations(evidence, [*cited, *comparison.cited]), *check_identified(evidence, sources.values())]
+    codings = count_codings(root, sources)
+    collection = Collection(schemas, sources, claims, decisions, places, speakers, codings, evidence)
     built, found = build_tables(collection)
     problems = drop_consequences(problems + found)
     prepared = Prepared(schemas, problems, built=built, coded=tuple(coded), comparison=comparison)
@@ -93,7 +100,7 @@ def prepare(root: Path) -> Prepared:
 
 def find_unregistered(root: Path, sources: dict[str, Source], known: list[Problem]) -> list[Problem]:
     """Find annotations of sources that are not registered; a source whose seed is at fault is reported already."""
-    others = {DECISIONS, PLACES, *(f"{ANNOTATIONS}/{name}.yaml" for name in sources)}
+    others = {DECISIONS, PLACES, EVIDENCE, *(f"{ANNOTATIONS}/{name}.yaml" for name in sources)}
     at_fault = " ".join(problem.message for problem in known if problem.file == REGISTER)
     return [
         Problem(file, 0, 0, f"unknown source {path.stem!r}", suggest_nearest(path.stem, sources))

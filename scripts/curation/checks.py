@@ -12,7 +12,7 @@ from curation.facts import CellName, Fact
 from curation.problems import Problem, suggest_nearest
 from curation.readings import Part
 from curation.rows import Collection, Filled, Row, RowContext, format_value
-from curation.schemas import SET_SEPARATOR, Table
+from curation.schemas import SET_SEPARATOR, SOURCES, Table
 from curation.sources import REGISTER
 
 
@@ -75,6 +75,16 @@ def has_neighbour(fact: Fact, facts: dict[CellName, Fact]) -> bool:
         and abs(other.claims[0].passage.number - claim.passage.number) == 1
         for other in facts.values()
     )
+
+
+def check_registered(collection: Collection, facts: dict[CellName, Fact]) -> Iterator[Problem]:
+    """Check that what is registered of a document is what its words say, where both are there."""
+    for name, source in collection.sources.items():
+        for column, value in source.registered.items():
+            fact = facts.get((SOURCES, name, column))
+            if fact and fact.decided != value:
+                message = f"{SOURCES}/{name}/{column}: the words say {fact.decided!r}, and the register {value!r}"
+                yield fact.claims[0].fail(message, f"correct the words, or {REGISTER}")
 
 
 def warn_of_formulas(filled: Iterable[Filled]) -> Iterator[Problem]:

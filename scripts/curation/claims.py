@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -28,6 +28,8 @@ class Attribution:
     via: str = ""
     certainty: str = "asserted"
     hedge_words: str = ""
+    hedge_start: int | None = None
+    """Where the words of the hedge begin in the NFC text."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,19 @@ class Claim:
     file: str
     line: int
     column: int
+    follows_hedge: bool = False
+    """Whether the words stand behind a hedge of their passage, on whatever it was coded (It is expected that …)."""
+    siblings: int = 1
+    """How many fields of the same row this passage has claims on: a sentence about the row has more than a mention."""
 
     @property
     def table(self) -> str:
         return self.field.table
+
+    @property
+    def weakness(self) -> tuple[bool, bool, bool, int]:
+        """Sort key for evidence: parsed before inferred, asserted before hedged, statements before mentions."""
+        return self.basis == "inferred", self.attribution.certainty != "asserted", self.follows_hedge, -self.siblings
 
     @property
     def words(self) -> str:
@@ -71,8 +82,8 @@ class Speakers:
     bodies: frozenset[str]
 
     def body_of(self, speaker: str) -> str:
-        """Return the body for which someone speaks: a person's, where one is coded, else the speaker."""
-        return self.bodies_of_persons.get(speaker) or speaker
+        """Return the body for which someone speaks: a person's (empty where none is coded), else the speaker."""
+        return self.bodies_of_persons.get(speaker, speaker)
 
 
 @dataclass(frozen=True)
@@ -107,7 +118,8 @@ def make_claims(annotation: Annotation, schemas: Schemas, speakers: Speakers) ->
     claims = [claim for passage in annotation.passages for claim in maker.read_passage(passage)]
     maker.check_year()
     maker.problems += find_borrowed_words(claims)
-    coded = CodedSource(annotation, tuple(number_claims(claims)), tuple(maker.uncoded), tuple(maker.attribution_spans))
+    numbered = tuple(number_claims(weigh_claims(claims)))
+    coded = CodedSource(annotation, numbered, tuple(maker.uncoded), tuple(maker.attribution_spans))
     return coded, maker.problems
 
 
@@ -130,6 +142,21 @@ def find_borrowed_words(claims: Iterable[Claim]) -> list[Problem]:
                 message = f"{cell} rests on words of {', '.join(sorted(owners))}: «{claim.words}»"
                 problems.append(claim.fail(message, "take the words that stand with this row"))
     return problems
+
+
+def weigh_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Say of each claim whether it follows a hedge of its passage, and how many fields of its row the passage has."""
+    hedges: dict[int, int] = {}
+    fields: dict[tuple[int, str, str], set[str]] = defaultdict(set)
+    for claim in claims:
+        number, start = claim.passage.number, claim.attribution.hedge_start
+        fields[number, claim.table, claim.row].add(claim.field.name)
+        if start is not None:
+            hedges[number] = min(start, hedges.get(number, start))
+    for claim in claims:
+        number = claim.passage.number
+        follows = number in hedges and hedges[number] < claim.anchors[0].start
+        yield replace(claim, follows_hedge=follows, siblings=len(fields[number, claim.table, claim.row]))
 
 
 def number_claims(claims: Iterable[Claim]) -> Iterator[Claim]:
@@ -178,7 +205,8 @@ class ClaimMaker:
             spans = self.find_spans(passage, hedge.expression)
             if spans:
                 self.attribution_spans += spans
-                result = replace(result, certainty=hedge.certainty, hedge_words=self.text.folded[slice(*spans[0])])
+                words, start = self.text.folded[slice(*spans[0])], self.text.unfold(*spans[0])[0]
+                result = replace(result, certainty=hedge.certainty, hedge_words=words, hedge_start=start)
         if by:
             for name in filter(None, (by.speaker, by.via)):
                 if name not in self.speakers.bodies_of_persons and name not in self.speakers.bodies:

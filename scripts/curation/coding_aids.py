@@ -8,7 +8,7 @@ from pathlib import Path
 
 from curation.annotations import FOLDER as ANNOTATIONS
 from curation.claims import Claim
-from curation.evidence import mark_words
+from curation.provenance import mark_words
 from curation.expressions import scan_expressions, scan_quotations, split_sentences
 from curation.package import ANNOTATION_SCHEMA
 from curation.problems import Problem, shorten, suggest_nearest
@@ -172,13 +172,13 @@ def describe_filled(built: Built, cell: Filled) -> Iterator[str]:
     yield f"{cell.table}/{cell.row}/{cell.field} = {format_value(cell.value)}"
     yield f"  {cell.basis}, by {cell.rule}" + (f": {cell.reason}" if cell.reason else "")
     seen: set[str] = set()
-    for claim in (*cell.deciding, *cell.others):
+    for claim in (*cell.deciding, *(cell.fact.rest if cell.fact else ())):
         line = describe_claim(claim, is_deciding=claim in cell.deciding)
         if line not in seen:
             yield line
         seen.add(line)
-    fact = built.facts.get((cell.table, cell.row, cell.field))
-    if fact and fact.kind:
+    fact = cell.fact
+    if fact and fact.kind and fact.field.name == cell.field:
         yield f"  the sources differ: {fact.kind}" + (" (ruled by a decision)" if fact.decision else " (settled by the rule)")
     yield ""
 

@@ -1,142 +1,163 @@
-"""The build's own tables: claims, cells and disagreements."""
+"""The register of outside evidence: pages beyond the sources that a ruling, a reason or a correction may cite by their id."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
-from curation.claims import Claim
-from curation.facts import CellName, Fact, Places, describe_readings, list_wider
-from curation.problems import Problem
-from curation.rows import Collection, Filled, Row, format_value
-from curation.schemas import SET_SEPARATOR, SOURCES
+from curation.annotations import FOLDER, Annotation, Expression
+from curation.problems import Problem, suggest_nearest
+from curation.schemas import ROW_ID
+from curation.sources import REGISTER, Source, fold_spaces, parse_day
+from curation.strict_yaml import Mapping, Scalar, read_yaml
 
-WORDS_OPEN, WORDS_CLOSE = "⟦", "⟧"
-
-
-def list_claims(collection: Collection) -> Iterator[Row]:
-    """Make the rows of `claims`, one a span, in the order of the sources and of their texts."""
-    for claim in collection.claims:
-        for segment, anchor in enumerate(claim.anchors, 1):
-            yield {
-                "claim_id": claim.id,
-                "segment": segment,
-                "table_name": claim.table,
-                "row_id": claim.row,
-                "field_name": claim.field.name,
-                "value": claim.reading.value,
-                "basis": claim.basis,
-                "reason": claim.reason or None,
-                "year_given": claim.year_given or None,
-                "source_id": claim.source,
-                "passage": claim.passage.number,
-                "attributed_to": claim.attribution.speaker or None,
-                "attributed_words": claim.attribution.speaker_words or None,
-                "via": claim.attribution.via or None,
-                "certainty": claim.attribution.certainty,
-                "hedge_words": claim.attribution.hedge_words or None,
-                "exact": anchor.exact,
-                "prefix": anchor.prefix or None,
-                "suffix": anchor.suffix or None,
-                "char_start": anchor.start,
-                "char_end": anchor.end,
-            }
+EVIDENCE = f"{FOLDER}/evidence.yaml"
+KEYS = ("url", "title", "publisher", "shows", "read_on")
+IDENTIFIED_BY = "identified_by"
+"""The column of `sources` that names the page by which a source was identified."""
+CITATION = re.compile(rf"\[({ROW_ID.pattern})\]")
+"""How a reason cites a page: its id between brackets."""
+ADDRESS = re.compile(r"https?://|\bwww\.")
 
 
-def describe_cell(cell: Filled, titles: dict[str, str]) -> Row:
-    first = cell.deciding[0] if cell.deciding else None
-    return {
-        "table_name": cell.table,
-        "row_id": cell.row,
-        "field_name": cell.field,
-        "value": format_value(cell.value),
-        "basis": cell.basis,
-        "rule": cell.rule,
-        "source_id": first.source if first else None,
-        "source_title": titles[first.source] if first else None,
-        "attributed_to": first.attribution.speaker or None if first else None,
-        "certainty": first.attribution.certainty if first else None,
-        "hedge_words": first.attribution.hedge_words or None if first else None,
-        "words": first.words if first else None,
-        "in_sentence": mark_words(first) if first else None,
-        "others": "; ".join(f"{claim.source}: {claim.reading.value} «{claim.words}»" for claim in cell.others) or None,
-        "reason": cell.reason or None,
-        "claim_ids": SET_SEPARATOR.join(claim.id for claim in cell.deciding) or None,
-    }
+@dataclass(frozen=True)
+class Evidence:
+    """One page outside the sources: where it is, what it shows in our words, and the day on which it was read."""
+
+    id: str
+    url: str
+    title: str
+    publisher: str
+    shows: str
+    read_on: date
+    line: int
+    column: int
 
 
-def find_titles(collection: Collection) -> dict[str, str]:
-    """Return each source's printed title, or its file's name where it prints none."""
-    headline = collection.schemas[SOURCES].headline
-    printed = {
-        claim.row: claim.words
-        for claim in reversed(collection.claims)
-        if (claim.table, claim.field.name) == (SOURCES, headline)
-    }
-    return {name: printed.get(name, source.file) for name, source in collection.sources.items()}
+@dataclass(frozen=True)
+class Cited:
+    """A text that may cite evidence, and where it stands. `ids` are citations that stand beside the text."""
+
+    file: str
+    line: int
+    column: int
+    text: str
+    ids: tuple[str, ...] = ()
+
+    def fail(self, message: str, advice: str) -> Problem:
+        return Problem(self.file, self.line, self.column, message, advice)
 
 
-def mark_words(claim: Claim) -> str:
-    """Return the claim's passage with its words between marks."""
-    text, position = "", claim.passage.start
-    for start, end in claim.spans:
-        before = claim.passage.text[position - claim.passage.start : start - claim.passage.start]
-        inside = claim.passage.text[start - claim.passage.start : end - claim.passage.start]
-        text, position = f"{text}{before}{WORDS_OPEN}{inside}{WORDS_CLOSE}", end
-    return text + claim.passage.text[position - claim.passage.start :]
+Register = dict[str, Evidence]
 
 
-def list_disagreements(collection: Collection, facts: dict[CellName, Fact]) -> tuple[list[Row], list[Problem]]:
-    rows = [describe_disagreement(name, fact, collection.places) for name, fact in sorted(facts.items()) if fact.kind]
-    errors, problems = list_printed_errors(collection, facts)
-    return sorted(rows + errors, key=lambda row: str(row["disagreement_id"])), problems
+def read_evidence(root: Path) -> tuple[Register, list[Problem]]:
+    """Read annotations/evidence.yaml. A collection without outside evidence needs no such file."""
+    if not (root / EVIDENCE).exists():
+        return {}, []
+    tree, problems = read_yaml(root, EVIDENCE)
+    top = tree.get("evidence") if isinstance(tree, Mapping) else None
+    if not isinstance(top, Mapping):
+        return {}, problems or [Problem(EVIDENCE, 1, 1, "no mapping 'evidence'", "it begins with 'evidence:'")]
+    register: Register = {}
+    for name, node in top.items:
+        entry, found = read_entry(name, node)
+        problems += found
+        if entry:
+            register[entry.id] = entry
+    return register, problems
 
 
-def describe_disagreement(name: CellName, fact: Fact, places: Places) -> Row:
-    rule = fact.field.curation.get("agree", "same")
-    reason = fact.decision.reason if fact.decision else f"By the rule {rule} the claims agree on {fact.decided}."
-    if not fact.decision and rule == "narrower":
-        reason += f" It lies in {', '.join(list_wider(fact.decided, places)[1:])}."
-    evidence = fact.decision.evidence if fact.decision else ""
-    ruled_by = "decision" if fact.decision else "rule"
-    return make_disagreement(name, fact, fact.kind, fact.decided, ruled_by, reason, [evidence] if evidence else [])
+def read_entry(name: Scalar, node: object) -> tuple[Evidence | None, list[Problem]]:
+    """Read one page of the register, or say all that is wrong with it."""
+
+    def fail(message: str, advice: str, at: Scalar = name) -> Problem:
+        return Problem(EVIDENCE, at.line, at.column, f"{name.value}: {message}", advice)
+
+    if not isinstance(node, Mapping):
+        return None, [fail("not a page", f"write {', '.join(KEYS)} beneath it")]
+    problems = [
+        fail(f"unknown key {key.value!r}", suggest_nearest(key.value, KEYS), key)
+        for key, _ in node.items
+        if key.value not in KEYS
+    ]
+    if not ROW_ID.fullmatch(name.value):
+        problems.append(fail(f"{name.value!r} is not an id", "use lower-case letters, digits, points and hyphens"))
+    texts = {key: fold_spaces(node.text(key)) for key in KEYS}
+    problems += [fail(f"no {key}", f"write {key}: …") for key in KEYS if not texts[key]]
+    if texts["url"] and not re.fullmatch(r"https?://\S+", texts["url"]):
+        problems.append(fail(f"url is {texts['url']!r}", "write an address that begins with http:// or https://"))
+    day = parse_day(texts["read_on"])
+    if texts["read_on"] and not day:
+        problems.append(fail(f"read_on is {texts['read_on']!r}", "write a day: 2026-11-25"))
+    if problems or day is None:
+        return None, problems
+    place = name.line, name.column
+    return Evidence(name.value, texts["url"], texts["title"], texts["publisher"], texts["shows"], day, *place), []
 
 
-def make_disagreement(
-    name: CellName, fact: Fact, kind: str, ruling: str, ruled_by: str, reason: str, evidence: Iterable[str]
-) -> Row:
-    return {
-        "disagreement_id": "/".join(name),
-        "table_name": name[0],
-        "row_id": name[1],
-        "field_name": name[2],
-        "kind": kind,
-        "readings": describe_readings(fact.claims),
-        "ruling": ruling or None,
-        "ruled_by": ruled_by,
-        "reason": reason,
-        "evidence": SET_SEPARATOR.join(sorted(set(evidence))) or None,
-        "claim_ids": SET_SEPARATOR.join(claim.id for claim in fact.claims),
-    }
+def find_citations(*texts: str) -> list[str]:
+    """Return the ids of the evidence that texts cite, sorted, each once."""
+    return sorted({name for text in texts for name in CITATION.findall(text)})
 
 
-def list_printed_errors(collection: Collection, facts: dict[CellName, Fact]) -> tuple[list[Row], list[Problem]]:
-    """Make a row for each printed error that a coder marked: the printed value is kept, the correction beside it."""
-    rows: list[Row] = []
+def list_cited(annotations: Iterable[Annotation], sources: Iterable[Source]) -> list[Cited]:
+    """Return every text of the annotations and of the register of sources that may cite evidence."""
+    cited = [
+        Cited(annotation.file, expression.line, expression.column, expression.reason)
+        for annotation in annotations
+        for expression in list_expressions(annotation)
+        if expression.reason
+    ]
+    cited += [
+        Cited(REGISTER, 0, 0, "", (source.registered[IDENTIFIED_BY],))
+        for source in sources
+        if source.registered.get(IDENTIFIED_BY)
+    ]
+    return list(dict.fromkeys(cited))
+
+
+def list_expressions(annotation: Annotation) -> Iterable[Expression]:
+    """Return everything in an annotation that can have a reason."""
+    if annotation.year:
+        yield annotation.year
+    for passage in annotation.passages:
+        yield from passage.uncoded
+        for row in passage.rows:
+            yield from (cell.expression for cell in row.cells)
+            yield from (part.expression for part in (row.by, row.hedge) if part)
+
+
+def check_citations(register: Register, cited: Iterable[Cited]) -> list[Problem]:
+    """Report bare addresses, citations of pages that are not registered, and registered pages that nothing cites."""
     problems: list[Problem] = []
-    for (table, row, _), fact in sorted(facts.items()):
-        marks: dict[str, Any] = fact.field.curation.get("marks_error", {})
-        if fact.decided not in marks:
-            continue
-        printed_name, corrected_name = marks[fact.decided]
-        printed, corrected = facts.get((table, row, printed_name)), facts.get((table, row, corrected_name))
-        if not printed or not corrected:
-            message = f"{table}/{row}: marked as an error without {printed_name} or {corrected_name}"
-            problems.append(fact.claims[0].fail(message, "code both"))
-            continue
-        reason = f"Printed {printed.decided}; {corrected_name} is {corrected.decided}: {corrected.reason}"
-        evidence = re.findall(r"https?://[^\s;,)]+", f"{corrected.reason} {fact.reason}")
-        name = (table, row, printed_name)
-        rows.append(make_disagreement(name, printed, "source_error", printed.decided, "inference", reason, evidence))
-    return rows, problems
+    used: set[str] = set()
+    for one in cited:
+        names = dict.fromkeys([*one.ids, *CITATION.findall(one.text)])
+        used |= names.keys()
+        problems += [
+            one.fail(f"evidence [{name}] is not registered", f"add it to {EVIDENCE}, or: {suggest_nearest(name, register)}")
+            for name in names
+            if name not in register
+        ]
+        if ADDRESS.search(one.text):
+            problems.append(one.fail("a reason holds an address", f"register the page in {EVIDENCE} and cite its [id]"))
+    problems += [
+        Problem(EVIDENCE, entry.line, entry.column, f"nothing cites {entry.id}", "cite it in a reason, or remove it")
+        for entry in register.values()
+        if entry.id not in used
+    ]
+    return problems
+
+
+def check_identified(register: Register, sources: Iterable[Source]) -> list[Problem]:
+    """Check that a source that a page identifies has the address of that page."""
+    return [
+        Problem(REGISTER, 0, 0, f"{source.id}: url is not that of [{name}]", f"write url: {register[name].url}")
+        for source in sources
+        if (name := source.registered.get(IDENTIFIED_BY, "")) in register
+        and source.registered.get("url") != register[name].url
+    ]

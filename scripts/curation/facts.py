@@ -11,6 +11,7 @@ from pathlib import Path
 
 from curation.annotations import FOLDER
 from curation.claims import Claim
+from curation.evidence import Cited
 from curation.expressions import find_countries
 from curation.problems import Problem, shorten, suggest_nearest
 from curation.readings import PARSERS, Reading, Unread, make_date, make_quantity
@@ -48,9 +49,13 @@ class Decision:
     value: str
     take: str
     reason: str
-    evidence: str
+    evidence: tuple[str, ...]
     line: int
     column: int
+
+    @property
+    def cites(self) -> Cited:
+        return Cited(DECISIONS, self.line, self.column, self.reason, self.evidence)
 
     def fail(self, message: str, advice: str = "") -> Problem:
         return Problem(DECISIONS, self.line, self.column, message, advice)
@@ -76,10 +81,32 @@ class Fact:
         return next(basis for basis in ("verbatim", "parsed", "coded", "inferred") if basis in bases)
 
     @property
-    def others(self) -> tuple[Claim, ...]:
+    def rest(self) -> tuple[Claim, ...]:
         """The claims that do not decide."""
         deciding = {claim.id for claim in self.deciding}
         return tuple(claim for claim in self.claims if claim.id not in deciding)
+
+    @property
+    def is_set(self) -> bool:
+        return self.decision is None and self.field.curation.get("agree") == "set"
+
+    @property
+    def dissenting(self) -> tuple[Claim, ...]:
+        """The claims that say otherwise, or less: another value than the published one. Members of a set never do."""
+        if self.is_set:
+            return ()
+        deciding = () if self.decision else {claim.id for claim in self.deciding}
+        return tuple(
+            claim
+            for claim in list_known(self.claims)
+            if not self.says_the_same(claim.reading.value) and claim.id not in deciding
+        )
+
+    def says_the_same(self, value: str) -> bool:
+        """Whether a claim's value is the published one, by the rule on which the claims agree."""
+        if self.field.curation.get("agree") == "wording":
+            return list_words(value) == list_words(self.decided)
+        return value == self.decided
 
     @property
     def decided(self) -> str:
@@ -99,19 +126,20 @@ class Fact:
 
 def agree_same(claims: Sequence[Claim], places: Places) -> Agreement | None:
     """All say the same. A code `unknown` says nothing and contradicts nothing."""
-    known = [claim for claim in claims if claim.reading.value != "unknown"] or list(claims)
+    known = list_known(claims)
     if len({claim.reading.value for claim in known}) > 1:
         return None
     return Agreement(known[0].reading, prefer_firm(known))
 
 
+def list_known(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims that say something: the code `unknown` does not, unless all say so."""
+    return [claim for claim in claims if claim.reading.value != "unknown"] or list(claims)
+
+
 def prefer_firm(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Put first the claims that rest on words alone, and of these the asserted ones, so that no weaker one decides."""
-    return tuple(sorted(claims, key=is_weak))
-
-
-def is_weak(claim: Claim) -> tuple[bool, bool]:
-    return claim.basis == "inferred", claim.attribution.certainty != "asserted"
+    """Sort claims, the best evidence first: see `Claim.weakness`."""
+    return tuple(sorted(claims, key=lambda claim: claim.weakness))
 
 
 def agree_single(claims: Sequence[Claim], places: Places) -> Agreement | None:
@@ -120,10 +148,27 @@ def agree_single(claims: Sequence[Claim], places: Places) -> Agreement | None:
 
 
 def agree_set(claims: Sequence[Claim], places: Places) -> Agreement | None:
-    """Every claim adds a member."""
-    members = {claim.reading.value: claim for claim in reversed(prefer_firm(claims))}
-    value = SET_SEPARATOR.join(sorted(members))
-    return Agreement(Reading(value, {"value": value}), tuple(members[name] for name in sorted(members)))
+    """Every claim adds a member; of members that differ in capitals only, the last by code point stands for all."""
+    members = group_members(claims)
+    value = SET_SEPARATOR.join(members)
+    deciding = tuple(next(claim for claim in group if claim.reading.value == name) for name, group in members.items())
+    return Agreement(Reading(value, {"value": value}), deciding)
+
+
+def group_members(claims: Sequence[Claim]) -> dict[str, tuple[Claim, ...]]:
+    """Return the members of a set in their order, each with its claims, the best evidence first."""
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for claim in prefer_firm(claims):
+        groups[claim.reading.value.casefold()].append(claim)
+    members = {max(claim.reading.value for claim in group): tuple(group) for group in groups.values()}
+    return dict(sorted(members.items()))
+
+
+def agree_furthest(claims: Sequence[Claim], places: Places) -> Agreement | None:
+    """The code that stands last in the field's list: who says that a flight arrived does not deny that it departed."""
+    order = list(claims[0].field.codes)
+    furthest = max(list_known(claims), key=lambda claim: order.index(claim.reading.value)).reading
+    return Agreement(furthest, prefer_firm([claim for claim in claims if claim.reading.value == furthest.value]))
 
 
 def agree_interval(claims: Sequence[Claim], places: Places) -> Agreement | None:
@@ -137,7 +182,7 @@ def agree_interval(claims: Sequence[Claim], places: Places) -> Agreement | None:
     kind = "precision" if len({claim.reading.value for claim in claims}) > 1 else ""
     whole = [claim for claim in claims if claim.reading.bounds == (low, high)]
     if whole:
-        best = min(whole, key=lambda claim: (rank_vagueness(claim), is_weak(claim)))
+        best = min(whole, key=lambda claim: (rank_vagueness(claim), claim.weakness))
         same = [claim for claim in whole if claim.reading.value == best.reading.value]
         return Agreement(best.reading, prefer_firm(same), kind)
     deciding = (
@@ -198,6 +243,7 @@ RULES: dict[str, Callable[[Sequence[Claim], Places], Agreement | None]] = {
     "same": agree_same,
     "single": agree_single,
     "set": agree_set,
+    "furthest": agree_furthest,
     "interval": agree_interval,
     "narrower": agree_narrower,
     "wording": agree_wording,
@@ -261,7 +307,7 @@ def apply_decision(column: Field, row: str, claims: Sequence[Claim], decision: D
         if isinstance(outcome, Unread):
             return None, [decision.fail(outcome.message, outcome.advice)]
         chosen = outcome
-    deciding = tuple(claim for claim in claims if chosen and claim.reading.value == chosen.value)
+    deciding = tuple(claim for claim in prefer_firm(claims) if chosen and claim.reading.value == chosen.value)
     if decision.take:
         deciding = tuple(sorted(deciding, key=lambda claim: claim.source != decision.take))
     # A value that some words say keeps what those words made of it, how its date was read included.
@@ -324,9 +370,9 @@ def read_decision(node: Node, schemas: Schemas) -> Decision | Problem:
     if node.text("kind") not in kinds:
         return fail(f"kind: unknown code {node.text('kind')!r}", suggest_nearest(node.text("kind"), kinds))
     if not node.text("reason"):
-        return fail("decision without a reason", "say why, citing words or an address")
+        return fail("decision without a reason", "say why, citing words or evidence")
     between = node.get("between")
-    values = [item.value for item in between.items if isinstance(item, Scalar)] if isinstance(between, YamlSequence) else []
+    values = list_texts(between) if isinstance(between, YamlSequence) else []
     if len(values) < 2:
         return fail("decision without the values between which it decides", "list them under 'between:'")
     return Decision(
@@ -336,10 +382,16 @@ def read_decision(node: Node, schemas: Schemas) -> Decision | Problem:
         value=fold_spaces(node.text("value")),
         take=node.text("take"),
         reason=fold_spaces(node.text("reason")),
-        evidence=node.text("evidence"),
+        evidence=tuple(list_texts(node.get("evidence"))),
         line=node.line,
         column=node.column,
     )
+
+
+def list_texts(node: Node | None) -> list[str]:
+    """Return the text of a scalar, or those of a list."""
+    items = node.items if isinstance(node, YamlSequence) else () if node is None else (node,)
+    return [item.value for item in items if isinstance(item, Scalar)]
 
 
 def read_places(root: Path) -> tuple[Places, list[Problem]]:

@@ -9,6 +9,7 @@ from typing import Any
 from curation.problems import Problem
 from curation.rows import Row, format_value
 from curation.schemas import FOLDER, SOURCES, Schemas
+from curation.sources import name_untitled
 from curation.strict_yaml import Mapping, Node, Scalar, read_yaml
 
 METADATA = "metadata.yaml"
@@ -68,9 +69,10 @@ def find_place(node: Node, path: list[str | int]) -> tuple[int, int]:
 
 def name_source(row: Row) -> str:
     """Name a document as a bibliography would, with what it says of itself: title, author, publisher; and its row."""
-    title = format_value(row["headline"]) or "Article without a headline"
+    source = format_value(row["source_id"])
+    title = format_value(row["headline"]) or name_untitled(source)
     told = [format_value(row[name]) for name in ("author", "publisher") if row[name]]
-    return f"{title} ({', '.join([*told, format_value(row['source_id'])])})"
+    return f"{title} ({', '.join([*told, source])})"
 
 
 def list_authors(metadata: Metadata) -> list[str]:

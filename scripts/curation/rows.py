@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from curation.claims import SEGMENT_JOINER, Claim, Speakers
-from curation.facts import CellName, Decision, Fact, Places, list_words
+from curation.evidence import Register
+from curation.facts import CellName, Decision, Fact, Places, group_members, list_words, prefer_firm
 from curation.readings import Part, format_number
 from curation.schemas import SET_SEPARATOR, Field, Schemas, Table
 from curation.sources import Source
@@ -28,6 +29,16 @@ class Collection:
     speakers: Speakers
     codings: dict[str, int]
     """How many times each source was coded."""
+    evidence: Register = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One value of a cell, of a set each one, with the claims that say it: those that decide it, and the like of others."""
+
+    value: Part
+    deciding: tuple[Claim, ...]
+    agreeing: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,8 +52,9 @@ class Filled:
     basis: str
     rule: str
     deciding: tuple[Claim, ...]
-    others: tuple[Claim, ...] = ()
+    members: tuple[Member, ...]
     reason: str = ""
+    fact: Fact | None = None
 
 
 @dataclass(frozen=True)
@@ -64,16 +76,25 @@ class RowContext:
         )
 
     @property
+    def deciding_claims(self) -> list[Claim]:
+        """The claims that decide the headline field; those that decide any field of the row where it has none."""
+        fact = self.facts.get(self.table.headline)
+        if fact:
+            return list(fact.deciding)
+        deciding = {claim.id for one in self.facts.values() for claim in one.deciding}
+        return [claim for claim in self.claims if claim.id in deciding]
+
+    @property
     def headline_claims(self) -> list[Claim]:
         """The claims on the headline field, those that decide it first; all claims of the row where it has none."""
         fact = self.facts.get(self.table.headline)
         if not fact:
             return self.claims
-        return [*fact.deciding, *fact.others]
+        return [*fact.deciding, *fact.rest]
 
 
-Derived = tuple[Part, Sequence[Claim]]
-"""A value and the claims whose words it rests on."""
+Derived = tuple[Part, Sequence[Claim]] | dict[str, Sequence[Claim]]
+"""A value and the claims whose words it rests on; of a set each member with its claims."""
 
 
 def derive_row_id(context: RowContext, column: Field) -> Derived:
@@ -81,8 +102,9 @@ def derive_row_id(context: RowContext, column: Field) -> Derived:
 
 
 def derive_source_ids(context: RowContext, column: Field) -> Derived:
-    """Name every source that has a claim on the row."""
-    return SET_SEPARATOR.join(sorted({claim.source for claim in context.claims})), context.headline_claims[:1]
+    """Name every source that has a claim on the row: by its claim on the headline field, where it has one."""
+    found = {claim.source: [claim] for claim in reversed([*context.headline_claims, *context.claims])}
+    return dict(sorted(found.items()))
 
 
 def derive_one_source(context: RowContext, column: Field) -> Derived:
@@ -92,21 +114,18 @@ def derive_one_source(context: RowContext, column: Field) -> Derived:
 
 
 def derive_origins(context: RowContext, column: Field) -> Derived:
-    """Name whom the headline claims go back to: the bodies cited, or a source itself where it cites none."""
-    claims = context.headline_claims
+    """Name whom the deciding claims go back to: the bodies cited, or a source itself where it cites none."""
     body_of = context.collection.speakers.body_of
     attributed = {
         (claim.source, claim.field.name, claim.reading.value): body_of(claim.attribution.speaker)
-        for claim in reversed(claims)
+        for claim in reversed(context.headline_claims)
         if claim.attribution.speaker
     }
-    origins = {
-        body_of(claim.attribution.speaker)
-        or attributed.get((claim.source, claim.field.name, claim.reading.value))
-        or claim.source
-        for claim in claims
-    }
-    return SET_SEPARATOR.join(sorted(origins)) or None, claims[:1]
+    origins: dict[str, list[Claim]] = {}
+    for claim in context.deciding_claims:
+        cited = attributed.get((claim.source, claim.field.name, claim.reading.value), "")
+        origins.setdefault(body_of(claim.attribution.speaker) or cited or claim.source, []).append(claim)
+    return {name: origins[name][:1] for name in sorted(origins)}
 
 
 def derive_sentence(context: RowContext, column: Field) -> Derived:
@@ -127,7 +146,7 @@ def derive_gather_count(context: RowContext, column: Field) -> Derived:
 
 
 def derive_gather_rows(context: RowContext, column: Field) -> Derived:
-    return SET_SEPARATOR.join(context.members), context.headline_claims
+    return {name: [claim for claim in context.headline_claims if claim.row == name] for name in context.members}
 
 
 def derive_gather_alike(context: RowContext, column: Field) -> Derived:
@@ -178,10 +197,35 @@ def fill_from_claims(context: RowContext, column: Field) -> Filled | None:
         value: Part = print_words(fact)
     else:
         value = fit_type(fact.reading.parts.get(part), column)
-    rule = name_rule(fact, column)
     return Filled(
-        context.table.name, context.row, column.name, value, fact.basis, rule, fact.deciding, fact.others, fact.reason
+        table=context.table.name,
+        row=context.row,
+        field=column.name,
+        value=value,
+        basis=fact.basis,
+        rule=name_rule(fact, column),
+        deciding=fact.deciding,
+        members=tuple(list_members(fact, value)),
+        reason=fact.reason,
+        fact=fact,
     )
+
+
+def list_members(fact: Fact, value: Part) -> Iterator[Member]:
+    """List the members of a set, or the one value of another cell, each with its own claims and who else says it."""
+    if fact.is_set:
+        for name, claims in group_members(fact.claims).items():
+            first = next(claim for claim in claims if claim.reading.value == name)
+            yield Member(name, (first,), find_agreeing(first, claims))
+    else:
+        alike = [claim for claim in prefer_firm(fact.claims) if fact.says_the_same(claim.reading.value)]
+        yield Member(value, fact.deciding, find_agreeing(fact.deciding[0], alike))
+
+
+def find_agreeing(shown: Claim, alike: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return the claims that say the same in other sources than the one whose words are shown, source by source."""
+    others = [claim for claim in alike if claim.source != shown.source]
+    return tuple(sorted(others, key=lambda claim: claim.source))
 
 
 def print_words(fact: Fact) -> str:
@@ -201,13 +245,21 @@ def name_rule(fact: Fact, column: Field) -> str:
 def fill_by_derivation(context: RowContext, column: Field) -> Filled | None:
     name, table = column.name, context.table.name
     if column.curation.get("registered"):
-        value = context.collection.sources[context.row].registered.get(name)
-        return Filled(table, context.row, name, value, "registered", "register", ()) if value else None
+        known = context.collection.sources[context.row].registered.get(name)
+        value: Part = date.fromisoformat(known) if known and column.type == "date" else known
+        return Filled(table, context.row, name, value, "registered", "register", (), (Member(value, ()),)) if known else None
     rule = column.curation.get("derive")
     if not rule:
         return None
-    value_and_claims = DERIVATIONS[rule](context, column)
-    return Filled(table, context.row, name, value_and_claims[0], "derived", rule, tuple(value_and_claims[1]))
+    outcome = DERIVATIONS[rule](context, column)
+    if isinstance(outcome, dict):
+        members = tuple(Member(name, tuple(claims)) for name, claims in outcome.items())
+        deciding = tuple({claim.id: claim for member in members for claim in member.deciding}.values())
+        return Filled(
+            table, context.row, name, SET_SEPARATOR.join(outcome) or None, "derived", rule, deciding, members
+        )
+    value, claims = outcome
+    return Filled(table, context.row, name, value, "derived", rule, tuple(claims), (Member(value, tuple(claims)),))
 
 
 def fit_type(value: Part, column: Field) -> Part:

@@ -18,6 +18,7 @@ from pathlib import Path
 from curation.anchors import Span
 from curation.annotations import FOLDER
 from curation.claims import SEGMENT_JOINER, Claim, Speakers
+from curation.evidence import Cited
 from curation.expressions import spans_overlap
 from curation.problems import Problem, shorten, suggest_nearest
 from curation.readings import PARSERS
@@ -79,6 +80,8 @@ class Comparison:
     cells: int
     differences: tuple[Difference, ...]
     settlements: dict[Difference, str]
+    cited: tuple[Cited, ...] = ()
+    """The settlements' reasons."""
 
     def count_settled(self, kind: str, ruling: str) -> int:
         return sum((item.kind, ruled) == (kind, ruling) for item, ruled in self.settlements.items())
@@ -339,17 +342,21 @@ def resolve_value(line: Line, names: dict[str, str], rows: RowMatch) -> str:
 # Settlements
 
 
-def read_settlements(root: Path) -> tuple[dict[Difference, tuple[int, str]], list[Problem]]:
+Settlements = dict[Difference, tuple[int, str, str]]
+"""Each difference that there ever was, with the line of its settlement, the ruling and the reason."""
+
+
+def read_settlements(root: Path) -> tuple[Settlements, list[Problem]]:
     if not (root / SETTLEMENTS).exists():
         return {}, []
     records, problems = read_csv(root, SETTLEMENTS, SETTLEMENT_COLUMNS)
-    settled: dict[Difference, tuple[int, str]] = {}
+    settled: Settlements = {}
     for number, record in records:
         if record["ruling"] not in RULINGS or not record["reason"]:
             advice = f"ruling is one of {', '.join(RULINGS)}"
             problems.append(Problem(SETTLEMENTS, number, 1, "settlement without a ruling and a reason", advice))
         difference = Difference(*(record[name] for name in SETTLEMENT_COLUMNS[:7]))
-        settled[difference] = (number, record["ruling"])
+        settled[difference] = (number, record["ruling"], record["reason"])
     return settled, problems
 
 
@@ -362,7 +369,7 @@ def compare_with_second(
     cells, differences = compare_codings(sheets, claims, schemas, speakers)
     problems += found
     present = set(differences)
-    kept = {difference for difference, (_, ruling) in settlements.items() if ruling != "second"}
+    kept = {difference for difference, (_, ruling, _) in settlements.items() if ruling != "second"}
     problems += [describe_difference(difference) for difference in differences if difference not in kept]
     problems += [
         Problem(
@@ -375,8 +382,9 @@ def compare_with_second(
         )
         for difference in sorted(kept - present)
     ]
-    rulings = {difference: ruling for difference, (_, ruling) in settlements.items()}
-    return Comparison(cells, tuple(differences), rulings), problems
+    rulings = {difference: ruling for difference, (_, ruling, _) in settlements.items()}
+    cited = tuple(Cited(SETTLEMENTS, number, 1, reason) for number, _, reason in settlements.values())
+    return Comparison(cells, tuple(differences), rulings, cited), problems
 
 
 def describe_difference(difference: Difference) -> Problem:

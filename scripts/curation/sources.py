@@ -7,6 +7,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from curation.problems import Problem
@@ -89,6 +90,11 @@ def normalize_seed(content: bytes) -> str:
     return unicodedata.normalize("NFC", content.decode("utf-8-sig"))
 
 
+def name_untitled(source: str) -> str:
+    """Return what stands for the title of a source that prints none."""
+    return f"[Article without a headline, {source}]"
+
+
 def hash_content(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
@@ -116,6 +122,14 @@ def read_sources(root: Path, schemas: Schemas) -> tuple[dict[str, Source], list[
     return sources, problems
 
 
+def parse_day(text: str) -> date | None:
+    """Return the day that an ISO 8601 date names, or None."""
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+    except ValueError:
+        return None
+
+
 Register = dict[Scalar, dict[str, Scalar]]
 
 
@@ -137,6 +151,8 @@ def read_register(root: Path, schemas: Schemas) -> tuple[Register, list[Problem]
             if key.value not in fields or not isinstance(value, Scalar):
                 advice = f"registered are: {', '.join(fields)}"
                 problems.append(Problem(REGISTER, key.line, key.column, f"unknown entry {key.value!r}", advice))
+            elif fields[key.value].type == "date" and not parse_day(value.value):
+                problems.append(Problem(REGISTER, value.line, value.column, f"{value.value!r} is not a day", "write 2025-04-30"))
             elif fields[key.value].codes and value.value not in fields[key.value].codes:
                 advice = f"codes are: {', '.join(fields[key.value].codes)}"
                 problems.append(Problem(REGISTER, value.line, value.column, f"unknown code {value.value!r}", advice))

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from curation.checks import as_consequence, check_natural_key, check_references, check_required, check_ties, warn_of_formulas
-from curation.evidence import describe_cell, find_titles, list_claims, list_disagreements
+from curation.checks import (
+    as_consequence,
+    check_natural_key,
+    check_references,
+    check_registered,
+    check_required,
+    check_ties,
+    warn_of_formulas,
+)
+from curation.provenance import describe_cells, find_titles, list_claims, list_disagreements, list_evidence
 from curation.facts import CellName, Fact, group_claims, make_fact
 from curation.problems import Problem
 from curation.rows import Collection, Filled, Row, RowContext, fill_row
@@ -34,7 +42,7 @@ def build_tables(collection: Collection) -> tuple[Built, list[Problem]]:
     by_row: dict[tuple[str, str], dict[str, Fact]] = defaultdict(dict)
     for (table_name, row_id, field_name), fact in facts.items():
         by_row[table_name, row_id][field_name] = fact
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, list[Row]] = {"evidence": list_evidence(collection)}
     filled: list[Filled] = []
     for table in (table for table in collection.schemas.values() if table.is_fact):
         ids = {row_id for name, row_id in by_row if name == table.name}
@@ -50,10 +58,10 @@ def build_tables(collection: Collection) -> tuple[Built, list[Problem]]:
             problems += check_required(context, row, unsettled, ids)
         problems += check_natural_key(table, rows[table.name], by_row, unsettled)
     problems += check_references(collection, rows, by_row)
-    problems += [*check_ties(facts), *warn_of_formulas(filled)]
+    problems += [*check_ties(facts), *check_registered(collection, facts), *warn_of_formulas(filled)]
     titles = find_titles(collection)
     rows["claims"] = list(list_claims(collection))
-    rows["cells"] = [describe_cell(cell, titles) for cell in filled]
+    rows["cells"] = [row for cell in filled for row in describe_cells(cell, titles)]
     rows["disagreements"], found = list_disagreements(collection, facts)
     return Built(rows, facts, filled), problems + found
 

@@ -1,0 +1,191 @@
+"""The build's own tables: claims, cells, disagreements and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from curation.claims import Claim
+from curation.evidence import find_citations
+from curation.facts import CellName, Fact, Places, describe_readings, list_wider
+from curation.problems import Problem
+from curation.rows import Collection, Filled, Member, Row, format_value
+from curation.schemas import SET_SEPARATOR, SOURCES
+from curation.sources import name_untitled
+
+WORDS_OPEN, WORDS_CLOSE = "⟦", "⟧"
+
+
+def list_claims(collection: Collection) -> Iterator[Row]:
+    """Make the rows of `claims`, one a span, in the order of the sources and of their texts."""
+    for claim in collection.claims:
+        for segment, anchor in enumerate(claim.anchors, 1):
+            yield {
+                "claim_id": claim.id,
+                "segment": segment,
+                "table_name": claim.table,
+                "row_id": claim.row,
+                "field_name": claim.field.name,
+                "value": claim.reading.value,
+                "basis": claim.basis,
+                "reason": claim.reason or None,
+                "year_given": claim.year_given or None,
+                "source_id": claim.source,
+                "passage": claim.passage.number,
+                "attributed_to": claim.attribution.speaker or None,
+                "attributed_words": claim.attribution.speaker_words or None,
+                "via": claim.attribution.via or None,
+                "certainty": claim.attribution.certainty,
+                "hedge_words": claim.attribution.hedge_words or None,
+                "hedge_start": claim.attribution.hedge_start,
+                "exact": anchor.exact,
+                "prefix": anchor.prefix or None,
+                "suffix": anchor.suffix or None,
+                "char_start": anchor.start,
+                "char_end": anchor.end,
+            }
+
+
+def describe_cells(cell: Filled, titles: dict[str, str]) -> Iterator[Row]:
+    """Make the rows of `cells` for one cell: one for each member of a set, one for any other value."""
+    for number, member in enumerate(cell.members, 1):
+        first = member.deciding[0] if member.deciding else None
+        # What is derived or registered rests on no words of its own: nothing hedges it.
+        said = first.attribution if first and cell.basis != "derived" else None
+        yield {
+            "table_name": cell.table,
+            "row_id": cell.row,
+            "field_name": cell.field,
+            "member": number,
+            "value": format_value(member.value),
+            "basis": find_basis(cell, member),
+            "rule": cell.rule,
+            "source_id": first.source if first else None,
+            "source_title": titles[first.source] if first else None,
+            "attributed_to": first.attribution.speaker or None if first else None,
+            "certainty": said.certainty if said else None,
+            "hedge_words": said.hedge_words or None if said else None,
+            "words": first.words if first else None,
+            "in_sentence": mark_words(first) if first else None,
+            "agreeing": join_said(member.agreeing),
+            "agreeing_source_ids": SET_SEPARATOR.join(sorted({claim.source for claim in member.agreeing})) or None,
+            "others": join_said(cell.fact.dissenting if cell.fact else (), with_value=True),
+            "reason": find_reason(cell, member) or None,
+            "claim_ids": SET_SEPARATOR.join(claim.id for claim in member.deciding) or None,
+        }
+
+
+def find_basis(cell: Filled, member: Member) -> str:
+    """Return how a cell's value was got: of a set, how this member of it was."""
+    is_own = len(cell.members) > 1 and cell.basis != "derived"
+    return member.deciding[0].basis if is_own else cell.basis
+
+
+def find_reason(cell: Filled, member: Member) -> str:
+    """Return why a value is what it is: of a set, why this member of it is."""
+    is_own = len(cell.members) > 1 and cell.basis != "derived"
+    return member.deciding[0].reason if is_own else cell.reason
+
+
+def join_said(claims: Iterable[Claim], with_value: bool = False) -> str | None:
+    """Return what claims say: source, value where it is wanted, words, speaker and hedge; equal ones once."""
+    said = []
+    for claim in claims:
+        who = claim.attribution
+        text = f"{claim.source}: " + (f"{claim.reading.value} " if with_value else "") + f"«{claim.words}»"
+        text += f" by {who.speaker}" if who.speaker else ""
+        text += f" via {who.via}" if who.via else ""
+        text += f" ({who.certainty}: «{who.hedge_words}»)" if who.hedge_words else ""
+        said.append(text)
+    return "; ".join(dict.fromkeys(said)) or None
+
+
+def list_evidence(collection: Collection) -> list[Row]:
+    """Make the rows of `evidence` from the register, in the order of their ids."""
+    return [
+        {
+            "evidence_id": entry.id,
+            "url": entry.url,
+            "title": entry.title,
+            "publisher": entry.publisher,
+            "shows": entry.shows,
+            "read_on": entry.read_on,
+        }
+        for _, entry in sorted(collection.evidence.items())
+    ]
+
+
+def find_titles(collection: Collection) -> dict[str, str]:
+    """Return each source's printed title, or what stands for it where it prints none."""
+    headline = collection.schemas[SOURCES].headline
+    printed = {
+        claim.row: claim.words
+        for claim in reversed(collection.claims)
+        if (claim.table, claim.field.name) == (SOURCES, headline)
+    }
+    return {name: printed.get(name) or name_untitled(name) for name in collection.sources}
+
+
+def mark_words(claim: Claim) -> str:
+    """Return the claim's passage with its words between marks."""
+    text, position = "", claim.passage.start
+    for start, end in claim.spans:
+        before = claim.passage.text[position - claim.passage.start : start - claim.passage.start]
+        inside = claim.passage.text[start - claim.passage.start : end - claim.passage.start]
+        text, position = f"{text}{before}{WORDS_OPEN}{inside}{WORDS_CLOSE}", end
+    return text + claim.passage.text[position - claim.passage.start :]
+
+
+def list_disagreements(collection: Collection, facts: dict[CellName, Fact]) -> tuple[list[Row], list[Problem]]:
+    rows = [describe_disagreement(name, fact, collection.places) for name, fact in sorted(facts.items()) if fact.kind]
+    errors, problems = list_printed_errors(collection, facts)
+    return sorted(rows + errors, key=lambda row: str(row["disagreement_id"])), problems
+
+
+def describe_disagreement(name: CellName, fact: Fact, places: Places) -> Row:
+    rule = fact.field.curation.get("agree", "same")
+    reason = fact.decision.reason if fact.decision else f"By the rule {rule} the claims agree on {fact.decided}."
+    if not fact.decision and rule == "narrower":
+        reason += f" It lies in {', '.join(list_wider(fact.decided, places)[1:])}."
+    evidence = [*fact.decision.evidence, *find_citations(reason)] if fact.decision else []
+    ruled_by = "decision" if fact.decision else "rule"
+    return make_disagreement(name, fact, fact.kind, fact.decided, ruled_by, reason, evidence)
+
+
+def make_disagreement(
+    name: CellName, fact: Fact, kind: str, ruling: str, ruled_by: str, reason: str, evidence: Iterable[str]
+) -> Row:
+    return {
+        "disagreement_id": "/".join(name),
+        "table_name": name[0],
+        "row_id": name[1],
+        "field_name": name[2],
+        "kind": kind,
+        "readings": describe_readings(fact.claims),
+        "ruling": ruling or None,
+        "ruled_by": ruled_by,
+        "reason": reason,
+        "evidence": SET_SEPARATOR.join(sorted(set(evidence))) or None,
+        "claim_ids": SET_SEPARATOR.join(claim.id for claim in fact.claims),
+    }
+
+
+def list_printed_errors(collection: Collection, facts: dict[CellName, Fact]) -> tuple[list[Row], list[Problem]]:
+    """Make a row for each printed error that a coder marked: the printed value is kept, the correction beside it."""
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for (table, row, _), fact in sorted(facts.items()):
+        marks: dict[str, Any] = fact.field.curation.get("marks_error", {})
+        if fact.decided not in marks:
+            continue
+        printed_name, corrected_name = marks[fact.decided]
+        printed, corrected = facts.get((table, row, printed_name)), facts.get((table, row, corrected_name))
+        if not printed or not corrected:
+            message = f"{table}/{row}: marked as an error without {printed_name} or {corrected_name}"
+            problems.append(fact.claims[0].fail(message, "code both"))
+            continue
+        reason = f"Printed {printed.decided}; {corrected_name} is {corrected.decided}: {corrected.reason}"
+        evidence = find_citations(corrected.reason, fact.reason)
+        name = (table, row, printed_name)
+        rows.append(make_disagreement(name, printed, "source_error", printed.decided, "inference", reason, evidence))
+    return rows, problems
