@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from curation.claims import Attribution, Claim
 from curation.facts import RULES, list_words
 from curation.readings import Reading, Unread, read_date_value, read_quantity_value
 from curation.schemas import Field
@@ -18,10 +19,15 @@ FIELD = Field("t", "x", "integer", "x", "x", "", "", {}, {}, {})
 PLACES = {"New York": "USA", "Brooklyn": "New York", "Tashkent": "UZB"}
 
 
-def claim(reading: Reading | Unread, source: str = "s1", basis: str = "parsed", certainty: str = "asserted") -> Any:
-    """A claim as the rules look at it."""
+def claim(
+    reading: Reading | Unread, source: str = "s1", basis: str = "parsed", certainty: str = "asserted", **more: Any
+) -> Any:
+    """A claim of a field with three codes, as the rules look at it."""
     assert isinstance(reading, Reading)
-    return SimpleNamespace(reading=reading, source=source, basis=basis, attribution=SimpleNamespace(certainty=certainty))
+    field = replace(FIELD, codes={"planned": "", "departed": "", "arrived": ""})
+    said = Attribution(certainty=certainty)
+    passage: Any = None
+    return Claim("", field, "r", reading, basis, "", "", source, passage, said, (), (), "f", 1, 1, **more)
 
 
 def quantity(value: str, **more: Any) -> Any:
@@ -106,6 +112,29 @@ def test_what_is_asserted_decides_before_what_is_planned() -> None:
     agreement = RULES["same"]([planned, asserted], {})
     assert agreement
     assert agreement.deciding[0] is asserted
+
+
+def test_a_sentence_that_states_it_decides_before_one_under_a_hedge_or_that_mentions_it() -> None:
+    hedged = words("UZB", follows_hedge=True, siblings=3)
+    mention, statement = words("UZB", source="s2", siblings=1), words("UZB", source="s3", siblings=4)
+    agreement = RULES["same"]([hedged, mention, statement], {})
+    assert agreement
+    assert [claim.source for claim in agreement.deciding] == ["s3", "s2", "s1"]
+
+
+def test_the_furthest_status_stands_for_all_whatever_the_order() -> None:
+    for order in (["departed", "planned", "arrived"], ["arrived", "departed", "planned"], ["planned", "arrived"]):
+        agreement = RULES["furthest"]([words(value) for value in order], {})
+        assert agreement
+        assert (agreement.reading.value, agreement.kind) == ("arrived", "")
+        assert [claim.reading.value for claim in agreement.deciding] == ["arrived"]
+
+
+def test_members_that_differ_in_capitals_only_are_one() -> None:
+    agreement = RULES["set"]([words("Deports"), words("deports", source="s2"), words("FoxNews")], {})
+    assert agreement
+    assert agreement.reading.value == "FoxNews|deports"
+    assert [claim.source for claim in agreement.deciding] == ["s1", "s2"]
 
 
 def test_single_is_one_sources_alone() -> None:

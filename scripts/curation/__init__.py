@@ -12,10 +12,11 @@ The modules stand in the order in which data goes through them, and each imports
     readings      values, read from words
     claims        what one source's words say of one cell
     accounting    whether everything in a text is accounted for
+    evidence      the register of pages outside the sources, and the reasons that cite them
     facts         what the claims on one cell agree on, and the rulings where they do not
     rows          the cells of one row, each with the words behind it
     checks        required cells, natural keys, references and ties
-    evidence      the build's own tables: claims, cells and disagreements
+    provenance    the build's own tables: claims, cells, disagreements and evidence
     tables        from claims to all published tables
     second        the second, blind coding, compared with the first
     metadata      what the package is: title, version, licences, people, coverage

@@ -255,9 +255,7 @@ def fill_by_derivation(context: RowContext, column: Field) -> Filled | None:
     if isinstance(outcome, dict):
         members = tuple(Member(name, tuple(claims)) for name, claims in outcome.items())
         deciding = tuple({claim.id: claim for member in members for claim in member.deciding}.values())
-        return Filled(
-            table, context.row, name, SET_SEPARATOR.join(outcome) or None, "derived", rule, deciding, members
-        )
+        return Filled(table, context.row, name, SET_SEPARATOR.join(outcome) or None, "derived", rule, deciding, members)
     value, claims = outcome
     return Filled(table, context.row, name, value, "derived", rule, tuple(claims), (Member(value, tuple(claims)),))
 
