@@ -28,7 +28,7 @@ from conftest import ROOT, Rows, copy_repository
 from curation.building import Prepared
 from curation.exports import SHEET_TEXT, write_workbook
 from curation.package import Files
-from curation.releasing import SUMS, collect_files, make_assets
+from curation.releasing import FOR_CONTRIBUTORS, SUMS, collect_files, make_assets, unlink_left_out
 
 Read = Callable[[str], Rows]
 
@@ -55,8 +55,14 @@ def unpacked(assets: Files, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("unpacked")
     with zipfile.ZipFile(io.BytesIO(find_asset(assets, ".zip"))) as archive:
         archive.extractall(folder)
-    (top,) = folder.iterdir()
-    return top
+    return folder
+
+
+@pytest.fixture(scope="module")
+def packed(assets: Files, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("packed") / "release.zip"
+    path.write_bytes(find_asset(assets, ".zip"))
+    return path
 
 
 def run_curate(*words: str, umask: int = 0o022, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -220,9 +226,46 @@ def test_frictionless_finds_the_unpacked_package_valid(unpacked: Path) -> None:
         assert report.valid, report.flatten(["resourceName", "message"])
 
 
-def test_the_verifier_in_the_zip_verifies_it_packed_and_unpacked(unpacked: Path, assets: Files, tmp_path: Path) -> None:
-    (tmp_path / "release.zip").write_bytes(find_asset(assets, ".zip"))
-    for target in (unpacked, tmp_path / "release.zip"):
+def test_frictionless_reads_the_zip_itself_and_finds_every_table_valid(packed: Path) -> None:
+    names = [resource["name"] for resource in json.loads((ROOT / "datapackage.json").read_bytes())["resources"]]
+    assert frictionless.Package(str(packed)).resource_names == names
+    report = frictionless.validate(str(packed))
+    assert report.valid, report.flatten(["resourceName", "message"])
+    assert [task.name for task in report.tasks] == names
+
+
+@pytest.mark.parametrize("top", ["", "name-1.2.3/"])
+def test_a_release_is_compared_as_zip_with_and_without_a_top_folder(top: str, packed: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(packed) as archive, zipfile.ZipFile(tmp_path / "old.zip", "w") as old:
+        for name in archive.namelist():
+            old.writestr(f"{top}{name}", archive.read(name))
+    done = run_curate("diff", "--format", "json", str(tmp_path / "old.zip"), str(ROOT))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["part"] == "none"
+
+
+def test_what_only_contributors_need_stays_out_of_the_zip(zipped: Files) -> None:
+    assert all((ROOT / name).exists() for name in FOR_CONTRIBUTORS)
+    assert not zipped.keys() & set(FOR_CONTRIBUTORS)
+    assert {"docs/coding.md", "docs/schemas.md", "docs/format.md", "docs/codebook.md"} <= zipped.keys()
+
+
+@pytest.mark.parametrize(
+    ("file", "link", "packed_as"),
+    [
+        ("README.md", "[docs/diff.md](docs/diff.md)", "docs/diff.md (in the repository)"),
+        ("README.md", "[how](docs/annotation.md#a-cell)", "how (docs/annotation.md in the repository)"),
+        ("docs/coding.md", "[how](annotation.md)", "how (docs/annotation.md in the repository)"),
+        ("docs/coding.md", "[codes](codebook.md#flights)", "[codes](codebook.md#flights)"),
+        ("docs/coding.md", "[site](https://example.org/docs/diff.md)", "[site](https://example.org/docs/diff.md)"),
+    ],
+)
+def test_a_link_to_a_file_that_is_not_packed_becomes_text(file: str, link: str, packed_as: str) -> None:
+    assert unlink_left_out(file, f"See {link}.") == f"See {packed_as}."
+
+
+def test_the_verifier_in_the_zip_verifies_it_packed_and_unpacked(unpacked: Path, packed: Path) -> None:
+    for target in (unpacked, packed):
         done = subprocess.run(
             [sys.executable, "-I", str(unpacked / "scripts" / "verify.py"), str(target)],
             text=True,

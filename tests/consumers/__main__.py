@@ -56,9 +56,9 @@ def unpack_release(folder: Path) -> Path:
     """Unpack the release's zip, lay the database beside, and return the folder that a user works in."""
     (archive,) = (ROOT / "dist").glob("*.zip")
     (database,) = (ROOT / "dist").glob("*.sqlite")
-    with zipfile.ZipFile(archive) as content:
-        content.extractall(folder)
     top = folder / archive.stem
+    with zipfile.ZipFile(archive) as content:
+        content.extractall(top)
     shutil.copy(database, top)
     return top
 
