@@ -23,12 +23,23 @@ import frictionless
 import openpyxl
 import pyarrow.parquet
 import pytest
+from openpyxl.utils import get_column_letter
 
 from conftest import ROOT, Rows, copy_repository
 from curation.building import Prepared
-from curation.exports import SHEET_TEXT, write_workbook
+from curation.exports import (
+    GUIDE,
+    PRINTED_UP_TO,
+    SHEET_TEXT,
+    TURNED_ABOVE,
+    TURNED_UP_TO,
+    count_pages_across,
+    write_workbook,
+)
 from curation.package import Files
 from curation.releasing import FOR_CONTRIBUTORS, SUMS, collect_files, make_assets, unlink_left_out
+from curation.rows import Row
+from curation.schemas import Table, make_table
 
 Read = Callable[[str], Rows]
 
@@ -313,14 +324,119 @@ def to_text(value: Any) -> str:
     return f"{Decimal(repr(value)).normalize():f}" if isinstance(value, float) else str(value)
 
 
-def test_the_workbook_has_the_rows_of_every_table(workbook: Any, published: Read) -> None:
+def read_sheet(sheet: Any, table: Table, rows: int) -> Rows:
+    """Return a sheet's rows as the CSV files have them, whichever way the sheet shows them."""
+    lines = list(sheet.iter_rows(values_only=True))
+    if len(table.fields) > TURNED_ABOVE and rows <= TURNED_UP_TO:
+        names, titles, *lines = zip(*lines, strict=True)
+        assert titles[1:] == tuple(column.title for column in table.fields.values())
+        lines = [(names[1:]), *(line[1:] for line in lines)]
+    header, *lines = lines
+    return [dict(zip(header, map(to_text, line), strict=True)) for line in lines]
+
+
+def test_the_workbook_has_the_rows_of_every_table(workbook: Any, prepared: Prepared, published: Read) -> None:
     names = [resource["name"] for resource in json.loads((ROOT / "datapackage.json").read_bytes())["resources"]]
     assert workbook.sheetnames[1:] == names
     for name in names:
-        header, *lines = workbook[name].iter_rows(values_only=True)
-        rows = [dict(zip(header, map(to_text, line), strict=True)) for line in lines]
         # a sheet's XML cannot tell a carriage return; none is published
-        assert rows == published(name)
+        assert read_sheet(workbook[name], prepared.schemas[name], len(published(name))) == published(name)
+
+
+def make_example(columns: int, rows: int, name: str = "example") -> tuple[Table, list[Row]]:
+    """Make a table of texts whose second column is a number, and whose third and last ones have no value in any row."""
+    described = {"title": "Title of it", "description": "What it is.", "example": "a"}
+    fields = [
+        {**described, "name": f"column_{number}", "type": "integer" if number == 2 else "string"}
+        for number in range(1, columns + 1)
+    ]
+    empty = {"column_3", f"column_{columns}"}
+    filled: list[Row] = [
+        {
+            field["name"]: None if field["name"] in empty else row if field["type"] == "integer" else f"text {row}"
+            for field in fields
+        }
+        for row in range(1, rows + 1)
+    ]
+    return make_table({"name": name, "primaryKey": "column_1", "fields": fields}), filled
+
+
+def open_example(prepared: Prepared, table: Table, rows: list[Row]) -> Any:
+    metadata = prepared.metadata | {"tables": [table.name]}
+    content = write_workbook({table.name: table}, metadata, {table.name: rows})
+    return openpyxl.load_workbook(io.BytesIO(content))[table.name]
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "turned"),
+    [
+        (TURNED_ABOVE + 1, TURNED_UP_TO, True),
+        (TURNED_ABOVE + 1, TURNED_UP_TO + 1, False),
+        (TURNED_ABOVE, TURNED_UP_TO, False),
+    ],
+)
+def test_a_wide_and_short_table_is_shown_with_a_line_for_each_column(
+    columns: int, rows: int, turned: bool, prepared: Prepared
+) -> None:
+    table, filled = make_example(columns, rows)
+    sheet = open_example(prepared, table, filled)
+    assert [len(read_sheet(sheet, table, rows)), sheet.max_row] == [rows, columns + 1 if turned else rows + 1]
+    names = [cell.value for cell in (sheet["A"] if turned else sheet[1])]
+    assert names[-columns:] == list(table.fields)
+    assert [sheet["A1"].value, sheet["B2"].value, sheet["C1"].value] == (
+        ["column", "Title of it", "text 1"] if turned else ["column_1", 1, "column_3"]
+    )
+
+
+@pytest.mark.parametrize("columns", [5, TURNED_ABOVE + 1])
+def test_columns_without_any_value_are_folded_and_the_others_are_not(columns: int, prepared: Prepared) -> None:
+    table, rows = make_example(columns, 2)
+    sheet = open_example(prepared, table, rows)
+    if columns > TURNED_ABOVE:
+        marks = [sheet.row_dimensions[number] for number in range(2, columns + 3)]
+    else:
+        marks = [sheet.column_dimensions[get_column_letter(number)] for number in range(1, columns + 2)]
+    folded = [2, columns - 1]
+    assert [place for place, mark in enumerate(marks) if mark.hidden and mark.outlineLevel == 1] == folded
+    assert [place for place, mark in enumerate(marks) if mark.hidden or mark.outlineLevel] == folded
+    assert [place for place, mark in enumerate(marks) if mark.collapsed] == [place + 1 for place in folded]
+
+
+def test_a_table_without_rows_keeps_its_columns_in_sight(prepared: Prepared) -> None:
+    table, _ = make_example(5, 0)
+    sheet = open_example(prepared, table, [])
+    assert not any(mark.hidden for mark in sheet.column_dimensions.values())
+
+
+def test_numbers_keep_a_distance_from_the_words_beside_them(prepared: Prepared) -> None:
+    sheet = open_example(prepared, *make_example(5, 2))
+    for cell in (sheet["B1"], sheet["B2"]):
+        assert (cell.alignment.horizontal, cell.alignment.indent) == ("right", 1)
+    turned = open_example(prepared, *make_example(TURNED_ABOVE + 1, 2))
+    assert (turned["C3"].value, turned["C3"].alignment.horizontal) == (1, "left")
+
+
+def test_every_sheet_is_printed_on_a4_landscape_with_its_header_on_each_page(workbook: Any, published: Read) -> None:
+    for sheet in workbook.worksheets:
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToHeight == 0
+        (start, end) = sheet.print_title_rows.replace("$", "").split(":")
+        assert start == end
+        assert sheet.cell(int(start), 1).font.bold
+        assert sheet.title != GUIDE or sheet.cell(int(start), 1).value == "table"
+        if sheet.title == GUIDE or len(published(sheet.title)) > PRINTED_UP_TO:
+            assert (sheet.page_setup.fitToWidth or 1) == 1
+
+
+def test_a_wide_sheet_is_printed_on_more_pages_with_its_key_on_each_unless_it_is_long(prepared: Prepared) -> None:
+    wide, rows = make_example(60, PRINTED_UP_TO)
+    sheet = open_example(prepared, wide, rows)
+    assert sheet.page_setup.fitToWidth > 1
+    assert sheet.print_title_cols == "$A:$A"
+    assert (open_example(prepared, wide, [*rows, rows[0]]).page_setup.fitToWidth or 1) == 1
+    assert [count_pages_across(20, others) for others in (1, 250, 251, 501)] == [1, 1, 2, 3]
+    assert count_pages_across(300, 270) == 2
 
 
 def test_the_workbook_explains_every_column_on_its_first_sheet(workbook: Any, prepared: Prepared) -> None:
@@ -337,14 +453,32 @@ def test_the_workbook_explains_every_column_on_its_first_sheet(workbook: Any, pr
             assert all(f"{code}: {meaning}" in line[6] for code, meaning in column.codes.items())
 
 
-def test_the_workbooks_headers_are_frozen_and_filtered_its_dates_dates_and_its_texts_wrapped(workbook: Any) -> None:
+def test_the_workbook_says_how_its_sheets_are_to_be_read(workbook: Any) -> None:
+    said = dict(line[:2] for line in workbook.worksheets[0].iter_rows(values_only=True))
+    assert f"more than {TURNED_ABOVE} columns and at most {TURNED_UP_TO} rows" in said["turned sheets"]
+    assert {"folded columns", "printing"} <= said.keys()
+    text = " ".join((ROOT / "docs" / "format.md").read_text(encoding="utf-8").split())
+    assert f"more than {TURNED_ABOVE} columns and at most {TURNED_UP_TO} rows" in text
+    assert f"at most {PRINTED_UP_TO} rows" in text
+
+
+def test_the_workbooks_headers_are_frozen_and_filtered_its_dates_dates_and_its_texts_wrapped(
+    workbook: Any, prepared: Prepared, published: Read
+) -> None:
     for sheet in workbook.worksheets[1:]:
-        assert sheet.freeze_panes == "B2"
-        assert sheet.auto_filter.ref == sheet.dimensions
-    sheet = workbook["flights"]
-    header = [cell.value for cell in sheet[1]]
-    assert sheet[2][header.index("event_date_earliest")].value == datetime(2025, 4, 30)
-    assert sheet[2][header.index("sentence")].alignment.wrap_text
+        columns = list(prepared.schemas[sheet.title].fields.values())
+        rows = published(sheet.title)
+        if len(columns) > TURNED_ABOVE and len(rows) <= TURNED_UP_TO:
+            assert sheet.freeze_panes == "C2"
+            cells = [[sheet.cell(line, number + 3) for number in range(len(rows))] for line in range(2, len(columns) + 2)]
+        else:
+            assert sheet.freeze_panes == "B2"
+            assert sheet.auto_filter.ref == sheet.dimensions
+            cells = [[sheet.cell(line + 2, number) for line in range(len(rows))] for number in range(1, len(columns) + 1)]
+        for column, line in zip(columns, cells, strict=True):
+            filled = [cell for cell in line if cell.value is not None]
+            assert column.type != "date" or all(isinstance(cell.value, datetime) for cell in filled)
+            assert column.type != "string" or all(cell.alignment.wrap_text for cell in filled)
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text_and_one_too_long_says_that_it_is_cut(prepared: Prepared) -> None:

@@ -7,12 +7,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from curation.metadata import Metadata, cite_package
 from curation.package import to_arrow
 from curation.readings import Part
-from curation.rows import Row
+from curation.rows import Row, format_value
 from curation.schemas import Field, Schemas, Table, describe_field, explain_field
 from curation.sources import fold_spaces
 
@@ -40,6 +40,32 @@ GUIDE_COLUMNS = (
     ("codes", WIDEST),
     ("example (made up)", 30),
 )
+TURNED_ABOVE, TURNED_UP_TO = 30, 5
+"""A table of more columns than the one and of no more rows than the other is shown with a line for each column."""
+TURNED_COLUMNS = (("column", 26), ("what it is", 34))
+PAPER, MARGIN, LEGIBLE, PRINTED_UP_TO = 9, 0.4, 270, 200
+"""The paper on which sheets are printed, by Excel's number (9 is A4), its margins in inches, how many characters one line
+of it can hold in print that can still be read, and the most rows of a table that is printed so and not just one page wide."""
+FOLDED = {"level": 1, "hidden": True}
+UNFOLD = {"collapsed": True}
+"""How a folded column or line is marked, and the one after it, which carries the + that opens the fold."""
+HOW_TO_READ = (
+    ("sheets", "A sheet for each table. The numbers of rows below are those of the table, without the header."),
+    (
+        "turned sheets",
+        f"A table of more than {TURNED_ABOVE} columns and at most {TURNED_UP_TO} rows is shown turned: a line for each "
+        "column, with what it is beside its name, and a column for each row.",
+    ),
+    (
+        "folded columns",
+        "A column that has no value in any row is folded away: the + beside or above the sheet opens it.",
+    ),
+    (
+        "printing",
+        "Every sheet is set up for A4, landscape, with the header on each page. It is one page wide; a sheet of at most "
+        f"{PRINTED_UP_TO} rows is as many pages wide as its print needs to be read, with the key on each.",
+    ),
+)
 SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "BOOLEAN", "date": "DATE"}
 
 
@@ -57,9 +83,12 @@ def write_workbook(schemas: Schemas, metadata: Metadata, rows: dict[str, list[Ro
     workbook.set_properties({"title": metadata["title"], "comments": metadata["description"], "created": created})
     tables = [schemas[name] for name in metadata["tables"]]
     write_guide(workbook, tables, metadata, rows)
+    styles = make_styles(workbook)
     for table in tables:
-        if len(rows[table.name]) < SHEET_ROWS:
-            write_sheet(workbook, table, rows[table.name])
+        if is_turned(table, rows[table.name]):
+            write_turned(workbook.add_worksheet(table.name), table, rows[table.name], styles)
+        elif len(rows[table.name]) < SHEET_ROWS:
+            write_sheet(workbook.add_worksheet(table.name), table, rows[table.name], styles)
     workbook.close()
     return buffer.getvalue()
 
@@ -71,10 +100,9 @@ def write_guide(workbook: Workbook, tables: list[Table], metadata: Metadata, row
     head: Format = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     for column, (_, width) in enumerate(GUIDE_COLUMNS):
         sheet.set_column(column, column, width)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, metadata["title"], workbook.add_format({"bold": True, "font_size": 14}))
-    facts = list(describe_for_readers(metadata))
+    facts = [*describe_for_readers(metadata), *HOW_TO_READ]
+    set_up_print(sheet, len(facts) + 2)
     for number, (label, text) in enumerate(facts, 1):
         sheet.write_string(number, 0, label, head)
         sheet.merge_range(number, 1, number, 4, "", wrapped)
@@ -126,37 +154,137 @@ def find_height(texts: Iterable[tuple[str, int]]) -> int:
     return LINE * min(lines, TALLEST)
 
 
-def write_sheet(workbook: Workbook, table: Table, rows: list[Row]) -> None:
-    """Write one table, its header frozen and filtered, dates as dates, long texts wrapped."""
-    sheet: Worksheet = workbook.add_worksheet(table.name)
-    head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    body = workbook.add_format({"text_wrap": True, "valign": "top"})
-    dated = workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
-    widths = {column.name: find_width(column, rows) for column in table.fields.values()}
-    for number, (name, width) in enumerate(widths.items()):
-        sheet.write_string(0, number, name, head)
-        sheet.set_column(number, number, width)
+class Styles(NamedTuple):
+    """The formats of a table's cells.
+
+    Numbers are on the right of their column, at a distance from the words beside them; in a column of all types on the left.
+    """
+
+    head: Format
+    number_head: Format
+    text: Format
+    number: Format
+    left_number: Format
+    date: Format
+
+
+def make_styles(workbook: Workbook) -> Styles:
+    body: dict[str, Any] = {"valign": "top"}
+    head = {**body, "bold": True, "text_wrap": True, "bottom": 1}
+    right = {"align": "right", "indent": 1}
+    return Styles(
+        head=workbook.add_format(head),
+        number_head=workbook.add_format({**head, **right}),
+        text=workbook.add_format({**body, "text_wrap": True}),
+        number=workbook.add_format({**body, **right}),
+        left_number=workbook.add_format({**body, "align": "left"}),
+        date=workbook.add_format({**body, "num_format": "yyyy-mm-dd", "align": "left"}),
+    )
+
+
+def write_sheet(sheet: Worksheet, table: Table, rows: list[Row], styles: Styles) -> None:
+    """Write a table, a line for each row: header frozen and filtered, long texts wrapped, empty columns folded."""
+    columns = list(table.fields.values())
+    widths = [find_width(column, rows) for column in columns]
+    folds = mark_folds(table, rows)
+    for number, (column, width, fold) in enumerate(zip(columns, widths, folds, strict=True)):
+        sheet.write_string(0, number, column.name, styles.number_head if is_number(column) else styles.head)
+        sheet.set_column(number, number, width, None, fold)
+    sheet.set_row(0, LINE + 3)
+    if is_folded(folds[-1]):
+        sheet.set_column(len(columns), len(columns), None, None, UNFOLD)
     for line, row in enumerate(rows, 1):
-        for number, name in enumerate(widths):
-            write_cell(sheet, line, number, row[name], body, dated)
-        sheet.set_row(line, find_height((str(row[name]), width) for name, width in widths.items()))
+        for number, column in enumerate(columns):
+            write_cell(sheet, line, number, row[column.name], styles)
+        sheet.set_row(
+            line, find_height((str(row[column.name]), width) for column, width in zip(columns, widths, strict=True))
+        )
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(table.fields) - 1)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+    set_up_print(sheet, 0)
+    if len(rows) <= PRINTED_UP_TO:
+        shown = [
+            (column.name, width) for column, width, fold in zip(columns, widths, folds, strict=True) if not is_folded(fold)
+        ]
+        key = sum(width for name, width in shown if name in table.key)
+        sheet.fit_to_pages(count_pages_across(key, sum(width for _, width in shown) - key), 0)
+        sheet.repeat_columns(0, max(map(list(table.fields).index, table.key)))
 
 
-def write_cell(sheet: Worksheet, line: int, number: int, value: Part, body: Format, dated: Format) -> None:
+def is_turned(table: Table, rows: list[Row]) -> bool:
+    """Whether a table is so wide and so short that its sheet has a line for each column."""
+    return len(table.fields) > TURNED_ABOVE and len(rows) <= TURNED_UP_TO
+
+
+def write_turned(sheet: Worksheet, table: Table, rows: list[Row], styles: Styles) -> None:
+    """Write a table, a line for each column: its name, its title and then its cells; lines without a cell are folded."""
+    turned = styles._replace(number=styles.left_number)
+    keys = ["/".join(format_value(row[name]) for name in table.key) for row in rows]
+    widths = [width for _, width in TURNED_COLUMNS] + [WIDEST] * len(rows)
+    for number, (name, width) in enumerate(zip([name for name, _ in TURNED_COLUMNS] + keys, widths, strict=True)):
+        sheet.write_string(0, number, name, styles.head)
+        sheet.set_column(number, number, width)
+    folds = mark_folds(table, rows)
+    for line, (column, fold) in enumerate(zip(table.fields.values(), folds, strict=True), 1):
+        cells = [column.name, column.title, *(row[column.name] for row in rows)]
+        for number, cell in enumerate(cells):
+            write_cell(sheet, line, number, cell, turned)
+        sheet.set_row(line, find_height((str(cell), width) for cell, width in zip(cells, widths, strict=True)), None, fold)
+    if is_folded(folds[-1]):
+        sheet.set_row(len(folds) + 1, None, None, UNFOLD)
+    sheet.freeze_panes(1, len(TURNED_COLUMNS))
+    set_up_print(sheet, 0)
+
+
+def mark_folds(table: Table, rows: list[Row]) -> list[dict[str, Any]]:
+    """Return XlsxWriter's options for each column: without a value in any row it is folded. A table without rows is not."""
+    empty = [bool(rows) and all(row[name] is None for row in rows) for name in table.fields]
+    return [
+        FOLDED if is_empty else UNFOLD if before else {} for is_empty, before in zip(empty, [False, *empty[:-1]], strict=True)
+    ]
+
+
+def is_folded(options: dict[str, Any]) -> bool:
+    return bool(options.get("hidden"))
+
+
+def set_up_print(sheet: Worksheet, header: int) -> None:
+    """Print on A4, landscape, one page wide, with the header line and a page number on each page."""
+    sheet.set_paper(PAPER)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(header)
+    sheet.set_margins(MARGIN, MARGIN, MARGIN, 2 * MARGIN)
+    sheet.set_footer("&L&A&R&P / &N")
+
+
+def count_pages_across(key: int, others: int) -> int:
+    """Return how many pages wide a sheet is printed: columns of `others` characters in all, after a key on each page.
+
+    >>> count_pages_across(20, 250), count_pages_across(20, 251), count_pages_across(300, 270)
+    (1, 2, 2)
+    """
+    return max(1, -(-others // max(LEGIBLE - key, LEGIBLE // 2)))
+
+
+def write_cell(sheet: Worksheet, line: int, number: int, value: Part, styles: Styles) -> None:
     if value is None:
         return
     if isinstance(value, bool):
-        sheet.write_boolean(line, number, value, body)
+        sheet.write_boolean(line, number, value, styles.text)
     elif isinstance(value, int | Decimal):
-        sheet.write_number(line, number, float(value), body)
+        sheet.write_number(line, number, float(value), styles.number)
     elif isinstance(value, date) and value.year >= FIRST_YEAR:
-        sheet.write_datetime(line, number, value, dated)
+        sheet.write_datetime(line, number, value, styles.date)
     elif isinstance(value, date):
-        sheet.write_string(line, number, value.isoformat(), body)
+        sheet.write_string(line, number, value.isoformat(), styles.text)
     else:
-        sheet.write_string(line, number, value if len(value) <= SHEET_TEXT else value[: SHEET_TEXT - len(CUT)] + CUT, body)
+        text = value if len(value) <= SHEET_TEXT else value[: SHEET_TEXT - len(CUT)] + CUT
+        sheet.write_string(line, number, text, styles.text)
+
+
+def is_number(column: Field) -> bool:
+    return column.type in ("integer", "number")
 
 
 def find_width(column: Field, rows: Iterable[Row]) -> int:
