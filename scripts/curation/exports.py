@@ -66,6 +66,8 @@ HOW_TO_READ = (
         f"{PRINTED_UP_TO} rows is as many pages wide as its print needs to be read, with the key on each.",
     ),
 )
+MEASURE = "measure"
+"""The column that says what a row's figure counts: figures of different measures have no sum."""
 SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "BOOLEAN", "date": "DATE"}
 
 
@@ -296,15 +298,19 @@ def find_width(column: Field, rows: Iterable[Row]) -> int:
 
 
 def write_database(schemas: Schemas, metadata: Metadata, rows: dict[str, list[Row]]) -> bytes:
-    """Write an SQLite database with keys and references; its schema tells in comments what each column and code means."""
+    """Write an SQLite database with keys, references and views; comments in its schema say what columns and codes mean."""
     with sqlite3.connect(":memory:") as database:
         for table in order_by_reference(schemas, metadata["tables"]):
             database.execute(define_table(table, metadata))
             marks = ", ".join("?" * len(table.fields))
             lines = ([to_sql(row[name], column) for name, column in table.fields.items()] for row in rows[table.name])
             database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', lines)
+        views = find_views(schemas, metadata, rows)
+        for view in views:
+            database.execute(define_view(view))
         database.execute(f'CREATE TABLE "{GUIDE}" ("what" TEXT NOT NULL, "text" TEXT NOT NULL)')
-        database.executemany(f'INSERT INTO "{GUIDE}" VALUES (?, ?)', describe_for_readers(metadata))
+        guide = [*describe_for_readers(metadata), *(("view", f"{view.name}: {view.description}") for view in views)]
+        database.executemany(f'INSERT INTO "{GUIDE}" VALUES (?, ?)', guide)
     content = database.serialize()
     database.close()
     return content
@@ -331,9 +337,8 @@ def define_table(table: Table, metadata: Metadata) -> str:
     lines = [f"-- {fold_spaces(about)}"]
     parts = []
     for column in table.fields.values():
-        said = [explain_field(column), *(f"{code}: {meaning}" for code, meaning in column.codes.items())]
         needed = " NOT NULL" if column.is_required else ""
-        parts.append((f'"{column.name}" {SQL_TYPES[column.type]}{needed}', fold_spaces(" ".join(said))))
+        parts.append((f'"{column.name}" {SQL_TYPES[column.type]}{needed}', explain_codes(column)))
     parts.append((f"PRIMARY KEY ({join_names(table.key)})", ""))
     for own, other, key in table.foreign_keys:
         parts.append((f'FOREIGN KEY ("{own}") REFERENCES "{other}" ("{key}")', ""))
@@ -341,6 +346,55 @@ def define_table(table: Table, metadata: Metadata) -> str:
         comma = "," if number < len(parts) else ""
         lines.append(f"  {part}{comma}" + (f" -- {comment}" if comment else ""))
     return f'CREATE TABLE "{table.name}" (\n' + "\n".join(lines) + "\n)"
+
+
+def explain_codes(column: Field) -> str:
+    """Return what a column means, its unit and the meaning of each of its codes, on one line."""
+    return fold_spaces(" ".join([explain_field(column), *(f"{code}: {text}" for code, text in column.codes.items())]))
+
+
+class View(NamedTuple):
+    """The rows of a table that measure one thing."""
+
+    name: str
+    table: Table
+    code: str
+
+    @property
+    def description(self) -> str:
+        meaning = fold_spaces(self.table.fields[MEASURE].codes[self.code])
+        return (
+            f"The rows of {self.table.name} whose {MEASURE} is {self.code}: {meaning} Figures of different measures must "
+            "not be added up; within one measure see first that period, unit and population fit."
+        )
+
+
+def find_views(schemas: Schemas, metadata: Metadata, rows: dict[str, list[Row]]) -> list[View]:
+    """Return a view for each measure that occurs, of each table with a `measure` of a closed list, in the codes' order.
+
+    A view is named TABLE_MEASURE; underscores follow where a table or view has that name already.
+    """
+    taken = set(metadata["tables"])
+    views = []
+    for table in (schemas[name] for name in metadata["tables"]):
+        column = table.fields.get(MEASURE)
+        found = {row[MEASURE] for row in rows[table.name]} if column and "enum" in column.constraints else set()
+        for code in (code for code in (column.codes if column else ()) if code in found):
+            name = f"{table.name}_{code}".lower()  # SQLite takes names that differ in case alone for one
+            while name in taken:
+                name += "_"
+            taken.add(name)
+            views.append(View(name, table, code))
+    return views
+
+
+def define_view(view: View) -> str:
+    """Return the CREATE VIEW statement. Codes are quoted as SQL texts."""
+    code = view.code.replace("'", "''")
+    return (
+        f'CREATE VIEW "{view.name}" AS\n-- {view.description}\nSELECT {join_names(view.table.fields)}\n'
+        f'FROM "{view.table.name}"\nWHERE "{MEASURE}" = \'{code}\''
+    )
 
 
 def join_names(names: Iterable[str]) -> str:

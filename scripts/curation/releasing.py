@@ -1,4 +1,4 @@
-"""A release: dist/ with a zip of the package, each table by itself, a workbook, a database, and the hashes of all."""
+"""A release: dist/ with a zip of the package, each table by itself, a workbook, a database, what hosts need, and hashes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from pathlib import Path
 from curation.building import Prepared, check, write_files
 from curation.catalogues import is_data
 from curation.exports import write_database, write_workbook
+from curation.hosting import describe_for_datasette, write_card
 from curation.metadata import METADATA
-from curation.package import Files
+from curation.package import Files, write_json
 from curation.problems import Problem
 from curation.sources import hash_content
 
@@ -111,6 +112,8 @@ def make_assets(files: Files, prepared: Prepared) -> Files:
     assets |= {Path(path).name: content for path, content in prepared.files.items() if is_data(path)}
     assets[f"{name}.xlsx"] = write_workbook(schemas, metadata, rows)
     assets[f"{name}.sqlite"] = write_database(schemas, metadata, rows)
+    assets[f"{name}.datasette.json"] = write_json(describe_for_datasette(schemas, metadata, rows, name))
+    assets[f"{name}.huggingface.md"] = write_card(schemas, metadata).encode()
     sums = "".join(f"{hash_content(content)}  {path}\n" for path, content in sorted(assets.items()))
     return assets | {SUMS: sums.encode()}
 
