@@ -23,6 +23,7 @@ import frictionless
 import openpyxl
 import pyarrow.parquet
 import pytest
+import yaml
 from openpyxl.utils import get_column_letter
 
 from conftest import ROOT, Rows, copy_repository
@@ -34,8 +35,11 @@ from curation.exports import (
     TURNED_ABOVE,
     TURNED_UP_TO,
     count_pages_across,
+    write_database,
     write_workbook,
 )
+from curation.hosting import describe_for_datasette
+from curation.metadata import cite_package
 from curation.package import Files
 from curation.releasing import FOR_CONTRIBUTORS, SUMS, collect_files, make_assets, unlink_left_out
 from curation.rows import Row
@@ -531,6 +535,113 @@ def test_the_databases_schema_tells_what_each_column_means(database: sqlite3.Con
         for column in table.fields.values():
             assert f"-- {column.title}. {column.description}" in sql
             assert all(f"{code}: {meaning}" in sql for code, meaning in column.codes.items())
+
+
+def list_views(database: sqlite3.Connection) -> dict[str, str]:
+    return dict(database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
+
+
+def test_each_measure_that_occurs_has_a_view_of_its_rows_and_the_guide_names_it(
+    database: sqlite3.Connection, prepared: Prepared, published: Read
+) -> None:
+    guide = [text for what, text in database.execute(f'SELECT * FROM "{GUIDE}"') if what == "view"]
+    wanted = {}
+    for name, table in prepared.schemas.items():
+        if "measure" in table.fields:
+            for code in {row["measure"] for row in published(name)}:
+                wanted[f"{name}_{code}"] = (name, code, table.fields["measure"].codes[code])
+    assert wanted
+    views = list_views(database)
+    assert views.keys() == wanted.keys()
+    for view, (name, code, meaning) in wanted.items():
+        rows = database.execute(f'SELECT * FROM "{view}"').fetchall()
+        assert rows == database.execute(f'SELECT * FROM "{name}" WHERE measure = ?', [code]).fetchall() != []
+        (line,) = [text for text in guide if text.startswith(f"{view}: ")]
+        assert meaning in line
+        assert meaning in views[view]
+        assert "must not be added up" in line
+
+
+def test_views_follow_any_schema_and_no_two_tables_or_views_have_one_name(prepared: Prepared) -> None:
+    codes = {"it's": "A quote.", "Two": "A capital.", "two": "None.", "never": "Does not occur."}
+    described = {"title": "Title", "description": "What it is.", "example": "a", "type": "string"}
+    fields = [
+        {**described, "name": "id"},
+        {**described, "name": "measure", "codes": codes, "constraints": {"enum": list(codes)}},
+    ]
+    tables = {name: make_table({"name": name, "primaryKey": "id", "fields": fields}) for name in ("count", "count_two")}
+    rows: dict[str, list[Row]] = {
+        "count": [{"id": code, "measure": code} for code in codes if code != "never"],
+        "count_two": [],
+    }
+    made = sqlite3.connect(":memory:")
+    made.deserialize(write_database(tables, prepared.metadata | {"tables": list(tables)}, rows))
+    views = list_views(made)
+    assert list(views) == ["count_it's", "count_two_", "count_two__"]
+    found = {view: [code for _, code in made.execute(f'SELECT * FROM "{view}"')] for view in views}
+    assert found == {"count_it's": ["it's"], "count_two_": ["Two"], "count_two__": ["two"]}
+
+
+# For those who serve the data
+
+
+def test_datasettes_metadata_describe_every_table_view_and_column_of_the_database_and_no_other(
+    assets: Files, database: sqlite3.Connection, prepared: Prepared
+) -> None:
+    (file,) = [name for name in assets if name.endswith(".sqlite")]
+    said = json.loads(find_asset(assets, ".datasette.json"))
+    licence = prepared.metadata["licenses"][0]
+    assert said["title"] == prepared.metadata["title"]
+    assert (said["license"], said["license_url"]) == (licence["title"], licence["path"])
+    assert list(said["databases"]) == [file.removesuffix(".sqlite")]
+    tables = said["databases"][file.removesuffix(".sqlite")]["tables"]
+    held = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")}
+    assert tables.keys() == held
+    for name, about in tables.items():
+        assert about["description"]
+        assert list(about["columns"]) == [line[1] for line in database.execute(f'PRAGMA table_info("{name}")')]
+        assert all(about["columns"].values())
+    for name, table in prepared.schemas.items():
+        assert tables[name]["description"] == table.description
+        for column in table.fields.values():
+            assert column.description in tables[name]["columns"][column.name]
+
+
+@pytest.mark.parametrize(
+    ("facts", "address"),
+    [
+        ({}, None),
+        ({"homepage": "https://example.org/x"}, "https://example.org/x"),
+        ({"homepage": "https://example.org/x", "doi": "10.1234/x"}, "https://doi.org/10.1234/x"),
+    ],
+)
+def test_datasettes_metadata_name_the_source_by_its_best_address(
+    facts: dict[str, str], address: str | None, prepared: Prepared
+) -> None:
+    assert prepared.built
+    metadata = {name: value for name, value in prepared.metadata.items() if name not in ("homepage", "doi")} | facts
+    said = describe_for_datasette(prepared.schemas, metadata, prepared.built.rows, "x")
+    assert said.get("source_url") == said["databases"]["x"].get("source_url") == address
+    assert said["source"] == cite_package(metadata)
+
+
+def test_the_dataset_card_makes_each_table_of_the_zip_a_configuration(
+    assets: Files, zipped: Files, prepared: Prepared
+) -> None:
+    _, front, body = find_asset(assets, ".huggingface.md").decode().split("---\n", 2)
+    card = yaml.safe_load(front)
+    assert card["pretty_name"] == prepared.metadata["title"]
+    assert card["license"] == prepared.metadata["licenses"][0]["name"].lower()
+    assert card["language"] == [prepared.metadata["language"]]
+    assert card["tags"] == prepared.metadata["keywords"]
+    assert [config["config_name"] for config in card["configs"]] == prepared.metadata["tables"]
+    for config in card["configs"]:
+        columns = pyarrow.parquet.read_schema(io.BytesIO(zipped[config["data_files"]])).names
+        assert columns == list(prepared.schemas[config["config_name"]].fields)
+    facts = [name for name in prepared.metadata["tables"] if prepared.schemas[name].is_fact]
+    assert [config["config_name"] for config in card["configs"] if config.get("default")] == facts[:1]
+    assert all(f"- {caution}" in body for caution in prepared.metadata["cautions"])
+    assert all(path in zipped for path in re.findall(r"\]\(([^)]+)\)", body))
 
 
 # Each file alone

@@ -67,12 +67,13 @@ def write_card(schemas: Schemas, metadata: Metadata) -> str:
     lines += [f"| `{table.name}` | {table.description.replace('|', chr(92) + '|')} |" for table in tables]
     lines += [
         "",
-        "In a folder with these files, or with the name of this dataset on the Hub in place of `.`:",
-        "",
         "```python",
+        "from pathlib import Path",
+        "",
         "from datasets import load_dataset",
         "",
-        f'{default} = load_dataset(".", "{default}", split="train")',
+        "dataset = str(Path.cwd())  # the folder with these files; on the Hub the name of this dataset",
+        f'{default} = load_dataset(dataset, "{default}", split="train")',
         f"print({default}[0])",
         "```",
         "",
