@@ -32,8 +32,8 @@ from curation.exports import (
     GUIDE,
     PRINTED_UP_TO,
     SHEET_TEXT,
-    TURNED_ABOVE,
-    TURNED_UP_TO,
+    TRANSPOSED_ABOVE,
+    TRANSPOSED_UP_TO,
     count_pages_across,
     write_database,
     write_workbook,
@@ -331,7 +331,7 @@ def to_text(value: Any) -> str:
 def read_sheet(sheet: Any, table: Table, rows: int) -> Rows:
     """Return a sheet's rows as the CSV files have them, whichever way the sheet shows them."""
     lines = list(sheet.iter_rows(values_only=True))
-    if len(table.fields) > TURNED_ABOVE and rows <= TURNED_UP_TO:
+    if len(table.fields) > TRANSPOSED_ABOVE and rows <= TRANSPOSED_UP_TO:
         names, titles, *lines = zip(*lines, strict=True)
         assert titles[1:] == tuple(column.title for column in table.fields.values())
         lines = [(names[1:]), *(line[1:] for line in lines)]
@@ -372,38 +372,38 @@ def open_example(prepared: Prepared, table: Table, rows: list[Row]) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("columns", "rows", "turned"),
+    ("columns", "rows", "transposed"),
     [
-        (TURNED_ABOVE + 1, TURNED_UP_TO, True),
-        (TURNED_ABOVE + 1, TURNED_UP_TO + 1, False),
-        (TURNED_ABOVE, TURNED_UP_TO, False),
+        (TRANSPOSED_ABOVE + 1, TRANSPOSED_UP_TO, True),
+        (TRANSPOSED_ABOVE + 1, TRANSPOSED_UP_TO + 1, False),
+        (TRANSPOSED_ABOVE, TRANSPOSED_UP_TO, False),
     ],
 )
 def test_a_wide_and_short_table_is_shown_with_a_line_for_each_column(
-    columns: int, rows: int, turned: bool, prepared: Prepared
+    columns: int, rows: int, transposed: bool, prepared: Prepared
 ) -> None:
     table, filled = make_example(columns, rows)
     sheet = open_example(prepared, table, filled)
-    assert [len(read_sheet(sheet, table, rows)), sheet.max_row] == [rows, columns + 1 if turned else rows + 1]
-    names = [cell.value for cell in (sheet["A"] if turned else sheet[1])]
+    assert [len(read_sheet(sheet, table, rows)), sheet.max_row] == [rows, columns + 1 if transposed else rows + 1]
+    names = [cell.value for cell in (sheet["A"] if transposed else sheet[1])]
     assert names[-columns:] == list(table.fields)
     assert [sheet["A1"].value, sheet["B2"].value, sheet["C1"].value] == (
-        ["column", "Title of it", "text 1"] if turned else ["column_1", 1, "column_3"]
+        ["column", "Title of it", "text 1"] if transposed else ["column_1", 1, "column_3"]
     )
 
 
-@pytest.mark.parametrize("columns", [5, TURNED_ABOVE + 1])
-def test_columns_without_any_value_are_folded_and_the_others_are_not(columns: int, prepared: Prepared) -> None:
+@pytest.mark.parametrize("columns", [5, TRANSPOSED_ABOVE + 1])
+def test_columns_without_any_value_are_hidden_and_the_others_are_not(columns: int, prepared: Prepared) -> None:
     table, rows = make_example(columns, 2)
     sheet = open_example(prepared, table, rows)
-    if columns > TURNED_ABOVE:
+    if columns > TRANSPOSED_ABOVE:
         marks = [sheet.row_dimensions[number] for number in range(2, columns + 3)]
     else:
         marks = [sheet.column_dimensions[get_column_letter(number)] for number in range(1, columns + 2)]
-    folded = [2, columns - 1]
-    assert [place for place, mark in enumerate(marks) if mark.hidden and mark.outlineLevel == 1] == folded
-    assert [place for place, mark in enumerate(marks) if mark.hidden or mark.outlineLevel] == folded
-    assert [place for place, mark in enumerate(marks) if mark.collapsed] == [place + 1 for place in folded]
+    empty = [2, columns - 1]
+    assert [place for place, mark in enumerate(marks) if mark.hidden and mark.outlineLevel == 1] == empty
+    assert [place for place, mark in enumerate(marks) if mark.hidden or mark.outlineLevel] == empty
+    assert [place for place, mark in enumerate(marks) if mark.collapsed] == [place + 1 for place in empty]
 
 
 def test_a_table_without_rows_keeps_its_columns_in_sight(prepared: Prepared) -> None:
@@ -416,8 +416,8 @@ def test_numbers_keep_a_distance_from_the_words_beside_them(prepared: Prepared) 
     sheet = open_example(prepared, *make_example(5, 2))
     for cell in (sheet["B1"], sheet["B2"]):
         assert (cell.alignment.horizontal, cell.alignment.indent) == ("right", 1)
-    turned = open_example(prepared, *make_example(TURNED_ABOVE + 1, 2))
-    assert (turned["C3"].value, turned["C3"].alignment.horizontal) == (1, "left")
+    transposed = open_example(prepared, *make_example(TRANSPOSED_ABOVE + 1, 2))
+    assert (transposed["C3"].value, transposed["C3"].alignment.horizontal) == (1, "left")
 
 
 def test_every_sheet_is_printed_on_a4_landscape_with_its_header_on_each_page(workbook: Any, published: Read) -> None:
@@ -459,10 +459,10 @@ def test_the_workbook_explains_every_column_on_its_first_sheet(workbook: Any, pr
 
 def test_the_workbook_says_how_its_sheets_are_to_be_read(workbook: Any) -> None:
     said = dict(line[:2] for line in workbook.worksheets[0].iter_rows(values_only=True))
-    assert f"more than {TURNED_ABOVE} columns and at most {TURNED_UP_TO} rows" in said["turned sheets"]
-    assert {"folded columns", "printing"} <= said.keys()
+    assert f"more than {TRANSPOSED_ABOVE} columns and at most {TRANSPOSED_UP_TO} rows" in said["transposed sheets"]
+    assert {"empty columns", "printing"} <= said.keys()
     text = " ".join((ROOT / "docs" / "format.md").read_text(encoding="utf-8").split())
-    assert f"more than {TURNED_ABOVE} columns and at most {TURNED_UP_TO} rows" in text
+    assert f"more than {TRANSPOSED_ABOVE} columns and at most {TRANSPOSED_UP_TO} rows" in text
     assert f"at most {PRINTED_UP_TO} rows" in text
 
 
@@ -472,7 +472,7 @@ def test_the_workbooks_headers_are_frozen_and_filtered_its_dates_dates_and_its_t
     for sheet in workbook.worksheets[1:]:
         columns = list(prepared.schemas[sheet.title].fields.values())
         rows = published(sheet.title)
-        if len(columns) > TURNED_ABOVE and len(rows) <= TURNED_UP_TO:
+        if len(columns) > TRANSPOSED_ABOVE and len(rows) <= TRANSPOSED_UP_TO:
             assert sheet.freeze_panes == "C2"
             cells = [[sheet.cell(line, number + 3) for number in range(len(rows))] for line in range(2, len(columns) + 2)]
         else:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from curation.metadata import Metadata, cite_package
@@ -40,25 +41,25 @@ GUIDE_COLUMNS = (
     ("codes", WIDEST),
     ("example (made up)", 30),
 )
-TURNED_ABOVE, TURNED_UP_TO = 30, 5
+TRANSPOSED_ABOVE, TRANSPOSED_UP_TO = 30, 5
 """A table of more columns than the one and of no more rows than the other is shown with a line for each column."""
-TURNED_COLUMNS = (("column", 26), ("what it is", 34))
+TRANSPOSED_COLUMNS = (("column", 26), ("what it is", 34))
 PAPER, MARGIN, LEGIBLE, PRINTED_UP_TO = 9, 0.4, 270, 200
 """The paper on which sheets are printed, by Excel's number (9 is A4), its margins in inches, how many characters one line
 of it can hold in print that can still be read, and the most rows of a table that is printed so and not just one page wide."""
-FOLDED = {"level": 1, "hidden": True}
-UNFOLD = {"collapsed": True}
-"""How a folded column or line is marked, and the one after it, which carries the + that opens the fold."""
+HIDDEN = {"level": 1, "hidden": True}
+AFTER_HIDDEN = {"collapsed": True}
+"""XlsxWriter's options of a hidden column or line, and of the one after it, which carries the + that shows it."""
 HOW_TO_READ = (
     ("sheets", "A sheet for each table. The numbers of rows below are those of the table, without the header."),
     (
-        "turned sheets",
-        f"A table of more than {TURNED_ABOVE} columns and at most {TURNED_UP_TO} rows is shown turned: a line for each "
-        "column, with what it is beside its name, and a column for each row.",
+        "transposed sheets",
+        f"A table of more than {TRANSPOSED_ABOVE} columns and at most {TRANSPOSED_UP_TO} rows is shown transposed: a line "
+        "for each column, with what it is beside its name, and a column for each row.",
     ),
     (
-        "folded columns",
-        "A column that has no value in any row is folded away: the + beside or above the sheet opens it.",
+        "empty columns",
+        "A column that has no value in any row is hidden: the + beside or above the sheet shows it.",
     ),
     (
         "printing",
@@ -87,8 +88,8 @@ def write_workbook(schemas: Schemas, metadata: Metadata, rows: dict[str, list[Ro
     write_guide(workbook, tables, metadata, rows)
     styles = make_styles(workbook)
     for table in tables:
-        if is_turned(table, rows[table.name]):
-            write_turned(workbook.add_worksheet(table.name), table, rows[table.name], styles)
+        if is_transposed(table, rows[table.name]):
+            write_transposed(workbook.add_worksheet(table.name), table, rows[table.name], styles)
         elif len(rows[table.name]) < SHEET_ROWS:
             write_sheet(workbook.add_worksheet(table.name), table, rows[table.name], styles)
     workbook.close()
@@ -185,16 +186,16 @@ def make_styles(workbook: Workbook) -> Styles:
 
 
 def write_sheet(sheet: Worksheet, table: Table, rows: list[Row], styles: Styles) -> None:
-    """Write a table, a line for each row: header frozen and filtered, long texts wrapped, empty columns folded."""
+    """Write a table, a line for each row: header frozen and filtered, long texts wrapped, empty columns hidden."""
     columns = list(table.fields.values())
     widths = [find_width(column, rows) for column in columns]
-    folds = mark_folds(table, rows)
-    for number, (column, width, fold) in enumerate(zip(columns, widths, folds, strict=True)):
+    marks = mark_empty(table, rows)
+    for number, (column, width, mark) in enumerate(zip(columns, widths, marks, strict=True)):
         sheet.write_string(0, number, column.name, styles.number_head if is_number(column) else styles.head)
-        sheet.set_column(number, number, width, None, fold)
+        sheet.set_column(number, number, width, None, mark)
     sheet.set_row(0, LINE + 3)
-    if is_folded(folds[-1]):
-        sheet.set_column(len(columns), len(columns), None, None, UNFOLD)
+    if is_hidden(marks[-1]):
+        sheet.set_column(len(columns), len(columns), None, None, AFTER_HIDDEN)
     for line, row in enumerate(rows, 1):
         for number, column in enumerate(columns):
             write_cell(sheet, line, number, row[column.name], styles)
@@ -205,48 +206,47 @@ def write_sheet(sheet: Worksheet, table: Table, rows: list[Row], styles: Styles)
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
     set_up_print(sheet, 0)
     if len(rows) <= PRINTED_UP_TO:
-        shown = [
-            (column.name, width) for column, width, fold in zip(columns, widths, folds, strict=True) if not is_folded(fold)
-        ]
-        key = sum(width for name, width in shown if name in table.key)
-        sheet.fit_to_pages(count_pages_across(key, sum(width for _, width in shown) - key), 0)
-        sheet.repeat_columns(0, max(map(list(table.fields).index, table.key)))
+        shown = [0 if is_hidden(mark) else width for width, mark in zip(widths, marks, strict=True)]
+        leading = max(1, sum(1 for _ in takewhile(table.key.__contains__, table.fields)))
+        sheet.fit_to_pages(count_pages_across(sum(shown[:leading]), sum(shown[leading:])), 0)
+        sheet.repeat_columns(0, leading - 1)
 
 
-def is_turned(table: Table, rows: list[Row]) -> bool:
+def is_transposed(table: Table, rows: list[Row]) -> bool:
     """Whether a table is so wide and so short that its sheet has a line for each column."""
-    return len(table.fields) > TURNED_ABOVE and len(rows) <= TURNED_UP_TO
+    return len(table.fields) > TRANSPOSED_ABOVE and len(rows) <= TRANSPOSED_UP_TO
 
 
-def write_turned(sheet: Worksheet, table: Table, rows: list[Row], styles: Styles) -> None:
-    """Write a table, a line for each column: its name, its title and then its cells; lines without a cell are folded."""
-    turned = styles._replace(number=styles.left_number)
+def write_transposed(sheet: Worksheet, table: Table, rows: list[Row], styles: Styles) -> None:
+    """Write a table, a line for each column: its name, its title and then its cells; lines without a cell are hidden."""
+    transposed = styles._replace(number=styles.left_number)
     keys = ["/".join(format_value(row[name]) for name in table.key) for row in rows]
-    widths = [width for _, width in TURNED_COLUMNS] + [WIDEST] * len(rows)
-    for number, (name, width) in enumerate(zip([name for name, _ in TURNED_COLUMNS] + keys, widths, strict=True)):
+    widths = [width for _, width in TRANSPOSED_COLUMNS] + [WIDEST] * len(rows)
+    for number, (name, width) in enumerate(zip([name for name, _ in TRANSPOSED_COLUMNS] + keys, widths, strict=True)):
         sheet.write_string(0, number, name, styles.head)
         sheet.set_column(number, number, width)
-    folds = mark_folds(table, rows)
-    for line, (column, fold) in enumerate(zip(table.fields.values(), folds, strict=True), 1):
+    marks = mark_empty(table, rows)
+    for line, (column, mark) in enumerate(zip(table.fields.values(), marks, strict=True), 1):
         cells = [column.name, column.title, *(row[column.name] for row in rows)]
         for number, cell in enumerate(cells):
-            write_cell(sheet, line, number, cell, turned)
-        sheet.set_row(line, find_height((str(cell), width) for cell, width in zip(cells, widths, strict=True)), None, fold)
-    if is_folded(folds[-1]):
-        sheet.set_row(len(folds) + 1, None, None, UNFOLD)
-    sheet.freeze_panes(1, len(TURNED_COLUMNS))
+            write_cell(sheet, line, number, cell, transposed)
+        sheet.set_row(line, find_height((str(cell), width) for cell, width in zip(cells, widths, strict=True)), None, mark)
+    if is_hidden(marks[-1]):
+        sheet.set_row(len(marks) + 1, None, None, AFTER_HIDDEN)
+    sheet.freeze_panes(1, len(TRANSPOSED_COLUMNS))
     set_up_print(sheet, 0)
 
 
-def mark_folds(table: Table, rows: list[Row]) -> list[dict[str, Any]]:
-    """Return XlsxWriter's options for each column: without a value in any row it is folded. A table without rows is not."""
+def mark_empty(table: Table, rows: list[Row]) -> list[dict[str, Any]]:
+    """Return XlsxWriter's options for each column: it is hidden where no row has a value. Without rows none is."""
     empty = [bool(rows) and all(row[name] is None for row in rows) for name in table.fields]
     return [
-        FOLDED if is_empty else UNFOLD if before else {} for is_empty, before in zip(empty, [False, *empty[:-1]], strict=True)
+        HIDDEN if is_empty else AFTER_HIDDEN if before else {}
+        for is_empty, before in zip(empty, [False, *empty[:-1]], strict=True)
     ]
 
 
-def is_folded(options: dict[str, Any]) -> bool:
+def is_hidden(options: dict[str, Any]) -> bool:
     return bool(options.get("hidden"))
 
 
