@@ -24,6 +24,7 @@ from conftest import ROOT, Copy, Rows
 from curation.building import Prepared
 from curation.catalogues import CONTEXT
 from curation.exports import write_database, write_workbook
+from curation.hosting import describe_for_datasette, write_card
 from curation.metadata import cite_package
 
 OFFICIAL = ROOT / "tests" / "official"
@@ -137,13 +138,20 @@ def to_plain(value: Any) -> Any:
     return None if pandas.isna(value) else value
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_the_records_that_croissant_streams_are_the_tables_rows(name: str) -> None:
+def read_records(dataset: mlcroissant.Dataset, name: str) -> list[dict[str, Any]]:
+    """Return the rows of a record set as Parquet has them."""
+    return [
+        {key.removeprefix(f"{name}/"): to_plain(value) for key, value in record.items()} for record in dataset.records(name)
+    ]
+
+
+def test_one_croissant_dataset_gives_the_rows_of_every_table_in_any_order_and_twice() -> None:
     absl_logging.set_verbosity(absl_logging.ERROR)
-    # a Dataset that has streamed one table may stream another in the wrong shape
-    records = mlcroissant.Dataset(ROOT / "croissant.json").records(name)
-    rows = [{key.removeprefix(f"{name}/"): to_plain(value) for key, value in record.items()} for record in records]
-    assert rows == pyarrow.parquet.read_table(ROOT / "build" / "parquet" / f"{name}.parquet").to_pylist()
+    rows = {name: pyarrow.parquet.read_table(ROOT / "build" / "parquet" / f"{name}.parquet").to_pylist() for name in TABLES}
+    dataset = mlcroissant.Dataset(ROOT / "croissant.json")
+    assert [record_set.id for record_set in dataset.metadata.record_sets] == TABLES
+    for name in (*TABLES, *reversed(TABLES), *TABLES):
+        assert read_records(dataset, name) == rows[name], name
 
 
 # From one place
@@ -156,31 +164,35 @@ def read_everywhere(prepared: Prepared) -> dict[str, str]:
     workbook = openpyxl.load_workbook(io.BytesIO(write_workbook(*facts)))
     database = sqlite3.connect(":memory:")
     database.deserialize(write_database(*facts))
+    datasette = describe_for_datasette(*facts, "database")
     parquet = pyarrow.parquet.read_schema(io.BytesIO(prepared.files["build/parquet/flights.parquet"]))
-    names = [*(EVERYWHERE - FOR_READERS), "docs/codebook.md"]
+    names = [*(EVERYWHERE - FOR_READERS - HOSTS), "docs/codebook.md"]
     return {name: prepared.files[name].decode() for name in names} | {
         "workbook": "\n".join(str(cell.value) for line in workbook.worksheets[0] for cell in line),
         "database": "\n".join(text for (text,) in database.execute('SELECT text FROM "About this dataset"')),
+        "datasette": "\n".join(str(value) for value in datasette.values()),
+        "card": write_card(prepared.schemas, prepared.metadata),
         "parquet": "\n".join(value.decode() for value in parquet.metadata.values()),
     }
 
 
 PACKAGES = {"datapackage.json", "build/parquet/datapackage.json"}
 FOR_READERS = {"workbook", "database"}
-EVERYWHERE = PACKAGES | FOR_READERS | {"CITATION.cff", ".zenodo.json", "croissant.json"}
+HOSTS = {"datasette", "card"}
+EVERYWHERE = PACKAGES | FOR_READERS | HOSTS | {"CITATION.cff", ".zenodo.json", "croissant.json"}
 CHANGES = {
     "title": (r"^title: .*$", "title: Something else", EVERYWHERE),
     "description": (r"^description: >-\n(?:  .*\n)+", "description: Something else\n", EVERYWHERE),
     "version": (r"^version: .*$", "version: 777.8.9", EVERYWHERE | {"parquet"}),
-    "created": (r"^created: .*$", "created: 2077-01-02", EVERYWHERE),
+    "created": (r"^created: .*$", "created: 2077-01-02", EVERYWHERE - HOSTS),
     "licence": (
         r"^  path: .*$",
         "  path: https://example.org/licence",
-        (EVERYWHERE | {"parquet"}) - {"CITATION.cff", ".zenodo.json"},
+        (EVERYWHERE | {"parquet"}) - {"CITATION.cff", ".zenodo.json", "card"},
     ),
     "licence's name": (r"^- name: .*$", "- name: CC-BY-9.9", PACKAGES | {"CITATION.cff", ".zenodo.json"}),
     "author": (r"^- title: .*$(?=\n  role: author)", "- title: Ann Example", EVERYWHERE),
-    "keyword": (r"(?<=^keywords:\n)- .*$", "- hired aircraft", EVERYWHERE - FOR_READERS),
+    "keyword": (r"(?<=^keywords:\n)- .*$", "- hired aircraft", EVERYWHERE - FOR_READERS - {"datasette"}),
     "caution": (
         r"(?<=^cautions:\n)- >-\n(?:  .*\n)+",
         "- Do not break it down\n",
@@ -189,7 +201,7 @@ CHANGES = {
     "place": (r"^  title: United States$", "  title: Somewhere else", PACKAGES | {"croissant.json"}),
     "id": (r"^id: \w{8}", "id: abababab", PACKAGES | {"CITATION.cff", "croissant.json"}),
     "homepage": (r"^language:", "homepage: https://example.org/home\nlanguage:", EVERYWHERE - {".zenodo.json"}),
-    "doi": (r"^language:", "doi: 10.5281/zenodo.77777\nlanguage:", FOR_READERS | {"CITATION.cff", "croissant.json"}),
+    "doi": (r"^language:", "doi: 10.5281/zenodo.77777\nlanguage:", FOR_READERS | HOSTS | {"CITATION.cff", "croissant.json"}),
 }
 
 

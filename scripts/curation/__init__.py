@@ -24,6 +24,7 @@ The modules stand in the order in which data goes through them, and each imports
     catalogues    the package as others list it: CITATION.cff, .zenodo.json, croissant.json
     building      from a root folder to validated files in their places
     exports       the tables as one workbook and one database
+    hosting       what sites that serve the data need: Datasette's metadata, Hugging Face's dataset card
     releasing     dist/: what a release holds
     published     a published package, read from a folder, a zip file or a git revision
     comparing     two published packages, compared, and the version that fits the change

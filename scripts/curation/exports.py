@@ -7,12 +7,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from curation.metadata import Metadata, cite_package
 from curation.package import to_arrow
 from curation.readings import Part
-from curation.rows import Row
+from curation.rows import Row, format_value
 from curation.schemas import Field, Schemas, Table, describe_field, explain_field
 from curation.sources import fold_spaces
 
@@ -40,6 +41,34 @@ GUIDE_COLUMNS = (
     ("codes", WIDEST),
     ("example (made up)", 30),
 )
+TRANSPOSED_ABOVE, TRANSPOSED_UP_TO = 30, 5
+"""A table of more columns than the one and of no more rows than the other is shown with a line for each column."""
+TRANSPOSED_COLUMNS = (("column", 26), ("what it is", 34))
+PAPER, MARGIN, LEGIBLE, PRINTED_UP_TO = 9, 0.4, 270, 200
+"""The paper on which sheets are printed, by Excel's number (9 is A4), its margins in inches, how many characters one line
+of it can hold in print that can still be read, and the most rows of a table that is printed so and not just one page wide."""
+HIDDEN = {"level": 1, "hidden": True}
+AFTER_HIDDEN = {"collapsed": True}
+"""XlsxWriter's options of a hidden column or line, and of the one after it, which carries the + that shows it."""
+HOW_TO_READ = (
+    ("sheets", "A sheet for each table. The numbers of rows below are those of the table, without the header."),
+    (
+        "transposed sheets",
+        f"A table of more than {TRANSPOSED_ABOVE} columns and at most {TRANSPOSED_UP_TO} rows is shown transposed: a line "
+        "for each column, with what it is beside its name, and a column for each row.",
+    ),
+    (
+        "empty columns",
+        "A column that has no value in any row is hidden: the + beside or above the sheet shows it.",
+    ),
+    (
+        "printing",
+        "Every sheet is set up for A4, landscape, with the header on each page. It is one page wide; a sheet of at most "
+        f"{PRINTED_UP_TO} rows is as many pages wide as its print needs to be read, with the key on each.",
+    ),
+)
+MEASURE = "measure"
+"""The column that says what a row's figure counts: figures of different measures have no sum."""
 SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "BOOLEAN", "date": "DATE"}
 
 
@@ -57,9 +86,12 @@ def write_workbook(schemas: Schemas, metadata: Metadata, rows: dict[str, list[Ro
     workbook.set_properties({"title": metadata["title"], "comments": metadata["description"], "created": created})
     tables = [schemas[name] for name in metadata["tables"]]
     write_guide(workbook, tables, metadata, rows)
+    styles = make_styles(workbook)
     for table in tables:
-        if len(rows[table.name]) < SHEET_ROWS:
-            write_sheet(workbook, table, rows[table.name])
+        if is_transposed(table, rows[table.name]):
+            write_transposed(workbook.add_worksheet(table.name), table, rows[table.name], styles)
+        elif len(rows[table.name]) < SHEET_ROWS:
+            write_sheet(workbook.add_worksheet(table.name), table, rows[table.name], styles)
     workbook.close()
     return buffer.getvalue()
 
@@ -71,10 +103,9 @@ def write_guide(workbook: Workbook, tables: list[Table], metadata: Metadata, row
     head: Format = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     for column, (_, width) in enumerate(GUIDE_COLUMNS):
         sheet.set_column(column, column, width)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, metadata["title"], workbook.add_format({"bold": True, "font_size": 14}))
-    facts = list(describe_for_readers(metadata))
+    facts = [*describe_for_readers(metadata), *HOW_TO_READ]
+    set_up_print(sheet, len(facts) + 2)
     for number, (label, text) in enumerate(facts, 1):
         sheet.write_string(number, 0, label, head)
         sheet.merge_range(number, 1, number, 4, "", wrapped)
@@ -126,37 +157,136 @@ def find_height(texts: Iterable[tuple[str, int]]) -> int:
     return LINE * min(lines, TALLEST)
 
 
-def write_sheet(workbook: Workbook, table: Table, rows: list[Row]) -> None:
-    """Write one table, its header frozen and filtered, dates as dates, long texts wrapped."""
-    sheet: Worksheet = workbook.add_worksheet(table.name)
-    head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    body = workbook.add_format({"text_wrap": True, "valign": "top"})
-    dated = workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
-    widths = {column.name: find_width(column, rows) for column in table.fields.values()}
-    for number, (name, width) in enumerate(widths.items()):
-        sheet.write_string(0, number, name, head)
-        sheet.set_column(number, number, width)
+class Styles(NamedTuple):
+    """The formats of a table's cells.
+
+    Numbers are on the right of their column, at a distance from the words beside them; in a column of all types on the left.
+    """
+
+    head: Format
+    number_head: Format
+    text: Format
+    number: Format
+    left_number: Format
+    date: Format
+
+
+def make_styles(workbook: Workbook) -> Styles:
+    body: dict[str, Any] = {"valign": "top"}
+    head = {**body, "bold": True, "text_wrap": True, "bottom": 1}
+    right = {"align": "right", "indent": 1}
+    return Styles(
+        head=workbook.add_format(head),
+        number_head=workbook.add_format({**head, **right}),
+        text=workbook.add_format({**body, "text_wrap": True}),
+        number=workbook.add_format({**body, **right}),
+        left_number=workbook.add_format({**body, "align": "left"}),
+        date=workbook.add_format({**body, "num_format": "yyyy-mm-dd", "align": "left"}),
+    )
+
+
+def write_sheet(sheet: Worksheet, table: Table, rows: list[Row], styles: Styles) -> None:
+    """Write a table, a line for each row: header frozen and filtered, long texts wrapped, empty columns hidden."""
+    columns = list(table.fields.values())
+    widths = [find_width(column, rows) for column in columns]
+    marks = mark_empty(table, rows)
+    for number, (column, width, mark) in enumerate(zip(columns, widths, marks, strict=True)):
+        sheet.write_string(0, number, column.name, styles.number_head if is_number(column) else styles.head)
+        sheet.set_column(number, number, width, None, mark)
+    sheet.set_row(0, LINE + 3)
+    if is_hidden(marks[-1]):
+        sheet.set_column(len(columns), len(columns), None, None, AFTER_HIDDEN)
     for line, row in enumerate(rows, 1):
-        for number, name in enumerate(widths):
-            write_cell(sheet, line, number, row[name], body, dated)
-        sheet.set_row(line, find_height((str(row[name]), width) for name, width in widths.items()))
+        for number, column in enumerate(columns):
+            write_cell(sheet, line, number, row[column.name], styles)
+        sheet.set_row(
+            line, find_height((str(row[column.name]), width) for column, width in zip(columns, widths, strict=True))
+        )
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(table.fields) - 1)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+    set_up_print(sheet, 0)
+    if len(rows) <= PRINTED_UP_TO:
+        shown = [0 if is_hidden(mark) else width for width, mark in zip(widths, marks, strict=True)]
+        leading = max(1, sum(1 for _ in takewhile(table.key.__contains__, table.fields)))
+        sheet.fit_to_pages(count_pages_across(sum(shown[:leading]), sum(shown[leading:])), 0)
+        sheet.repeat_columns(0, leading - 1)
 
 
-def write_cell(sheet: Worksheet, line: int, number: int, value: Part, body: Format, dated: Format) -> None:
+def is_transposed(table: Table, rows: list[Row]) -> bool:
+    """Whether a table is so wide and so short that its sheet has a line for each column."""
+    return len(table.fields) > TRANSPOSED_ABOVE and len(rows) <= TRANSPOSED_UP_TO
+
+
+def write_transposed(sheet: Worksheet, table: Table, rows: list[Row], styles: Styles) -> None:
+    """Write a table, a line for each column: its name, its title and then its cells; lines without a cell are hidden."""
+    transposed = styles._replace(number=styles.left_number)
+    keys = ["/".join(format_value(row[name]) for name in table.key) for row in rows]
+    widths = [width for _, width in TRANSPOSED_COLUMNS] + [WIDEST] * len(rows)
+    for number, (name, width) in enumerate(zip([name for name, _ in TRANSPOSED_COLUMNS] + keys, widths, strict=True)):
+        sheet.write_string(0, number, name, styles.head)
+        sheet.set_column(number, number, width)
+    marks = mark_empty(table, rows)
+    for line, (column, mark) in enumerate(zip(table.fields.values(), marks, strict=True), 1):
+        cells = [column.name, column.title, *(row[column.name] for row in rows)]
+        for number, cell in enumerate(cells):
+            write_cell(sheet, line, number, cell, transposed)
+        sheet.set_row(line, find_height((str(cell), width) for cell, width in zip(cells, widths, strict=True)), None, mark)
+    if is_hidden(marks[-1]):
+        sheet.set_row(len(marks) + 1, None, None, AFTER_HIDDEN)
+    sheet.freeze_panes(1, len(TRANSPOSED_COLUMNS))
+    set_up_print(sheet, 0)
+
+
+def mark_empty(table: Table, rows: list[Row]) -> list[dict[str, Any]]:
+    """Return XlsxWriter's options for each column: it is hidden where no row has a value. Without rows none is."""
+    empty = [bool(rows) and all(row[name] is None for row in rows) for name in table.fields]
+    return [
+        HIDDEN if is_empty else AFTER_HIDDEN if before else {}
+        for is_empty, before in zip(empty, [False, *empty[:-1]], strict=True)
+    ]
+
+
+def is_hidden(options: dict[str, Any]) -> bool:
+    return bool(options.get("hidden"))
+
+
+def set_up_print(sheet: Worksheet, header: int) -> None:
+    """Print on A4, landscape, one page wide, with the header line and a page number on each page."""
+    sheet.set_paper(PAPER)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(header)
+    sheet.set_margins(MARGIN, MARGIN, MARGIN, 2 * MARGIN)
+    sheet.set_footer("&L&A&R&P / &N")
+
+
+def count_pages_across(key: int, others: int) -> int:
+    """Return how many pages wide a sheet is printed: columns of `others` characters in all, after a key on each page.
+
+    >>> count_pages_across(20, 250), count_pages_across(20, 251), count_pages_across(300, 270)
+    (1, 2, 2)
+    """
+    return max(1, -(-others // max(LEGIBLE - key, LEGIBLE // 2)))
+
+
+def write_cell(sheet: Worksheet, line: int, number: int, value: Part, styles: Styles) -> None:
     if value is None:
         return
     if isinstance(value, bool):
-        sheet.write_boolean(line, number, value, body)
+        sheet.write_boolean(line, number, value, styles.text)
     elif isinstance(value, int | Decimal):
-        sheet.write_number(line, number, float(value), body)
+        sheet.write_number(line, number, float(value), styles.number)
     elif isinstance(value, date) and value.year >= FIRST_YEAR:
-        sheet.write_datetime(line, number, value, dated)
+        sheet.write_datetime(line, number, value, styles.date)
     elif isinstance(value, date):
-        sheet.write_string(line, number, value.isoformat(), body)
+        sheet.write_string(line, number, value.isoformat(), styles.text)
     else:
-        sheet.write_string(line, number, value if len(value) <= SHEET_TEXT else value[: SHEET_TEXT - len(CUT)] + CUT, body)
+        text = value if len(value) <= SHEET_TEXT else value[: SHEET_TEXT - len(CUT)] + CUT
+        sheet.write_string(line, number, text, styles.text)
+
+
+def is_number(column: Field) -> bool:
+    return column.type in ("integer", "number")
 
 
 def find_width(column: Field, rows: Iterable[Row]) -> int:
@@ -168,15 +298,19 @@ def find_width(column: Field, rows: Iterable[Row]) -> int:
 
 
 def write_database(schemas: Schemas, metadata: Metadata, rows: dict[str, list[Row]]) -> bytes:
-    """Write an SQLite database with keys and references; its schema tells in comments what each column and code means."""
+    """Write an SQLite database with keys, references and views; comments in its schema say what columns and codes mean."""
     with sqlite3.connect(":memory:") as database:
         for table in order_by_reference(schemas, metadata["tables"]):
             database.execute(define_table(table, metadata))
             marks = ", ".join("?" * len(table.fields))
             lines = ([to_sql(row[name], column) for name, column in table.fields.items()] for row in rows[table.name])
             database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', lines)
+        views = find_views(schemas, metadata, rows)
+        for view in views:
+            database.execute(define_view(view))
         database.execute(f'CREATE TABLE "{GUIDE}" ("what" TEXT NOT NULL, "text" TEXT NOT NULL)')
-        database.executemany(f'INSERT INTO "{GUIDE}" VALUES (?, ?)', describe_for_readers(metadata))
+        guide = [*describe_for_readers(metadata), *(("view", f"{view.name}: {view.description}") for view in views)]
+        database.executemany(f'INSERT INTO "{GUIDE}" VALUES (?, ?)', guide)
     content = database.serialize()
     database.close()
     return content
@@ -203,9 +337,8 @@ def define_table(table: Table, metadata: Metadata) -> str:
     lines = [f"-- {fold_spaces(about)}"]
     parts = []
     for column in table.fields.values():
-        said = [explain_field(column), *(f"{code}: {meaning}" for code, meaning in column.codes.items())]
         needed = " NOT NULL" if column.is_required else ""
-        parts.append((f'"{column.name}" {SQL_TYPES[column.type]}{needed}', fold_spaces(" ".join(said))))
+        parts.append((f'"{column.name}" {SQL_TYPES[column.type]}{needed}', explain_codes(column)))
     parts.append((f"PRIMARY KEY ({join_names(table.key)})", ""))
     for own, other, key in table.foreign_keys:
         parts.append((f'FOREIGN KEY ("{own}") REFERENCES "{other}" ("{key}")', ""))
@@ -213,6 +346,55 @@ def define_table(table: Table, metadata: Metadata) -> str:
         comma = "," if number < len(parts) else ""
         lines.append(f"  {part}{comma}" + (f" -- {comment}" if comment else ""))
     return f'CREATE TABLE "{table.name}" (\n' + "\n".join(lines) + "\n)"
+
+
+def explain_codes(column: Field) -> str:
+    """Return what a column means, its unit and the meaning of each of its codes, on one line."""
+    return fold_spaces(" ".join([explain_field(column), *(f"{code}: {text}" for code, text in column.codes.items())]))
+
+
+class View(NamedTuple):
+    """The rows of a table that measure one thing."""
+
+    name: str
+    table: Table
+    code: str
+
+    @property
+    def description(self) -> str:
+        meaning = fold_spaces(self.table.fields[MEASURE].codes[self.code])
+        return (
+            f"The rows of {self.table.name} whose {MEASURE} is {self.code}: {meaning} Figures of different measures must "
+            "not be added up; within one measure see first that period, unit and population fit."
+        )
+
+
+def find_views(schemas: Schemas, metadata: Metadata, rows: dict[str, list[Row]]) -> list[View]:
+    """Return a view for each measure that occurs, of each table with a `measure` of a closed list, in the codes' order.
+
+    A view is named TABLE_MEASURE; underscores follow where a table or view has that name already.
+    """
+    taken = set(metadata["tables"])
+    views = []
+    for table in (schemas[name] for name in metadata["tables"]):
+        column = table.fields.get(MEASURE)
+        found = {row[MEASURE] for row in rows[table.name]} if column and "enum" in column.constraints else set()
+        for code in (code for code in (column.codes if column else ()) if code in found):
+            name = f"{table.name}_{code}".lower()  # SQLite takes names that differ in case alone for one
+            while name in taken:
+                name += "_"
+            taken.add(name)
+            views.append(View(name, table, code))
+    return views
+
+
+def define_view(view: View) -> str:
+    """Return the CREATE VIEW statement. Codes are quoted as SQL texts."""
+    code = view.code.replace("'", "''")
+    return (
+        f'CREATE VIEW "{view.name}" AS\n-- {view.description}\nSELECT {join_names(view.table.fields)}\n'
+        f'FROM "{view.table.name}"\nWHERE "{MEASURE}" = \'{code}\''
+    )
 
 
 def join_names(names: Iterable[str]) -> str:

@@ -1,8 +1,10 @@
-"""A release: dist/ with a zip of the package, each table by itself, a workbook, a database, and the hashes of all."""
+"""A release: dist/ with a zip of the package, each table by itself, a workbook, a database, what hosts need, and hashes."""
 
 from __future__ import annotations
 
 import io
+import posixpath
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -10,8 +12,9 @@ from pathlib import Path
 from curation.building import Prepared, check, write_files
 from curation.catalogues import is_data
 from curation.exports import write_database, write_workbook
+from curation.hosting import describe_for_datasette, write_card
 from curation.metadata import METADATA
-from curation.package import Files
+from curation.package import Files, write_json
 from curation.problems import Problem
 from curation.sources import hash_content
 
@@ -20,8 +23,6 @@ SUMS = "SHA256SUMS"
 HAND_WRITTEN = (
     "README.md",
     "CHANGELOG.md",
-    "CONTRIBUTING.md",
-    "RELEASING.md",
     "LICENSE",
     "LICENSE-DATA",
     "metadata.yaml",
@@ -34,6 +35,10 @@ HAND_WRITTEN = (
     "schemas/*.json",
 )
 """What goes into the zip beside the generated files. The articles' texts do not, nor the annotations, which hold them."""
+FOR_CONTRIBUTORS = ("CONTRIBUTING.md", "RELEASING.md", "docs/annotation.md", "docs/diff.md")
+"""Documents that are of use only in a clone: they stay out of the zip."""
+LINK = re.compile(r"\[([^\]]+)\]\(([^)#\s]+)[^)]*\)")
+"""A Markdown link: its text and the file that it leads to."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every member of the zip: the first that a zip can hold, since the build knows no clock."""
 
@@ -73,11 +78,29 @@ def collect_files(root: Path, prepared: Prepared) -> tuple[Files, list[Problem]]
     files = dict(prepared.files)
     problems = []
     for pattern in HAND_WRITTEN:
-        found = sorted(root.glob(pattern))
-        files |= {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+        found = {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.glob(pattern))}
+        files |= {name: content for name, content in found.items() if name not in FOR_CONTRIBUTORS}
         if not found:
             problems.append(Problem(pattern, 0, 0, "is missing", "a release holds it"))
+    for name in (name for name in files if name.endswith(".md")):
+        files[name] = unlink_left_out(name, files[name].decode()).encode()
     return files, problems
+
+
+def unlink_left_out(name: str, text: str) -> str:
+    """Replace a document's links to files that the zip leaves out by their text and where to find the file.
+
+    >>> unlink_left_out("docs/coding.md", "See [how](annotation.md#a-cell) and [the codes](codebook.md).")
+    'See how (docs/annotation.md in the repository) and [the codes](codebook.md).'
+    """
+
+    def replace(link: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), link[2]))
+        if target not in FOR_CONTRIBUTORS:
+            return link[0]
+        return f"{target} (in the repository)" if link[1] == link[2] else f"{link[1]} ({target} in the repository)"
+
+    return LINK.sub(replace, text)
 
 
 def make_assets(files: Files, prepared: Prepared) -> Files:
@@ -85,16 +108,20 @@ def make_assets(files: Files, prepared: Prepared) -> Files:
     metadata, schemas = prepared.metadata, prepared.schemas
     rows = prepared.built.rows if prepared.built else {}
     name = f"{metadata['name']}-{metadata['version']}"
-    assets = {f"{name}.zip": write_zip(files, name)}
+    assets = {f"{name}.zip": write_zip(files)}
     assets |= {Path(path).name: content for path, content in prepared.files.items() if is_data(path)}
     assets[f"{name}.xlsx"] = write_workbook(schemas, metadata, rows)
     assets[f"{name}.sqlite"] = write_database(schemas, metadata, rows)
+    assets[f"{name}.datasette.json"] = write_json(describe_for_datasette(schemas, metadata, rows, name))
+    assets[f"{name}.huggingface.md"] = write_card(schemas, metadata).encode()
     sums = "".join(f"{hash_content(content)}  {path}\n" for path, content in sorted(assets.items()))
     return assets | {SUMS: sums.encode()}
 
 
-def write_zip(files: Files, folder: str) -> bytes:
+def write_zip(files: Files) -> bytes:
     """Write a zip whose bytes depend on the files' names and bytes alone.
+
+    It has no top folder: frictionless reads a zip only where datapackage.json is at its root.
 
     Members are stored and not deflated: what a deflater writes differs from one zlib to another. Parquet is compressed
     in itself.
@@ -102,7 +129,7 @@ def write_zip(files: Files, folder: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, content in sorted(files.items()):
-            member = zipfile.ZipInfo(f"{folder}/{name}", EPOCH)
+            member = zipfile.ZipInfo(name, EPOCH)
             member.create_system = 3  # Unix, on Windows too
             member.external_attr = 0o100644 << 16
             archive.writestr(member, content)

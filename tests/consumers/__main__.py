@@ -4,7 +4,7 @@ Usage: python tests/consumers [TOOL...]
 
 Unpacks dist/ outside the repository, installs each tool as its users do (its newest release, unpinned), runs the README's
 code for it as it stands, and lets it report every table: rows, the type of each column and its empty cells. All must be
-what the descriptor and the CSV files say.
+what the descriptor and the CSV files say. For Hugging Face's datasets the README is the dataset card, as on the Hub.
 """
 
 from __future__ import annotations
@@ -33,12 +33,13 @@ Report = dict[str, Any]
 
 @dataclass(frozen=True)
 class Tool:
-    """What to install, and which of the README's blocks are the tool's."""
+    """What to install, and which of the README's blocks are the tool's; the file of dist/ that is its README, if any."""
 
     name: str
     packages: tuple[str, ...]
     language: str
     mark: str
+    readme: str = ""
 
 
 TOOLS = (
@@ -48,6 +49,7 @@ TOOLS = (
     Tool("duckdb", ("duckdb",), "sql", "SELECT"),
     Tool("pyarrow", ("pyarrow",), "python", "import pyarrow"),
     Tool("sqlite3", (), "python", "import sqlite3"),
+    Tool("datasets", ("datasets",), "python", "from datasets import", "*.huggingface.md"),
     Tool("r", (), "r", "read.csv"),
 )
 
@@ -56,11 +58,20 @@ def unpack_release(folder: Path) -> Path:
     """Unpack the release's zip, lay the database beside, and return the folder that a user works in."""
     (archive,) = (ROOT / "dist").glob("*.zip")
     (database,) = (ROOT / "dist").glob("*.sqlite")
-    with zipfile.ZipFile(archive) as content:
-        content.extractall(folder)
     top = folder / archive.stem
+    with zipfile.ZipFile(archive) as content:
+        content.extractall(top)
     shutil.copy(database, top)
     return top
+
+
+def put_readme(folder: Path, pattern: str) -> Path:
+    """Return a copy of the release's folder in which a file of dist/ is the README."""
+    (readme,) = (ROOT / "dist").glob(pattern)
+    target = folder.with_name(f"{folder.name}-{readme.suffixes[-2][1:]}")
+    shutil.copytree(folder, target)
+    shutil.copy(readme, target / "README.md")
+    return target
 
 
 def describe_release(folder: Path) -> Report:
@@ -97,6 +108,7 @@ def run(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a command in the release's folder, with nothing of this project in its environment."""
     hidden = ("PYTHONPATH", "VIRTUAL_ENV", "PYTHONHOME")
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    environment |= {"HF_HOME": str(folder / ".huggingface"), "HF_HUB_OFFLINE": "1", "HF_DATASETS_DISABLE_PROGRESS_BARS": "1"}
     return subprocess.run(words, cwd=folder, env=environment, text=True, capture_output=True, check=False)
 
 
@@ -130,9 +142,11 @@ def try_tool(tool: Tool, environments: Path, folder: Path, wanted: Report) -> It
         if done.returncode or done.stderr.strip():
             yield f"the README's code fails or warns:\n{block}\n{done.stderr}"
     if tool.name == "frictionless":
-        done = run([str(Path(command[0]).with_name("frictionless")), "validate", "datapackage.json"], folder)
-        if done.returncode or "INVALID" in done.stdout:
-            yield f"frictionless validate datapackage.json fails:\n{done.stdout}{done.stderr}"
+        (archive,) = (ROOT / "dist").glob("*.zip")
+        for target in ("datapackage.json", str(archive)):
+            done = run([str(Path(command[0]).with_name("frictionless")), "validate", target], folder)
+            if done.returncode or "INVALID" in done.stdout or done.stdout.count(" VALID ") < len(wanted):
+                yield f"frictionless validate {target} fails:\n{done.stdout}{done.stderr}"
     done = run([*command, str(READERS / f"{tool.name}.{'R' if tool.language == 'r' else 'py'}")], folder)
     if done.returncode:
         yield f"the reader fails:\n{done.stderr}"
@@ -163,7 +177,8 @@ def main(names: list[str]) -> int:
         for tool in TOOLS:
             if names and tool.name not in names:
                 continue
-            faults = list(try_tool(tool, Path(place), folder, wanted))
+            home = put_readme(folder, tool.readme) if tool.readme else folder
+            faults = list(try_tool(tool, Path(place), home, wanted))
             is_wrong = is_wrong or bool(faults)
             outcome = f"{len(wanted)} tables, {cells} cells: rows, types and empty cells agree; the README's code runs"
             print(f"{tool.name:13}{outcome if not faults else 'WRONG'}", *faults, sep="\n    ", flush=True)
