@@ -72,11 +72,11 @@ def test_check_sees_every_changed_missing_or_strange_file(collection: Copy) -> N
 def test_show_gives_every_sources_sentence_with_its_speaker_and_the_agreement() -> None:
     done = run("show", "flights/2025-04-30-new-york-tashkent/funder_scope")
     assert done.returncode == 0
-    assert "= whole_operation" in done.stdout
+    assert "= own_nationals" in done.stdout
     assert "s002: whole_operation, said by us-dhs" in done.stdout
     assert "said that Uzbekistan funded ⟦the operation in full⟧." in done.stdout
     assert "s000: own_nationals, in the source's own voice" in done.stdout
-    assert "the sources differ: scope (ruled by a decision)" in done.stdout
+    assert "the sources differ: contradiction (ruled by a decision)" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -177,8 +177,8 @@ def test_another_order_of_columns_is_a_patch(copy: Copy) -> None:
 @pytest.fixture
 def corrected(collection: Copy) -> Copy:
     """The collection with one code corrected and one hedge gone, built."""
-    wrong = "country_basis: destination <- deported 572 people to Uzbekistan"
-    collection.edit("annotations/s002.yaml", wrong, wrong.replace("destination", "citizenship"))
+    wrong = "country_basis: citizenship <- Kazakh citizens"
+    collection.edit("annotations/s003.yaml", wrong, wrong.replace("citizenship", "origin"))
     collection.edit("annotations/s002.yaml", "    hedge: reportedly\n", "")
     shutil.rmtree(collection.root / "annotations" / "second")
     shutil.copy(ROOT / "CHANGELOG.md", collection.root)
@@ -192,17 +192,17 @@ def test_a_corrected_cell_is_shown_with_both_values_and_the_words_of_both_and_ne
     assert difference.part == "patch"
     assert FORMS["text"](difference).count("country_basis") == 1
     wanted = (
-        "    country_basis: destination → citizenship\n"
-        "      before: s002: destination «deported 572 people to Uzbekistan»\n"
-        "      after: s002: citizenship «deported 572 people to Uzbekistan»\n"
+        "    country_basis: citizenship → origin\n"
+        "      before: s003: citizenship «Kazakh citizens», said by us-authorities\n"
+        "      after: s003: origin «Kazakh citizens», said by us-authorities\n"
     )
     assert wanted in FORMS["text"](difference)
-    row = next(row for row in json.loads(FORMS["json"](difference))["rows"] if row["row"] == ["fy2024-removals-uzb"])
+    row = next(row for row in json.loads(FORMS["json"](difference))["rows"] if row["row"] == ["2024-11-final-orders-kaz"])
     (cell,) = row["cells"]
-    assert (cell["field"], cell["old"], cell["new"]) == ("country_basis", "destination", "citizenship")
+    assert (cell["field"], cell["old"], cell["new"]) == ("country_basis", "citizenship", "origin")
     ((before,), (after,)) = cell["old_claims"], cell["new_claims"]
-    assert (before["value"], after["value"]) == ("destination", "citizenship")
-    assert before["words"] == after["words"] == "deported 572 people to Uzbekistan"
+    assert (before["value"], after["value"]) == ("citizenship", "origin")
+    assert before["words"] == after["words"] == "Kazakh citizens"
 
 
 def test_a_claim_that_changes_is_shown_where_its_cell_stays_as_it_is(corrected: Copy) -> None:
@@ -248,11 +248,11 @@ Rows of the build's own tables: claims: 1 changed"""
 
 
 def test_a_ruling_that_changes_is_shown_alone_and_needs_a_patch(copy: Copy) -> None:
-    copy.edit("build/csv/disagreements.csv", "The word of more sources is published.", "The commoner word is published.")
+    copy.edit("build/csv/disagreements.csv", "and s004 cites no other origin.", "and s004 names no other origin.")
     difference = compare(base(), copy.root)
     assert difference.part == "patch"
-    assert "nationals_by_country/flight-2025-04-30-kaz/country_basis" in FORMS["text"](difference)
-    assert "he commoner word is published.»" in FORMS["text"](difference)
+    assert "flights/2025-04-30-new-york-tashkent/funder_scope" in FORMS["text"](difference)
+    assert "names no other origin.»" in FORMS["text"](difference)
 
 
 def test_rows_need_a_minor_version(copy: Copy) -> None:
@@ -338,7 +338,7 @@ def test_a_field_and_a_table_that_come_or_go_need_a_major_version(copy: Copy) ->
     (copy.root / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     difference = compare(base(), copy.root)
     assert difference.changes[0].kind == "field"
-    assert re.search(r"officials removed: \d+ rows, 9 fields", FORMS["text"](difference))
+    assert re.search(r"officials removed: \d+ rows, 10 fields", FORMS["text"](difference))
     assert "Rows removed" not in FORMS["text"](difference), "the table says it"
 
 

@@ -77,7 +77,7 @@ def test_the_annotation_example_builds(collection: Copy) -> None:
     register = next(block for block in find_blocks("docs/annotation.md", "yaml") if block.startswith("evidence:"))
     (collection.root / "annotations" / "evidence.yaml").write_text(register, encoding="utf-8")
     metadata = collection.root / "metadata.yaml"  # its cautions cite evidence of the real collection
-    metadata.write_text(re.sub(r" \[[a-z0-9.-]+\]", "", metadata.read_text(encoding="utf-8")), encoding="utf-8")
+    metadata.write_text(re.sub(r"\s*\[[a-z0-9.-]+\]", "", metadata.read_text(encoding="utf-8")), encoding="utf-8")
     built = build(collection.root)
     assert not built.problems, "\n".join(map(str, built.problems))
     assert built.built

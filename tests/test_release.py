@@ -216,6 +216,7 @@ def test_the_archive_of_the_repository_holds_no_articles_text_and_says_so_when_b
     assert [path.name for path in (tmp_path / "archive" / "seeds").iterdir()] == ["sources.yaml"]
     assert sorted(path.name for path in (tmp_path / "archive" / "annotations").glob("*.yaml")) == [
         "decisions.yaml",
+        "evidence.yaml",
         "places.yaml",
     ]
     done = run_curate("build", "--root", str(tmp_path / "archive"))

@@ -146,7 +146,14 @@ def check_citations(register: Register, cited: Iterable[Cited]) -> list[Problem]
         if ADDRESS.search(one.text):
             problems.append(one.fail("a reason holds an address", f"register the page in {EVIDENCE} and cite its [id]"))
     problems += [
-        Problem(EVIDENCE, entry.line, entry.column, f"nothing cites {entry.id}", "cite it in a reason, or remove it")
+        Problem(
+            EVIDENCE,
+            entry.line,
+            entry.column,
+            f"nothing cites {entry.id}",
+            "cite it in a reason, or remove it",
+            may_follow=True,
+        )
         for entry in register.values()
         if entry.id not in used
     ]
