@@ -37,27 +37,29 @@ Key = tuple[str, str, str]
 Json = dict[str, Any]
 Arguments = TypeVarTuple("Arguments")
 
-# Column, how it is filled and the agreement rule, as docs/codebook.md has them; `+` marks columns with parts.
+# Column, how it is filled and the agreement rule, as docs/codebook.md has them; `+` marks columns with parts, `*` dates
+# that have their first and last day only.
 FACTS: dict[str, str] = {
     "flights": """event_date date+ interval; event_date_of code same; departure_date date+ interval;
         arrival_date date+ interval; origin_place verbatim narrower; origin_country country same;
         destination_place verbatim narrower; destination_country country same; operator verbatim same;
-        flight_type code same; organizer country same; funder country same; funder_scope code same;
+        flight_type code same; flight_status code furthest; organizer country same; funder country same; funder_scope code same;
         persons quantity+ interval; terms_printed verbatim set; legal_grounds code set; onward_travel code same;
         onward_countries country set""",
     "nationals_by_country": """country country+ same; country_basis code same; measure code same;
-        measure_printed verbatim same; stock_or_flow code same; persons quantity+ interval; count_status code same;
+        measure_printed verbatim set; stock_or_flow code same; persons quantity+ interval; count_status code same;
         period date+ interval; period_type code same; reported_date date+ interval; agency reference same;
-        flight_id reference same; transfer_type code same""",
+        flight_id reference same; transfer_type code same; source_error code same; corrected_persons quantity same;
+        corrected_period date* same""",
     "quotes": """statement_id reference same; quotation_id reference same; official_id by same; organization_id by same;
         speaker_printed by same; via by same; quote_mode code same; quote_text verbatim single; medium verbatim same;
         is_translation code same""",
-    "statistics": """measure code same; measure_printed verbatim same; population verbatim same; value quantity+ interval;
+    "statistics": """measure code same; measure_printed verbatim set; population verbatim same; value quantity+ interval;
         unit code same; stock_or_flow code same; period date+ interval; period_type code same; agency reference same;
-        place verbatim same; flight_id reference same; source_error code same; corrected_value quantity same;
-        corrected_unit code same""",
+        subject reference same; place verbatim same; flight_id reference same; source_error code same; corrected_value quantity same;
+        corrected_unit code same; corrected_period date* same""",
     "officials": """name verbatim same; spellings verbatim set; role code same; roles_printed verbatim set;
-        organization_id reference same""",
+        organization_id reference same; country country same""",
     "organizations": "name verbatim single; spellings verbatim set; organization_type code same; country country same",
     "sources": "headline verbatim single; publisher verbatim same; author verbatim single; cites reference set",
     "statements": "official_ids gather set; organization_ids gather set; statement_text gather wording",
@@ -81,7 +83,7 @@ NATURAL = {
     "flights": "destination_country origin_country event_date departure_date arrival_date operator",
     "nationals_by_country": "country measure flight_id period agency",
     "quotes": "source_id quote_text",
-    "statistics": """measure unit period_type measure_printed population agency place period flight_id value_low
+    "statistics": """measure unit period_type measure_printed population agency subject place period flight_id value_low
         value_high""",
     "officials": "name",
     "organizations": "name country",
@@ -101,6 +103,7 @@ HEADLINE = {
 REFERENCES = {
     "statement_id": "statements",
     "agency": "organizations",
+    "subject": "organizations",
     "flight_id": "flights",
     "cites": "organizations",
     "organization_id": "organizations",
@@ -125,13 +128,14 @@ DERIVED = {
 }
 # The derivation of a derived column, where it has another name.
 DERIVATIONS = {"source_id": "one_source", "renderings": "gather_count", "alike": "gather_alike", "quote_ids": "gather_rows"}
-REGISTERED = ("seed_file", "sha256", "language", "publisher_basis")
+REGISTERED = ("seed_file", "sha256", "language", "publisher_basis", "url", "published", "identified_by")
 OTHER_COLUMNS = {
-    "cells": """table_name row_id field_name value basis rule source_id source_title attributed_to certainty hedge_words
-        words in_sentence others reason claim_ids""",
+    "cells": """table_name row_id field_name member value basis rule source_id source_title attributed_to certainty
+        hedge_words words in_sentence agreeing agreeing_source_ids others reason claim_ids""",
     "claims": """claim_id segment table_name row_id field_name value basis reason year_given source_id passage attributed_to
-        attributed_words via certainty hedge_words exact prefix suffix char_start char_end""",
+        attributed_words via certainty hedge_words hedge_start exact prefix suffix char_start char_end""",
     "disagreements": "disagreement_id table_name row_id field_name kind readings ruling ruled_by reason evidence claim_ids",
+    "evidence": "evidence_id url title publisher shows read_on",
 }
 TABLES = (*FACTS, *OTHER_COLUMNS)
 # What a line of `cells` repeats of the first of its claims, and where it stands there.
@@ -224,7 +228,7 @@ CANONICAL = {
     "date": r"\d{4}-\d\d-\d\d",
     "string": r"(?s:.+)",
 }
-URL = re.compile(r"https?://[^\s;,|]+")
+CITATION = re.compile(r"\[([a-z0-9][a-z0-9.-]*)\]")
 
 
 # ---- words and values ------------------------------------------------------------------------------------------------
@@ -423,6 +427,10 @@ class Claim:
     order: int
     certainty: str
     year_given: str
+    hedge: str
+    hedge_start: int
+    follows: bool = False  # behind a hedge of its passage
+    siblings: int = 1  # fields of its row on which the passage has claims
 
     def name_column(self, column: str) -> list[str]:
         """Where a column of the claim stands, for a fault: in the row of its first span."""
@@ -438,7 +446,10 @@ class Outcome:
     rule: str
     basis: str
     reason: str = ""
+    rest: list[Claim] = field(default_factory=list)
     others: list[Claim] = field(default_factory=list)
+    members: dict[str, list[Claim]] | None = None  # of a set: each member with its claims, the one that decides first
+    alike: list[Claim] = field(default_factory=list)  # all that say the same
 
 
 @dataclass
@@ -481,8 +492,9 @@ class Data:
         return row in self.index.get(table, {})
 
     def get_body(self, speaker: str) -> str:
-        """The body of a person, or the body itself."""
-        return self.index.get("officials", {}).get(speaker, {}).get("organization_id") or speaker
+        """The body of a person (nothing where none is known), or the body itself."""
+        officials = self.index.get("officials", {})
+        return officials[speaker]["organization_id"] if speaker in officials else speaker
 
 
 class Said(str):
@@ -490,10 +502,11 @@ class Said(str):
 
 
 @functools.cache
-def list_fields(table: str) -> list[tuple[str, str, str, bool]]:
-    """The columns of a fact table that have claims: name, how filled, agreement rule, whether it has parts."""
+def list_fields(table: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """The columns of a fact table that have claims: name, how filled, agreement rule, its parts."""
     fields = (entry.split() for entry in FACTS[table].split(";"))
-    return [(name, kind.rstrip("+"), rule, kind.endswith("+")) for name, kind, rule in fields]
+    parts = {"+": PARTS, "*": {"date": ("earliest", "latest")}}
+    return [(name, kind.rstrip("+*"), rule, parts.get(kind[-1], {}).get(kind[:-1], ())) for name, kind, rule in fields]
 
 
 def tell_kind(table: str, column: str) -> str:
@@ -511,8 +524,8 @@ def list_columns(table: str) -> set[str]:
     if table in OTHER_COLUMNS:
         return set(OTHER_COLUMNS[table].split())
     columns = {KEYS[table], *DERIVED[table], *(REGISTERED if table == "sources" else ())}
-    for name, kind, _, parts in list_fields(table):
-        columns |= {name, *(f"{name}_{part}" for part in PARTS[kind])} if parts else {name}
+    for name, _, _, parts in list_fields(table):
+        columns |= {name, *(f"{name}_{part}" for part in parts)}
     return columns
 
 
@@ -571,8 +584,9 @@ def note_schema(data: Data, name: str, schema: Json) -> None:
     primary = list_names(schema.get("primaryKey"))
     ours = {
         "claims": ["claim_id", "segment"],
-        "cells": ["table_name", "row_id", "field_name"],
+        "cells": ["table_name", "row_id", "field_name", "member"],
         "disagreements": ["disagreement_id"],
+        "evidence": ["evidence_id"],
     }
     data.expect(["datapackage.json", name, "primaryKey"], primary, ours.get(name) or [KEYS.get(name)])
     data.keys[name] = (primary, foreign)
@@ -683,14 +697,14 @@ def list_own_rules(table: str) -> dict[tuple[str, ...], object]:
         ("curation", KEYS[table], "derive"): "row_id",
     }
     found |= {("curation", name, "derive"): DERIVATIONS.get(name, name) for name in DERIVED[table]}
-    found |= {("curation", name, "registered"): True for name in REGISTERED if table == "sources"}
+    found |= {("curation", name, "registered"): True for name in (*REGISTERED, "publisher") if table == "sources"}
     if table == "nationals_by_country":
         found["curation", "count_status", "derive"] = "count_status"
     if table == "officials":
         found["curation", "organization_id", "speaks_for"] = True
     for name, kind, rule, parts in list_fields(table):
         found["curation", name, "reads, agree"] = f"{kind}{'+' if parts else ''} {rule}"
-        for part in PARTS[kind] if parts else ():
+        for part in parts:
             found["curation", f"{name}_{part}", "part, of"] = f"{'date_basis' if part == 'basis' else part} {name}"
         if name in REFERENCES:
             found["curation", name, "refers to"] = REFERENCES[name]
@@ -868,7 +882,8 @@ def check_order(data: Data) -> None:
         if name == "claims":
             return row["source_id"], to_int(row["passage"])
         if name == "cells":
-            return row["table_name"], row["row_id"], position.get((row["table_name"], row["field_name"]), -1)
+            column = position.get((row["table_name"], row["field_name"]), -1)
+            return row["table_name"], row["row_id"], column, to_int(row["member"])
         return tuple(row[c] for c in data.keys[name][0])
 
     for name in TABLES:
@@ -922,10 +937,29 @@ def index_tables(data: Data) -> None:
             len(data.claims),
             first["certainty"],
             first["year_given"],
+            first["hedge_words"],
+            to_int(first["hedge_start"]),
         )
         data.claims[claim_id] = claim
         data.by_cell[cell].append(claim)
         data.by_row[cell[:2]].append(claim)
+    data.index["evidence"] = {row["evidence_id"]: row for row in data.tables["evidence"]}
+    weigh_claims(data)
+
+
+def weigh_claims(data: Data) -> None:
+    """Whether each claim stands behind a hedge of its passage, and on how many fields of its row the passage has claims."""
+    hedges: dict[tuple[str, int], int] = {}
+    fields: dict[tuple[str, int, str, str], set[str]] = defaultdict(set)
+    for claim in data.claims.values():
+        place = (claim.source, claim.passage)
+        fields[*place, *claim.cell[:2]].add(claim.cell[2])
+        if claim.hedge_start >= 0:
+            hedges[place] = min(claim.hedge_start, hedges.get(place, claim.hedge_start))
+    for claim in data.claims.values():
+        place = (claim.source, claim.passage)
+        claim.follows = place in hedges and hedges[place] < claim.spans[0][0]
+        claim.siblings = len(fields[*place, *claim.cell[:2]])
 
 
 def name_claims(row: Row) -> str:
@@ -1022,9 +1056,9 @@ def check_speaker(data: Data, claim: Claim) -> None:
         claim.speaker,
         "who speaks, where words or an outlet are given",
     )
-    for column in ("certainty", "hedge_words"):
+    for column in ("certainty", "hedge_words", "hedge_start"):
         data.require(
-            bool(row["hedge_words"]) == (row["certainty"] != "asserted"),
+            bool(row["hedge_words"]) == (row["certainty"] != "asserted") == bool(row["hedge_start"]),
             [*where, column],
             f"{row['certainty']}: {row['hedge_words']}",
             "words where hedged or planned, and only there",
@@ -1110,9 +1144,15 @@ def check_claim_value(data: Data, claim: Claim) -> None:
 
 def check_code(data: Data, where: list[str], table: str, column: str, value: str) -> None:
     """A code is one of its field's list."""
-    spec = next((f for f in data.schemas.get(table, []) if f["name"] == column), {})
-    codes = take_dict(spec.get("constraints")).get("enum") or spec.get("codes") or ["true", "false"]
-    data.require(value in codes, where, value, "one of the field's codes")
+    data.require(
+        value in (list_codes(data, (table, "", column)) or ["true", "false"]), where, value, "one of the field's codes"
+    )
+
+
+def list_codes(data: Data, cell: Key) -> list[str]:
+    """The codes of a column in their order."""
+    spec = next((f for f in data.schemas.get(cell[0], []) if f["name"] == cell[2]), {})
+    return list(take_dict(spec.get("constraints")).get("enum") or spec.get("codes") or [])
 
 
 def check_passages(data: Data) -> None:
@@ -1184,8 +1224,20 @@ def check_pieces(data: Data) -> None:
 
 
 def order_words(claims: list[Claim]) -> list[Claim]:
-    """Claims that rest on words before inferred ones, asserted before hedged and planned ones, then as they stand."""
-    return sorted(claims, key=lambda c: (c.basis == "inferred", c.certainty != "asserted", c.order))
+    """The best evidence first: words before inferences, what is asserted and no hedge precedes, a sentence about the row."""
+    return sorted(claims, key=lambda c: (c.basis == "inferred", c.certainty != "asserted", c.follows, -c.siblings, c.order))
+
+
+def group_members(claims: list[Claim]) -> dict[str, list[Claim]]:
+    """The members of a set: values that differ in capitals only are one, the last form; each with its claims."""
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for claim in order_words(claims):
+        groups[claim.value.casefold()].append(claim)
+    members = {max(c.value for c in group): group for group in groups.values()}
+    return {
+        name: sorted(members[name], key=lambda c: c is not next(d for d in members[name] if d.value == name))
+        for name in sorted(members)
+    }
 
 
 def agree_interval(claims: list[Claim], kind: str) -> tuple[str, list[Claim]] | None:
@@ -1218,12 +1270,16 @@ def agree_claims(data: Data, claims: list[Claim], kind: str, rule: str, publishe
     """The value on which claims agree by a rule, and the claims that decide it; None where they do not agree."""
     values = {c.value for c in claims if c.value != "unknown"} or {"unknown"}
     if rule == "set":
-        firsts = {c.value: c for c in reversed(order_words(claims))}
-        return "|".join(sorted(values)), [firsts[v] for v in sorted(values)]
+        members = group_members(claims)
+        return "|".join(members), [group[0] for group in members.values()]
+    if rule == "furthest":
+        codes = list_codes(data, claims[0].cell)
+        value = max(values, key=lambda v: codes.index(v) if v in codes else -1)
+        return value, [c for c in order_words(claims) if c.value == value]
     if rule == "interval":
         return agree_interval(claims, kind)
     if rule == "wording":
-        return (claims[0].value, claims) if len({strip_marks(v) for v in values}) == 1 else None
+        return (claims[0].value, order_words(claims)) if len({strip_marks(v) for v in values}) == 1 else None
     if rule == "narrower" and (data.places is not None or published in values):
         # Without the places' file whatever is published and claimed is taken for the narrowest.
         wider = {COUNTRIES.get(v, v) for v in values}
@@ -1240,12 +1296,12 @@ def settle_cell(data: Data, cell: Key, kind: str, rule: str, claims: list[Claim]
     """What the claims on a cell come to, by its rule or by a decision; None where nothing is published."""
     if not claims:
         return None
-    dispute = data.disputes.get(cell)
+    dispute, published_rule = data.disputes.get(cell), rule
     if dispute and dispute["ruled_by"] == "decision":
         ruling = dispute["ruling"]
         if not ruling:
             return None
-        chosen = [c for c in claims if c.value in ({*split_set(ruling)} if rule == "set" else {ruling})]
+        chosen = [c for c in order_words(claims) if c.value in ({*split_set(ruling)} if rule == "set" else {ruling})]
         deciding = chosen or claims
         basis = deciding[0].basis if chosen else "inferred"
         agreed, reason, rule = (ruling, deciding), dispute["reason"], "decision"
@@ -1259,11 +1315,24 @@ def settle_cell(data: Data, cell: Key, kind: str, rule: str, claims: list[Claim]
         basis, reason = agreed[1][0].basis, agreed[1][0].reason
         if basis != "inferred" and agreed[1][0].year_given:
             reason = f"year {agreed[1][0].year_given}"
-    others = [c for c in claims if c not in agreed[1]]
-    return Outcome(agreed[0], agreed[1], f"{kind}, {rule}", basis, reason, others)
+    rest = [c for c in claims if c not in agreed[1]]
+    outcome = Outcome(agreed[0], agreed[1], f"{kind}, {rule}", basis, reason, rest)
+    if rule == "set":
+        outcome.members = group_members(claims)
+        return outcome
+
+    def says_the_same(claim: Claim) -> bool:
+        if published_rule == "wording":
+            return strip_marks(claim.value) == strip_marks(agreed[0])
+        return claim.value == agreed[0]
+
+    telling = [c for c in claims if c.value != "unknown"] or claims
+    outcome.alike = [c for c in order_words(claims) if says_the_same(c)]
+    outcome.others = [c for c in telling if not says_the_same(c) and (rule == "decision" or c in rest)]
+    return outcome
 
 
-def spread_parts(name: str, kind: str, parts: bool, outcome: Outcome) -> dict[str, tuple[str, str]]:
+def spread_parts(name: str, kind: str, parts: tuple[str, ...], outcome: Outcome) -> dict[str, tuple[str, str]]:
     """The values of a column and of its parts, and the parser (with the part) of each."""
     first, reading = outcome.deciding[0], outcome.reading
     values = {name: (reading, kind)}
@@ -1277,8 +1346,8 @@ def spread_parts(name: str, kind: str, parts: bool, outcome: Outcome) -> dict[st
         found = [first.words, *(bound_date(reading) or ("", "")), tell_precision(reading), basis]
     else:
         found = [first.words]
-    if parts:
-        for part, value in zip(PARTS[kind], found, strict=False):
+    for part, value in zip(PARTS.get(kind, ()), found, strict=False):
+        if part in parts:
             values[f"{name}_{part}"] = (value, f"{kind}.{'date_basis' if part == 'basis' else part}")
     return values
 
@@ -1293,17 +1362,23 @@ def find_claims(data: Data, cell: Key) -> list[Claim]:
     ]
 
 
-def trace_origins(data: Data, claims: list[Claim]) -> str:
-    """Whom the claims go back to."""
-    found: set[str] = set()
-    for claim in claims:
-        equal = {
+def trace_origins(data: Data, deciding: list[Claim], claims: list[Claim]) -> dict[str, list[Claim]]:
+    """Whom the deciding claims go back to, each with the first claim that does; `claims` are all of their field."""
+    found: dict[str, list[Claim]] = {}
+    for claim in deciding:
+        equal = (
             data.get_body(c.speaker)
             for c in claims
             if c.speaker and c.source == claim.source and c.value == claim.value and c.cell[2] == claim.cell[2]
-        }
-        found |= {data.get_body(claim.speaker)} if claim.speaker else equal or {claim.source}
-    return "|".join(sorted(found))
+        )
+        origin = data.get_body(claim.speaker) if claim.speaker else ""
+        found.setdefault(origin or next(equal, "") or claim.source, [claim])
+    return dict(sorted(found.items()))
+
+
+def place_claim(claim: Claim) -> tuple[str, int, tuple[int, int], int]:
+    """Where a claim stands: source, passage, first span, then the order of `claims`."""
+    return claim.source, claim.passage, claim.spans[0][:2], claim.order
 
 
 def derive_cells(data: Data, table: str, row: Row, settled: dict[str, Outcome]) -> dict[str, tuple[str, Outcome]]:
@@ -1314,18 +1389,23 @@ def derive_cells(data: Data, table: str, row: Row, settled: dict[str, Outcome]) 
     if headline:
         lead = headline.deciding[0]
     elif claims:
-        lead = min(claims, key=lambda c: (c.source, c.passage, c.spans[0][0]))
+        lead = min(claims, key=place_claim)
     else:
         data.add_fault([table, key], "no claims", Said("a row with claims"))
         return {}
-    sources = sorted({c.source for c in data.by_row.get((table, key), claims)})
+    on_row = sorted(data.by_row.get((table, key), claims), key=place_claim)
+    ranked = [*headline.deciding, *headline.rest] if headline else on_row
+    deciding = headline.deciding if headline else [c for c in on_row if any(c in o.deciding for o in settled.values())]
+    firsts = {c.source: [c] for c in reversed([*ranked, *on_row])}
+    sources = sorted(firsts)
+    origins = trace_origins(data, deciding, ranked)
     quotes = sorted(r["quote_id"] for r in data.tables["quotes"] if r["statement_id"] == key)
     if table == "quotes":
         data.require(len(sources) == 1, [table, key, "source_id"], "|".join(sources), "one source")
     values = {
         "source_ids": ("|".join(sources), "source_ids"),
         "source_id": (sources[0], "one_source"),
-        "origins": (trace_origins(data, claims), "origins"),
+        "origins": ("|".join(origins), "origins"),
         "sentence": (data.passages.get((lead.source, lead.passage), row.get("sentence", "")), "sentence"),
         KEYS[table]: (key, "row_id"),
     }
@@ -1338,14 +1418,19 @@ def derive_cells(data: Data, table: str, row: Row, settled: dict[str, Outcome]) 
     }
     wanted = {KEYS[table], *DERIVED[table]} - {"characters", "codings"}
     found = {name: (value, Outcome("", [lead], rule, "derived")) for name, (value, rule) in values.items() if name in wanted}
+    sets = {"source_ids": {s: firsts[s] for s in sources}, "origins": origins}
     if table == "statements" and headline:
-        every = headline.deciding + headline.others
+        every = ranked
+        sets["quote_ids"] = {q: [c for c in every if c.cell[1] == q] for q in quotes}
         found |= {name: (value, Outcome("", every, rule, "derived")) for name, (value, rule) in gathered.items()}
     if table == "nationals_by_country" and "count_status" not in settled:
         persons = settled.get("persons")
         bounds = bound_quantity(persons.reading, persons.deciding[0].words) if persons else (None, None)
         value = "stated" if persons and (bounds != (None, None) or " " in persons.reading) else "not_stated"
         found["count_status"] = (value, Outcome("", persons.deciding if persons else [lead], "count_status", "derived"))
+    for name, members in sets.items():
+        if name in found:
+            found[name][1].members = members
     return found
 
 
@@ -1365,7 +1450,7 @@ def expect_row(data: Data, table: str, row: Row) -> dict[str, tuple[str, Outcome
             cells[column] = (value, replace(outcome, rule=f"{parser}, {agreed}"))
     cells |= derive_cells(data, table, row, settled)
     if table == "sources":
-        for column in REGISTERED:
+        for column in (*REGISTERED, *(["publisher"] if "publisher" not in cells else [])):
             cells[column] = (row[column], Outcome("", [], "register", "registered"))
         for column in ("characters", "codings"):
             cells[column] = (row[column], Outcome("", [], column, "derived"))
@@ -1374,7 +1459,9 @@ def expect_row(data: Data, table: str, row: Row) -> dict[str, tuple[str, Outcome
 
 def check_facts(data: Data) -> None:
     """Every cell of the fact tables against its claims, and its line in `cells` against both."""
-    lines: dict[Key, Row] = {name_cell(r): r for r in data.tables["cells"]}
+    lines: dict[Key, list[Row]] = defaultdict(list)
+    for line in data.tables["cells"]:
+        lines[name_cell(line)].append(line)
     for table in FACTS:
         for row in data.tables[table]:
             key = row[KEYS[table]]
@@ -1385,21 +1472,48 @@ def check_facts(data: Data) -> None:
                     for claim in data.by_cell.get((table, key, column), []):
                         blame_claim(data, claim, [table, key, column])
                     blame_dispute(data, (table, key, column), "ruling", row[column])
-                line = lines.pop((table, key, column), None)
-                if row[column] and line is None:
-                    data.add_fault(["cells", table, key, column], "no line", row[column])
-                elif line is not None:
-                    if not data.expect(["cells", table, key, column, "value"], line["value"], row[column]):
-                        data.add_fault([table, key, column], row[column], Said(f"{show_text(line['value'])} as in cells"))
-                    if outcome:
-                        check_line(data, line, outcome)
-    for cell in lines:
-        data.add_fault(["cells", *cell], "a line", Said("no such non-empty cell"))
+                check_lines(data, lines.pop((table, key, column), []), [table, key, column], row[column], outcome)
+    for cell, found in lines.items():
+        for line in found:
+            data.add_fault(["cells", *cell, line["member"]], "a line", Said("no such non-empty cell"))
 
 
-def print_claim(claim: Claim) -> str:
-    """A claim as the column `others` prints it."""
-    return f"{claim.source}: {claim.value} «{claim.words}»"
+def check_lines(data: Data, lines: list[Row], cell: list[str], published: str, outcome: Outcome | None) -> None:
+    """The lines of `cells` for one cell: one for its value, or for each member of its set, in their order."""
+    members: dict[str, list[Claim]] | None = outcome.members if outcome else None
+    values = split_set(published) if members is not None else [published] if published else []
+    for number, value in enumerate(values, 1):
+        if number > len(lines):
+            data.add_fault(["cells", *cell, str(number)], "no line", value)
+            continue
+        line = lines[number - 1]
+        data.expect(["cells", *cell, line["member"], "member"], line["member"], str(number))
+        if not data.expect(["cells", *cell, line["member"], "value"], line["value"], value):
+            data.add_fault(cell, published, Said(f"{show_text(line['value'])} as in cells"))
+        if outcome and members is None:
+            check_line(data, line, outcome)
+        elif outcome and members is not None and value in members:
+            check_line(data, line, take_member(outcome, members[value], len(values)))
+    for line in lines[len(values) :]:
+        data.add_fault(["cells", *cell, line["member"]], "a line", Said("no such value"))
+
+
+def take_member(outcome: Outcome, claims: list[Claim], count: int) -> Outcome:
+    """What one member of a set rests on: the claim that decides it; of several members its own basis and reason."""
+    first = claims[0]
+    alike = [] if outcome.basis == "derived" else order_words(claims)
+    own = count > 1 and outcome.basis != "derived"
+    basis, reason = (first.basis, first.reason) if own else (outcome.basis, outcome.reason)
+    deciding = claims if outcome.basis == "derived" else [first]
+    return replace(outcome, deciding=deciding, basis=basis, reason=reason, alike=alike, members=None)
+
+
+def print_claim(claim: Claim, with_value: bool = True) -> str:
+    """A claim as the columns `others` (with its value) and `agreeing` print it."""
+    said = f"{claim.source}: {claim.value} " if with_value else f"{claim.source}: "
+    said += f"«{claim.words}»" + (f" by {claim.speaker}" if claim.speaker else "")
+    said += f" via {claim.via}" if claim.via else ""
+    return said + (f" ({claim.certainty}: «{claim.hedge}»)" if claim.hedge else "")
 
 
 def blame_claim(data: Data, claim: Claim, where: list[str]) -> None:
@@ -1417,21 +1531,25 @@ def blame_dispute(data: Data, cell: Key, column: str, published: str) -> None:
 
 def check_line(data: Data, line: Row, outcome: Outcome) -> None:
     """A line of `cells` against what the cell rests on."""
-    where = ["cells", *name_cell(line)]
+    where = ["cells", *name_cell(line), line["member"]]
     first = outcome.deciding[0] if outcome.deciding else None
     others = outcome.others if outcome.basis != "derived" else []
     source = data.index["sources"].get(first.source, {}) if first else {}
+    agreeing = sorted((c for c in outcome.alike if first and c.source != first.source), key=lambda c: c.source)
+    own = first if outcome.basis != "derived" else None  # what is derived rests on no words of its own
     belongs = {
         "basis": outcome.basis,
         "rule": outcome.rule,
         "reason": outcome.reason,
         "claim_ids": "|".join(c.claim_id for c in outcome.deciding),
-        "others": "; ".join(map(print_claim, others)),
+        "agreeing": "; ".join(dict.fromkeys(print_claim(c, with_value=False) for c in agreeing)),
+        "agreeing_source_ids": "|".join(dict.fromkeys(c.source for c in agreeing)),
+        "others": "; ".join(dict.fromkeys(map(print_claim, others))),
         "source_id": first.source if first else "",
-        "source_title": source.get("headline", "") or source.get("seed_file", ""),
+        "source_title": (source.get("headline", "") or f"[Article without a headline, {first.source}]") if first else "",
         "attributed_to": first.speaker if first else "",
-        "certainty": first.certainty if first else "",
-        "hedge_words": first.spans[0][2]["hedge_words"] if first else "",
+        "certainty": own.certainty if own else "",
+        "hedge_words": own.hedge if own else "",
         "words": first.words if first else "",
     }
     for column, value in belongs.items():
@@ -1439,10 +1557,10 @@ def check_line(data: Data, line: Row, outcome: Outcome) -> None:
             continue
         if column in RULED and outcome.basis != "derived":
             blame_dispute(data, name_cell(line), RULED[column], line[column])
-        if first and column in COPIED and (column, outcome.rule[-8:]) != ("reason", "decision"):
+        if own and column in COPIED and (column, outcome.rule[-8:]) != ("reason", "decision"):
             place = "year_given" if column == "reason" and value.startswith("year ") else COPIED[column]
             said = Said(f"{show_text(line[column])} as in {'/'.join(where)}")
-            data.add_fault(first.name_column(place), first.spans[0][2][place], said)
+            data.add_fault(own.name_column(place), own.spans[0][2][place], said)
     for claim in others:
         if print_claim(claim) not in line["others"]:
             blame_claim(data, claim, [*where, "others"])
@@ -1514,43 +1632,91 @@ def check_sources(data: Data) -> None:
     """The length of a text and the publisher's basis, as far as the claims tell."""
     for row in data.tables["sources"]:
         where = ["sources", row["source_id"]]
+        if row["publisher_basis"] == "same_text":
+            found = row["publisher"] and row["url"] and row["identified_by"]
+            page = data.index["evidence"].get(row["identified_by"], {})
+            data.require(found, [*where, "publisher_basis"], "same_text", "publisher, url and identified_by")
+            data.expect([*where, "url"], row["url"], page.get("url", ""))
+            check_length(data, row)
+            continue
         publisher = [c.basis for c in data.by_cell.get(("sources", row["source_id"], "publisher"), [])]
         basis = "unknown" if not row["publisher"] else "inferred" if set(publisher) == {"inferred"} else "stated"
         data.expect([*where, "publisher_basis"], row["publisher_basis"], basis)
-        ends = {
-            end + len(r["suffix"])
-            for c in data.claims.values()
-            if c.source == row["source_id"]
-            for _, end, r in c.spans
-            if len(r["suffix"]) < SIDE
-        }
-        data.require(
-            len(ends) < 2 and all(str(e) == row["characters"] for e in ends),
-            [*where, "characters"],
-            row["characters"],
-            f"the claims' words end at {sorted(ends)}",
-        )
+        check_length(data, row)
 
 
-def check_statistics(data: Data) -> None:
-    """A printed error has its correction and its disagreement, and only it."""
-    column = {"unit": "unit", "number": "value", "date": "period"}
-    for row in data.tables["statistics"]:
-        where, wrong = ["statistics", row["statistic_id"]], row["source_error"]
-        data.require(
-            not (row["corrected_value"] or row["corrected_unit"]) or wrong,
-            [*where, "source_error"],
-            wrong,
-            "what is wrong, where a correction is given",
-        )
-        if wrong in column:
-            cell = ("statistics", row["statistic_id"], column[wrong])
+def check_length(data: Data, row: Row) -> None:
+    """The length of a source's text, as far as the claims at its end tell."""
+    ends = {
+        end + len(r["suffix"])
+        for c in data.claims.values()
+        if c.source == row["source_id"]
+        for _, end, r in c.spans
+        if len(r["suffix"]) < SIDE
+    }
+    data.require(
+        len(ends) < 2 and all(str(e) == row["characters"] for e in ends),
+        ["sources", row["source_id"], "characters"],
+        row["characters"],
+        f"the claims' words end at {sorted(ends)}",
+    )
+
+
+def check_citations(data: Data) -> None:
+    """Every page that a reason cites is a row of `evidence`; no reason holds an address; the register has the same pages."""
+    for table, columns in (
+        ("claims", ("reason", "year_given")),
+        ("cells", ("reason",)),
+        ("disagreements", ("reason", "evidence")),
+    ):
+        for row in data.tables[table]:
+            for column in columns:
+                cited = split_set(row[column]) if column == "evidence" else CITATION.findall(row[column])
+                for name in cited:
+                    where = [*name_row(data, table, row), column]
+                    data.require(data.has_row("evidence", name), where, name, "a row of evidence")
+                address = column != "evidence" and "://" in row[column]
+                data.require(not address, [*name_row(data, table, row), column], row[column], "a citation, no address")
+    path = "annotations/evidence.yaml"
+    if path not in data.files:
+        return
+    text = data.files[path].decode("utf-8", "replace")
+    parts = re.split(r"(?m)^  ([a-z0-9][a-z0-9.-]*):[ ]*$", text)
+    register = {name: fold_space(entry) for name, entry in zip(parts[1::2], parts[2::2], strict=True)}
+    data.expect([path], sorted(register), sorted(data.index["evidence"]))
+    for name, row in data.index["evidence"].items():
+        for column in row if name in register else ():
+            said = name if column == "evidence_id" else f"{column}: {row[column]}"
+            held = column == "evidence_id" or said in register[name].replace(": >- ", ": ")
+            data.require(held, ["evidence", name, column], row[column], f"what {path} has")
+
+
+ERRORS = {
+    "statistics": {"unit": ("unit", "corrected_unit"), "number": ("value", "corrected_value")},
+    "nationals_by_country": {"number": ("persons", "corrected_persons")},
+}
+ERRORS = {table: errors | {"period": ("period", "corrected_period")} for table, errors in ERRORS.items()}
+# Of each table the printed errors, with the printed column and that of the correction.
+
+
+def check_errors(data: Data) -> None:
+    """A printed error has its correction and its disagreement, and only it; a period may also be made more precise."""
+    for table, errors in ERRORS.items():
+        for row in data.tables[table]:
+            key, wrong = row[KEYS[table]], row["source_error"]
+            corrected = [c for name, (_, c) in errors.items() if name != "period" and row[c]]
             data.require(
-                data.disputes.get(cell, {}).get("kind") == "source_error",
-                ["disagreements", *cell],
-                "no row",
-                "the printed error",
+                not corrected or wrong,
+                [table, key, "source_error"],
+                wrong,
+                "what is wrong, where a correction is given",
             )
+            if wrong in errors:
+                printed, correction = errors[wrong]
+                data.require(row[correction], [table, key, correction], "", "the correction of the printed error")
+                cell = (table, key, printed)
+                kind = data.disputes.get(cell, {}).get("kind")
+                data.require(kind == "source_error", ["disagreements", *cell], "no row", "the printed error")
 
 
 # ---- disagreements ---------------------------------------------------------------------------------------------------
@@ -1602,7 +1768,7 @@ def check_disagreements(data: Data) -> None:
             continue
         values = {strip_marks(c.value) if rule == "wording" else c.value for c in claims if c.value != "unknown"}
         row = rest.pop(cell, None)
-        differ = len(values) > 1 and rule != "set"
+        differ = len(values) > 1 and rule not in {"set", "furthest"}
         if row is None:
             data.require(not differ, ["disagreements", *cell], "no row", "claims differ")
             continue
@@ -1613,8 +1779,9 @@ def check_disagreements(data: Data) -> None:
             data.add_fault([*where, "readings"], row["readings"], Said("the claims' values and words"))
             for claim in claims:
                 blame_claim(data, claim, [*where, "readings"])
+        cited = set(CITATION.findall(row["reason"]))
         data.require(
-            all(URL.fullmatch(u) for u in split_set(row["evidence"])), [*where, "evidence"], row["evidence"], "addresses"
+            cited <= set(split_set(row["evidence"])), [*where, "evidence"], row["evidence"], f"what its reason cites: {cited}"
         )
         check_ruling(data, cell, row, rule, claims, differ)
     for row in rest.values():
@@ -1638,19 +1805,16 @@ def check_ruling(data: Data, cell: Key, row: Row, rule: str, claims: list[Claim]
         reason = f"By the rule {rule} the claims agree on {row['ruling']}.{told}"
         data.expect([*where, "reason"], row["reason"], reason)
     elif by == "inference":
-        statistic = data.index["statistics"].get(cell[1], {})
-        name = {"unit": "corrected_unit", "value": "corrected_value"}.get(cell[2], "")
+        figure = data.index[cell[0]].get(cell[1], {})
+        name = next((c for printed, c in ERRORS.get(cell[0], {}).values() if printed == cell[2]), "")
         corrected = data.by_cell.get((cell[0], cell[1], name), [])
-        addresses = {
-            u.rstrip(".")
-            for c in corrected + data.by_cell.get((cell[0], cell[1], "source_error"), [])
-            for u in URL.findall(c.reason)
-        }
-        data.require(cell[0] == "statistics" and statistic.get("source_error"), [*where, "ruled_by"], by, "a printed error")
+        told = corrected + data.by_cell.get((cell[0], cell[1], "source_error"), [])
+        cited = {page for c in told for page in CITATION.findall(c.reason)}
+        data.require(figure.get("source_error"), [*where, "ruled_by"], by, "a printed error")
         data.expect([*where, "ruling"], row["ruling"], data.index[cell[0]][cell[1]][cell[2]])
         data.expect([*where, "kind"], row["kind"], "source_error")
-        data.expect([*where, "evidence"], sorted(split_set(row["evidence"])), sorted(addresses))
-        reasons = [f"Printed {row['ruling']}; {name} is {statistic.get(name, '')}: {c.reason}" for c in corrected]
+        data.expect([*where, "evidence"], split_set(row["evidence"]), sorted(cited))
+        reasons = [f"Printed {row['ruling']}; {name} is {c.value}: {c.reason}" for c in corrected]
         data.require(row["reason"] in reasons, [*where, "reason"], row["reason"], f"one of {reasons}")
     else:
         data.require(differ, [*where, "ruled_by"], by, "claims that differ")
@@ -1692,6 +1856,10 @@ def check_seed_claims(data: Data, source: str, text: str) -> None:
         for column in ("attributed_words", "hedge_words"):
             words = claim.spans[0][2][column]
             data.require(fold_space(words) in folded, claim.name_column(column), words, "words of the source")
+        at_hedge = fold_space(text[max(claim.hedge_start, 0) :][: 4 * len(claim.hedge) + SIDE]).startswith(claim.hedge)
+        data.require(
+            not claim.hedge or at_hedge, claim.name_column("hedge_start"), claim.hedge_start, f"where «{claim.hedge}» begins"
+        )
         passage = data.passages.get((source, claim.passage))
         if passage is None or not 0 <= claim.spans[0][0] < len(places):
             continue
@@ -1759,7 +1927,8 @@ def verify_data(files: dict[str, bytes], seeds: dict[str, bytes] | None, check_h
         check_facts,
         check_quotes,
         check_sources,
-        check_statistics,
+        check_errors,
+        check_citations,
         check_disagreements,
     ]
     for step in steps:
@@ -1817,7 +1986,7 @@ def read_zip(path: Path, faults: list[str]) -> dict[str, bytes]:
 
 def read_package(path: Path, faults: list[str]) -> dict[str, bytes]:
     """The published files of a folder or zip, named from where datapackage.json stands."""
-    inner = ("datapackage.json", "build", "schemas", "annotations/places.yaml")
+    inner = ("datapackage.json", "build", "schemas", "annotations/places.yaml", "annotations/evidence.yaml")
     if path.is_dir():
         if not (path / "datapackage.json").is_file():
             folders = [p for p in sorted(path.iterdir()) if (p / "datapackage.json").is_file()]

@@ -54,6 +54,8 @@ class Claim:
     column: int
     follows_hedge: bool = False
     """Whether the words stand behind a hedge of their passage, on whatever it was coded (It is expected that …)."""
+    order: int = 0
+    """Its place among the claims of its source."""
     siblings: int = 1
     """How many fields of the same row this passage has claims on: a sentence about the row has more than a mention."""
 
@@ -153,10 +155,10 @@ def weigh_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
         fields[number, claim.table, claim.row].add(claim.field.name)
         if start is not None:
             hedges[number] = min(start, hedges.get(number, start))
-    for claim in claims:
+    for order, claim in enumerate(claims):
         number = claim.passage.number
         follows = number in hedges and hedges[number] < claim.anchors[0].start
-        yield replace(claim, follows_hedge=follows, siblings=len(fields[number, claim.table, claim.row]))
+        yield replace(claim, follows_hedge=follows, order=order, siblings=len(fields[number, claim.table, claim.row]))
 
 
 def number_claims(claims: Iterable[Claim]) -> Iterator[Claim]:

@@ -72,7 +72,7 @@ class RowContext:
         """All claims on the row, in the order of the sources and of their texts."""
         return sorted(
             (claim for fact in self.facts.values() for claim in fact.claims),
-            key=lambda claim: (claim.source, claim.passage.start, claim.spans[0]),
+            key=lambda claim: (claim.source, claim.passage.start, claim.spans[0], claim.order),
         )
 
     @property
