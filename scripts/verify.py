@@ -43,7 +43,8 @@ FACTS: dict[str, str] = {
     "flights": """event_date date+ interval; event_date_of code same; departure_date date+ interval;
         arrival_date date+ interval; origin_place verbatim narrower; origin_country country same;
         destination_place verbatim narrower; destination_country country same; operator verbatim same;
-        flight_type code same; flight_status code furthest; organizer country same; funder country same; funder_scope code same;
+        flight_type code same; flight_status code furthest; organizer country same; funder country same;
+        funder_scope code same;
         persons quantity+ interval; terms_printed verbatim set; legal_grounds code set; onward_travel code same;
         onward_countries country set""",
     "nationals_by_country": """country country+ same; country_basis code same; measure code same;
@@ -56,8 +57,8 @@ FACTS: dict[str, str] = {
         is_translation code same""",
     "statistics": """measure code same; measure_printed verbatim set; population verbatim same; value quantity+ interval;
         unit code same; stock_or_flow code same; period date+ interval; period_type code same; agency reference same;
-        subject reference same; place verbatim same; flight_id reference same; source_error code same; corrected_value quantity same;
-        corrected_unit code same; corrected_period date* same""",
+        subject reference same; place verbatim same; flight_id reference same; source_error code same;
+        corrected_value quantity same; corrected_unit code same; corrected_period date* same""",
     "officials": """name verbatim same; spellings verbatim set; role code same; roles_printed verbatim set;
         organization_id reference same; country country same""",
     "organizations": "name verbatim single; spellings verbatim set; organization_type code same; country country same",
@@ -505,7 +506,7 @@ class Said(str):
 def list_fields(table: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
     """The columns of a fact table that have claims: name, how filled, agreement rule, its parts."""
     fields = (entry.split() for entry in FACTS[table].split(";"))
-    parts = {"+": PARTS, "*": {"date": ("earliest", "latest")}}
+    parts: dict[str, dict[str, tuple[str, ...]]] = {"+": PARTS, "*": {"date": ("earliest", "latest")}}
     return [(name, kind.rstrip("+*"), rule, parts.get(kind[-1], {}).get(kind[:-1], ())) for name, kind, rule in fields]
 
 
@@ -1808,8 +1809,8 @@ def check_ruling(data: Data, cell: Key, row: Row, rule: str, claims: list[Claim]
         figure = data.index[cell[0]].get(cell[1], {})
         name = next((c for printed, c in ERRORS.get(cell[0], {}).values() if printed == cell[2]), "")
         corrected = data.by_cell.get((cell[0], cell[1], name), [])
-        told = corrected + data.by_cell.get((cell[0], cell[1], "source_error"), [])
-        cited = {page for c in told for page in CITATION.findall(c.reason)}
+        marking = corrected + data.by_cell.get((cell[0], cell[1], "source_error"), [])
+        cited = {page for c in marking for page in CITATION.findall(c.reason)}
         data.require(figure.get("source_error"), [*where, "ruled_by"], by, "a printed error")
         data.expect([*where, "ruling"], row["ruling"], data.index[cell[0]][cell[1]][cell[2]])
         data.expect([*where, "kind"], row["kind"], "source_error")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from curation.annotations import FOLDER as ANNOTATIONS
 from curation.claims import Claim
-from curation.provenance import mark_words
 from curation.expressions import scan_expressions, scan_quotations, split_sentences
 from curation.package import ANNOTATION_SCHEMA
 from curation.problems import Problem, shorten, suggest_nearest
+from curation.provenance import mark_words
 from curation.rows import Filled, format_value
 from curation.schemas import ROW_ID
 from curation.sources import FOLDER as SEEDS

@@ -14,9 +14,9 @@ from curation.checks import (
     check_ties,
     warn_of_formulas,
 )
-from curation.provenance import describe_cells, find_titles, list_claims, list_disagreements, list_evidence
 from curation.facts import CellName, Fact, group_claims, make_fact
 from curation.problems import Problem
+from curation.provenance import describe_cells, find_titles, list_claims, list_disagreements, list_evidence
 from curation.rows import Collection, Filled, Row, RowContext, fill_row
 from curation.schemas import SOURCES, Schemas
 
