@@ -29,6 +29,7 @@ The modules stand in the order in which data goes through them, and each imports
     published     a published package, read from a folder, a zip file or a git revision
     comparing     two published packages, compared, and the version that fits the change
     telling       what differs between them, as text, Markdown and JSON
+    agreement     how far the two codings agreed before they were compared
     coding_aids   a new source's skeleton; a cell shown with its words
     cli           the command `curate`
 """

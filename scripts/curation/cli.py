@@ -153,6 +153,21 @@ def diff(
         raise typer.Exit(1 if problems else 0)
 
 
+@app.command()
+def agreement(root: Root = HERE) -> None:
+    """Print how far the two codings agree: percent and Krippendorff's alpha, by kind of field.
+
+    The codings are taken as they were before they were compared (docs/methodology.md). Example: curate agreement
+    """
+    from curation.agreement import measure_agreement, read_units, render_agreement
+
+    units, problems = read_units(root)
+    report(problems)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo(render_agreement(measure_agreement(units)))
+
+
 def finish(prepared: Prepared, done: str) -> None:
     report(prepared.problems)
     if prepared.errors or prepared.built is None:
