@@ -1197,8 +1197,7 @@ def agree_claims(
     if rule == "interval":
         return agree_interval(data, claims, kind)
     if rule == "wording":
-        claims = order_evidence(data, claims)
-        return (claims[0].value, claims) if len({strip_marks(v) for v in values}) == 1 else None
+        return (claims[0].value, order_evidence(data, claims)) if len({strip_marks(v) for v in values}) == 1 else None
     if rule == "narrower" and (data.places is not None or published in values):
         # Without the places' file whatever is published and claimed is taken for the narrowest.
         wider = {COUNTRIES.get(v, v) for v in values}
@@ -1222,7 +1221,7 @@ def settle_cell(data: Data, cell: Key, column: Field, claims: list[Claim]) -> Ou
         if not reading:
             return None
         chosen = [c for c in claims if c.value in ({*split_set(reading)} if rule == "set" else {reading})]
-        deciding = order_evidence(data, chosen or claims)
+        deciding = order_evidence(data, chosen) if chosen else claims
         # Which source the ruling takes, if any, is not published; its claims stand before the others.
         line = next((r for r in data.lines.get(cell, ()) if r["source_id"] in {c.source for c in deciding}), None)
         if line and chosen:
@@ -1315,17 +1314,28 @@ def trace_origins(data: Data, claim: Claim) -> set[str]:
     return {data.get_body(c.speaker) or c.source for c in ([claim] if claim.speaker else equal)} or {claim.source}
 
 
-def derive_members(data: Data, table: str, row: str, claims: list[Claim], deciding: list[Claim]) -> dict[str, dict[str, Claim]]:
-    """The members of the derived sets of a row, each with its claim: from those on the headline, and those that decide it."""
-    sources: dict[str, Claim] = {}
-    for claim in [*deciding, *claims, *data.by_row.get((table, row), [])]:
-        sources.setdefault(claim.source, claim)
-    origins: dict[str, Claim] = {}
-    for claim in deciding:
+def order_places(data: Data, table: str, row: str, claims: list[Claim]) -> list[Claim]:
+    """Claims of a row by source, passage and position; of those that begin at one place the one that `cells` names."""
+    named = {
+        line["claim_ids"] for column, rule in data.rules[table].derived.items() if rule for line in data.lines[table, row, column]
+    }
+    return sorted(claims, key=lambda c: (c.source, c.passage, c.spans[0][0], c.claim_id not in named, c.order))
+
+
+def derive_members(
+    data: Data, table: str, row: str, claims: list[Claim], deciding: list[Claim]
+) -> dict[str, dict[str, list[Claim]]]:
+    """The members of the derived sets of a row, each with its claims: from those on the headline, and those that decide it."""
+    sources: dict[str, list[Claim]] = {}
+    of_row = order_places(data, table, row, data.by_row.get((table, row), []))
+    for claim in [*(deciding if claims else ()), *claims, *of_row]:
+        sources.setdefault(claim.source, [claim])
+    origins: dict[str, list[Claim]] = {}
+    for claim in deciding if claims else order_places(data, table, row, deciding):
         for origin in trace_origins(data, claim):
-            origins.setdefault(origin, claim)
+            origins.setdefault(origin, [claim])
     quotes = {r["quote_id"] for r in data.tables["quotes"] if r["statement_id"] == row} if table == "statements" else set()
-    texts = {q: c for q in quotes for c in data.by_cell.get(("quotes", q, "quote_text"), [])[:1]}
+    texts = {q: order_evidence(data, data.by_cell.get(("quotes", q, "quote_text"), [])) for q in quotes}
     found = {"source_ids": sources, "origins": origins, "gather_rows": texts}
     return {name: dict(sorted(members.items())) for name, members in found.items()}
 
@@ -1340,7 +1350,7 @@ def derive_cells(data: Data, table: str, row: Row, settled: dict[str, Outcome]) 
     if not every:
         data.add_fault([table, key], "no claims", Said("a row with claims"))
         return {}
-    lead = headline.deciding[0] if headline else min(every, key=lambda c: (c.source, c.passage, c.spans[0][0]))
+    lead = headline.deciding[0] if headline else order_places(data, table, key, every)[0]
     deciding = headline.deciding if headline else [c for o in settled.values() for c in o.deciding]
     sets = derive_members(data, table, key, claims, deciding)
     single = {
@@ -1356,7 +1366,7 @@ def derive_cells(data: Data, table: str, row: Row, settled: dict[str, Outcome]) 
         if rule == "one_source":
             data.require(len(sets["source_ids"]) == 1, [table, key, column], "|".join(sets["source_ids"]), "one source")
         if rule in DERIVED_SETS:
-            found[column] = [(member, Outcome("", [c], rule, "derived")) for member, c in sets[rule].items()]
+            found[column] = [(member, Outcome("", c, rule, "derived")) for member, c in sets[rule].items()]
         elif rule in gathered and headline:
             rest = [c for c in claims if c not in headline.deciding]
             found[column] = [(gathered[rule], Outcome("", headline.deciding + rest, rule, "derived"))]
@@ -1557,10 +1567,10 @@ def check_sources(data: Data) -> None:
         where = ["sources", row["source_id"]]
         publisher = [c.basis for c in data.by_cell.get(("sources", row["source_id"], "publisher"), [])]
         basis = "unknown" if not row["publisher"] else "inferred" if set(publisher) == {"inferred"} else "stated"
-        if row["publisher"] and not publisher:  # it is registered
+        if row["publisher"] and (not publisher or row["publisher_basis"] == "same_text"):  # it is registered
             basis = "same_text"
             known = row["url"] and row["identified_by"]
-            data.require(known, [*where, "publisher"], row["publisher"], "address and evidence, where no words give it")
+            data.require(known, [*where, "publisher_basis"], basis, "with an address and the evidence")
         data.expect([*where, "publisher_basis"], row["publisher_basis"], basis)
         ends = {
             end + len(r["suffix"])
@@ -1707,7 +1717,7 @@ def check_disagreements(data: Data) -> None:
             continue
         values = {strip_marks(c.value) if rule == "wording" else c.value for c in claims if c.value != "unknown"}
         row = rest.pop(cell, None)
-        differ = len(values) > 1 and rule != "set"
+        differ = len(values) > 1 and rule not in {"set", "furthest"}  # under these all claims agree
         if row is None:
             data.require(not differ, ["disagreements", *cell], "no row", "claims differ")
             continue
@@ -1730,7 +1740,7 @@ def check_ruling(data: Data, cell: Key, row: Row, column: Field, claims: list[Cl
     if by == "rule":
         agreed = agree_claims(data, cell, claims, column, data.index[cell[0]][cell[1]][cell[2]])
         data.require(
-            differ and agreed and rule in {"interval", "narrower", "furthest"}, [*where, "ruled_by"], by, "claims that differ and agree"
+            differ and agreed and rule in {"interval", "narrower"}, [*where, "ruled_by"], by, "claims that differ and agree"
         )
         data.expect([*where, "ruling"], row["ruling"], agreed[0] if agreed else "")
         data.expect([*where, "kind"], row["kind"], "precision")
