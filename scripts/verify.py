@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import csv
 import datetime
-import functools
 import hashlib
 import io
 import itertools
@@ -38,12 +37,13 @@ Json = dict[str, Any]
 Arguments = TypeVarTuple("Arguments")
 
 # What schemas/ may name: parsers, agreement rules, derivations, and the parts of a reading.
-PARSERS = {"verbatim", "quantity", "date", "country", "code", "reference"}
-AGREEMENTS = {"same", "single", "set", "furthest", "interval", "narrower", "wording"}
-DERIVATIONS = {
+PARSERS = ("verbatim", "quantity", "date", "country", "code", "reference")
+AGREEMENTS = ("same", "single", "set", "furthest", "interval", "narrower", "wording")
+DERIVATIONS = (
     *("row_id", "source_ids", "one_source", "origins", "sentence", "count_status", "characters", "codings"),
     *("gather_count", "gather_rows", "gather_alike"),
-}
+)
+SPEAKER = ("person", "body", "words", "via")
 DERIVED_SETS = {"source_ids", "origins", "gather_rows"}
 PARTS = {
     "quantity": ("printed", "low", "high", "qualifier"),
@@ -576,12 +576,11 @@ def list_leaves(value: object, where: tuple[str, ...] = ()) -> Iterable[tuple[tu
 
 def read_schemas(data: Data) -> None:
     """The tables, their columns and how they are filled, as schemas/ has them."""
-    paths = {p: p.removeprefix("schemas/").removesuffix(".json") for p in sorted(data.files) if p.startswith("schemas/")}
-    paths = {path: name for path, name in paths.items() if "/" not in name and not name.endswith(".schema")}
-    for name in SYSTEM:
-        data.require(f"schemas/{name}.json" in paths, [f"schemas/{name}.json"], "no file", "a published file")
-    for path, name in paths.items():
-        schema = read_json(data, path)
+    paths = [p for p in sorted(data.files) if re.fullmatch(r"schemas/[^/.]+\.json", p)]
+    for path in {f"schemas/{name}.json" for name in SYSTEM} - set(paths):
+        data.add_fault([path], "no file", Said("a published file"))
+    for path in paths:
+        schema, name = read_json(data, path), path[len("schemas/") : -len(".json")]
         columns = [f for f in list_dicts(schema.get("fields")) if isinstance(f.get("name"), str)]
         data.columns[name] = [f["name"] for f in columns]
         of_table = take_dict(schema.get("curation"))
@@ -592,53 +591,56 @@ def read_schemas(data: Data) -> None:
         natural, headline = list_names(of_table.get("natural_key")), str(of_table.get("headline"))
         key = next(iter(list_names(schema.get("primaryKey"))), "")
         data.rules[name] = rules = Rules(key, headline, natural, {}, {}, [], {})
-        for part, names in (("natural_key", natural), ("headline", [headline]), ("primaryKey", [key])):
-            data.require({*names} <= {*data.columns[name]}, [path, "curation", part], names, "columns of the table")
+        unknown = {key, headline, *natural} - {*data.columns[name]}
+        data.require(not unknown, [path, "curation"], sorted(unknown), "columns of the table")
         foreign = {
             column: str(take_dict(entry.get("reference")).get("resource"))
             for entry in list_dicts(schema.get("foreignKeys"))
             for column in list_names(entry.get("fields"))
         }
-        for column in columns:
-            read_rule(data, [path, "curation", column["name"]], rules, take_dict(column.get("curation")), foreign)
-        for column in columns:
-            curation = take_dict(column.get("curation"))
+        curations = {f["name"]: take_dict(f.get("curation")) for f in columns}
+        for column, curation in curations.items():
+            read_rule(data, name, column, curation, foreign)
+        for column, curation in curations.items():
             of, part = rules.fields.get(str(curation.get("of"))), str(curation.get("part"))
-            if "of" in curation or "part" in curation:
-                known = of and part in PARTS.get(of.kind, ())
-                data.require(known, [path, "curation", column["name"], "part"], part, "a part of another field's reading")
+            known = of and part in PARTS.get(of.kind, ())
+            data.require(known or not {"of", "part"} & {*curation}, [path, "curation", column, "part"], part, "a known part")
             if of:
-                of.parts[part] = column["name"]
-    for name, rules in data.rules.items():
-        for column, named in rules.fields.items():
-            where = [f"schemas/{name}.json", "curation", column, "refers_to"]
-            data.require(not named.refers or named.refers in data.columns, where, named.refers, "a table")
+                of.parts[part] = column
+    for name, named in ((name, f) for name, rules in data.rules.items() for f in rules.fields.values()):
+        where = [f"schemas/{name}.json", "curation", named.name, "refers_to"]
+        data.require(not named.refers or named.refers in data.columns, where, named.refers, "a table")
 
 
-def read_rule(data: Data, where: list[str], rules: Rules, curation: Json, foreign: dict[str, str]) -> None:
+def read_rule(data: Data, table: str, column: str, curation: Json, foreign: dict[str, str]) -> None:
     """How one column is filled."""
-    name, known = where[-1], {"reads": PARSERS, "agree": AGREEMENTS, "derive": DERIVATIONS, "registered": {True}}
-    known |= {"by": {"person", "body", "words", "via"}, "speaks_for": {True}}
-    if "gather" in curation:
-        known["gather"] = set(data.columns.get("quotes", ())) or {str(curation["gather"])}
+    rules, where = data.rules[table], [f"schemas/{table}.json", "curation", column]
+    known = {
+        "reads": PARSERS,
+        "agree": AGREEMENTS,
+        "derive": DERIVATIONS,
+        "by": SPEAKER,
+        "gather": data.columns.get("quotes"),
+    }
     for part, names in known.items():
-        sound = part not in curation or curation[part] in names
-        data.require(sound, [*where, part], curation.get(part), f"one of {', '.join(sorted(map(str, names)))}")
+        if part in curation:
+            data.require(curation[part] in (names or ()), [*where, part], curation[part], f"one of {', '.join(names or ())}")
+    for part in ("registered", "speaks_for"):
+        data.require(curation.get(part, True) is True, [*where, part], curation.get(part), "true")
     kind = str(curation.get("reads") or next((k for k in ("by", "gather") if k in curation), ""))
     if kind:
-        refers = str(curation.get("refers_to") or foreign.get(name, ""))
-        source = str(curation.get(kind, ""))
-        rules.fields[name] = Field(name, kind, str(curation.get("agree", "same")), source, refers)
+        refers = str(curation.get("refers_to") or foreign.get(column, ""))
+        rules.fields[column] = Field(column, kind, str(curation.get("agree", "same")), str(curation.get(kind)), refers)
     if "derive" in curation:
-        rules.derived[name] = str(curation["derive"])
+        rules.derived[column] = str(curation["derive"])
     if "registered" in curation:
-        rules.registered.append(name)
+        rules.registered.append(column)
     for code, pair in take_dict(curation.get("marks_error")).items():
-        columns = list_names(pair)
-        sound = len(columns) == 2 and {*columns} <= {*data.columns[where[0][8:-5]]}
+        names = list_names(pair)
+        sound = len(names) == 2 and {*names} <= {*data.columns[table]}
         data.require(sound, [*where, "marks_error", code], pair, "the printed field, and the field with its correction")
         if sound:
-            rules.errors[code] = (columns[0], columns[1])
+            rules.errors[code] = (names[0], names[1])
 
 
 def check_schemas(data: Data) -> None:
@@ -747,7 +749,7 @@ def check_value(data: Data, where: list[str], spec: Json, value: str) -> None:
         data.require(Decimal(value) >= Decimal(str(minimum)), where, value, f"at least {minimum}")
     rules = data.rules.get(where[0])
     if "|" in value and (rules.is_set(where[-1]) if rules else where[-1] in {"evidence", "agreeing_source_ids"}):
-        data.expect(where, split_set(value), sorted(set(split_set(value))))
+        data.expect(where, split_set(value), sorted({v.lower(): v for v in sorted(split_set(value))}.values()))
     return None
 
 
@@ -898,6 +900,7 @@ def check_claims(data: Data) -> None:
     for claim in data.claims.values():
         check_spans(data, claim)
         check_speaker(data, claim)
+        check_hedge(data, claim)
         check_claim_value(data, claim)
     for cell, claims in data.by_cell.items():
         counts: Counter[str] = Counter()
@@ -1008,6 +1011,26 @@ def check_speaker(data: Data, claim: Claim) -> None:
                 )
 
 
+def check_hedge(data: Data, claim: Claim) -> None:
+    """Where the hedge begins: at one place for all claims of a passage, as far from their words as the passage has it."""
+    where, start = claim.name_column("hedge_start"), claim.hedge_start
+    data.require(bool(claim.hedge) == (start >= 0), where, start, "given with the words of a hedge, and only there")
+    if not claim.hedge or start < 0:
+        return
+    length = to_int(data.index["sources"].get(claim.source, {}).get("characters", ""))
+    data.require(length < 0 or start + len(claim.hedge) <= length, where, start, f"within {length} characters")
+    passage = data.passages.get((claim.source, claim.passage))
+    spots = [m.start() for m in re.finditer(re.escape(claim.hedge), passage or "")]
+    beside = [c for c in data.by_passage[claim.source, claim.passage] if c.hedge == claim.hedge]
+    starts = {c.hedge_start for c in beside}
+    data.require(len(starts) == 1 or len(spots) > 1, where, start, f"one position for one hedge, not {sorted(starts)}")
+    own = [m.start() for m in re.finditer(re.escape(fold_space(claim.spans[0][2]["exact"])), passage or "")]
+    gaps = [at - spot for at, spot in itertools.product(own, spots)]
+    gap = claim.spans[0][0] - start  # in the source it may hold more white space than in the passage
+    fits = any(gap == g or (gap * g > 0 and abs(gap) > abs(g)) for g in gaps)
+    data.require(fits or not gaps, where, start, f"{sorted(set(gaps))} characters before the claim's words at {start + gap}")
+
+
 def check_claim_value(data: Data, claim: Claim) -> None:
     """The value of a claim, by its basis and by how its column is filled."""
     where = claim.name_column("value")
@@ -1063,7 +1086,8 @@ def check_claim_value(data: Data, claim: Claim) -> None:
 def list_codes(data: Data, table: str, column: str) -> list[str]:
     """The codes of a field, in the order of its list."""
     spec = next((f for f in data.schemas.get(table, []) if f["name"] == column), {})
-    return list_names(take_dict(spec.get("constraints")).get("enum") or list(take_dict(spec.get("codes"))) or ["true", "false"])
+    codes = take_dict(spec.get("constraints")).get("enum") or list(take_dict(spec.get("codes")))
+    return list_names(codes or ["true", "false"])
 
 
 def check_code(data: Data, where: list[str], table: str, column: str, value: str) -> None:
@@ -1110,6 +1134,11 @@ def check_pieces(data: Data) -> None:
         for start, end, row in claim.spans
         for column, at in (("prefix", start - len(row["prefix"])), ("exact", start), ("suffix", end))
     ]
+    pieces += [  # of a hedge only the first word: white space within may be folded
+        (claim, claim.spans[0][2], "hedge_start", claim.hedge_start, claim.hedge.split(" ")[0])
+        for claim in data.claims.values()
+        if claim.hedge and claim.hedge_start >= 0
+    ]
     pages: dict[str, dict[int, str]] = defaultdict(dict)
     for claim, _, _, at, text in pieces:
         pages[claim.source].update(enumerate(text, at))
@@ -1128,11 +1157,9 @@ def check_pieces(data: Data) -> None:
         for place, character in enumerate(text, at):
             ranked = votes[claim.source, place].most_common() if (claim.source, place) in split else []
             if ranked and (character != ranked[0][0] or ranked[0][1] == ranked[1][1]):
-                data.add_fault(
-                    ["claims", claim.claim_id, row["segment"], column],
-                    text,
-                    Said(f"other claims have «{ranked[0][0]}» or «{ranked[1][0]}» at position {place}"),
-                )
+                belongs = Said(f"other claims have «{ranked[0][0]}» or «{ranked[1][0]}» at position {place}")
+                for named in (column, "hedge_words") if column == "hedge_start" else (column,):
+                    data.add_fault(["claims", claim.claim_id, row["segment"], named], text, belongs)
                 break
 
 
@@ -1179,9 +1206,7 @@ def agree_interval(data: Data, claims: list[Claim], kind: str) -> tuple[str, lis
     return ("range " + " ".join(text) if kind == "quantity" else "/".join(text)), setters
 
 
-def agree_claims(
-    data: Data, cell: Key, claims: list[Claim], column: Field, published: str
-) -> tuple[str, list[Claim]] | None:
+def agree_claims(data: Data, cell: Key, claims: list[Claim], column: Field, published: str) -> tuple[str, list[Claim]] | None:
     """The value on which claims agree by a rule, and the claims that decide it; None where they do not agree."""
     kind, rule = column.kind, column.rule
     values = {c.value for c in claims if c.value != "unknown"} or {"unknown"}
@@ -1223,9 +1248,9 @@ def settle_cell(data: Data, cell: Key, column: Field, claims: list[Claim]) -> Ou
         chosen = [c for c in claims if c.value in ({*split_set(reading)} if rule == "set" else {reading})]
         deciding = order_evidence(data, chosen) if chosen else claims
         # Which source the ruling takes, if any, is not published; its claims stand before the others.
-        line = next((r for r in data.lines.get(cell, ()) if r["source_id"] in {c.source for c in deciding}), None)
-        if line and chosen:
-            deciding.sort(key=lambda c: c.source != line["source_id"])
+        leads = {line["claim_ids"].split("|")[0] for line in data.lines.get(cell, ())}
+        taken = {c.source for c in deciding if c.claim_id in leads and chosen}
+        deciding = sorted(deciding, key=lambda c: bool(taken) and c.source not in taken)
         basis, reason, named = (deciding[0].basis if chosen else "inferred"), dispute["reason"], "decision"
     else:
         published = data.index[cell[0]][cell[1]][cell[2]]
@@ -1316,16 +1341,14 @@ def trace_origins(data: Data, claim: Claim) -> set[str]:
 
 def order_places(data: Data, table: str, row: str, claims: list[Claim]) -> list[Claim]:
     """Claims of a row by source, passage and position; of those that begin at one place the one that `cells` names."""
-    named = {
-        line["claim_ids"] for column, rule in data.rules[table].derived.items() if rule for line in data.lines[table, row, column]
-    }
+    named = {line["claim_ids"] for column in data.rules[table].derived for line in data.lines[table, row, column]}
     return sorted(claims, key=lambda c: (c.source, c.passage, c.spans[0][0], c.claim_id not in named, c.order))
 
 
 def derive_members(
     data: Data, table: str, row: str, claims: list[Claim], deciding: list[Claim]
 ) -> dict[str, dict[str, list[Claim]]]:
-    """The members of the derived sets of a row, each with its claims: from those on the headline, and those that decide it."""
+    """The members of the derived sets of a row, each with its claims; `claims` are on the headline, or it has none."""
     sources: dict[str, list[Claim]] = {}
     of_row = order_places(data, table, row, data.by_row.get((table, row), []))
     for claim in [*(deciding if claims else ()), *claims, *of_row]:
@@ -1401,10 +1424,8 @@ def expect_row(data: Data, table: str, row: Row) -> dict[str, list[tuple[str, Ou
         for part, (value, parser) in spread_parts(column, outcome).items():
             cells[part] = [(value, replace(outcome, rule=f"{parser}, {agreed}"))]
     cells |= derive_cells(data, table, row, settled)
-    for column in rules.registered:
-        if column in settled:  # read out of the words
-            continue
-        cells[column] = [(row[column], Outcome("", [], "register", "registered"))]
+    for name in set(rules.registered) - settled.keys():
+        cells[name] = [(row[name], Outcome("", [], "register", "registered"))]
     return cells
 
 
@@ -1710,8 +1731,8 @@ def check_disagreements(data: Data) -> None:
         for name, column in rules.fields.items()
         for row in data.tables[table]
     ]
-    for cell, column in cells:
-        rule = column.rule
+    for cell, filled in cells:
+        rule = filled.rule
         claims = find_claims(data, cell)
         if not claims:
             continue
@@ -1728,7 +1749,7 @@ def check_disagreements(data: Data) -> None:
             data.add_fault([*where, "readings"], row["readings"], Said("the claims' values and words"))
             for claim in claims:
                 blame_claim(data, claim, [*where, "readings"])
-        check_ruling(data, cell, row, column, claims, differ)
+        check_ruling(data, cell, row, filled, claims, differ)
     for row in rest.values():
         data.add_fault(["disagreements", row["disagreement_id"]], "a row", Said("no cell with claims"))
 
@@ -1773,7 +1794,13 @@ def check_ruling(data: Data, cell: Key, row: Row, column: Field, claims: list[Cl
 
 
 def check_seeds(data: Data, seeds: dict[str, bytes]) -> None:
-    """The sources' files: hash, length, and every word where the claims say that it stands."""
+    """The sources' files: register, hash, length, and every word where the claims say that it stands."""
+    path = "sources.yaml"
+    register = read_register(data, path, seeds[path], "sources") if path in seeds else {}
+    for name in sorted({*register, *data.index["sources"]}) if register else ():
+        for column in data.rules["sources"].registered:
+            there, entry = data.index["sources"].get(name, {}).get(column, ""), register.get(name, {})
+            data.expect(["sources", name, column], there, entry.get(column, ""))
     for row in data.tables["sources"]:
         where, content = ["sources", row["source_id"]], seeds.get(row["seed_file"])
         if content is None:
@@ -1802,6 +1829,11 @@ def check_seed_claims(data: Data, source: str, text: str) -> None:
         for column in ("attributed_words", "hedge_words"):
             words = claim.spans[0][2][column]
             data.require(fold_space(words) in folded, claim.name_column(column), words, "words of the source")
+        if claim.hedge:
+            there = fold_space(text[claim.hedge_start : claim.hedge_start + 2 * len(claim.hedge) + SIDE])
+            is_there = claim.hedge_start >= 0 and there.startswith(claim.hedge) and not text[claim.hedge_start].isspace()
+            belongs = f"where «{claim.hedge}» begins, not «{there[:SIDE]}»"
+            data.require(is_there, claim.name_column("hedge_start"), claim.hedge_start, belongs)
         passage = data.passages.get((source, claim.passage))
         if passage is None or not 0 <= claim.spans[0][0] < len(places):
             continue
@@ -1815,6 +1847,9 @@ def check_seed_claims(data: Data, source: str, text: str) -> None:
         )
         if start >= 0:
             extents[claim.passage] = (start, start + len(passage))
+        if start >= 0 and claim.hedge and 0 <= claim.hedge_start < len(places):
+            is_within = start <= places[claim.hedge_start] < start + len(passage)
+            data.require(is_within, claim.name_column("hedge_start"), claim.hedge_start, "within the claim's passage")
     for (number, (_, end)), (following, (start, _)) in itertools.pairwise(sorted(extents.items())):
         between = folded[end:start].strip()
         data.require(
