@@ -1888,6 +1888,8 @@ def verify_data(files: dict[str, bytes], seeds: dict[str, bytes] | None, check_h
     data = Data(files)
     csv.field_size_limit(LARGEST)
     run_check(data, "schemas", read_schemas)
+    if not {*SYSTEM} <= data.columns.keys():
+        return data
     run_check(data, "descriptors", check_descriptors, check_hashes)
     run_check(data, "schemas", check_schemas)
     run_check(data, "annotations/places.yaml", read_places)
@@ -1980,7 +1982,7 @@ def read_package(path: Path, faults: list[str]) -> dict[str, bytes]:
 
 def summarize(data: Data, seeds: dict[str, bytes] | None, faults: int) -> str:
     """The last line: what was checked."""
-    rows = {name: len(data.tables.get(name, [])) for name in [*SYSTEM, *data.columns]}
+    rows = {name: len(data.tables.get(name, [])) for name in (*SYSTEM, *data.columns)}
     facts = sum(rows[t] for t in data.rules)
     sources = "no sources' files" if seeds is None else f"{len(seeds)} sources' files"
     return (
