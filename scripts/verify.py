@@ -1888,7 +1888,8 @@ def verify_data(files: dict[str, bytes], seeds: dict[str, bytes] | None, check_h
     data = Data(files)
     csv.field_size_limit(LARGEST)
     run_check(data, "schemas", read_schemas)
-    if not {*SYSTEM} <= data.columns.keys():
+    if not {*SYSTEM} <= data.columns.keys():  # nothing can be read
+        data.faults.sort()
         return data
     run_check(data, "descriptors", check_descriptors, check_hashes)
     run_check(data, "schemas", check_schemas)
