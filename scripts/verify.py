@@ -54,6 +54,7 @@ SYSTEM = ("cells", "claims", "disagreements", "evidence")  # the tables that are
 # What a line of `cells` repeats of the first of its claims, and where it stands there.
 COPIED = {c: c for c in ("basis", "reason", "source_id", "attributed_to", "certainty", "hedge_words")} | {"words": "exact"}
 RULED = {"reason": "reason", "rule": "ruled_by", "basis": "ruling"}  # and of a disagreement
+TOLD = ("value", "basis", "reason", "year_given", "source_id", "attributed_to", "attributed_words", "via", "certainty")
 SPEAKING = ("attributed_to", "attributed_words", "via")
 SIDE = 32  # code points of prefix and suffix
 LARGEST = 1 << 27  # bytes of one file that are read
@@ -328,21 +329,21 @@ class Claim:
 
     claim_id: str
     cell: Key
+    spans: list[tuple[int, int, Row]]
+    order: int
+    passage: int
+    hedge_start: int
+    words: str
+    hedge: str
     value: str
     basis: str
     reason: str
+    year_given: str
     source: str
-    passage: int
     speaker: str
     speaker_words: str
     via: str
-    words: str
-    spans: list[tuple[int, int, Row]]
-    order: int
     certainty: str
-    year_given: str
-    hedge: str
-    hedge_start: int
 
     def name_column(self, column: str) -> list[str]:
         """Where a column of the claim stands, for a fault: in the row of its first span."""
@@ -532,9 +533,8 @@ def check_descriptors(data: Data, hashes: bool) -> None:
         data.expect([path, "resources"], sorted(names), sorted(data.columns))
         listed = {check_resource(data, base, path, r, hashes) for r in resources}
         for name in names:
-            data.require(
-                f"{folder}{name}.{ending}" in listed, [path, name, "path"], "another path", f"{folder}{name}.{ending}"
-            )
+            belongs = f"{folder}{name}.{ending}"
+            data.require(belongs in listed, [path, name, "path"], "another path", belongs)
         for file in sorted(data.files):
             if file.startswith(folder) and file not in listed and file != path:
                 data.add_fault([file], "a file", Said("not published by the descriptor"))
@@ -554,12 +554,8 @@ def check_descriptors(data: Data, hashes: bool) -> None:
 def compare_parts(data: Data, where: list[str], ours: Json, theirs: Json, besides: set[str]) -> None:
     """What both descriptors say, besides some parts, is the same."""
     for part in sorted({*ours, *theirs} - besides):
-        data.require(
-            repr(ours.get(part)) == repr(theirs.get(part)),
-            ["build/parquet/datapackage.json", *where, part],
-            "differs",
-            "the same in both descriptors",
-        )
+        place = ["build/parquet/datapackage.json", *where, part]
+        data.require(repr(ours.get(part)) == repr(theirs.get(part)), place, "differs", "the same in both descriptors")
 
 
 def list_leaves(value: object, where: tuple[str, ...] = ()) -> Iterable[tuple[tuple[str, ...], object]]:
@@ -615,16 +611,11 @@ def read_schemas(data: Data) -> None:
 def read_rule(data: Data, table: str, column: str, curation: Json, foreign: dict[str, str]) -> None:
     """How one column is filled."""
     rules, where = data.rules[table], [f"schemas/{table}.json", "curation", column]
-    known = {
-        "reads": PARSERS,
-        "agree": AGREEMENTS,
-        "derive": DERIVATIONS,
-        "by": SPEAKER,
-        "gather": data.columns.get("quotes"),
-    }
+    known = {"reads": PARSERS, "agree": AGREEMENTS, "derive": DERIVATIONS, "by": SPEAKER}
+    known["gather"] = tuple(data.columns.get("quotes", ()))
     for part, names in known.items():
         if part in curation:
-            data.require(curation[part] in (names or ()), [*where, part], curation[part], f"one of {', '.join(names or ())}")
+            data.require(curation[part] in names, [*where, part], curation[part], f"one of {', '.join(names)}")
     for part in ("registered", "speaks_for"):
         data.require(curation.get(part, True) is True, [*where, part], curation.get(part), "true")
     kind = str(curation.get("reads") or next((k for k in ("by", "gather") if k in curation), ""))
@@ -636,11 +627,11 @@ def read_rule(data: Data, table: str, column: str, curation: Json, foreign: dict
     if "registered" in curation:
         rules.registered.append(column)
     for code, pair in take_dict(curation.get("marks_error")).items():
-        names = list_names(pair)
-        sound = len(names) == 2 and {*names} <= {*data.columns[table]}
+        columns = list_names(pair)
+        sound = len(columns) == 2 and {*columns} <= {*data.columns[table]}
         data.require(sound, [*where, "marks_error", code], pair, "the printed field, and the field with its correction")
         if sound:
-            rules.errors[code] = (names[0], names[1])
+            rules.errors[code] = (columns[0], columns[1])
 
 
 def check_schemas(data: Data) -> None:
@@ -696,12 +687,8 @@ def read_table(data: Data, name: str) -> None:
     data.require(text.endswith("\n"), [path], "no line feed at the end", "LF ends a record")
     data.require("\r\n" not in text, [path], "CR LF", "LF ends a record")
     empty = r'(?:^|[,\n])""(?=[,\n]|$)'  # it may also stand within a field in quotes
-    data.require(
-        not (re.search(empty, text) and re.search(empty, re.sub(r'"(?:[^"]|"")+"', "x", text))),
-        [path],
-        "an empty string in quotes",
-        "an empty field is a missing value",
-    )
+    has_empty = re.search(empty, text) and re.search(empty, re.sub(r'"(?:[^"]|"")+"', "x", text))
+    data.require(not has_empty, [path], "an empty string in quotes", "an empty field is a missing value")
     records: list[list[str]] = []
     try:
         for record in csv.reader(io.StringIO(text, newline=""), strict=True):
@@ -774,12 +761,8 @@ def check_schema(data: Data, name: str) -> None:
         there = {tuple(row.get(c, "") for c in targets) for row in data.tables.get(table, [])}
         for row in rows:
             value = tuple(row.get(c, "") for c in columns)
-            data.require(
-                not any(value) or value in there,
-                [*name_row(data, name, row), *columns],
-                "|".join(value),
-                f"names a row of {table}",
-            )
+            where = [*name_row(data, name, row), *columns]
+            data.require(not any(value) or value in there, where, "|".join(value), f"names a row of {table}")
 
 
 def check_unique(data: Data, name: str, columns: list[str]) -> None:
@@ -849,32 +832,15 @@ def index_tables(data: Data) -> None:
         numbers[claims] += 1
         if claim_id in data.claims:
             apart = f"{claim_id}, whose spans are apart"
-            data.add_fault(
-                ["claims", f"{claims}#{numbers[claims]}", first["segment"], "claim_id"], apart, Said("a name of its own")
-            )
+            where = ["claims", f"{claims}#{numbers[claims]}", first["segment"], "claim_id"]
+            data.add_fault(where, apart, Said("a name of its own"))
             expect_name(data, ["claims", claim_id, first["segment"]], first)
             continue
         cell = name_cell(first)
         spans = [(to_int(r["char_start"]), to_int(r["char_end"]), r) for r in rows]
-        claim = Claim(
-            claim_id,
-            cell,
-            first["value"],
-            first["basis"],
-            first["reason"],
-            first["source_id"],
-            to_int(first["passage"]),
-            first["attributed_to"],
-            first["attributed_words"],
-            first["via"],
-            " … ".join(fold_space(r["exact"]) for r in rows),
-            spans,
-            len(data.claims),
-            first["certainty"],
-            first["year_given"],
-            fold_space(first["hedge_words"]),
-            to_int(first["hedge_start"]),
-        )
+        words, hedge = " … ".join(fold_space(r["exact"]) for r in rows), fold_space(first["hedge_words"])
+        places = to_int(first["passage"]), to_int(first["hedge_start"])
+        claim = Claim(claim_id, cell, spans, len(data.claims), *places, words, hedge, *(first[c] for c in TOLD))
         data.claims[claim_id] = claim
         data.by_cell[cell].append(claim)
         data.by_row[cell[:2]].append(claim)
@@ -911,12 +877,8 @@ def check_claims(data: Data) -> None:
                 data.expect(["claims", known, claim.spans[0][2]["segment"], "claim_id"], claim.claim_id, name)
             expect_name(data, claim.name_column("")[:-1], claim.spans[0][2])
     for source, years in data.years.items():
-        data.require(
-            len(years) < 2,
-            ["claims", source, "value"],
-            f"years {sorted(years)}",
-            "one year for all dates of the source without one",
-        )
+        where, there = ["claims", source, "value"], f"years {sorted(years)}"
+        data.require(len(years) < 2, where, there, "one year for all dates of the source without one")
     check_attributions(data)
     check_passages(data)
     check_pieces(data)
@@ -936,12 +898,9 @@ def check_attributions(data: Data) -> None:
         belongs = f"«{', '.join(usual)}» as in the passage's other claims of «{claim.speaker}»"
         for column in SPEAKING if way != usual else ():
             data.add_fault(claim.name_column(column), ", ".join((claim.speaker, *way)), Said(belongs))
-        data.require(
-            not claim.speaker or (claim.source, claim.speaker) in named,
-            claim.name_column("attributed_to"),
-            claim.speaker,
-            "someone to whom words of the source attribute",
-        )
+        is_named = not claim.speaker or (claim.source, claim.speaker) in named
+        where = claim.name_column("attributed_to")
+        data.require(is_named, where, claim.speaker, "someone to whom words of the source attribute")
 
 
 def check_spans(data: Data, claim: Claim) -> None:
@@ -970,24 +929,18 @@ def check_speaker(data: Data, claim: Claim) -> None:
     known = data.has_row("officials", claim.speaker) or data.has_row("organizations", claim.speaker)
     data.require(not claim.speaker or known, [*where, "attributed_to"], claim.speaker, "an official or an organization")
     data.require(not claim.via or data.has_row("organizations", claim.via), [*where, "via"], claim.via, "an organization")
-    data.require(
-        claim.speaker or not (claim.speaker_words or claim.via),
-        [*where, "attributed_to"],
-        claim.speaker,
-        "who speaks, where words or an outlet are given",
-    )
+    is_known = claim.speaker or not (claim.speaker_words or claim.via)
+    data.require(is_known, [*where, "attributed_to"], claim.speaker, "who speaks, where words or an outlet are given")
     for column in ("certainty", "hedge_words"):
-        data.require(
+        fits, there = (
             bool(row["hedge_words"]) == (row["certainty"] != "asserted"),
-            [*where, column],
             f"{row['certainty']}: {row['hedge_words']}",
-            "words where hedged or planned, and only there",
         )
+        data.require(fits, [*where, column], there, "words where hedged or planned, and only there")
     passage = data.passages.get((claim.source, claim.passage))
     for column in ("attributed_words", "hedge_words"):
-        data.require(
-            passage is None or fold_space(row[column]) in passage, [*where, column], row[column], "words of the passage"
-        )
+        is_held = passage is None or fold_space(row[column]) in passage
+        data.require(is_held, [*where, column], row[column], "words of the passage")
     if claim.cell[0] != "quotes":
         return
     by = {
@@ -1004,10 +957,9 @@ def check_speaker(data: Data, claim: Claim) -> None:
         if other.passage == claim.passage and other.order < claim.order:
             same = (other.speaker, other.speaker_words, other.via) == (claim.speaker, claim.speaker_words, claim.via)
             for told, column in itertools.product((claim, other) if not same else (), SPEAKING):
+                there = f"{told.speaker}, {told.speaker_words}, {told.via}"
                 data.add_fault(
-                    told.name_column(column),
-                    f"{told.speaker}, {told.speaker_words}, {told.via}",
-                    Said("the speaker of the quote's other claims on the passage"),
+                    told.name_column(column), there, Said("the speaker of the quote's other claims on the passage")
                 )
 
 
@@ -1049,12 +1001,8 @@ def check_claim_value(data: Data, claim: Claim) -> None:
     elif kind == "quantity":
         read = read_quantity(claim.words) if claim.basis == "parsed" else claim.value
         data.expect(where, claim.value, read or Said("a quantity that the words give"))
-        data.require(
-            re.fullmatch(r"(vague|unknown|range \S+ \S+|[a-z_]+ \d+(\.\d*[1-9])?)", claim.value),
-            where,
-            claim.value,
-            "qualifier and number",
-        )
+        notation = r"(vague|unknown|range \S+ \S+|[a-z_]+ \d+(\.\d*[1-9])?)"
+        data.require(re.fullmatch(notation, claim.value), where, claim.value, "qualifier and number")
     elif kind == "date":
         data.require(bound_date(claim.value), where, claim.value, "an EDTF date")
         found = find_year(claim.value, claim.words)
@@ -1066,12 +1014,8 @@ def check_claim_value(data: Data, claim: Claim) -> None:
             year, colon, reason = claim.year_given.partition(": ")
             wanted = "" if found[0] is None else str(found[0])
             is_right = (year, bool(colon), bool(reason)) == (wanted, bool(wanted), bool(wanted))
-            data.require(
-                is_right,
-                claim.name_column("year_given"),
-                claim.year_given,
-                "the year taken from the annotation, and its reason",
-            )
+            where = claim.name_column("year_given")
+            data.require(is_right, where, claim.year_given, "the year taken from the annotation, and its reason")
     elif kind == "country":
         read = read_country(claim.words) if claim.basis == "parsed" else claim.value
         data.expect(where, claim.value, read or Said("a country that the words name"))
@@ -1537,9 +1481,8 @@ def check_surroundings(data: Data, where: list[str], sentence: str, claim: Claim
         before = "".join(pieces[: 2 * number + 1]).rstrip()
         after = "".join(pieces[2 * number + 2 :]).lstrip()
         prefix, suffix = fold_space(row["prefix"]), fold_space(row["suffix"])
-        data.require(
-            before.endswith(prefix) or prefix.endswith(before), where, before[-SIDE:], f"«{prefix}» before the words"
-        )
+        fits = before.endswith(prefix) or prefix.endswith(before)
+        data.require(fits, where, before[-SIDE:], f"«{prefix}» before the words")
         data.require(after.startswith(suffix) or suffix.startswith(after), where, after[:SIDE], f"«{suffix}» after the words")
 
 
@@ -1563,9 +1506,8 @@ def check_quotes(data: Data) -> None:
         where = ["quotes", row["quote_id"]]
         groups[row["quotation_id"]].add(row["source_id"])
         text, mode = row["quote_text"], row["quote_mode"]
-        data.require(
-            not re.search(r"^[\"“«]|[\"”»,.]$", text), [*where, "quote_text"], text, "no outer marks, no closing point"
-        )
+        is_bare = not re.search(r"^[\"“«]|[\"”»,.]$", text)
+        data.require(is_bare, [*where, "quote_text"], text, "no outer marks, no closing point")
         for claim in data.by_cell.get(("quotes", row["quote_id"], "quote_text"), []):
             opened = [bool(re.search(r"[\"“«‘]$", r["prefix"])) for _, _, r in claim.spans]
             closed = [bool(re.match(r"[,.?!]?[\"”»’]", r["suffix"])) for _, _, r in claim.spans]
@@ -1577,9 +1519,8 @@ def check_quotes(data: Data) -> None:
             }
             data.require(fits.get(mode, True), [*where, "quote_mode"], mode, "as the marks around the words say")
     for quotation, sources in groups.items():
-        data.require(
-            not quotation or len(sources) == 1, ["quotes", quotation, "quotation_id"], "|".join(sorted(sources)), "one source"
-        )
+        where = ["quotes", quotation, "quotation_id"]
+        data.require(not quotation or len(sources) == 1, where, "|".join(sorted(sources)), "one source")
 
 
 def check_sources(data: Data) -> None:
@@ -1600,12 +1541,8 @@ def check_sources(data: Data) -> None:
             for _, end, r in c.spans
             if len(r["suffix"]) < SIDE
         }
-        data.require(
-            len(ends) < 2 and all(str(e) == row["characters"] for e in ends),
-            [*where, "characters"],
-            row["characters"],
-            f"the claims' words end at {sorted(ends)}",
-        )
+        fits = {str(end) for end in ends} <= {row["characters"]}
+        data.require(fits, [*where, "characters"], row["characters"], f"the claims' words end at {sorted(ends)}")
 
 
 def check_errors(data: Data) -> None:
@@ -1760,9 +1697,8 @@ def check_ruling(data: Data, cell: Key, row: Row, column: Field, claims: list[Cl
     kind, rule, rules = column.kind, column.rule, data.rules[cell[0]]
     if by == "rule":
         agreed = agree_claims(data, cell, claims, column, data.index[cell[0]][cell[1]][cell[2]])
-        data.require(
-            differ and agreed and rule in {"interval", "narrower"}, [*where, "ruled_by"], by, "claims that differ and agree"
-        )
+        is_ruled = differ and agreed and rule in {"interval", "narrower"}
+        data.require(is_ruled, [*where, "ruled_by"], by, "claims that differ and agree")
         data.expect([*where, "ruling"], row["ruling"], agreed[0] if agreed else "")
         data.expect([*where, "kind"], row["kind"], "precision")
         data.expect([*where, "evidence"], row["evidence"], "")
@@ -1839,12 +1775,8 @@ def check_seed_claims(data: Data, source: str, text: str) -> None:
             continue
         at = places[claim.spans[0][0]]
         start = folded.rfind(passage, 0, at + len(passage))
-        data.require(
-            start >= 0,
-            claim.name_column("passage"),
-            claim.passage,
-            "a passage of the source, as printed, with the claim's words",
-        )
+        belongs = "a passage of the source, as printed, with the claim's words"
+        data.require(start >= 0, claim.name_column("passage"), claim.passage, belongs)
         if start >= 0:
             extents[claim.passage] = (start, start + len(passage))
         if start >= 0 and claim.hedge and 0 <= claim.hedge_start < len(places):
@@ -1852,12 +1784,9 @@ def check_seed_claims(data: Data, source: str, text: str) -> None:
             data.require(is_within, claim.name_column("hedge_start"), claim.hedge_start, "within the claim's passage")
     for (number, (_, end)), (following, (start, _)) in itertools.pairwise(sorted(extents.items())):
         between = folded[end:start].strip()
-        data.require(
-            start >= end and (following == number + 1) == (not between),
-            ["claims", source, "passage"],
-            following,
-            f"the next passage after {number} that has words between or none",
-        )
+        fits = start >= end and (following == number + 1) == (not between)
+        belongs = f"the next passage after {number} that has words between or none"
+        data.require(fits, ["claims", source, "passage"], following, belongs)
 
 
 def fold_text(text: str) -> tuple[str, list[int]]:
@@ -1900,18 +1829,8 @@ def verify_data(files: dict[str, bytes], seeds: dict[str, bytes] | None, check_h
         data.keys.setdefault(name, ([], []))
     for name in data.columns:
         run_check(data, name, check_schema, name)
-    steps = [
-        check_order,
-        index_tables,
-        collect_passages,
-        check_claims,
-        check_facts,
-        check_quotes,
-        check_sources,
-        check_errors,
-        check_evidence,
-        check_disagreements,
-    ]
+    steps = [check_order, index_tables, collect_passages, check_claims, check_facts, check_quotes, check_sources]
+    steps += [check_errors, check_evidence, check_disagreements]
     for step in steps:
         run_check(data, step.__name__, step)
     if seeds is not None:
@@ -1957,9 +1876,8 @@ def read_zip(path: Path, faults: list[str]) -> dict[str, bytes]:
                         raise OSError("larger than is read")
                     found[info.filename] = archive.read(info)
                 except Exception as error:
-                    faults.append(
-                        f"{show_text(info.filename)}: {type(error).__name__}: {show_text(str(error))}, a sound member"
-                    )
+                    told = f"{type(error).__name__}: {show_text(str(error))}"
+                    faults.append(f"{show_text(info.filename)}: {told}, a sound member")
     except Exception as error:
         faults.append(f"{path.name}: {type(error).__name__}: {show_text(str(error))}, a zip")
     return found
@@ -2002,10 +1920,8 @@ def main(arguments: list[str]) -> int:
         seeds_folder, paths = (paths[at + 1] if at + 1 < len(paths) else ""), paths[:at] + paths[at + 2 :]
     wrong = len(paths) != 1 or paths[0].startswith("-") or not os.access(paths[0], os.F_OK)
     if wrong or (seeds_folder is not None and not (os.access(seeds_folder, os.F_OK) and Path(seeds_folder).is_dir())):
-        print(
-            "usage: python verify.py PATH [--seeds DIR]    (PATH: a folder or a .zip; DIR: the sources' files)",
-            file=sys.stderr,
-        )
+        usage = "usage: python verify.py PATH [--seeds DIR]    (PATH: a folder or a .zip; DIR: the sources' files)"
+        print(usage, file=sys.stderr)
         return 2
     faults: list[str] = []
     try:
