@@ -5,7 +5,7 @@ Usage: python verify.py PATH [--seeds DIR]
 
 PATH is a folder or a .zip with datapackage.json at its top or in one top-level folder; DIR holds the sources' files.
 Written from docs/format.md, docs/codebook.md and the published files, with the Python standard library alone (3.11 or
-later); what it knows of the columns stands below and must be what schemas/ says, where that is given. One line a fault,
+later). Tables, columns, codes and rules are those of schemas/, without which nothing can be verified. One line a fault,
 sorted: `table/row/column: what is there, what belongs there`; where two places contradict each other, a line for each of
 them. Then a summary. Exit 0: no fault, 1: faults, 2: wrong command line. The standard library cannot read Parquet: of those
 files only the SHA-256 is checked, not the content.
@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import csv
 import datetime
-import functools
 import hashlib
 import io
 import itertools
@@ -37,111 +36,25 @@ Key = tuple[str, str, str]
 Json = dict[str, Any]
 Arguments = TypeVarTuple("Arguments")
 
-# Column, how it is filled and the agreement rule, as docs/codebook.md has them; `+` marks columns with parts, `*` dates
-# that have their first and last day only.
-FACTS: dict[str, str] = {
-    "flights": """event_date date+ interval; event_date_of code same; departure_date date+ interval;
-        arrival_date date+ interval; origin_place verbatim narrower; origin_country country same;
-        destination_place verbatim narrower; destination_country country same; operator verbatim same;
-        flight_type code same; flight_status code furthest; organizer country same; funder country same;
-        funder_scope code same;
-        persons quantity+ interval; terms_printed verbatim set; legal_grounds code set; onward_travel code same;
-        onward_countries country set""",
-    "nationals_by_country": """country country+ same; country_basis code same; measure code same;
-        measure_printed verbatim set; stock_or_flow code same; persons quantity+ interval; count_status code same;
-        period date+ interval; period_type code same; reported_date date+ interval; agency reference same;
-        flight_id reference same; transfer_type code same; source_error code same; corrected_persons quantity same;
-        corrected_period date* same""",
-    "quotes": """statement_id reference same; quotation_id reference same; official_id by same; organization_id by same;
-        speaker_printed by same; via by same; quote_mode code same; quote_text verbatim single; medium verbatim same;
-        is_translation code same""",
-    "statistics": """measure code same; measure_printed verbatim set; population verbatim same; value quantity+ interval;
-        unit code same; stock_or_flow code same; period date+ interval; period_type code same; agency reference same;
-        subject reference same; place verbatim same; flight_id reference same; source_error code same;
-        corrected_value quantity same; corrected_unit code same; corrected_period date* same""",
-    "officials": """name verbatim same; spellings verbatim set; role code same; roles_printed verbatim set;
-        organization_id reference same; country country same""",
-    "organizations": "name verbatim single; spellings verbatim set; organization_type code same; country country same",
-    "sources": "headline verbatim single; publisher verbatim same; author verbatim single; cites reference set",
-    "statements": "official_ids gather set; organization_ids gather set; statement_text gather wording",
-}
+# What schemas/ may name: parsers, agreement rules, derivations, and the parts of a reading.
+PARSERS = ("verbatim", "quantity", "date", "country", "code", "reference")
+AGREEMENTS = ("same", "single", "set", "furthest", "interval", "narrower", "wording")
+DERIVATIONS = (
+    *("row_id", "source_ids", "one_source", "origins", "sentence", "count_status", "characters", "codings"),
+    *("gather_count", "gather_rows", "gather_alike"),
+)
+SPEAKER = ("person", "body", "words", "via")
+DERIVED_SETS = {"source_ids", "origins", "gather_rows"}
 PARTS = {
     "quantity": ("printed", "low", "high", "qualifier"),
     "country": ("printed",),
-    "date": ("printed", "earliest", "latest", "precision", "basis"),
+    "date": ("printed", "earliest", "latest", "precision", "date_basis"),
 }
-KEYS = {
-    "flights": "flight_id",
-    "nationals_by_country": "count_id",
-    "quotes": "quote_id",
-    "statistics": "statistic_id",
-    "officials": "official_id",
-    "organizations": "organization_id",
-    "sources": "source_id",
-    "statements": "statement_id",
-}
-NATURAL = {
-    "flights": "destination_country origin_country event_date departure_date arrival_date operator",
-    "nationals_by_country": "country measure flight_id period agency",
-    "quotes": "source_id quote_text",
-    "statistics": """measure unit period_type measure_printed population agency subject place period flight_id value_low
-        value_high""",
-    "officials": "name",
-    "organizations": "name country",
-    "sources": "sha256",
-    "statements": "statement_text",
-}
-HEADLINE = {
-    "flights": "persons",
-    "nationals_by_country": "persons",
-    "quotes": "quote_text",
-    "statistics": "value",
-    "officials": "name",
-    "organizations": "name",
-    "sources": "headline",
-    "statements": "statement_text",
-}
-REFERENCES = {
-    "statement_id": "statements",
-    "agency": "organizations",
-    "subject": "organizations",
-    "flight_id": "flights",
-    "cites": "organizations",
-    "organization_id": "organizations",
-    "official_id": "officials",
-    "via": "organizations",
-}
-GATHERED = {"official_ids": "official_id", "organization_ids": "organization_id", "statement_text": "quote_text"}
-SPOKEN = {
-    "by": {"official_id": "person", "organization_id": "body", "speaker_printed": "words", "via": "via"},
-    "gather": GATHERED,
-}
-COMMON = ("source_ids", "origins", "sentence")
-DERIVED = {
-    "flights": COMMON,
-    "nationals_by_country": COMMON,
-    "quotes": ("source_id", *COMMON[1:]),
-    "statistics": COMMON,
-    "officials": COMMON,
-    "organizations": COMMON,
-    "sources": ("characters", "codings"),
-    "statements": ("renderings", "alike", "quote_ids", *COMMON),
-}
-# The derivation of a derived column, where it has another name.
-DERIVATIONS = {"source_id": "one_source", "renderings": "gather_count", "alike": "gather_alike", "quote_ids": "gather_rows"}
-REGISTERED = ("seed_file", "sha256", "language", "publisher_basis", "url", "published", "identified_by")
-OTHER_COLUMNS = {
-    "cells": """table_name row_id field_name member value basis rule source_id source_title attributed_to certainty
-        hedge_words words in_sentence agreeing agreeing_source_ids others reason claim_ids""",
-    "claims": """claim_id segment table_name row_id field_name value basis reason year_given source_id passage attributed_to
-        attributed_words via certainty hedge_words hedge_start exact prefix suffix char_start char_end""",
-    "disagreements": "disagreement_id table_name row_id field_name kind readings ruling ruled_by reason evidence claim_ids",
-    "evidence": "evidence_id url title publisher shows read_on",
-}
-TABLES = (*FACTS, *OTHER_COLUMNS)
+SYSTEM = ("cells", "claims", "disagreements", "evidence")  # the tables that are known by name
 # What a line of `cells` repeats of the first of its claims, and where it stands there.
 COPIED = {c: c for c in ("basis", "reason", "source_id", "attributed_to", "certainty", "hedge_words")} | {"words": "exact"}
 RULED = {"reason": "reason", "rule": "ruled_by", "basis": "ruling"}  # and of a disagreement
+TOLD = ("value", "basis", "reason", "year_given", "source_id", "attributed_to", "attributed_words", "via", "certainty")
 SPEAKING = ("attributed_to", "attributed_words", "via")
 SIDE = 32  # code points of prefix and suffix
 LARGEST = 1 << 27  # bytes of one file that are read
@@ -229,7 +142,8 @@ CANONICAL = {
     "date": r"\d{4}-\d\d-\d\d",
     "string": r"(?s:.+)",
 }
-CITATION = re.compile(r"\[([a-z0-9][a-z0-9.-]*)\]")
+URL = re.compile(r"https?://|\bwww\.")
+CITED = re.compile(r"\[([a-z0-9][a-z0-9.-]*)\]")
 
 
 # ---- words and values ------------------------------------------------------------------------------------------------
@@ -415,23 +329,21 @@ class Claim:
 
     claim_id: str
     cell: Key
+    spans: list[tuple[int, int, Row]]
+    order: int
+    passage: int
+    hedge_start: int
+    words: str
+    hedge: str
     value: str
     basis: str
     reason: str
+    year_given: str
     source: str
-    passage: int
     speaker: str
     speaker_words: str
     via: str
-    words: str
-    spans: list[tuple[int, int, Row]]
-    order: int
     certainty: str
-    year_given: str
-    hedge: str
-    hedge_start: int
-    follows: bool = False  # behind a hedge of its passage
-    siblings: int = 1  # fields of its row on which the passage has claims
 
     def name_column(self, column: str) -> list[str]:
         """Where a column of the claim stands, for a fault: in the row of its first span."""
@@ -447,10 +359,43 @@ class Outcome:
     rule: str
     basis: str
     reason: str = ""
-    rest: list[Claim] = field(default_factory=list)
+    agreeing: list[Claim] = field(default_factory=list)
     others: list[Claim] = field(default_factory=list)
     members: dict[str, list[Claim]] | None = None  # of a set: each member with its claims, the one that decides first
     alike: list[Claim] = field(default_factory=list)  # all that say the same
+
+
+@dataclass
+class Field:
+    """A column that has claims, and how schemas/ has it filled."""
+
+    name: str
+    kind: str
+    """The parser, or `by` or `gather`."""
+    rule: str
+    source: str
+    """What of the speaker a column `by` has; the gathered field."""
+    refers: str
+    parts: dict[str, str] = field(default_factory=dict)
+    """The column of each part of the reading."""
+
+
+@dataclass
+class Rules:
+    """How schemas/ has the columns of a fact table filled."""
+
+    key: str
+    headline: str
+    natural: list[str]
+    fields: dict[str, Field]
+    derived: dict[str, str]
+    registered: list[str]
+    errors: dict[str, tuple[str, str]]
+    """For each code of `source_error` the printed field that is wrong, and the field with the correction."""
+
+    def is_set(self, column: str) -> bool:
+        """Whether a column holds a set."""
+        return self.derived.get(column) in DERIVED_SETS or (column in self.fields and self.fields[column].rule == "set")
 
 
 @dataclass
@@ -461,13 +406,17 @@ class Data:
     faults: list[str] = field(default_factory=list)
     descriptions: dict[str, Json] = field(default_factory=dict)
     schemas: dict[str, list[Json]] = field(default_factory=dict)
+    columns: dict[str, list[str]] = field(default_factory=dict)
+    rules: dict[str, Rules] = field(default_factory=dict)
     keys: dict[str, tuple[list[str], list[tuple[list[str], str, list[str]]]]] = field(default_factory=dict)
     tables: dict[str, list[Row]] = field(default_factory=dict)
     index: dict[str, dict[str, Row]] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
     by_cell: dict[Key, list[Claim]] = field(default_factory=lambda: defaultdict(list))
     by_row: dict[tuple[str, str], list[Claim]] = field(default_factory=lambda: defaultdict(list))
+    by_passage: dict[tuple[str, int], list[Claim]] = field(default_factory=lambda: defaultdict(list))
     disputes: dict[Key, Row] = field(default_factory=dict)
+    lines: dict[Key, list[Row]] = field(default_factory=lambda: defaultdict(list))
     passages: dict[tuple[str, int], str] = field(default_factory=dict)
     places: dict[str, str] | None = None
     years: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
@@ -493,41 +442,24 @@ class Data:
         return row in self.index.get(table, {})
 
     def get_body(self, speaker: str) -> str:
-        """The body of a person (nothing where none is known), or the body itself."""
-        officials = self.index.get("officials", {})
-        return officials[speaker]["organization_id"] if speaker in officials else speaker
+        """The body of a person, if any, or the body itself."""
+        person = self.index.get("officials", {}).get(speaker)
+        return speaker if person is None else person["organization_id"]
 
 
 class Said(str):
     """A rule in words, printed without marks."""
 
 
-@functools.cache
-def list_fields(table: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
-    """The columns of a fact table that have claims: name, how filled, agreement rule, its parts."""
-    fields = (entry.split() for entry in FACTS[table].split(";"))
-    parts: dict[str, dict[str, tuple[str, ...]]] = {"+": PARTS, "*": {"date": ("earliest", "latest")}}
-    return [(name, kind.rstrip("+*"), rule, parts.get(kind[-1], {}).get(kind[:-1], ())) for name, kind, rule in fields]
-
-
-def tell_kind(table: str, column: str) -> str:
+def tell_kind(data: Data, table: str, column: str) -> str:
     """How a column with claims is filled; nothing for another column."""
-    return next((kind for name, kind, _, _ in list_fields(table) if name == column), "") if table in FACTS else ""
+    found = data.rules[table].fields.get(column) if table in data.rules else None
+    return found.kind if found else ""
 
 
 def name_cell(row: Row) -> Key:
     """The cell that a row of `cells`, `claims` or `disagreements` is about."""
     return row["table_name"], row["row_id"], row["field_name"]
-
-
-def list_columns(table: str) -> set[str]:
-    """The columns that the codebook gives a table."""
-    if table in OTHER_COLUMNS:
-        return set(OTHER_COLUMNS[table].split())
-    columns = {KEYS[table], *DERIVED[table], *(REGISTERED if table == "sources" else ())}
-    for name, _, _, parts in list_fields(table):
-        columns |= {name, *(f"{name}_{part}" for part in parts)}
-    return columns
 
 
 # ---- reading the files -----------------------------------------------------------------------------------------------
@@ -573,24 +505,15 @@ def check_resource(data: Data, base: str, path: str, resource: Json, hashes: boo
 
 
 def note_schema(data: Data, name: str, schema: Json) -> None:
-    """Keep a table's columns and keys, and compare the columns with the codebook's."""
+    """Keep a table's columns and keys, as the descriptor has them."""
     fields = [f for f in list_dicts(schema.get("fields")) if isinstance(f.get("name"), str)]
     data.descriptions[name], data.schemas[name] = schema, fields
-    data.expect(["datapackage.json", name, "columns"], sorted(f["name"] for f in fields), sorted(list_columns(name)))
     foreign = []
     for entry in list_dicts(schema.get("foreignKeys")):
         reference = take_dict(entry.get("reference"))
         target = str(reference.get("resource"))
         foreign.append((list_names(entry.get("fields")), target, list_names(reference.get("fields"))))
-    primary = list_names(schema.get("primaryKey"))
-    ours = {
-        "claims": ["claim_id", "segment"],
-        "cells": ["table_name", "row_id", "field_name", "member"],
-        "disagreements": ["disagreement_id"],
-        "evidence": ["evidence_id"],
-    }
-    data.expect(["datapackage.json", name, "primaryKey"], primary, ours.get(name) or [KEYS.get(name)])
-    data.keys[name] = (primary, foreign)
+    data.keys[name] = (list_names(schema.get("primaryKey")), foreign)
 
 
 def list_names(value: object) -> list[str]:
@@ -609,12 +532,11 @@ def check_descriptors(data: Data, hashes: bool) -> None:
         heads.append(read_json(data, path))
         resources = list_dicts(heads[-1].get("resources"))
         names = [str(r.get("name")) for r in resources]
-        data.expect([path, "resources"], sorted(names), sorted(TABLES))
+        data.expect([path, "resources"], sorted(names), sorted(data.columns))
         listed = {check_resource(data, base, path, r, hashes) for r in resources}
         for name in names:
-            data.require(
-                f"{folder}{name}.{ending}" in listed, [path, name, "path"], "another path", f"{folder}{name}.{ending}"
-            )
+            belongs = f"{folder}{name}.{ending}"
+            data.require(belongs in listed, [path, name, "path"], "another path", belongs)
         for file in sorted(data.files):
             if file.startswith(folder) and file not in listed and file != path:
                 data.add_fault([file], "a file", Said("not published by the descriptor"))
@@ -622,7 +544,7 @@ def check_descriptors(data: Data, hashes: bool) -> None:
     if {"datapackage.json", "build/parquet/datapackage.json"} <= data.files.keys():
         compare_parts(data, [], heads[0], heads[1], {"resources"})
     apart = {"schema", "path", "hash", "bytes", "format", "mediatype", "encoding"}
-    for name in TABLES:
+    for name in data.columns:
         here, there = (take_dict(d.get(name)) for d in both)
         compare_parts(data, [name], here, there, apart)
         ours, theirs = take_dict(here.get("schema")), take_dict(there.get("schema"))
@@ -634,12 +556,8 @@ def check_descriptors(data: Data, hashes: bool) -> None:
 def compare_parts(data: Data, where: list[str], ours: Json, theirs: Json, besides: set[str]) -> None:
     """What both descriptors say, besides some parts, is the same."""
     for part in sorted({*ours, *theirs} - besides):
-        data.require(
-            repr(ours.get(part)) == repr(theirs.get(part)),
-            ["build/parquet/datapackage.json", *where, part],
-            "differs",
-            "the same in both descriptors",
-        )
+        place = ["build/parquet/datapackage.json", *where, part]
+        data.require(repr(ours.get(part)) == repr(theirs.get(part)), place, "differs", "the same in both descriptors")
 
 
 def list_leaves(value: object, where: tuple[str, ...] = ()) -> Iterable[tuple[tuple[str, ...], object]]:
@@ -654,64 +572,78 @@ def list_leaves(value: object, where: tuple[str, ...] = ()) -> Iterable[tuple[tu
         yield where, repr(value)
 
 
-def check_schemas(data: Data) -> None:
-    """Where schemas/ is given: it says what the descriptor says, and of the columns what stands at the top of this file."""
-    paths = {name: f"schemas/{name}.json" for name in TABLES}
-    for name, path in paths.items() if data.files.keys() & set(paths.values()) else ():
-        schema = read_json(data, path)
-        ours: dict[tuple[str, ...], object] = dict(list_leaves(data.descriptions.get(name)))
-        theirs = {where: leaf for where, leaf in list_leaves(schema) if "curation" not in where}
-        ours |= list_own_rules(name) if name in FACTS else {}
-        theirs |= list_rules(schema)
-        for where in sorted({*ours, *theirs}):
-            data.expect([path, *where], theirs.get(where), ours.get(where))
-
-
-def list_rules(schema: Json) -> dict[tuple[str, ...], object]:
-    """How the columns of a table are filled, as its file in schemas/ has it."""
-    fields = {str(f.get("name")): take_dict(f.get("curation")) for f in list_dicts(schema.get("fields"))}
-    refers = {n: c["refers_to"] for n, c in fields.items() if "refers_to" in c}
-    for entry in list_dicts(schema.get("foreignKeys")):
-        refers |= dict.fromkeys(list_names(entry.get("fields")), take_dict(entry.get("reference")).get("resource"))
-    of_table = take_dict(schema.get("curation"))
-    found: dict[tuple[str, ...], object] = {
-        ("curation", part): list_names(of_table[part]) for part in ("natural_key", "headline") if part in of_table
-    }
-    for name, curation in fields.items():
-        kind = curation.get("reads") or next((k for k in ("by", "gather") if k in curation), None)
-        parts = any(other.get("of") == name for other in fields.values())
-        rules = {
-            "reads, agree": f"{kind}{'+' if parts else ''} {curation.get('agree', 'same')}" if kind else None,
-            "part, of": f"{curation.get('part')} {curation['of']}" if "of" in curation else None,
-            "refers to": refers.get(name) if kind else None,
+def read_schemas(data: Data) -> None:
+    """The tables, their columns and how they are filled, as schemas/ has them."""
+    paths = [p for p in sorted(data.files) if re.fullmatch(r"schemas/[^/.]+\.json", p)]
+    for path in {f"schemas/{name}.json" for name in SYSTEM} - set(paths):
+        data.add_fault([path], "no file", Said("a published file"))
+    for path in paths:
+        schema, name = read_json(data, path), path[len("schemas/") : -len(".json")]
+        columns = [f for f in list_dicts(schema.get("fields")) if isinstance(f.get("name"), str)]
+        data.columns[name] = [f["name"] for f in columns]
+        of_table = take_dict(schema.get("curation"))
+        kind = of_table.get("kind", "system")
+        data.require(kind in {"fact", "system"}, [path, "curation", "kind"], kind, "fact or system")
+        if kind != "fact":
+            continue
+        natural, headline = list_names(of_table.get("natural_key")), str(of_table.get("headline"))
+        key = next(iter(list_names(schema.get("primaryKey"))), "")
+        data.rules[name] = rules = Rules(key, headline, natural, {}, {}, [], {})
+        unknown = {key, headline, *natural} - {*data.columns[name]}
+        data.require(not unknown, [path, "curation"], sorted(unknown), "columns of the table")
+        foreign = {
+            column: str(take_dict(entry.get("reference")).get("resource"))
+            for entry in list_dicts(schema.get("foreignKeys"))
+            for column in list_names(entry.get("fields"))
         }
-        rules |= {part: curation.get(part) for part in ("by", "derive", "gather", "registered", "speaks_for")}
-        found |= {("curation", name, rule): value for rule, value in rules.items() if value is not None}
-    return found
+        curations = {f["name"]: take_dict(f.get("curation")) for f in columns}
+        for column, curation in curations.items():
+            read_rule(data, name, column, curation, foreign)
+        for column, curation in curations.items():
+            of, part = rules.fields.get(str(curation.get("of"))), str(curation.get("part"))
+            known = of and part in PARTS.get(of.kind, ())
+            data.require(known or not {"of", "part"} & {*curation}, [path, "curation", column, "part"], part, "a known part")
+            if of:
+                of.parts[part] = column
+    for name, named in ((name, f) for name, rules in data.rules.items() for f in rules.fields.values()):
+        where = [f"schemas/{name}.json", "curation", named.name, "refers_to"]
+        data.require(not named.refers or named.refers in data.columns, where, named.refers, "a table")
 
 
-def list_own_rules(table: str) -> dict[tuple[str, ...], object]:
-    """The same, as it stands at the top of this file."""
-    found: dict[tuple[str, ...], object] = {
-        ("curation", "natural_key"): NATURAL[table].split(),
-        ("curation", "headline"): [HEADLINE[table]],
-        ("curation", KEYS[table], "derive"): "row_id",
-    }
-    found |= {("curation", name, "derive"): DERIVATIONS.get(name, name) for name in DERIVED[table]}
-    found |= {("curation", name, "registered"): True for name in (*REGISTERED, "publisher") if table == "sources"}
-    if table == "nationals_by_country":
-        found["curation", "count_status", "derive"] = "count_status"
-    if table == "officials":
-        found["curation", "organization_id", "speaks_for"] = True
-    for name, kind, rule, parts in list_fields(table):
-        found["curation", name, "reads, agree"] = f"{kind}{'+' if parts else ''} {rule}"
-        for part in parts:
-            found["curation", f"{name}_{part}", "part, of"] = f"{'date_basis' if part == 'basis' else part} {name}"
-        if name in REFERENCES:
-            found["curation", name, "refers to"] = REFERENCES[name]
-        if kind in SPOKEN:
-            found["curation", name, kind] = SPOKEN[kind][name]
-    return found
+def read_rule(data: Data, table: str, column: str, curation: Json, foreign: dict[str, str]) -> None:
+    """How one column is filled."""
+    rules, where = data.rules[table], [f"schemas/{table}.json", "curation", column]
+    known = {"reads": PARSERS, "agree": AGREEMENTS, "derive": DERIVATIONS, "by": SPEAKER}
+    known["gather"] = tuple(data.columns.get("quotes", ()))
+    for part, names in known.items():
+        if part in curation:
+            data.require(curation[part] in names, [*where, part], curation[part], f"one of {', '.join(names)}")
+    for part in ("registered", "speaks_for"):
+        data.require(curation.get(part, True) is True, [*where, part], curation.get(part), "true")
+    kind = str(curation.get("reads") or next((k for k in ("by", "gather") if k in curation), ""))
+    if kind:
+        refers = str(curation.get("refers_to") or foreign.get(column, ""))
+        rules.fields[column] = Field(column, kind, str(curation.get("agree", "same")), str(curation.get(kind)), refers)
+    if "derive" in curation:
+        rules.derived[column] = str(curation["derive"])
+    if "registered" in curation:
+        rules.registered.append(column)
+    for code, pair in take_dict(curation.get("marks_error")).items():
+        columns = list_names(pair)
+        sound = len(columns) == 2 and {*columns} <= {*data.columns[table]}
+        data.require(sound, [*where, "marks_error", code], pair, "the printed field, and the field with its correction")
+        if sound:
+            rules.errors[code] = (columns[0], columns[1])
+
+
+def check_schemas(data: Data) -> None:
+    """Besides `curation`, schemas/ says what the descriptor says."""
+    for name in data.columns:
+        ours = dict(list_leaves(data.descriptions.get(name)))
+        schema = take_dict(json.loads(data.files[f"schemas/{name}.json"]))
+        theirs = {where: leaf for where, leaf in list_leaves(schema) if "curation" not in where}
+        for where in sorted({*ours, *theirs}):
+            data.expect([f"schemas/{name}.json", *where], theirs.get(where), ours.get(where))
 
 
 def read_places(data: Data) -> None:
@@ -757,12 +689,8 @@ def read_table(data: Data, name: str) -> None:
     data.require(text.endswith("\n"), [path], "no line feed at the end", "LF ends a record")
     data.require("\r\n" not in text, [path], "CR LF", "LF ends a record")
     empty = r'(?:^|[,\n])""(?=[,\n]|$)'  # it may also stand within a field in quotes
-    data.require(
-        not (re.search(empty, text) and re.search(empty, re.sub(r'"(?:[^"]|"")+"', "x", text))),
-        [path],
-        "an empty string in quotes",
-        "an empty field is a missing value",
-    )
+    has_empty = re.search(empty, text) and re.search(empty, re.sub(r'"(?:[^"]|"")+"', "x", text))
+    data.require(not has_empty, [path], "an empty string in quotes", "an empty field is a missing value")
     records: list[list[str]] = []
     try:
         for record in csv.reader(io.StringIO(text, newline=""), strict=True):
@@ -772,8 +700,8 @@ def read_table(data: Data, name: str) -> None:
     columns = [f["name"] for f in data.schemas.get(name, [])]
     if not data.expect([path, "header"], records[0] if records else [], columns):
         columns = records[0] if records and len(set(records[0])) == len(records[0]) else columns
-    known = list_columns(name)
-    empty_row = dict.fromkeys(known, "") if known != set(columns) else {}
+    known = data.columns[name]
+    empty_row = dict.fromkeys(known, "") if set(known) != set(columns) else {}
     for number, record in enumerate(records[1:], 1):
         if len(record) != len(columns):
             data.add_fault([path, f"record {number}"], f"{len(record)} fields", Said(f"{len(columns)} fields"))
@@ -808,18 +736,10 @@ def check_value(data: Data, where: list[str], spec: Json, value: str) -> None:
             data.add_fault(where, pattern, Said("a pattern"))
     if isinstance(minimum, (int, float)) and kind in {"integer", "number"}:
         data.require(Decimal(value) >= Decimal(str(minimum)), where, value, f"at least {minimum}")
-    if "|" in value and table_set(where):
-        data.expect(where, split_set(value), sorted(set(split_set(value))))
+    rules = data.rules.get(where[0])
+    if "|" in value and (rules.is_set(where[-1]) if rules else where[-1] in {"evidence", "agreeing_source_ids"}):
+        data.expect(where, split_set(value), sorted({v.lower(): v for v in sorted(split_set(value))}.values()))
     return None
-
-
-def table_set(where: list[str]) -> bool:
-    """Whether the column of a fault's place is a set (its members are sorted)."""
-    table, column = where[0], where[-1]
-    if table not in FACTS:
-        return False
-    sets = {name for name, _, rule, _ in list_fields(table) if rule == "set"}
-    return column in sets | {"source_ids", "origins", "quote_ids"}
 
 
 def check_schema(data: Data, name: str) -> None:
@@ -837,18 +757,14 @@ def check_schema(data: Data, name: str) -> None:
         if take_dict(spec.get("constraints")).get("unique"):
             check_unique(data, name, [spec["name"]])
     check_unique(data, name, primary)
-    if name in NATURAL:
-        check_natural(data, name, NATURAL[name].split())
+    if name in data.rules:
+        check_natural(data, name, data.rules[name].natural)
     for columns, table, targets in foreign:
         there = {tuple(row.get(c, "") for c in targets) for row in data.tables.get(table, [])}
         for row in rows:
             value = tuple(row.get(c, "") for c in columns)
-            data.require(
-                not any(value) or value in there,
-                [*name_row(data, name, row), *columns],
-                "|".join(value),
-                f"names a row of {table}",
-            )
+            where = [*name_row(data, name, row), *columns]
+            data.require(not any(value) or value in there, where, "|".join(value), f"names a row of {table}")
 
 
 def check_unique(data: Data, name: str, columns: list[str]) -> None:
@@ -877,17 +793,17 @@ def check_natural(data: Data, name: str, columns: list[str]) -> None:
 
 def check_order(data: Data) -> None:
     """Rows by key; claims by source and passage; cells by table, row and column."""
-    position = {(t, f["name"]): n for t in FACTS for n, f in enumerate(data.schemas.get(t, []))}
+    position = {(t, f["name"]): n for t in data.rules for n, f in enumerate(data.schemas.get(t, []))}
 
     def place_row(name: str, row: Row) -> tuple[str | int, ...]:
         if name == "claims":
             return row["source_id"], to_int(row["passage"])
         if name == "cells":
-            column = position.get((row["table_name"], row["field_name"]), -1)
-            return row["table_name"], row["row_id"], column, to_int(row["member"])
+            cell = row["table_name"], row["field_name"]
+            return row["table_name"], row["row_id"], position.get(cell, -1), to_int(row["member"])
         return tuple(row[c] for c in data.keys[name][0])
 
-    for name in TABLES:
+    for name in data.columns:
         for before, row in itertools.pairwise(data.tables[name]):
             in_order = place_row(name, before) <= place_row(name, row)
             data.require(in_order, name_row(data, name, row), "a row out of order", "sorted")
@@ -903,10 +819,13 @@ def to_int(text: str) -> int:
 
 def index_tables(data: Data) -> None:
     """Rows by key, claims by id, cell and row, and disagreements by cell."""
-    for name, key in KEYS.items():
-        data.index[name] = {row[key]: row for row in data.tables[name]}
+    for name, (key, _) in data.keys.items():
+        if len(key) == 1:
+            data.index[name] = {row[key[0]]: row for row in data.tables[name]}
     for row in data.tables["disagreements"]:
         data.disputes[name_cell(row)] = row
+    for row in data.tables["cells"]:
+        data.lines[name_cell(row)].append(row)
     numbers: Counter[str] = Counter()
     groups = itertools.groupby(data.tables["claims"], key=lambda row: (row["claim_id"], name_claims(row)))
     for (claim_id, claims), group in groups:
@@ -915,52 +834,19 @@ def index_tables(data: Data) -> None:
         numbers[claims] += 1
         if claim_id in data.claims:
             apart = f"{claim_id}, whose spans are apart"
-            data.add_fault(
-                ["claims", f"{claims}#{numbers[claims]}", first["segment"], "claim_id"], apart, Said("a name of its own")
-            )
+            where = ["claims", f"{claims}#{numbers[claims]}", first["segment"], "claim_id"]
+            data.add_fault(where, apart, Said("a name of its own"))
             expect_name(data, ["claims", claim_id, first["segment"]], first)
             continue
         cell = name_cell(first)
         spans = [(to_int(r["char_start"]), to_int(r["char_end"]), r) for r in rows]
-        claim = Claim(
-            claim_id,
-            cell,
-            first["value"],
-            first["basis"],
-            first["reason"],
-            first["source_id"],
-            to_int(first["passage"]),
-            first["attributed_to"],
-            first["attributed_words"],
-            first["via"],
-            " … ".join(fold_space(r["exact"]) for r in rows),
-            spans,
-            len(data.claims),
-            first["certainty"],
-            first["year_given"],
-            first["hedge_words"],
-            to_int(first["hedge_start"]),
-        )
+        words, hedge = " … ".join(fold_space(r["exact"]) for r in rows), fold_space(first["hedge_words"])
+        places = to_int(first["passage"]), to_int(first["hedge_start"])
+        claim = Claim(claim_id, cell, spans, len(data.claims), *places, words, hedge, *(first[c] for c in TOLD))
         data.claims[claim_id] = claim
         data.by_cell[cell].append(claim)
         data.by_row[cell[:2]].append(claim)
-    data.index["evidence"] = {row["evidence_id"]: row for row in data.tables["evidence"]}
-    weigh_claims(data)
-
-
-def weigh_claims(data: Data) -> None:
-    """Whether each claim stands behind a hedge of its passage, and on how many fields of its row the passage has claims."""
-    hedges: dict[tuple[str, int], int] = {}
-    fields: dict[tuple[str, int, str, str], set[str]] = defaultdict(set)
-    for claim in data.claims.values():
-        place = (claim.source, claim.passage)
-        fields[*place, *claim.cell[:2]].add(claim.cell[2])
-        if claim.hedge_start >= 0:
-            hedges[place] = min(claim.hedge_start, hedges.get(place, claim.hedge_start))
-    for claim in data.claims.values():
-        place = (claim.source, claim.passage)
-        claim.follows = place in hedges and hedges[place] < claim.spans[0][0]
-        claim.siblings = len(fields[*place, *claim.cell[:2]])
+        data.by_passage[claim.source, claim.passage].append(claim)
 
 
 def name_claims(row: Row) -> str:
@@ -982,6 +868,7 @@ def check_claims(data: Data) -> None:
     for claim in data.claims.values():
         check_spans(data, claim)
         check_speaker(data, claim)
+        check_hedge(data, claim)
         check_claim_value(data, claim)
     for cell, claims in data.by_cell.items():
         counts: Counter[str] = Counter()
@@ -992,12 +879,8 @@ def check_claims(data: Data) -> None:
                 data.expect(["claims", known, claim.spans[0][2]["segment"], "claim_id"], claim.claim_id, name)
             expect_name(data, claim.name_column("")[:-1], claim.spans[0][2])
     for source, years in data.years.items():
-        data.require(
-            len(years) < 2,
-            ["claims", source, "value"],
-            f"years {sorted(years)}",
-            "one year for all dates of the source without one",
-        )
+        where, there = ["claims", source, "value"], f"years {sorted(years)}"
+        data.require(len(years) < 2, where, there, "one year for all dates of the source without one")
     check_attributions(data)
     check_passages(data)
     check_pieces(data)
@@ -1017,12 +900,9 @@ def check_attributions(data: Data) -> None:
         belongs = f"«{', '.join(usual)}» as in the passage's other claims of «{claim.speaker}»"
         for column in SPEAKING if way != usual else ():
             data.add_fault(claim.name_column(column), ", ".join((claim.speaker, *way)), Said(belongs))
-        data.require(
-            not claim.speaker or (claim.source, claim.speaker) in named,
-            claim.name_column("attributed_to"),
-            claim.speaker,
-            "someone to whom words of the source attribute",
-        )
+        is_named = not claim.speaker or (claim.source, claim.speaker) in named
+        where = claim.name_column("attributed_to")
+        data.require(is_named, where, claim.speaker, "someone to whom words of the source attribute")
 
 
 def check_spans(data: Data, claim: Claim) -> None:
@@ -1039,7 +919,7 @@ def check_spans(data: Data, claim: Claim) -> None:
         if length >= 0:
             data.require(end <= length, [*where, "char_end"], end, f"within {length} characters")
             data.expect([*where, "suffix"], len(row["suffix"]), min(SIDE, max(length - end, 0)))
-        for column in list_columns("claims") - own:
+        for column in set(data.columns["claims"]) - own:
             data.expect([*where, column], row[column], claim.spans[0][2][column])
     for before, after in itertools.pairwise(claim.spans):
         data.require(before[1] <= after[0], ["claims", claim.claim_id, "char_start"], after[0], "after the span before it")
@@ -1051,24 +931,18 @@ def check_speaker(data: Data, claim: Claim) -> None:
     known = data.has_row("officials", claim.speaker) or data.has_row("organizations", claim.speaker)
     data.require(not claim.speaker or known, [*where, "attributed_to"], claim.speaker, "an official or an organization")
     data.require(not claim.via or data.has_row("organizations", claim.via), [*where, "via"], claim.via, "an organization")
-    data.require(
-        claim.speaker or not (claim.speaker_words or claim.via),
-        [*where, "attributed_to"],
-        claim.speaker,
-        "who speaks, where words or an outlet are given",
-    )
-    for column in ("certainty", "hedge_words", "hedge_start"):
-        data.require(
-            bool(row["hedge_words"]) == (row["certainty"] != "asserted") == bool(row["hedge_start"]),
-            [*where, column],
+    is_known = claim.speaker or not (claim.speaker_words or claim.via)
+    data.require(is_known, [*where, "attributed_to"], claim.speaker, "who speaks, where words or an outlet are given")
+    for column in ("certainty", "hedge_words"):
+        fits, there = (
+            bool(row["hedge_words"]) == (row["certainty"] != "asserted"),
             f"{row['certainty']}: {row['hedge_words']}",
-            "words where hedged or planned, and only there",
         )
+        data.require(fits, [*where, column], there, "words where hedged or planned, and only there")
     passage = data.passages.get((claim.source, claim.passage))
     for column in ("attributed_words", "hedge_words"):
-        data.require(
-            passage is None or fold_space(row[column]) in passage, [*where, column], row[column], "words of the passage"
-        )
+        is_held = passage is None or fold_space(row[column]) in passage
+        data.require(is_held, [*where, column], row[column], "words of the passage")
     if claim.cell[0] != "quotes":
         return
     by = {
@@ -1085,18 +959,38 @@ def check_speaker(data: Data, claim: Claim) -> None:
         if other.passage == claim.passage and other.order < claim.order:
             same = (other.speaker, other.speaker_words, other.via) == (claim.speaker, claim.speaker_words, claim.via)
             for told, column in itertools.product((claim, other) if not same else (), SPEAKING):
+                there = f"{told.speaker}, {told.speaker_words}, {told.via}"
                 data.add_fault(
-                    told.name_column(column),
-                    f"{told.speaker}, {told.speaker_words}, {told.via}",
-                    Said("the speaker of the quote's other claims on the passage"),
+                    told.name_column(column), there, Said("the speaker of the quote's other claims on the passage")
                 )
+
+
+def check_hedge(data: Data, claim: Claim) -> None:
+    """Where the hedge begins: at one place for all claims of a passage, as far from their words as the passage has it."""
+    where, start = claim.name_column("hedge_start"), claim.hedge_start
+    data.require(bool(claim.hedge) == (start >= 0), where, start, "given with the words of a hedge, and only there")
+    if not claim.hedge or start < 0:
+        return
+    length = to_int(data.index["sources"].get(claim.source, {}).get("characters", ""))
+    data.require(length < 0 or start + len(claim.hedge) <= length, where, start, f"within {length} characters")
+    passage = data.passages.get((claim.source, claim.passage))
+    spots = [m.start() for m in re.finditer(re.escape(claim.hedge), passage or "")]
+    beside = [c for c in data.by_passage[claim.source, claim.passage] if c.hedge == claim.hedge]
+    starts = {c.hedge_start for c in beside}
+    data.require(len(starts) == 1 or len(spots) > 1, where, start, f"one position for one hedge, not {sorted(starts)}")
+    own = [m.start() for m in re.finditer(re.escape(fold_space(claim.spans[0][2]["exact"])), passage or "")]
+    gaps = [at - spot for at, spot in itertools.product(own, spots)]
+    gap = claim.spans[0][0] - start  # in the source it may hold more white space than in the passage
+    fits = any(gap == g or (gap * g > 0 and abs(gap) > abs(g)) for g in gaps)
+    data.require(fits or not gaps, where, start, f"{sorted(set(gaps))} characters before the claim's words at {start + gap}")
 
 
 def check_claim_value(data: Data, claim: Claim) -> None:
     """The value of a claim, by its basis and by how its column is filled."""
     where = claim.name_column("value")
     table, row, column = claim.cell
-    kind = tell_kind(table, column)
+    kind = tell_kind(data, table, column)
+    refers = data.rules[table].fields[column].refers if kind else ""
     if not kind or kind == "gather" or not data.has_row(table, row):
         return data.add_fault(claim.name_column("claim_id"), claim.claim_id, Said("a row and a column with claims"))
     if kind == "by":
@@ -1109,12 +1003,8 @@ def check_claim_value(data: Data, claim: Claim) -> None:
     elif kind == "quantity":
         read = read_quantity(claim.words) if claim.basis == "parsed" else claim.value
         data.expect(where, claim.value, read or Said("a quantity that the words give"))
-        data.require(
-            re.fullmatch(r"(vague|unknown|range \S+ \S+|[a-z_]+ \d+(\.\d*[1-9])?)", claim.value),
-            where,
-            claim.value,
-            "qualifier and number",
-        )
+        notation = r"(vague|unknown|range \S+ \S+|[a-z_]+ \d+(\.\d*[1-9])?)"
+        data.require(re.fullmatch(notation, claim.value), where, claim.value, "qualifier and number")
     elif kind == "date":
         data.require(bound_date(claim.value), where, claim.value, "an EDTF date")
         found = find_year(claim.value, claim.words)
@@ -1126,34 +1016,29 @@ def check_claim_value(data: Data, claim: Claim) -> None:
             year, colon, reason = claim.year_given.partition(": ")
             wanted = "" if found[0] is None else str(found[0])
             is_right = (year, bool(colon), bool(reason)) == (wanted, bool(wanted), bool(wanted))
-            data.require(
-                is_right,
-                claim.name_column("year_given"),
-                claim.year_given,
-                "the year taken from the annotation, and its reason",
-            )
+            where = claim.name_column("year_given")
+            data.require(is_right, where, claim.year_given, "the year taken from the annotation, and its reason")
     elif kind == "country":
         read = read_country(claim.words) if claim.basis == "parsed" else claim.value
         data.expect(where, claim.value, read or Said("a country that the words name"))
         data.require(re.fullmatch("[A-Z]{3}", claim.value), where, claim.value, "an alpha-3 code")
     elif kind == "code":
         check_code(data, where, table, column, claim.value)
-    elif kind == "reference" and column in REFERENCES:
-        data.require(data.has_row(REFERENCES[column], claim.value), where, claim.value, f"a row of {REFERENCES[column]}")
+    elif kind == "reference" and refers:
+        data.require(data.has_row(refers, claim.value), where, claim.value, f"a row of {refers}")
     return None
+
+
+def list_codes(data: Data, table: str, column: str) -> list[str]:
+    """The codes of a field, in the order of its list."""
+    spec = next((f for f in data.schemas.get(table, []) if f["name"] == column), {})
+    codes = take_dict(spec.get("constraints")).get("enum") or list(take_dict(spec.get("codes")))
+    return list_names(codes or ["true", "false"])
 
 
 def check_code(data: Data, where: list[str], table: str, column: str, value: str) -> None:
     """A code is one of its field's list."""
-    data.require(
-        value in (list_codes(data, (table, "", column)) or ["true", "false"]), where, value, "one of the field's codes"
-    )
-
-
-def list_codes(data: Data, cell: Key) -> list[str]:
-    """The codes of a column in their order."""
-    spec = next((f for f in data.schemas.get(cell[0], []) if f["name"] == cell[2]), {})
-    return list(take_dict(spec.get("constraints")).get("enum") or spec.get("codes") or [])
+    data.require(value in list_codes(data, table, column), where, value, "one of the field's codes")
 
 
 def check_passages(data: Data) -> None:
@@ -1195,6 +1080,11 @@ def check_pieces(data: Data) -> None:
         for start, end, row in claim.spans
         for column, at in (("prefix", start - len(row["prefix"])), ("exact", start), ("suffix", end))
     ]
+    pieces += [  # of a hedge only the first word: white space within may be folded
+        (claim, claim.spans[0][2], "hedge_start", claim.hedge_start, claim.hedge.split(" ")[0])
+        for claim in data.claims.values()
+        if claim.hedge and claim.hedge_start >= 0
+    ]
     pages: dict[str, dict[int, str]] = defaultdict(dict)
     for claim, _, _, at, text in pieces:
         pages[claim.source].update(enumerate(text, at))
@@ -1213,35 +1103,30 @@ def check_pieces(data: Data) -> None:
         for place, character in enumerate(text, at):
             ranked = votes[claim.source, place].most_common() if (claim.source, place) in split else []
             if ranked and (character != ranked[0][0] or ranked[0][1] == ranked[1][1]):
-                data.add_fault(
-                    ["claims", claim.claim_id, row["segment"], column],
-                    text,
-                    Said(f"other claims have «{ranked[0][0]}» or «{ranked[1][0]}» at position {place}"),
-                )
+                belongs = Said(f"other claims have «{ranked[0][0]}» or «{ranked[1][0]}» at position {place}")
+                for named in (column, "hedge_words") if column == "hedge_start" else (column,):
+                    data.add_fault(["claims", claim.claim_id, row["segment"], named], text, belongs)
                 break
 
 
 # ---- from claims to cells --------------------------------------------------------------------------------------------
 
 
-def order_words(claims: list[Claim]) -> list[Claim]:
-    """The best evidence first: words before inferences, what is asserted and no hedge precedes, a sentence about the row."""
-    return sorted(claims, key=lambda c: (c.basis == "inferred", c.certainty != "asserted", c.follows, -c.siblings, c.order))
+def order_evidence(data: Data, claims: list[Claim]) -> list[Claim]:
+    """Claims by how good their evidence is, the best first."""
+    return sorted(claims, key=lambda claim: rank_evidence(data, claim))
 
 
-def group_members(claims: list[Claim]) -> dict[str, list[Claim]]:
-    """The members of a set: values that differ in capitals only are one, the last form; each with its claims."""
-    groups: dict[str, list[Claim]] = defaultdict(list)
-    for claim in order_words(claims):
-        groups[claim.value.casefold()].append(claim)
-    members = {max(c.value for c in group): group for group in groups.values()}
-    return {
-        name: sorted(members[name], key=lambda c: c is not next(d for d in members[name] if d.value == name))
-        for name in sorted(members)
-    }
+def rank_evidence(data: Data, claim: Claim) -> tuple[bool, bool, bool, int, int]:
+    """On words before inferred, asserted before hedged, before a hedge of the passage, with much of the row, first."""
+    beside = data.by_passage[claim.source, claim.passage]
+    hedges = [c.hedge_start for c in beside if c.hedge_start >= 0]
+    behind = bool(hedges) and min(hedges) < claim.spans[0][0]
+    fields = {c.cell[2] for c in beside if c.cell[:2] == claim.cell[:2]}
+    return claim.basis == "inferred", claim.certainty != "asserted", behind, -len(fields), claim.order
 
 
-def agree_interval(claims: list[Claim], kind: str) -> tuple[str, list[Claim]] | None:
+def agree_interval(data: Data, claims: list[Claim], kind: str) -> tuple[str, list[Claim]] | None:
     """The greatest lower and least upper bound of quantities or dates, and the claims that set them."""
     claims = [c for c in claims if c.value != "unknown"] or claims
     bounds: dict[str, tuple[Any, Any]] = {  # numbers, each with None for no bound, or days
@@ -1256,10 +1141,10 @@ def agree_interval(claims: list[Claim], kind: str) -> tuple[str, list[Claim]] | 
     fitting = [c for c in claims if bounds[c.claim_id] == (low, high)]
     if fitting:
         rank = {"about": 1, "vague": 2, "unknown": 3}
-        fitting = sorted(order_words(fitting), key=lambda c: rank.get(c.value.split(" ")[0], 0))
-        return fitting[0].value, [c for c in order_words(fitting) if c.value == fitting[0].value]
+        fitting = sorted(order_evidence(data, fitting), key=lambda c: rank.get(c.value.split(" ")[0], 0))
+        return fitting[0].value, [c for c in order_evidence(data, fitting) if c.value == fitting[0].value]
     setters = [
-        next(c for c in order_words(claims) if bounds[c.claim_id][side] == bound)
+        next(c for c in order_evidence(data, claims) if bounds[c.claim_id][side] == bound)
         for side, bound in enumerate((low, high))
         if bound is not None
     ]
@@ -1267,75 +1152,107 @@ def agree_interval(claims: list[Claim], kind: str) -> tuple[str, list[Claim]] | 
     return ("range " + " ".join(text) if kind == "quantity" else "/".join(text)), setters
 
 
-def agree_claims(data: Data, claims: list[Claim], kind: str, rule: str, published: str) -> tuple[str, list[Claim]] | None:
+def agree_claims(data: Data, cell: Key, claims: list[Claim], column: Field, published: str) -> tuple[str, list[Claim]] | None:
     """The value on which claims agree by a rule, and the claims that decide it; None where they do not agree."""
+    kind, rule = column.kind, column.rule
     values = {c.value for c in claims if c.value != "unknown"} or {"unknown"}
     if rule == "set":
-        members = group_members(claims)
-        return "|".join(members), [group[0] for group in members.values()]
+        forms = {value.lower(): value for value in sorted(values)}  # of each the last form
+        members = sorted(forms.values())
+        firsts = {c.value: c for c in reversed(order_evidence(data, claims))}
+        return "|".join(members), [firsts[member] for member in members]
     if rule == "furthest":
-        codes = list_codes(data, claims[0].cell)
+        codes = list_codes(data, cell[0], cell[2])
         value = max(values, key=lambda v: codes.index(v) if v in codes else -1)
-        return value, [c for c in order_words(claims) if c.value == value]
+        return value, [c for c in order_evidence(data, claims) if c.value == value]
     if rule == "interval":
-        return agree_interval(claims, kind)
+        return agree_interval(data, claims, kind)
     if rule == "wording":
-        return (claims[0].value, order_words(claims)) if len({strip_marks(v) for v in values}) == 1 else None
+        return (claims[0].value, order_evidence(data, claims)) if len({strip_marks(v) for v in values}) == 1 else None
     if rule == "narrower" and (data.places is not None or published in values):
         # Without the places' file whatever is published and claimed is taken for the narrowest.
         wider = {COUNTRIES.get(v, v) for v in values}
         narrowest = {v for v in values if data.places is None or wider <= set(widen_place(data.places, v))}
         value = published if published in narrowest else min(narrowest, default="")
-        return (value, [c for c in order_words(claims) if c.value == value]) if narrowest else None
+        return (value, [c for c in order_evidence(data, claims) if c.value == value]) if narrowest else None
     if len(values) > 1 or (rule == "single" and len({c.source for c in claims}) > 1):
         return None
     value = values.pop()
-    return value, [c for c in order_words(claims) if c.value == value]
+    return value, [c for c in order_evidence(data, claims) if c.value == value]
 
 
-def settle_cell(data: Data, cell: Key, kind: str, rule: str, claims: list[Claim]) -> Outcome | None:
+def settle_cell(data: Data, cell: Key, column: Field, claims: list[Claim]) -> Outcome | None:
     """What the claims on a cell come to, by its rule or by a decision; None where nothing is published."""
     if not claims:
         return None
-    dispute, published_rule = data.disputes.get(cell), rule
+    dispute = data.disputes.get(cell)
+    kind, rule = column.kind, column.rule
     if dispute and dispute["ruled_by"] == "decision":
-        ruling = dispute["ruling"]
-        if not ruling:
+        reading = dispute["ruling"]
+        if not reading:
             return None
-        chosen = [c for c in order_words(claims) if c.value in ({*split_set(ruling)} if rule == "set" else {ruling})]
-        deciding = chosen or claims
-        basis = deciding[0].basis if chosen else "inferred"
-        agreed, reason, rule = (ruling, deciding), dispute["reason"], "decision"
+        chosen = [c for c in claims if c.value in ({*split_set(reading)} if rule == "set" else {reading})]
+        deciding = order_evidence(data, chosen) if chosen else claims
+        # Which source the ruling takes, if any, is not published; its claims stand before the others.
+        leads = {line["claim_ids"].split("|")[0] for line in data.lines.get(cell, ())}
+        taken = {c.source for c in deciding if c.claim_id in leads and chosen}
+        deciding = sorted(deciding, key=lambda c: bool(taken) and c.source not in taken)
+        basis, reason, named = (deciding[0].basis if chosen else "inferred"), dispute["reason"], "decision"
     else:
         published = data.index[cell[0]][cell[1]][cell[2]]
-        found = agree_claims(data, claims, kind, rule, published)
+        found = agree_claims(data, cell, claims, column, published)
         if found is None:
             data.add_fault(cell, "; ".join(dict.fromkeys(c.value for c in claims)), Said(f"agree by {rule}, or a decision"))
             return None
-        agreed = found
-        basis, reason = agreed[1][0].basis, agreed[1][0].reason
-        if basis != "inferred" and agreed[1][0].year_given:
-            reason = f"year {agreed[1][0].year_given}"
-    rest = [c for c in claims if c not in agreed[1]]
-    outcome = Outcome(agreed[0], agreed[1], f"{kind}, {rule}", basis, reason, rest)
+        (reading, deciding), named = found, rule
+        basis, reason = tell_basis(deciding[0])
+    outcome = Outcome(reading, deciding, f"{kind}, {named}", basis, reason)
     if rule == "set":
-        outcome.members = group_members(claims)
-        return outcome
-
-    def says_the_same(claim: Claim) -> bool:
-        if published_rule == "wording":
-            return strip_marks(claim.value) == strip_marks(agreed[0])
-        return claim.value == agreed[0]
-
-    telling = [c for c in claims if c.value != "unknown"] or claims
-    outcome.alike = [c for c in order_words(claims) if says_the_same(c)]
-    outcome.others = [c for c in telling if not says_the_same(c) and (rule == "decision" or c in rest)]
-    return outcome
+        return outcome  # its members have their own
+    same = [c for c in claims if tell_same(rule, c.value, reading)]
+    rest = [c for c in claims if c not in same]
+    if named != "decision" and any(c.value != "unknown" for c in claims):
+        rest = [c for c in rest if c.value != "unknown"]
+    if named == "interval" and not same:
+        rest = []  # a combined range
+    first = deciding[0].source
+    agreeing = sorted((c for c in same if c.source != first), key=lambda c: (c.source, rank_evidence(data, c)))
+    return replace(outcome, agreeing=agreeing, others=rest)
 
 
-def spread_parts(name: str, kind: str, parts: tuple[str, ...], outcome: Outcome) -> dict[str, tuple[str, str]]:
+def tell_same(rule: str, value: str, other: str) -> bool:
+    """Whether two claims have the same value by a rule."""
+    if rule == "wording":
+        return strip_marks(value) == strip_marks(other)
+    return value.lower() == other.lower() if rule == "set" else value == other
+
+
+def tell_basis(claim: Claim) -> tuple[str, str]:
+    """The basis and the reason of a value that a claim decides."""
+    has_year = claim.basis != "inferred" and claim.year_given
+    return claim.basis, f"year {claim.year_given}" if has_year else claim.reason
+
+
+def split_members(data: Data, outcome: Outcome, claims: list[Claim]) -> list[tuple[str, Outcome]]:
+    """The members of a set, each with what its line rests on."""
+    members = split_set(outcome.reading)
+    found = []
+    for member in members:
+        same = [c for c in claims if tell_same("set", c.value, member)]
+        deciding = order_evidence(data, [c for c in same if c.value == member] or claims)[:1]
+        agreeing = [c for c in same if c.source != deciding[0].source]
+        agreeing.sort(key=lambda c: (c.source, rank_evidence(data, c)))
+        own = replace(outcome, deciding=deciding, agreeing=agreeing)
+        if len(members) > 1:
+            basis, reason = tell_basis(deciding[0])
+            own = replace(own, basis=basis, reason=reason)
+        found.append((member, own))
+    return found
+
+
+def spread_parts(column: Field, outcome: Outcome) -> dict[str, tuple[str, str]]:
     """The values of a column and of its parts, and the parser (with the part) of each."""
-    first, reading = outcome.deciding[0], outcome.reading
+    name, kind, first, reading = column.name, column.kind, outcome.deciding[0], outcome.reading
     values = {name: (reading, kind)}
     if kind == "quantity":
         low, high = bound_quantity(reading, first.words)
@@ -1348,178 +1265,159 @@ def spread_parts(name: str, kind: str, parts: tuple[str, ...], outcome: Outcome)
     else:
         found = [first.words]
     for part, value in zip(PARTS.get(kind, ()), found, strict=False):
-        if part in parts:
-            values[f"{name}_{part}"] = (value, f"{kind}.{'date_basis' if part == 'basis' else part}")
+        if part in column.parts:
+            values[column.parts[part]] = (value, f"{kind}.{part}")
     return values
 
 
 def find_claims(data: Data, cell: Key) -> list[Claim]:
     """The claims on a cell; of a column that is gathered, those on the quotes that render the statement."""
-    if tell_kind(cell[0], cell[2]) != "gather":
+    if tell_kind(data, cell[0], cell[2]) != "gather":
         return data.by_cell.get(cell, [])
     quotes = {row["quote_id"] for row in data.tables["quotes"] if row["statement_id"] == cell[1]}
-    return [
-        c for c in data.claims.values() if c.cell[0] == "quotes" and c.cell[2] == GATHERED[cell[2]] and c.cell[1] in quotes
-    ]
+    gathered = data.rules[cell[0]].fields[cell[2]].source
+    return [c for c in data.claims.values() if c.cell[0] == "quotes" and c.cell[2] == gathered and c.cell[1] in quotes]
 
 
-def trace_origins(data: Data, deciding: list[Claim], claims: list[Claim]) -> dict[str, list[Claim]]:
-    """Whom the deciding claims go back to, each with the first claim that does; `claims` are all of their field."""
-    found: dict[str, list[Claim]] = {}
-    for claim in deciding:
-        equal = (
-            data.get_body(c.speaker)
-            for c in claims
-            if c.speaker and c.source == claim.source and c.value == claim.value and c.cell[2] == claim.cell[2]
-        )
-        origin = data.get_body(claim.speaker) if claim.speaker else ""
-        found.setdefault(origin or next(equal, "") or claim.source, [claim])
-    return dict(sorted(found.items()))
+def trace_origins(data: Data, claim: Claim) -> set[str]:
+    """Whom a claim goes back to."""
+    equal = [c for c in data.by_cell[claim.cell] if c.speaker and (c.source, c.value) == (claim.source, claim.value)]
+    return {data.get_body(c.speaker) or c.source for c in ([claim] if claim.speaker else equal)} or {claim.source}
 
 
-def place_claim(claim: Claim) -> tuple[str, int, tuple[int, int], int]:
-    """Where a claim stands: source, passage, first span, then the order of `claims`."""
-    return claim.source, claim.passage, claim.spans[0][:2], claim.order
+def order_places(data: Data, table: str, row: str, claims: list[Claim]) -> list[Claim]:
+    """Claims of a row by source, passage and position; of those that begin at one place the one that `cells` names."""
+    named = {line["claim_ids"] for column in data.rules[table].derived for line in data.lines[table, row, column]}
+    return sorted(claims, key=lambda c: (c.source, c.passage, c.spans[0][0], c.claim_id not in named, c.order))
 
 
-def derive_cells(data: Data, table: str, row: Row, settled: dict[str, Outcome]) -> dict[str, tuple[str, Outcome]]:
-    """The derived columns of a row: value and what its line in `cells` rests on."""
-    key = row[KEYS[table]]
-    claims = find_claims(data, (table, key, HEADLINE[table])) or data.by_row.get((table, key), [])
-    headline = settled.get(HEADLINE[table])
-    if headline:
-        lead = headline.deciding[0]
-    elif claims:
-        lead = min(claims, key=place_claim)
-    else:
+def derive_members(
+    data: Data, table: str, row: str, claims: list[Claim], deciding: list[Claim]
+) -> dict[str, dict[str, list[Claim]]]:
+    """The members of the derived sets of a row, each with its claims; `claims` are on the headline, or it has none."""
+    sources: dict[str, list[Claim]] = {}
+    of_row = order_places(data, table, row, data.by_row.get((table, row), []))
+    for claim in [*(deciding if claims else ()), *claims, *of_row]:
+        sources.setdefault(claim.source, [claim])
+    origins: dict[str, list[Claim]] = {}
+    for claim in deciding if claims else order_places(data, table, row, deciding):
+        for origin in trace_origins(data, claim):
+            origins.setdefault(origin, [claim])
+    quotes = {r["quote_id"] for r in data.tables["quotes"] if r["statement_id"] == row} if table == "statements" else set()
+    texts = {q: order_evidence(data, data.by_cell.get(("quotes", q, "quote_text"), [])) for q in quotes}
+    found = {"source_ids": sources, "origins": origins, "gather_rows": texts}
+    return {name: dict(sorted(members.items())) for name, members in found.items()}
+
+
+def derive_cells(data: Data, table: str, row: Row, settled: dict[str, Outcome]) -> dict[str, list[tuple[str, Outcome]]]:
+    """The derived columns of a row: value and what its line in `cells` rests on, of a set for each member."""
+    rules = data.rules[table]
+    key = row[rules.key]
+    claims = find_claims(data, (table, key, rules.headline))
+    headline = settled.get(rules.headline)
+    every = claims or data.by_row.get((table, key), [])
+    if not every:
         data.add_fault([table, key], "no claims", Said("a row with claims"))
         return {}
-    on_row = sorted(data.by_row.get((table, key), claims), key=place_claim)
-    ranked = [*headline.deciding, *headline.rest] if headline else on_row
-    deciding = headline.deciding if headline else [c for c in on_row if any(c in o.deciding for o in settled.values())]
-    firsts = {c.source: [c] for c in reversed([*ranked, *on_row])}
-    sources = sorted(firsts)
-    origins = trace_origins(data, deciding, ranked)
-    quotes = sorted(r["quote_id"] for r in data.tables["quotes"] if r["statement_id"] == key)
-    if table == "quotes":
-        data.require(len(sources) == 1, [table, key, "source_id"], "|".join(sources), "one source")
-    values = {
-        "source_ids": ("|".join(sources), "source_ids"),
-        "source_id": (sources[0], "one_source"),
-        "origins": ("|".join(origins), "origins"),
-        "sentence": (data.passages.get((lead.source, lead.passage), row.get("sentence", "")), "sentence"),
-        KEYS[table]: (key, "row_id"),
+    lead = headline.deciding[0] if headline else order_places(data, table, key, every)[0]
+    deciding = headline.deciding if headline else [c for o in settled.values() for c in o.deciding]
+    sets = derive_members(data, table, key, claims, deciding)
+    single = {
+        "row_id": key,
+        "one_source": next(iter(sets["source_ids"])),
+        "sentence": data.passages.get((lead.source, lead.passage), row.get("sentence", "")),
     }
-    texts = {strip_marks(c.value) for c in claims}
-    alike = "" if len(quotes) == 1 else "true" if len(texts) == 1 else "false"
-    gathered = {
-        "renderings": (str(len(quotes)), "gather_count"),
-        "alike": (alike, "gather_alike"),
-        "quote_ids": ("|".join(quotes), "gather_rows"),
-    }
-    wanted = {KEYS[table], *DERIVED[table]} - {"characters", "codings"}
-    found = {name: (value, Outcome("", [lead], rule, "derived")) for name, (value, rule) in values.items() if name in wanted}
-    sets = {"source_ids": {s: firsts[s] for s in sources}, "origins": origins}
-    if table == "statements" and headline:
-        every = ranked
-        sets["quote_ids"] = {q: [c for c in every if c.cell[1] == q] for q in quotes}
-        found |= {name: (value, Outcome("", every, rule, "derived")) for name, (value, rule) in gathered.items()}
-    if table == "nationals_by_country" and "count_status" not in settled:
-        persons = settled.get("persons")
-        bounds = bound_quantity(persons.reading, persons.deciding[0].words) if persons else (None, None)
-        value = "stated" if persons and (bounds != (None, None) or " " in persons.reading) else "not_stated"
-        found["count_status"] = (value, Outcome("", persons.deciding if persons else [lead], "count_status", "derived"))
-    for name, members in sets.items():
-        if name in found:
-            found[name][1].members = members
+    alike = len({strip_marks(c.value) for c in every}) == 1
+    count = len(sets["gather_rows"])
+    gathered = {"gather_count": str(count), "gather_alike": "" if count == 1 else "true" if alike else "false"}
+    found: dict[str, list[tuple[str, Outcome]]] = {}
+    for column, rule in rules.derived.items():
+        if rule == "one_source":
+            data.require(len(sets["source_ids"]) == 1, [table, key, column], "|".join(sets["source_ids"]), "one source")
+        if rule in DERIVED_SETS:
+            found[column] = [(member, Outcome("", c, rule, "derived")) for member, c in sets[rule].items()]
+        elif rule in gathered and headline:
+            rest = [c for c in claims if c not in headline.deciding]
+            found[column] = [(gathered[rule], Outcome("", headline.deciding + rest, rule, "derived"))]
+        elif rule in single:
+            found[column] = [(single[rule], Outcome("", [lead], rule, "derived"))]
+        elif rule == "count_status" and column not in settled:
+            bounds = bound_quantity(headline.reading, headline.deciding[0].words) if headline else (None, None)
+            is_stated = headline and (bounds != (None, None) or " " in headline.reading)
+            deciding = headline.deciding if headline else [lead]
+            found[column] = [("stated" if is_stated else "not_stated", Outcome("", deciding, rule, "derived"))]
+        elif rule in {"characters", "codings"}:
+            found[column] = [(row[column], Outcome("", [], rule, "derived"))]
     return found
 
 
-def expect_row(data: Data, table: str, row: Row) -> dict[str, tuple[str, Outcome]]:
-    """All cells of a row that the published claims give, each with the outcome that it rests on."""
-    key = row[KEYS[table]]
-    cells: dict[str, tuple[str, Outcome]] = {}
+def expect_row(data: Data, table: str, row: Row) -> dict[str, list[tuple[str, Outcome]]]:
+    """All cells of a row that the published claims give, each (of a set each member) with the outcome that it rests on."""
+    rules = data.rules[table]
+    key = row[rules.key]
+    cells: dict[str, list[tuple[str, Outcome]]] = {}
     settled: dict[str, Outcome] = {}
-    for name, kind, rule, parts in list_fields(table):
-        cell = (table, key, name)
-        outcome = settle_cell(data, cell, kind, rule, find_claims(data, cell))
+    for name, column in rules.fields.items():
+        claims = find_claims(data, (table, key, name))
+        outcome = settle_cell(data, (table, key, name), column, claims)
         if outcome is None:
             continue
         settled[name] = outcome
         agreed = outcome.rule.split(", ")[1]
-        for column, (value, parser) in spread_parts(name, kind, parts, outcome).items():
-            cells[column] = (value, replace(outcome, rule=f"{parser}, {agreed}"))
+        if column.rule == "set":
+            cells[name] = split_members(data, outcome, claims)
+            continue
+        for part, (value, parser) in spread_parts(column, outcome).items():
+            cells[part] = [(value, replace(outcome, rule=f"{parser}, {agreed}"))]
     cells |= derive_cells(data, table, row, settled)
-    if table == "sources":
-        for column in (*REGISTERED, *(["publisher"] if "publisher" not in cells else [])):
-            cells[column] = (row[column], Outcome("", [], "register", "registered"))
-        for column in ("characters", "codings"):
-            cells[column] = (row[column], Outcome("", [], column, "derived"))
+    for name in set(rules.registered) - settled.keys():
+        cells[name] = [(row[name], Outcome("", [], "register", "registered"))]
     return cells
 
 
 def check_facts(data: Data) -> None:
-    """Every cell of the fact tables against its claims, and its line in `cells` against both."""
-    lines: dict[Key, list[Row]] = defaultdict(list)
-    for line in data.tables["cells"]:
-        lines[name_cell(line)].append(line)
-    for table in FACTS:
+    """Every cell of the fact tables against its claims, and its lines in `cells` against both."""
+    rest = {(*name_cell(r), r["member"]): r for r in data.tables["cells"]}
+    for table, rules in data.rules.items():
         for row in data.tables[table]:
-            key = row[KEYS[table]]
+            key = row[rules.key]
             expected = expect_row(data, table, row)
-            for column in sorted(list_columns(table)):
-                value, outcome = expected.get(column, ("", None))
-                if not data.expect([table, key, column], row[column], value):
-                    for claim in data.by_cell.get((table, key, column), []):
-                        blame_claim(data, claim, [table, key, column])
-                    blame_dispute(data, (table, key, column), "ruling", row[column])
-                check_lines(data, lines.pop((table, key, column), []), [table, key, column], row[column], outcome)
-    for cell, found in lines.items():
-        for line in found:
-            data.add_fault(["cells", *cell, line["member"]], "a line", Said("no such non-empty cell"))
+            for column in sorted(data.columns[table]):
+                cell = (table, key, column)
+                members = expected.get(column, [])
+                value = "|".join(member for member, _ in members)
+                if not data.expect(cell, row[column], value):
+                    for claim in data.by_cell.get(cell, []):
+                        blame_claim(data, claim, cell)
+                    blame_dispute(data, cell, "ruling", row[column])
+                published = split_set(row[column]) if rules.is_set(column) else [row[column]] if row[column] else []
+                for number, member in enumerate(published, 1):
+                    line = rest.pop((*cell, str(number)), None)
+                    if line is None:
+                        data.add_fault(["cells", *cell, str(number)], "no line", member)
+                        continue
+                    where = ["cells", *cell, str(number), "value"]
+                    if not data.expect(where, line["value"], member):
+                        data.add_fault(cell, row[column], Said(f"{show_text(line['value'])} as in cells"))
+                    outcome = dict(members).get(member) or (members[number - 1][1] if number <= len(members) else None)
+                    if outcome:
+                        check_line(data, line, outcome)
+    for place in rest:
+        data.add_fault(["cells", *place], "a line", Said("no such non-empty cell or member"))
 
 
-def check_lines(data: Data, lines: list[Row], cell: list[str], published: str, outcome: Outcome | None) -> None:
-    """The lines of `cells` for one cell: one for its value, or for each member of its set, in their order."""
-    members: dict[str, list[Claim]] | None = outcome.members if outcome else None
-    values = split_set(published) if members is not None else [published] if published else []
-    for number, value in enumerate(values, 1):
-        if number > len(lines):
-            data.add_fault(["cells", *cell, str(number)], "no line", value)
-            continue
-        line = lines[number - 1]
-        data.expect(["cells", *cell, line["member"], "member"], line["member"], str(number))
-        if not data.expect(["cells", *cell, line["member"], "value"], line["value"], value):
-            data.add_fault(cell, published, Said(f"{show_text(line['value'])} as in cells"))
-        if outcome and members is None:
-            check_line(data, line, outcome)
-        elif outcome and members is not None and value in members:
-            check_line(data, line, take_member(outcome, members[value], len(values)))
-    for line in lines[len(values) :]:
-        data.add_fault(["cells", *cell, line["member"]], "a line", Said("no such value"))
+def print_claim(claim: Claim, value: str = "") -> str:
+    """A claim as the columns `agreeing` and, with its value, `others` print it."""
+    hedge = f" ({claim.certainty}: «{claim.hedge}»)" if claim.hedge else ""
+    speaker = (f" by {claim.speaker}" if claim.speaker else "") + (f" via {claim.via}" if claim.via else "")
+    return f"{claim.source}: {value + ' ' if value else ''}«{claim.words}»{speaker}{hedge}"
 
 
-def take_member(outcome: Outcome, claims: list[Claim], count: int) -> Outcome:
-    """What one member of a set rests on: the claim that decides it; of several members its own basis and reason."""
-    first = claims[0]
-    alike = [] if outcome.basis == "derived" else order_words(claims)
-    own = count > 1 and outcome.basis != "derived"
-    basis, reason = (first.basis, first.reason) if own else (outcome.basis, outcome.reason)
-    deciding = claims if outcome.basis == "derived" else [first]
-    return replace(outcome, deciding=deciding, basis=basis, reason=reason, alike=alike, members=None)
-
-
-def print_claim(claim: Claim, with_value: bool = True) -> str:
-    """A claim as the columns `others` (with its value) and `agreeing` print it."""
-    said = f"{claim.source}: {claim.value} " if with_value else f"{claim.source}: "
-    said += f"«{claim.words}»" + (f" by {claim.speaker}" if claim.speaker else "")
-    said += f" via {claim.via}" if claim.via else ""
-    return said + (f" ({claim.certainty}: «{claim.hedge}»)" if claim.hedge else "")
-
-
-def blame_claim(data: Data, claim: Claim, where: list[str]) -> None:
+def blame_claim(data: Data, claim: Claim, where: Iterable[str], columns: Iterable[str] = ("value",)) -> None:
     """A claim that differs from what was made of it: which of the two was changed nobody can tell, so both are named."""
-    data.add_fault(claim.name_column("value"), claim.value, Said(f"what {'/'.join(where)} has"))
+    place = "/".join(where)
+    for column in columns:
+        data.add_fault(claim.name_column(column), claim.spans[0][2][column], Said(f"what {place} has"))
 
 
 def blame_dispute(data: Data, cell: Key, column: str, published: str) -> None:
@@ -1534,23 +1432,22 @@ def check_line(data: Data, line: Row, outcome: Outcome) -> None:
     """A line of `cells` against what the cell rests on."""
     where = ["cells", *name_cell(line), line["member"]]
     first = outcome.deciding[0] if outcome.deciding else None
-    others = outcome.others if outcome.basis != "derived" else []
     source = data.index["sources"].get(first.source, {}) if first else {}
-    agreeing = sorted((c for c in outcome.alike if first and c.source != first.source), key=lambda c: c.source)
-    own = first if outcome.basis != "derived" else None  # what is derived rests on no words of its own
+    title = source.get("headline") or f"[Article without a headline, {first.source if first else ''}]"
+    own = first if outcome.basis != "derived" else None
     belongs = {
         "basis": outcome.basis,
         "rule": outcome.rule,
         "reason": outcome.reason,
         "claim_ids": "|".join(c.claim_id for c in outcome.deciding),
-        "agreeing": "; ".join(dict.fromkeys(print_claim(c, with_value=False) for c in agreeing)),
-        "agreeing_source_ids": "|".join(dict.fromkeys(c.source for c in agreeing)),
-        "others": "; ".join(dict.fromkeys(map(print_claim, others))),
+        "agreeing": "; ".join(dict.fromkeys(map(print_claim, outcome.agreeing))),
+        "agreeing_source_ids": "|".join(sorted({c.source for c in outcome.agreeing})),
+        "others": "; ".join(dict.fromkeys(print_claim(c, c.value) for c in outcome.others)),
         "source_id": first.source if first else "",
-        "source_title": (source.get("headline", "") or f"[Article without a headline, {first.source}]") if first else "",
+        "source_title": title if first else "",
         "attributed_to": first.speaker if first else "",
         "certainty": own.certainty if own else "",
-        "hedge_words": own.hedge if own else "",
+        "hedge_words": own.spans[0][2]["hedge_words"] if own else "",
         "words": first.words if first else "",
     }
     for column, value in belongs.items():
@@ -1561,10 +1458,12 @@ def check_line(data: Data, line: Row, outcome: Outcome) -> None:
         if own and column in COPIED and (column, outcome.rule[-8:]) != ("reason", "decision"):
             place = "year_given" if column == "reason" and value.startswith("year ") else COPIED[column]
             said = Said(f"{show_text(line[column])} as in {'/'.join(where)}")
-            data.add_fault(own.name_column(place), own.spans[0][2][place], said)
-    for claim in others:
-        if print_claim(claim) not in line["others"]:
-            blame_claim(data, claim, [*where, "others"])
+            data.add_fault(first.name_column(place), first.spans[0][2][place], said)
+    told = ("value", *SPEAKING[::2], "certainty", "hedge_words")
+    for column, claims in (("agreeing", outcome.agreeing), ("others", outcome.others)):
+        for claim in claims:
+            if print_claim(claim, claim.value if column == "others" else "") not in line[column]:
+                blame_claim(data, claim, [*where, column], told)
     if first is None:
         data.expect([*where, "in_sentence"], line["in_sentence"], "")
         return
@@ -1584,9 +1483,8 @@ def check_surroundings(data: Data, where: list[str], sentence: str, claim: Claim
         before = "".join(pieces[: 2 * number + 1]).rstrip()
         after = "".join(pieces[2 * number + 2 :]).lstrip()
         prefix, suffix = fold_space(row["prefix"]), fold_space(row["suffix"])
-        data.require(
-            before.endswith(prefix) or prefix.endswith(before), where, before[-SIDE:], f"«{prefix}» before the words"
-        )
+        fits = before.endswith(prefix) or prefix.endswith(before)
+        data.require(fits, where, before[-SIDE:], f"«{prefix}» before the words")
         data.require(after.startswith(suffix) or suffix.startswith(after), where, after[:SIDE], f"«{suffix}» after the words")
 
 
@@ -1610,9 +1508,8 @@ def check_quotes(data: Data) -> None:
         where = ["quotes", row["quote_id"]]
         groups[row["quotation_id"]].add(row["source_id"])
         text, mode = row["quote_text"], row["quote_mode"]
-        data.require(
-            not re.search(r"^[\"“«]|[\"”»,.]$", text), [*where, "quote_text"], text, "no outer marks, no closing point"
-        )
+        is_bare = not re.search(r"^[\"“«]|[\"”»,.]$", text)
+        data.require(is_bare, [*where, "quote_text"], text, "no outer marks, no closing point")
         for claim in data.by_cell.get(("quotes", row["quote_id"], "quote_text"), []):
             opened = [bool(re.search(r"[\"“«‘]$", r["prefix"])) for _, _, r in claim.spans]
             closed = [bool(re.match(r"[,.?!]?[\"”»’]", r["suffix"])) for _, _, r in claim.spans]
@@ -1624,9 +1521,8 @@ def check_quotes(data: Data) -> None:
             }
             data.require(fits.get(mode, True), [*where, "quote_mode"], mode, "as the marks around the words say")
     for quotation, sources in groups.items():
-        data.require(
-            not quotation or len(sources) == 1, ["quotes", quotation, "quotation_id"], "|".join(sorted(sources)), "one source"
-        )
+        where = ["quotes", quotation, "quotation_id"]
+        data.require(not quotation or len(sources) == 1, where, "|".join(sorted(sources)), "one source")
 
 
 def check_sources(data: Data) -> None:
@@ -1642,82 +1538,95 @@ def check_sources(data: Data) -> None:
             continue
         publisher = [c.basis for c in data.by_cell.get(("sources", row["source_id"], "publisher"), [])]
         basis = "unknown" if not row["publisher"] else "inferred" if set(publisher) == {"inferred"} else "stated"
+        if row["publisher"] and (not publisher or row["publisher_basis"] == "same_text"):  # it is registered
+            basis = "same_text"
+            known = row["url"] and row["identified_by"]
+            data.require(known, [*where, "publisher_basis"], basis, "with an address and the evidence")
         data.expect([*where, "publisher_basis"], row["publisher_basis"], basis)
-        check_length(data, row)
-
-
-def check_length(data: Data, row: Row) -> None:
-    """The length of a source's text, as far as the claims at its end tell."""
-    ends = {
-        end + len(r["suffix"])
-        for c in data.claims.values()
-        if c.source == row["source_id"]
-        for _, end, r in c.spans
-        if len(r["suffix"]) < SIDE
-    }
-    data.require(
-        len(ends) < 2 and all(str(e) == row["characters"] for e in ends),
-        ["sources", row["source_id"], "characters"],
-        row["characters"],
-        f"the claims' words end at {sorted(ends)}",
-    )
-
-
-def check_citations(data: Data) -> None:
-    """Every page that a reason cites is a row of `evidence`; no reason holds an address; the register has the same pages."""
-    for table, columns in (
-        ("claims", ("reason", "year_given")),
-        ("cells", ("reason",)),
-        ("disagreements", ("reason", "evidence")),
-    ):
-        for row in data.tables[table]:
-            for column in columns:
-                cited = split_set(row[column]) if column == "evidence" else CITATION.findall(row[column])
-                for name in cited:
-                    where = [*name_row(data, table, row), column]
-                    data.require(data.has_row("evidence", name), where, name, "a row of evidence")
-                address = column != "evidence" and "://" in row[column]
-                data.require(not address, [*name_row(data, table, row), column], row[column], "a citation, no address")
-    path = "annotations/evidence.yaml"
-    if path not in data.files:
-        return
-    text = data.files[path].decode("utf-8", "replace")
-    parts = re.split(r"(?m)^  ([a-z0-9][a-z0-9.-]*):[ ]*$", text)
-    register = {name: fold_space(entry) for name, entry in zip(parts[1::2], parts[2::2], strict=True)}
-    data.expect([path], sorted(register), sorted(data.index["evidence"]))
-    for name, row in data.index["evidence"].items():
-        for column in row if name in register else ():
-            said = name if column == "evidence_id" else f"{column}: {row[column]}"
-            held = column == "evidence_id" or said in register[name].replace(": >- ", ": ")
-            data.require(held, ["evidence", name, column], row[column], f"what {path} has")
-
-
-ERRORS = {
-    "statistics": {"unit": ("unit", "corrected_unit"), "number": ("value", "corrected_value")},
-    "nationals_by_country": {"number": ("persons", "corrected_persons")},
-}
-ERRORS = {table: errors | {"period": ("period", "corrected_period")} for table, errors in ERRORS.items()}
-# Of each table the printed errors, with the printed column and that of the correction.
+        ends = {
+            end + len(r["suffix"])
+            for c in data.claims.values()
+            if c.source == row["source_id"]
+            for _, end, r in c.spans
+            if len(r["suffix"]) < SIDE
+        }
+        fits = {str(end) for end in ends} <= {row["characters"]}
+        data.require(fits, [*where, "characters"], row["characters"], f"the claims' words end at {sorted(ends)}")
 
 
 def check_errors(data: Data) -> None:
-    """A printed error has its correction and its disagreement, and only it; a period may also be made more precise."""
-    for table, errors in ERRORS.items():
-        for row in data.tables[table]:
-            key, wrong = row[KEYS[table]], row["source_error"]
-            corrected = [c for name, (_, c) in errors.items() if name != "period" and row[c]]
-            data.require(
-                not corrected or wrong,
-                [table, key, "source_error"],
-                wrong,
-                "what is wrong, where a correction is given",
-            )
-            if wrong in errors:
-                printed, correction = errors[wrong]
-                data.require(row[correction], [table, key, correction], "", "the correction of the printed error")
-                cell = (table, key, printed)
-                kind = data.disputes.get(cell, {}).get("kind")
-                data.require(kind == "source_error", ["disagreements", *cell], "no row", "the printed error")
+    """A printed error has its correction, its evidence and its disagreement, and only it."""
+    for table, rules in data.rules.items():
+        for row, (code, (printed, corrected)) in itertools.product(data.tables[table], rules.errors.items()):
+            key, wrong = row[rules.key], row["source_error"]
+            where = [table, key, "source_error"]
+            # A printed period may also be corrected only because it is less precise.
+            inner, outer = (bound_date(row.get(c, "")) for c in (corrected, printed))
+            is_finer = inner and outer and inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
+            fits = not row[corrected] or wrong == code or is_finer
+            data.require(fits, where, wrong, f"what is wrong, where {corrected} is given")
+            if wrong == code:
+                data.require(row[corrected], [table, key, corrected], "", "the correction of the printed error")
+                has_row = data.disputes.get((table, key, printed), {}).get("kind") == "source_error"
+                data.require(has_row, ["disagreements", table, key, printed], "no row", "the printed error")
+            for column in (corrected, "source_error"):
+                for claim in data.by_cell.get((table, key, column), []):
+                    has_evidence = CITED.search(claim.reason)
+                    data.require(has_evidence, claim.name_column("reason"), claim.reason, "a reason that cites evidence")
+
+
+# ---- outside evidence ------------------------------------------------------------------------------------------------
+
+
+def read_register(data: Data, path: str, content: bytes, top: str) -> dict[str, dict[str, str]]:
+    """A register in plain YAML: `TOP:`, then lines `  id:`, then `    name: text`, or `    name: >-` and folded lines."""
+    found: dict[str, dict[str, str]] = {}
+    entry: dict[str, str] = {}
+    name, is_folded = "", False
+    lines = [line.rstrip() for line in content.decode("utf-8", "replace").splitlines()]
+    for number, line in enumerate(line for line in lines if line and not line.startswith("#")):
+        if number and (m := re.fullmatch(r"  (\S[^:]*):", line)):
+            data.require(m[1] not in found, [path, m[1]], m[1], "once")
+            entry = found[m[1]] = {}
+            is_folded = False
+        elif number and (m := re.fullmatch(r"    ([a-z0-9_]+): (\S.*)", line)):
+            name, text = m.groups()
+            data.require(name not in entry, [path, name], text, "once in an entry")
+            is_folded = text == ">-"
+            if text[0] == text[-1] and text[0] in "'\"":
+                text = str(json.loads(text)) if text[0] == '"' else text[1:-1].replace("''", "'")
+            entry[name] = "" if is_folded else text
+        elif is_folded and line.startswith("      "):
+            entry[name] = f"{entry[name]} {line.strip()}".lstrip()
+        else:
+            data.require(not number and line == f"{top}:", [path], line, f"`{top}:`, then an entry's lines")
+    return found
+
+
+def check_evidence(data: Data) -> None:
+    """The table is what its register has; what reasons cite is in it, and no reason holds an address."""
+    path = "annotations/evidence.yaml"
+    if path in data.files:
+        register = read_register(data, path, data.files[path], "evidence")
+        for name in sorted({*register, *data.index["evidence"]}):
+            row, entry = data.index["evidence"].get(name), register.get(name)
+            if row is None or entry is None:
+                data.add_fault(["evidence", name], "no row" if row is None else "a row", Said("as in the register"))
+                continue
+            for column in sorted({*row, *entry} - {"evidence_id"}):
+                data.expect(["evidence", name, column], row.get(column, ""), entry.get(column, ""))
+    for table, columns in (("claims", ("reason", "year_given")), ("cells", ("reason",)), ("disagreements", ("reason",))):
+        for row, column in itertools.product(data.tables[table], columns):
+            where, text = [*name_row(data, table, row), column], row[column]
+            data.require(not URL.search(text), where, text, "no address")
+            for name in CITED.findall(text):
+                data.require(data.has_row("evidence", name), where, f"[{name}]", "a row of evidence")
+    for row in data.tables["disagreements"]:
+        where, named = ["disagreements", row["disagreement_id"], "evidence"], split_set(row["evidence"])
+        for name in named:
+            data.require(data.has_row("evidence", name), where, name, "a row of evidence")
+        cited = set(CITED.findall(row["reason"]))
+        data.require(cited <= set(named), where, row["evidence"], f"with {', '.join(sorted(cited))}, which the reason cites")
 
 
 # ---- disagreements ---------------------------------------------------------------------------------------------------
@@ -1762,14 +1671,20 @@ def check_disagreements(data: Data) -> None:
     for line in data.tables["disagreements"]:
         for column, name in zip(("table_name", "row_id", "field_name"), line["disagreement_id"].split("/"), strict=False):
             data.expect(["disagreements", line["disagreement_id"], column], line[column], name)
-    cells = [((t, row[KEYS[t]], name), rule) for t in FACTS for name, _, rule, _ in list_fields(t) for row in data.tables[t]]
-    for cell, rule in cells:
+    cells = [
+        ((table, row[rules.key], name), column)
+        for table, rules in data.rules.items()
+        for name, column in rules.fields.items()
+        for row in data.tables[table]
+    ]
+    for cell, filled in cells:
+        rule = filled.rule
         claims = find_claims(data, cell)
         if not claims:
             continue
         values = {strip_marks(c.value) if rule == "wording" else c.value for c in claims if c.value != "unknown"}
         row = rest.pop(cell, None)
-        differ = len(values) > 1 and rule not in {"set", "furthest"}
+        differ = len(values) > 1 and rule not in {"set", "furthest"}  # under these all claims agree
         if row is None:
             data.require(not differ, ["disagreements", *cell], "no row", "claims differ")
             continue
@@ -1780,24 +1695,19 @@ def check_disagreements(data: Data) -> None:
             data.add_fault([*where, "readings"], row["readings"], Said("the claims' values and words"))
             for claim in claims:
                 blame_claim(data, claim, [*where, "readings"])
-        cited = set(CITATION.findall(row["reason"]))
-        data.require(
-            cited <= set(split_set(row["evidence"])), [*where, "evidence"], row["evidence"], f"what its reason cites: {cited}"
-        )
-        check_ruling(data, cell, row, rule, claims, differ)
+        check_ruling(data, cell, row, filled, claims, differ)
     for row in rest.values():
         data.add_fault(["disagreements", row["disagreement_id"]], "a row", Said("no cell with claims"))
 
 
-def check_ruling(data: Data, cell: Key, row: Row, rule: str, claims: list[Claim], differ: bool) -> None:
+def check_ruling(data: Data, cell: Key, row: Row, column: Field, claims: list[Claim], differ: bool) -> None:
     """Who rules, what, and why."""
     where, by = ["disagreements", row["disagreement_id"]], row["ruled_by"]
-    kind = tell_kind(cell[0], cell[2])
+    kind, rule, rules = column.kind, column.rule, data.rules[cell[0]]
     if by == "rule":
-        agreed = agree_claims(data, claims, kind, rule, data.index[cell[0]][cell[1]][cell[2]])
-        data.require(
-            differ and agreed and rule in {"interval", "narrower"}, [*where, "ruled_by"], by, "claims that differ and agree"
-        )
+        agreed = agree_claims(data, cell, claims, column, data.index[cell[0]][cell[1]][cell[2]])
+        is_ruled = differ and agreed and rule in {"interval", "narrower"}
+        data.require(is_ruled, [*where, "ruled_by"], by, "claims that differ and agree")
         data.expect([*where, "ruling"], row["ruling"], agreed[0] if agreed else "")
         data.expect([*where, "kind"], row["kind"], "precision")
         data.expect([*where, "evidence"], row["evidence"], "")
@@ -1806,16 +1716,17 @@ def check_ruling(data: Data, cell: Key, row: Row, rule: str, claims: list[Claim]
         reason = f"By the rule {rule} the claims agree on {row['ruling']}.{told}"
         data.expect([*where, "reason"], row["reason"], reason)
     elif by == "inference":
-        figure = data.index[cell[0]].get(cell[1], {})
-        name = next((c for printed, c in ERRORS.get(cell[0], {}).values() if printed == cell[2]), "")
+        published = data.index[cell[0]][cell[1]]
+        wrong = published.get("source_error", "")
+        printed, name = rules.errors.get(wrong, ("", ""))
         corrected = data.by_cell.get((cell[0], cell[1], name), [])
-        marking = corrected + data.by_cell.get((cell[0], cell[1], "source_error"), [])
-        cited = {page for c in marking for page in CITATION.findall(c.reason)}
-        data.require(figure.get("source_error"), [*where, "ruled_by"], by, "a printed error")
+        behind = corrected + data.by_cell.get((cell[0], cell[1], "source_error"), [])
+        cited = {name for c in behind for name in CITED.findall(c.reason)}
+        data.require(printed == cell[2], [*where, "ruled_by"], by, "a printed error")
         data.expect([*where, "ruling"], row["ruling"], data.index[cell[0]][cell[1]][cell[2]])
         data.expect([*where, "kind"], row["kind"], "source_error")
         data.expect([*where, "evidence"], split_set(row["evidence"]), sorted(cited))
-        reasons = [f"Printed {row['ruling']}; {name} is {c.value}: {c.reason}" for c in corrected]
+        reasons = [f"Printed {row['ruling']}; {name} is {published.get(name, '')}: {c.reason}" for c in corrected]
         data.require(row["reason"] in reasons, [*where, "reason"], row["reason"], f"one of {reasons}")
     else:
         data.require(differ, [*where, "ruled_by"], by, "claims that differ")
@@ -1828,7 +1739,13 @@ def check_ruling(data: Data, cell: Key, row: Row, rule: str, claims: list[Claim]
 
 
 def check_seeds(data: Data, seeds: dict[str, bytes]) -> None:
-    """The sources' files: hash, length, and every word where the claims say that it stands."""
+    """The sources' files: register, hash, length, and every word where the claims say that it stands."""
+    path = "sources.yaml"
+    register = read_register(data, path, seeds[path], "sources") if path in seeds else {}
+    for name in sorted({*register, *data.index["sources"]}) if register else ():
+        for column in data.rules["sources"].registered:
+            there, entry = data.index["sources"].get(name, {}).get(column, ""), register.get(name, {})
+            data.expect(["sources", name, column], there, entry.get(column, ""))
     for row in data.tables["sources"]:
         where, content = ["sources", row["source_id"]], seeds.get(row["seed_file"])
         if content is None:
@@ -1857,31 +1774,28 @@ def check_seed_claims(data: Data, source: str, text: str) -> None:
         for column in ("attributed_words", "hedge_words"):
             words = claim.spans[0][2][column]
             data.require(fold_space(words) in folded, claim.name_column(column), words, "words of the source")
-        at_hedge = fold_space(text[max(claim.hedge_start, 0) :][: 4 * len(claim.hedge) + SIDE]).startswith(claim.hedge)
-        data.require(
-            not claim.hedge or at_hedge, claim.name_column("hedge_start"), claim.hedge_start, f"where «{claim.hedge}» begins"
-        )
+        if claim.hedge:
+            there = fold_space(text[claim.hedge_start : claim.hedge_start + 2 * len(claim.hedge) + SIDE])
+            is_there = claim.hedge_start >= 0 and there.startswith(claim.hedge) and not text[claim.hedge_start].isspace()
+            belongs = f"where «{claim.hedge}» begins, not «{there[:SIDE]}»"
+            data.require(is_there, claim.name_column("hedge_start"), claim.hedge_start, belongs)
         passage = data.passages.get((source, claim.passage))
         if passage is None or not 0 <= claim.spans[0][0] < len(places):
             continue
         at = places[claim.spans[0][0]]
         start = folded.rfind(passage, 0, at + len(passage))
-        data.require(
-            start >= 0,
-            claim.name_column("passage"),
-            claim.passage,
-            "a passage of the source, as printed, with the claim's words",
-        )
+        belongs = "a passage of the source, as printed, with the claim's words"
+        data.require(start >= 0, claim.name_column("passage"), claim.passage, belongs)
         if start >= 0:
             extents[claim.passage] = (start, start + len(passage))
+        if start >= 0 and claim.hedge and 0 <= claim.hedge_start < len(places):
+            is_within = start <= places[claim.hedge_start] < start + len(passage)
+            data.require(is_within, claim.name_column("hedge_start"), claim.hedge_start, "within the claim's passage")
     for (number, (_, end)), (following, (start, _)) in itertools.pairwise(sorted(extents.items())):
         between = folded[end:start].strip()
-        data.require(
-            start >= end and (following == number + 1) == (not between),
-            ["claims", source, "passage"],
-            following,
-            f"the next passage after {number} that has words between or none",
-        )
+        fits = start >= end and (following == number + 1) == (not between)
+        belongs = f"the next passage after {number} that has words between or none"
+        data.require(fits, ["claims", source, "passage"], following, belongs)
 
 
 def fold_text(text: str) -> tuple[str, list[int]]:
@@ -1911,27 +1825,21 @@ def verify_data(files: dict[str, bytes], seeds: dict[str, bytes] | None, check_h
     """Run all checks and return the data with its faults."""
     data = Data(files)
     csv.field_size_limit(LARGEST)
+    run_check(data, "schemas", read_schemas)
+    if not {*SYSTEM} <= data.columns.keys():  # nothing can be read
+        data.faults.sort()
+        return data
     run_check(data, "descriptors", check_descriptors, check_hashes)
     run_check(data, "schemas", check_schemas)
     run_check(data, "annotations/places.yaml", read_places)
-    for name in TABLES:
+    for name in data.columns:
         data.tables[name] = []
         run_check(data, name, read_table, name)
         data.keys.setdefault(name, ([], []))
-    for name in TABLES:
+    for name in data.columns:
         run_check(data, name, check_schema, name)
-    steps = [
-        check_order,
-        index_tables,
-        collect_passages,
-        check_claims,
-        check_facts,
-        check_quotes,
-        check_sources,
-        check_errors,
-        check_citations,
-        check_disagreements,
-    ]
+    steps = [check_order, index_tables, collect_passages, check_claims, check_facts, check_quotes, check_sources]
+    steps += [check_errors, check_evidence, check_disagreements]
     for step in steps:
         run_check(data, step.__name__, step)
     if seeds is not None:
@@ -1977,9 +1885,8 @@ def read_zip(path: Path, faults: list[str]) -> dict[str, bytes]:
                         raise OSError("larger than is read")
                     found[info.filename] = archive.read(info)
                 except Exception as error:
-                    faults.append(
-                        f"{show_text(info.filename)}: {type(error).__name__}: {show_text(str(error))}, a sound member"
-                    )
+                    told = f"{type(error).__name__}: {show_text(str(error))}"
+                    faults.append(f"{show_text(info.filename)}: {told}, a sound member")
     except Exception as error:
         faults.append(f"{path.name}: {type(error).__name__}: {show_text(str(error))}, a zip")
     return found
@@ -2003,11 +1910,11 @@ def read_package(path: Path, faults: list[str]) -> dict[str, bytes]:
 
 def summarize(data: Data, seeds: dict[str, bytes] | None, faults: int) -> str:
     """The last line: what was checked."""
-    rows = {name: len(data.tables.get(name, [])) for name in TABLES}
-    facts = sum(rows[t] for t in FACTS)
+    rows = {name: len(data.tables.get(name, [])) for name in (*SYSTEM, *data.columns)}
+    facts = sum(rows[t] for t in data.rules)
     sources = "no sources' files" if seeds is None else f"{len(seeds)} sources' files"
     return (
-        f"{len(data.files)} files, {facts} rows of {len(FACTS)} fact tables, {rows['cells']} cells, "
+        f"{len(data.files)} files, {facts} rows of {len(data.rules)} fact tables, {rows['cells']} cells, "
         f"{len(data.claims)} claims in {rows['claims']} spans, {rows['disagreements']} disagreements, {sources}: "
         f"{faults} fault{'' if faults == 1 else 's'}"
     )
@@ -2022,10 +1929,8 @@ def main(arguments: list[str]) -> int:
         seeds_folder, paths = (paths[at + 1] if at + 1 < len(paths) else ""), paths[:at] + paths[at + 2 :]
     wrong = len(paths) != 1 or paths[0].startswith("-") or not os.access(paths[0], os.F_OK)
     if wrong or (seeds_folder is not None and not (os.access(seeds_folder, os.F_OK) and Path(seeds_folder).is_dir())):
-        print(
-            "usage: python verify.py PATH [--seeds DIR]    (PATH: a folder or a .zip; DIR: the sources' files)",
-            file=sys.stderr,
-        )
+        usage = "usage: python verify.py PATH [--seeds DIR]    (PATH: a folder or a .zip; DIR: the sources' files)"
+        print(usage, file=sys.stderr)
         return 2
     faults: list[str] = []
     try:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import csv
+import io
 import json
 import random
 import subprocess
@@ -20,15 +22,17 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from proof.tampers import read_table
 from proof.verifier import UNSEEN, Batch, list_batches, read_published, see_changes, try_batch
-from verify import Data, check_descriptors, check_schemas, list_leaves, verify_files
+from verify import SYSTEM, Data, check_descriptors, check_schemas, list_leaves, read_schemas, verify_files
 
 VERIFIER = ROOT / "scripts" / "verify.py"
-# Of the schemas' `curation` verify.py compares what says how a cell is filled; the rest serves the build alone.
+# Of the schemas' `curation` verify.py reads what says how a cell is filled; the rest serves the build alone.
 FOR_THE_BUILD = {
-    *("kind", "derive_from", "covers", "ties_sources", "ties_neighbours", "continued_by", "names_row"),
-    *("marks_error", "speakers", "attributed", "rows_from"),
+    *("derive_from", "covers", "ties_sources", "ties_neighbours", "continued_by", "names_row"),
+    *("speakers", "attributed", "rows_from"),
 }
 PLACES = "annotations/places.yaml"
+EVIDENCE = "annotations/evidence.yaml"
+FLIGHT = "2025-04-30-new-york-tashkent"
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
@@ -107,6 +111,7 @@ def test_a_change_that_no_file_contradicts_is_not_said_to_be_found() -> None:
 
 def list_schema_faults(files: dict[str, bytes]) -> list[str]:
     data = Data(files)
+    read_schemas(data)
     check_descriptors(data, False)
     check_schemas(data)
     return data.faults
@@ -143,10 +148,161 @@ def test_a_schema_that_is_none_gives_faults_and_no_traceback(content: bytes) -> 
     assert verify_files({**read_published(), "schemas/flights.json": content}, None)
 
 
-def test_a_package_without_schemas_and_places_is_verified_by_the_verifier_s_own_copy_and_one_that_lacks_some_is_not() -> None:
-    files = {name: content for name, content in read_published().items() if name.startswith(("build/", "datapackage"))}
+def test_the_registers_of_places_and_evidence_may_be_missing_but_no_schema_may() -> None:
+    files = {name: content for name, content in read_published().items() if name not in (PLACES, EVIDENCE)}
     assert not verify_files(files, None)
-    assert verify_files({**files, "schemas/flights.json": read_published()["schemas/flights.json"]}, None)
+    for name in files:
+        if name.startswith("schemas/") and ".schema." not in name:
+            faults = verify_files({other: content for other, content in files.items() if other != name}, None)
+            assert any(Path(name).stem in fault for fault in faults), name
+    faults = verify_files({name: content for name, content in files.items() if not name.startswith("schemas/")}, None)
+    assert faults == [f'schemas/{name}.json: "no file", a published file' for name in SYSTEM]
+
+
+Change = tuple[str, str, str, str]
+"""Table, the row's key, column and what is put there; no column takes the row away."""
+
+
+def doctor(*changes: Change) -> dict[str, bytes]:
+    """What is published, with some cells changed."""
+    files = read_published()
+    for table, key, column, value in changes:
+        path = f"build/csv/{table}.csv"
+        rows = list(csv.DictReader(io.StringIO(files[path].decode(), newline="")))
+        named = [row for row in rows if "/".join(row[name] for name in KEYS.get(table, list(row)[:1])) == key]
+        assert len(named) == 1, key
+        assert not column or named[0][column] != value, f"{key}/{column} is {value} already"
+        text = io.StringIO(newline="")
+        writer = csv.DictWriter(text, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({**row, column: value} if row in named else row for row in rows if column or row not in named)
+        files = {**files, path: text.getvalue().encode()}
+    return files
+
+
+KEYS = {
+    "cells": ["table_name", "row_id", "field_name", "member"],
+    "claims": ["claim_id", "segment"],
+}
+PERSONS = f"flights/{FLIGHT}/persons/1"
+STATUS = f"flights/{FLIGHT}/flight_status"
+SCOPE = f"flights/{FLIGHT}/funder_scope"
+TERMS = f"flights/{FLIGHT}/terms_printed"
+ENCOUNTERS = "border-encounters-feb-mar-2025"
+HEDGED = f"flights/{FLIGHT}/event_date_of@s002#1/1"
+RELEASE = "dhs-release|newsworldstream-release|uzdaily-release"
+
+
+def get_cell(table: str, key: str, column: str) -> str:
+    rows = csv.DictReader(io.StringIO(read_published()[f"build/csv/{table}.csv"].decode(), newline=""))
+    return next(row for row in rows if "/".join(row[name] for name in KEYS.get(table, list(row)[:1])) == key)[column]
+
+
+def drop_first(table: str, key: str, column: str, mark: str) -> str:
+    return get_cell(table, key, column).partition(mark)[2]
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ([("cells", PERSONS, "agreeing", drop_first("cells", PERSONS, "agreeing", "; "))], f"cells/{PERSONS}/agreeing"),
+        ([("cells", PERSONS, "agreeing", "")], f"cells/{PERSONS}/agreeing"),
+        ([("cells", PERSONS, "agreeing_source_ids", "s003|s004")], f"cells/{PERSONS}/agreeing_source_ids"),
+        ([("cells", PERSONS, "others", "")], f"cells/{PERSONS}/others"),
+        ([("cells", PERSONS, "others", drop_first("cells", PERSONS, "others", "; "))], f"cells/{PERSONS}/others"),
+        ([("cells", f"{SCOPE}/1", "others", "")], f"cells/{SCOPE}/1/others"),
+        (
+            [("cells", PERSONS, "claim_ids", drop_first("cells", PERSONS, "claim_ids", "|"))],
+            f"cells/{PERSONS}/claim_ids",
+        ),
+        ([("cells", f"{TERMS}/3", "", "")], f"cells/{TERMS}/3"),
+        ([("cells", f"{TERMS}/9", "member", "10")], f"cells/{TERMS}/10"),
+        (
+            [
+                ("flights", FLIGHT, "terms_printed", drop_first("flights", FLIGHT, "terms_printed", "|")),
+                ("cells", f"{TERMS}/9", "", ""),
+            ],
+            f"flights/{FLIGHT}/terms_printed",
+        ),
+        (
+            [("flights", FLIGHT, "terms_printed", "Deports|" + get_cell("flights", FLIGHT, "terms_printed"))],
+            f"flights/{FLIGHT}/terms_printed",
+        ),
+        (
+            [("cells", f"flights/{FLIGHT}/source_ids/2", "certainty", "asserted")],
+            f"cells/flights/{FLIGHT}/source_ids/2/certainty",
+        ),
+        (
+            [("cells", f"flights/{FLIGHT}/source_ids/4", "source_title", "003_2bf3b26cacc00223.txt")],
+            f"cells/flights/{FLIGHT}/source_ids/4/source_title",
+        ),
+        ([("cells", f"{STATUS}/1", "others", "")], f"cells/{STATUS}/1/others"),
+        ([("flights", FLIGHT, "flight_status", "departed"), ("cells", f"{STATUS}/1", "value", "departed")], STATUS),
+        (
+            [("flights", FLIGHT, "origins", "fox-news"), ("cells", f"flights/{FLIGHT}/origins/1", "value", "fox-news")],
+            f"flights/{FLIGHT}/origins",
+        ),
+        ([("disagreements", SCOPE, "evidence", f"no-such-page|{RELEASE}")], f"disagreements/{SCOPE}/evidence"),
+        (
+            [("disagreements", SCOPE, "evidence", "newsworldstream-release|uzdaily-release")],
+            f"disagreements/{SCOPE}/evidence",
+        ),
+        ([("disagreements", SCOPE, "reason", "So it is [no-such-page].")], f"disagreements/{SCOPE}/reason"),
+        ([("cells", f"{SCOPE}/1", "reason", "So it is [no-such-page].")], f"cells/{SCOPE}/1/reason"),
+        ([("disagreements", SCOPE, "reason", "See https://example.org/page.")], f"disagreements/{SCOPE}/reason"),
+        ([("evidence", "dhs-release", "", "")], "evidence/dhs-release"),
+        ([("evidence", "dhs-release", "url", "https://example.org/")], "evidence/dhs-release/url"),
+        ([("sources", "s000", "identified_by", "no-such-page")], "sources/s000/identified_by"),
+        ([("sources", "s000", "identified_by", "")], "sources/s000/publisher_basis"),
+        ([("claims", HEDGED, "hedge_start", "3")], f"claims/{HEDGED}/hedge_start"),
+        ([("claims", HEDGED, "hedge_start", "")], f"claims/{HEDGED}/hedge_start"),
+        ([("statistics", ENCOUNTERS, "source_error", "")], f"statistics/{ENCOUNTERS}/source_error"),
+        ([("statistics", ENCOUNTERS, "corrected_unit", "")], f"statistics/{ENCOUNTERS}/corrected_unit"),
+        (
+            [("claims", f"statistics/{ENCOUNTERS}/source_error@s004#1/1", "reason", "it is too many")],
+            f"claims/statistics/{ENCOUNTERS}/source_error@s004#1/1/reason",
+        ),
+        (
+            [("nationals_by_country", "fy2024-removals-uzb", "corrected_period", "")],
+            "nationals_by_country/fy2024-removals-uzb/corrected_period",
+        ),
+        ([("officials", "kristi-noem", "country", "UZB")], "officials/kristi-noem/country"),
+    ],
+)
+def test_a_doctored_package_gives_a_fault_that_names_the_cell(changes: list[Change], fault: str) -> None:
+    faults = verify_files(doctor(*changes), None, check_hashes=False)
+    assert any(found.startswith(f"{fault}: ") for found in faults), faults
+
+
+def test_with_the_seeds_the_hedge_words_stand_at_hedge_start_and_registered_values_are_those_of_the_register() -> None:
+    seeds = {path.name: path.read_bytes() for path in (ROOT / "seeds").iterdir()}
+    start = int(get_cell("claims", HEDGED, "hedge_start"))
+    for wrong in (start - 1, start + 1, start + 2):
+        faults = verify_files(doctor(("claims", HEDGED, "hedge_start", str(wrong))), seeds, check_hashes=False)
+        assert any(found.startswith(f"claims/{HEDGED}/hedge_start: ") for found in faults), wrong
+    url = "https://example.org/"
+    changed = doctor(("sources", "s000", "url", url), ("cells", "sources/s000/url/1", "value", url))
+    assert not verify_files(changed, None, check_hashes=False)
+    faults = verify_files(changed, seeds, check_hashes=False)
+    assert [fault.partition(":")[0] for fault in faults] == ["sources/s000/url"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("publisher: UzDaily", "publisher: Uz Daily", "evidence/uzdaily-release/publisher: "),
+        ("publisher: UzDaily", "publisher: 'UzDaily'", ""),
+        ("publisher: UzDaily", 'publisher: "UzDaily"', ""),
+        ("  uzdaily-release:", "  uzdaily-page:", "evidence/uzdaily-page: "),
+        ("      The release of the U.S. Department", "  The release of the U.S. Department", EVIDENCE),
+        ("evidence:", "pages:", EVIDENCE),
+    ],
+)
+def test_the_table_evidence_is_what_its_register_says(old: str, new: str, fault: str) -> None:
+    text = read_published()[EVIDENCE].decode()
+    assert old in text
+    faults = verify_files({**read_published(), EVIDENCE: text.replace(old, new, 1).encode()}, None)
+    assert any(found.startswith(fault) for found in faults) if fault else not faults
 
 
 @pytest.mark.parametrize(

@@ -37,13 +37,16 @@ UNSEEN = {
     ("disagreements", "reason"): "the reason of a decision to publish nothing: there is no cell that repeats it",
 }
 """Why verify.py cannot see some of the changes to a column."""
-PUBLISHED = ("datapackage.json", "build/**/*.*", "schemas/*.json", "annotations/places.yaml")
+PUBLISHED = ("datapackage.json", "build/**/*.*", "schemas/*.json", "annotations/places.yaml", "annotations/evidence.yaml")
 LARGEST = 50
 """Changes in a batch."""
 RECHECKED = 8
 """Of so many batches one has a change tried alone as well, which must come out the same."""
-SPEAKING = ("attributed_to", "attributed_words", "via", "passage", "source_id")
-"""Columns of claims by which those of one passage are compared."""
+BESIDE = (
+    *("attributed_to", "attributed_words", "via", "passage", "source_id", "hedge_words", "hedge_start", "certainty"),
+    *("table_name", "row_id", "field_name"),
+)
+"""Columns of claims by which those of one passage are compared, or put in order."""
 PLACED = ("source_id", "char_start", "char_end", "exact", "prefix", "suffix")
 """Columns of claims that say which characters stand where in a source."""
 
@@ -127,13 +130,15 @@ def list_ties(table: str, column: str, change: Change) -> set[Tie]:
         ties |= {("value", row[column]), ("value", value)}
     if (table, column) == ("cells", "in_sentence"):  # the lines on a passage vote for its text
         ties |= {("passage", *place) for place in find_passages(row["claim_ids"])}
+    if (table, column) == ("cells", "claim_ids"):  # of claims that begin at one place any may be a derived cell's first
+        ties.add(("row", row["table_name"], row["row_id"]))
     if table in ("claims", "disagreements"):
         for cell in index_cells(table) & {name_cell(row), name_cell(changed)}:
             ties |= {cell, cell[:2]} if cell[0] == "quotes" or column == "source_id" else {cell}
             ties |= {("statement", index_statements()[cell[1]])} if cell[0] == "quotes" else set()
     if table == "claims":
         source, passage = row["source_id"], int(row["passage"])
-        if column in SPEAKING:
+        if column in BESIDE:
             ties |= {("passage", source, passage), ("passage", source, passage + 1)}
             ties |= {("speaker", source, speaker) for speaker in (row["attributed_to"], changed["attributed_to"]) if speaker}
         if column in PLACED:  # the pieces of a source vote for its characters
