@@ -361,8 +361,6 @@ class Outcome:
     reason: str = ""
     agreeing: list[Claim] = field(default_factory=list)
     others: list[Claim] = field(default_factory=list)
-    members: dict[str, list[Claim]] | None = None  # of a set: each member with its claims, the one that decides first
-    alike: list[Claim] = field(default_factory=list)  # all that say the same
 
 
 @dataclass
@@ -1455,7 +1453,7 @@ def check_line(data: Data, line: Row, outcome: Outcome) -> None:
             continue
         if column in RULED and outcome.basis != "derived":
             blame_dispute(data, name_cell(line), RULED[column], line[column])
-        if own and column in COPIED and (column, outcome.rule[-8:]) != ("reason", "decision"):
+        if first and column in COPIED and (column, outcome.rule[-8:]) != ("reason", "decision"):
             place = "year_given" if column == "reason" and value.startswith("year ") else COPIED[column]
             said = Said(f"{show_text(line[column])} as in {'/'.join(where)}")
             data.add_fault(first.name_column(place), first.spans[0][2][place], said)
@@ -1529,13 +1527,6 @@ def check_sources(data: Data) -> None:
     """The length of a text and the publisher's basis, as far as the claims tell."""
     for row in data.tables["sources"]:
         where = ["sources", row["source_id"]]
-        if row["publisher_basis"] == "same_text":
-            found = row["publisher"] and row["url"] and row["identified_by"]
-            page = data.index["evidence"].get(row["identified_by"], {})
-            data.require(found, [*where, "publisher_basis"], "same_text", "publisher, url and identified_by")
-            data.expect([*where, "url"], row["url"], page.get("url", ""))
-            check_length(data, row)
-            continue
         publisher = [c.basis for c in data.by_cell.get(("sources", row["source_id"], "publisher"), [])]
         basis = "unknown" if not row["publisher"] else "inferred" if set(publisher) == {"inferred"} else "stated"
         if row["publisher"] and (not publisher or row["publisher_basis"] == "same_text"):  # it is registered
