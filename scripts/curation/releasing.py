@@ -27,6 +27,7 @@ HAND_WRITTEN = (
     "LICENSE-DATA",
     "metadata.yaml",
     "annotations/decisions.yaml",
+    "annotations/evidence.yaml",
     "annotations/places.yaml",
     "scripts/curation/language/*.csv",
     "scripts/curation/language/*.toml",
