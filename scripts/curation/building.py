@@ -19,7 +19,9 @@ from curation.catalogues import make_catalogues
 from curation.claims import CodedSource, collect_speakers, make_claims
 from curation.facts import DECISIONS, PLACES, RULES, read_decisions, read_places
 from curation.metadata import Metadata, complete_metadata, read_metadata
+from curation.overview import check_overviews
 from curation.package import CSV_FOLDER, DESCRIPTOR, PARQUET_FOLDER, Files, make_files, to_arrow
+from curation.pages import make_pages
 from curation.problems import Problem, shorten, suggest_nearest
 from curation.readings import PARSERS
 from curation.rows import DERIVATIONS, Collection
@@ -53,7 +55,7 @@ class Prepared:
 def prepare(root: Path) -> Prepared:
     """Go the whole way from seeds to published files in memory."""
     schemas, problems = read_schemas(root)
-    problems += check_names(schemas)
+    problems += [*check_names(schemas), *check_overviews(schemas)]
     if problems:
         return Prepared(schemas, problems)
     metadata, found = read_metadata(root, schemas)
@@ -88,6 +90,10 @@ def prepare(root: Path) -> Prepared:
     metadata = complete_metadata(metadata, schemas, built.rows)
     files = make_files(schemas, metadata, built.rows)
     files |= make_catalogues(schemas, metadata, files)
+    pages, found = make_pages(root, collection, metadata, built)
+    if found:
+        return replace(prepared, problems=problems + found)
+    files |= pages
     return replace(prepared, files=files, metadata=metadata)
 
 
