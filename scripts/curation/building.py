@@ -91,10 +91,7 @@ def prepare(root: Path) -> Prepared:
     files = make_files(schemas, metadata, built.rows)
     files |= make_catalogues(schemas, metadata, files)
     pages, found = make_pages(root, collection, metadata, built)
-    if found:
-        return replace(prepared, problems=problems + found)
-    files |= pages
-    return replace(prepared, files=files, metadata=metadata)
+    return replace(prepared, files={} if found else files | pages, metadata=metadata, problems=problems + found)
 
 
 def find_unregistered(root: Path, sources: dict[str, Source], known: list[Problem]) -> list[Problem]:

@@ -197,14 +197,14 @@ def write_fact(fact: Fact, row: Row, settled: Row | None) -> Iterator[str]:
     yield f"- {escape_text(column.title)} (`{column.name}`): {value}"
     if settled:
         kind, ruled_by = (escape_text(str(settled[name])) for name in ("kind", "ruled_by"))
-        yield f"  - *difference* of {kind}, settled by {ruled_by}: {escape_note(str(settled['reason']))}"
+        yield f"  - *difference* ({kind}), settled by {ruled_by}: {escape_note(str(settled['reason']))}"
     elif fact.reason:
         yield f"  - *reason*: {escape_note(fact.reason)}"
     shown_reason = "" if settled else fact.reason
-    groups: dict[tuple[int, str, int], list[Claim]] = {}
+    groups: dict[tuple[int, str, str], list[Claim]] = {}
     for claim in (*fact.deciding, *fact.others):
-        groups.setdefault((rank_claim(fact, claim), claim.source, claim.passage.number), []).append(claim)
-    for (rank, source, _), claims in sorted(groups.items(), key=lambda item: item[0]):
+        groups.setdefault((rank_claim(fact, claim), claim.source, claim.passage.text), []).append(claim)
+    for (rank, source, _), claims in sorted(groups.items(), key=lambda group: (*group[0][:2], group[1][0].passage.number)):
         yield f"  - {escape_text(source)} {describe_claims(fact, STANCES[rank], claims)}"
         reasons = dict.fromkeys(claim.reason for claim in claims if claim.reason not in ("", shown_reason))
         yield from (f"    - *reason*: {escape_note(reason)}" for reason in reasons)
@@ -239,9 +239,8 @@ def describe_claims(fact: Fact, stance: str, claims: list[Claim]) -> str:
     values = {claim.reading.value for claim in claims if claim.reading.value not in (fact.decided, claim.words)}
     said += f" ({', '.join(map(escape_text, sorted(values)))})" if values else ""
     said += "".join(dict.fromkeys(describe_attribution(claim) for claim in claims))
-    passage = claims[0].passage
-    spans = [(start - passage.start, end - passage.start) for claim in claims for start, end in claim.spans]
-    return f"{said}: {mark_spans(passage.text, spans)}"
+    spans = [(start - claim.passage.start, end - claim.passage.start) for claim in claims for start, end in claim.spans]
+    return f"{said}: {mark_spans(claims[0].passage.text, spans)}"
 
 
 def describe_attribution(claim: Claim) -> str:
