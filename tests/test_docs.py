@@ -48,6 +48,15 @@ def test_the_readmes_python_runs_as_it_stands(block: str, download: Path) -> Non
     assert done.stdout.strip()
 
 
+def test_the_output_that_the_readme_shows_is_what_its_code_prints(download: Path) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    pairs = re.findall(r"^```python\n((?:(?!^```).)*?)^```\n\n```text\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+    assert pairs
+    for block, shown in pairs:
+        done = subprocess.run([sys.executable, "-c", block], cwd=download, text=True, capture_output=True, check=True)
+        assert done.stdout == shown
+
+
 def test_the_readmes_sql_runs_as_it_stands(download: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import duckdb
 

@@ -8,6 +8,7 @@ The modules stand in the order in which data goes through them, and each imports
     sources       seeds, read and hashed; the text in which words are looked up
     annotations   the coders' files, read strictly
     anchors       words, found in the text exactly once
+    markdown      text as Markdown that stays text
     expressions   numbers, dates, quotations and verbs of speech, spotted in the text
     readings      values, read from words
     claims        what one source's words say of one cell
@@ -21,6 +22,9 @@ The modules stand in the order in which data goes through them, and each imports
     second        the second, blind coding, compared with the first
     metadata      what the package is: title, version, licences, people, coverage
     package       CSV, Parquet, descriptors, codebook: the tables as files
+    overview      who says what of one row, as a matrix
+    printings     one statement as several sources print it, with the differing words marked
+    pages         docs/facts.md, and the generated blocks of README.md
     catalogues    the package as others list it: CITATION.cff, .zenodo.json, croissant.json
     building      from a root folder to validated files in their places
     exports       the tables as one workbook and one database

@@ -20,7 +20,9 @@ from curation.claims import CodedSource, collect_speakers, make_claims
 from curation.evidence import EVIDENCE, Cited, check_citations, check_identified, list_cited, read_evidence
 from curation.facts import DECISIONS, PLACES, RULES, read_decisions, read_places
 from curation.metadata import METADATA, Metadata, complete_metadata, read_metadata
+from curation.overview import check_overviews
 from curation.package import CSV_FOLDER, DESCRIPTOR, PARQUET_FOLDER, Files, make_files, to_arrow
+from curation.pages import make_pages
 from curation.problems import Problem, shorten, suggest_nearest
 from curation.readings import PARSERS
 from curation.rows import DERIVATIONS, Collection
@@ -54,7 +56,7 @@ class Prepared:
 def prepare(root: Path) -> Prepared:
     """Go the whole way from seeds to published files in memory."""
     schemas, problems = read_schemas(root)
-    problems += check_names(schemas)
+    problems += [*check_names(schemas), *check_overviews(schemas)]
     if problems:
         return Prepared(schemas, problems)
     metadata, found = read_metadata(root, schemas)
@@ -95,7 +97,8 @@ def prepare(root: Path) -> Prepared:
     metadata = complete_metadata(metadata, schemas, built.rows)
     files = make_files(schemas, metadata, built.rows)
     files |= make_catalogues(schemas, metadata, files)
-    return replace(prepared, files=files, metadata=metadata)
+    pages, found = make_pages(root, collection, metadata, built)
+    return replace(prepared, files={} if found else files | pages, metadata=metadata, problems=problems + found)
 
 
 def find_unregistered(root: Path, sources: dict[str, Source], known: list[Problem]) -> list[Problem]:
