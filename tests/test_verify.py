@@ -28,7 +28,7 @@ VERIFIER = ROOT / "scripts" / "verify.py"
 # Of the schemas' `curation` verify.py reads what says how a cell is filled; the rest serves the build alone.
 FOR_THE_BUILD = {
     *("derive_from", "covers", "ties_sources", "ties_neighbours", "continued_by", "names_row"),
-    *("speakers", "attributed", "rows_from"),
+    *("speakers", "attributed", "rows_from", "overview"),
 }
 PLACES = "annotations/places.yaml"
 EVIDENCE = "annotations/evidence.yaml"
@@ -138,7 +138,7 @@ def test_any_change_to_a_published_schema_is_found_where_it_stands() -> None:
         set_leaf(schema, where, "another")
         faults = list_schema_faults({**files, name: json.dumps(schema).encode()})
         assert bool(faults) == FOR_THE_BUILD.isdisjoint(where), (name, where)
-        assert all(fault.startswith(name) for fault in faults)
+        assert not faults or any(fault.startswith(name) for fault in faults)  # another schema may gather from it
 
 
 @pytest.mark.parametrize(
