@@ -358,6 +358,8 @@ def test_the_packages_own_texts_are_patches_and_its_version_is_no_change(copy: C
     ("old", "part", "lowest"),
     [
         ("1.2.3", "major", "2.0.0"),
+        ("0.1.4", "major", "0.2.0"),
+        ("0.1.4", "minor", "0.2.0"),
         ("1.2.3", "minor", "1.3.0"),
         ("1.2.3", "patch", "1.2.4"),
         ("1.2.3", "none", "1.2.3"),

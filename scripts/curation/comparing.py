@@ -294,12 +294,16 @@ def get_content(claim: Claim) -> tuple[tuple[str, str], ...]:
 
 
 def find_lowest(version: str, part: str) -> str:
-    """Return the lowest version that follows a change of a part; an empty text where `version` is none."""
+    """Return the lowest version that follows a change of a part; an empty text where `version` is none.
+
+    Before 1.0.0 a major change moves the second number, as semantic versioning has it.
+    """
     numbers = parse_version(version)
     if numbers is None:
         return ""
     major, minor, patch = numbers
-    lowest = {"major": (major + 1, 0, 0), "minor": (major, minor + 1, 0), "patch": (major, minor, patch + 1)}
+    first = (major + 1, 0, 0) if major else (0, minor + 1, 0)
+    lowest = {"major": first, "minor": (major, minor + 1, 0), "patch": (major, minor, patch + 1)}
     return ".".join(map(str, lowest.get(part, numbers)))
 
 
