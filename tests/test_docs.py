@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -67,6 +68,16 @@ def test_the_readmes_sql_runs_as_it_stands(download: Path, monkeypatch: pytest.M
         relation = duckdb.sql(block)
         assert relation
         assert relation.fetchall(), f"no rows: {block}"
+
+
+@pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed here; make consumers needs it too")
+def test_the_readmes_r_runs_as_it_stands(download: Path) -> None:
+    (block,) = find_blocks("README.md", "r")
+    if subprocess.run(["Rscript", "-e", "library(jsonlite)"], capture_output=True, check=False).returncode:
+        pytest.skip("R's package jsonlite is not installed here")
+    done = subprocess.run(["Rscript", "-e", block], cwd=download, text=True, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "131" in done.stdout
 
 
 def test_the_annotation_example_builds(collection: Copy) -> None:
