@@ -588,7 +588,7 @@ def read_schemas(data: Data) -> None:
         key = next(iter(list_names(schema.get("primaryKey"))), "")
         data.rules[name] = rules = Rules(key, headline, natural, {}, {}, [], {})
         unknown = {key, headline, *natural} - {*data.columns[name]}
-        data.require(not unknown, [path, "curation"], sorted(unknown), "columns of the table")
+        data.require(natural and not unknown, [path, "curation"], sorted(unknown), "columns of the table, in both keys")
         foreign = {
             column: str(take_dict(entry.get("reference")).get("resource"))
             for entry in list_dicts(schema.get("foreignKeys"))
@@ -616,6 +616,9 @@ def read_rule(data: Data, table: str, column: str, curation: Json, foreign: dict
     for part, names in known.items():
         if part in curation:
             data.require(curation[part] in names, [*where, part], curation[part], f"one of {', '.join(names)}")
+    is_filled = {"reads", "by", "gather", "derive", "registered", "of"} & curation.keys()
+    data.require(is_filled, where, "nothing", "what fills the column")
+    data.require(("reads" in curation) <= ("agree" in curation), [*where, "agree"], "nothing", "a rule where it is read")
     for part in ("registered", "speaks_for"):
         data.require(curation.get(part, True) is True, [*where, part], curation.get(part), "true")
     kind = str(curation.get("reads") or next((k for k in ("by", "gather") if k in curation), ""))
