@@ -27,7 +27,6 @@ Change = tuple[int, str]
 """The number of a row, and what is put into the cell."""
 UNSEEN = {
     ("cells", "in_sentence"): "the passage stands in no other line of `cells`, and no claim's words are near its end",
-    ("claims", "attributed_to"): "that a claim without words of attribution has a speaker, or none, no other file says",
     ("claims", "passage"): "its passage stands in no line of `cells`, and the passages beside it leave the number free",
     ("claims", "reason"): "the reason of a claim on which its cell does not rest first is repeated nowhere",
     ("claims", "suffix"): "what stands there is in no other claim and in no passage of `cells`",
