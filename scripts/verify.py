@@ -588,7 +588,7 @@ def read_schemas(data: Data) -> None:
         key = next(iter(list_names(schema.get("primaryKey"))), "")
         data.rules[name] = rules = Rules(key, headline, natural, {}, {}, [], {})
         unknown = {key, headline, *natural} - {*data.columns[name]}
-        data.require(not unknown, [path, "curation"], sorted(unknown), "columns of the table")
+        data.require(natural and not unknown, [path, "curation"], sorted(unknown), "columns of the table, in both keys")
         foreign = {
             column: str(take_dict(entry.get("reference")).get("resource"))
             for entry in list_dicts(schema.get("foreignKeys"))
@@ -616,6 +616,9 @@ def read_rule(data: Data, table: str, column: str, curation: Json, foreign: dict
     for part, names in known.items():
         if part in curation:
             data.require(curation[part] in names, [*where, part], curation[part], f"one of {', '.join(names)}")
+    is_filled = {"reads", "by", "gather", "derive", "registered", "of"} & curation.keys()
+    data.require(is_filled, where, "nothing", "what fills the column")
+    data.require(("reads" in curation) <= ("agree" in curation), [*where, "agree"], "nothing", "a rule where it is read")
     for part in ("registered", "speaks_for"):
         data.require(curation.get(part, True) is True, [*where, part], curation.get(part), "true")
     kind = str(curation.get("reads") or next((k for k in ("by", "gather") if k in curation), ""))
@@ -944,13 +947,13 @@ def check_speaker(data: Data, claim: Claim) -> None:
     if claim.cell[0] != "quotes":
         return
     by = {
-        "official_id": claim.speaker,
-        "organization_id": data.get_body(claim.speaker),
+        "person": claim.speaker,
+        "body": data.get_body(claim.speaker),
         "via": claim.via,
-        "speaker_printed": fold_space(claim.speaker_words),
+        "words": fold_space(claim.speaker_words),
     }
-    if claim.cell[2] in by:
-        data.expect([*where, "value"], claim.value, by[claim.cell[2]])
+    if tell_kind(data, "quotes", claim.cell[2]) == "by":
+        data.expect([*where, "value"], claim.value, by[data.rules["quotes"].fields[claim.cell[2]].source])
         words = fold_space(claim.speaker_words) or passage
         data.require(words is None or claim.words == words, [*where, "exact"], claim.words, "the words of the attribution")
     for other in data.by_row[claim.cell[:2]]:
@@ -1400,8 +1403,10 @@ def check_facts(data: Data) -> None:
                     outcome = dict(members).get(member) or (members[number - 1][1] if number <= len(members) else None)
                     if outcome:
                         check_line(data, line, outcome)
-    for place in rest:
-        data.add_fault(["cells", *place], "a line", Said("no such non-empty cell or member"))
+    for (table, key, column, _), line in rest.items():
+        data.add_fault(name_row(data, "cells", line), "a line", Said("no such non-empty cell or member"))
+        if column in (found := data.index.get(table, {}).get(key, {})):
+            data.add_fault([table, key, column], found[column], Said(f"{show_text(line['value'])} as in cells"))
 
 
 def print_claim(claim: Claim, value: str = "") -> str:

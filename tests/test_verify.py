@@ -142,6 +142,27 @@ def test_any_change_to_a_published_schema_is_found_where_it_stands() -> None:
 
 
 @pytest.mark.parametrize(
+    ("table", "column", "curation"),
+    [
+        ("flights", "flight_status", {"reads": "code", "agree": "same"}),
+        ("flights", "flight_status", {"reads": "code"}),
+        ("flights", "operator", {}),
+        ("flights", "terms_printed", {"reads": "verbatim", "agree": "same"}),
+        ("flights", "persons_low", {"part": "high", "of": "persons"}),
+        ("flights", "origins", {"derive": "source_ids"}),
+        ("quotes", "via", {"by": "body"}),
+        ("statements", "official_ids", {"gather": "organization_id", "agree": "set"}),
+        ("sources", "language", {"derive": "characters"}),
+    ],
+)
+def test_another_rule_in_a_schema_is_contradicted_by_the_data(table: str, column: str, curation: dict[str, str]) -> None:
+    name = f"schemas/{table}.json"
+    schema = json.loads(read_published()[name])
+    next(spec for spec in schema["fields"] if spec["name"] == column)["curation"] = curation
+    assert verify_files({**read_published(), name: json.dumps(schema).encode()}, None)
+
+
+@pytest.mark.parametrize(
     "content", [b"", b"[]", b"{", b"\xff", b"[" * 100_000, b'{"fields": [{"name": 1, "curation": []}, 7]}']
 )
 def test_a_schema_that_is_none_gives_faults_and_no_traceback(content: bytes) -> None:

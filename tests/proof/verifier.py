@@ -26,15 +26,13 @@ Tie = tuple[str | int, ...]
 Change = tuple[int, str]
 """The number of a row, and what is put into the cell."""
 UNSEEN = {
-    ("claims", "attributed_to"): "that a claim without words of attribution has a speaker, or none, no other file says",
-    ("claims", "hedge_words"): "the passage stands in no line of `cells`, and no other claim has these words",
+    ("cells", "in_sentence"): "the passage stands in no other line of `cells`, and no claim's words are near its end",
     ("claims", "passage"): "its passage stands in no line of `cells`, and the passages beside it leave the number free",
     ("claims", "reason"): "the reason of a claim on which its cell does not rest first is repeated nowhere",
     ("claims", "suffix"): "what stands there is in no other claim and in no passage of `cells`",
     ("claims", "year_given"): "the same; the year is checked, the reason after it is not",
-    ("disagreements", "evidence"): "addresses behind a decision, which nothing repeats",
+    ("disagreements", "evidence"): "pages that a decision names beside those that its reason cites, which nothing repeats",
     ("disagreements", "kind"): "which kind a decision is of is its writer's judgement",
-    ("disagreements", "reason"): "the reason of a decision to publish nothing: there is no cell that repeats it",
 }
 """Why verify.py cannot see some of the changes to a column."""
 PUBLISHED = ("datapackage.json", "build/**/*.*", "schemas/*.json", "annotations/places.yaml", "annotations/evidence.yaml")
