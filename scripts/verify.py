@@ -1169,7 +1169,8 @@ def agree_claims(data: Data, cell: Key, claims: list[Claim], column: Field, publ
     if rule == "interval":
         return agree_interval(data, claims, kind)
     if rule == "wording":
-        return (claims[0].value, order_evidence(data, claims)) if len({strip_marks(v) for v in values}) == 1 else None
+        best = order_evidence(data, claims)
+        return (best[0].value, best) if len({strip_marks(v) for v in values}) == 1 else None
     if rule == "narrower" and (data.places is not None or published in values):
         # Without the places' file whatever is published and claimed is taken for the narrowest.
         wider = {COUNTRIES.get(v, v) for v in values}

@@ -228,10 +228,11 @@ def name_place(place: str) -> str:
 
 
 def agree_wording(claims: Sequence[Claim], places: Places) -> Agreement | None:
-    """All have the same words, capitals and marks aside."""
+    """All have the same words, capitals and marks aside; the words of the best evidence are published."""
     if len({list_words(claim.reading.value) for claim in claims}) > 1:
         return None
-    return Agreement(claims[0].reading, prefer_firm(claims))
+    deciding = prefer_firm(claims)
+    return Agreement(deciding[0].reading, deciding)
 
 
 def list_words(text: str) -> tuple[str, ...]:

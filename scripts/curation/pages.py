@@ -16,7 +16,7 @@ from curation.printings import are_alike, list_printings, make_printings
 from curation.problems import Problem, suggest_nearest
 from curation.provenance import find_titles
 from curation.rows import Collection, Row, format_value
-from curation.schemas import SET_SEPARATOR, Field, Table
+from curation.schemas import ROW_ID, SET_SEPARATOR, Field, Table
 from curation.tables import Built
 
 FACTS = "docs/facts.md"
@@ -154,10 +154,28 @@ def write_facts(collection: Collection, metadata: Metadata, built: Built) -> str
         values = {format_value(row[table.key[0]]): row for row in built.rows[table.name]}
         for row in rows:
             lines += ["", f"### {table.name}/{row}", ""]
+            if values[row].get("origins"):
+                origins = ", ".join(format_value(values[row]["origins"]).split(SET_SEPARATOR))
+                lines.append(f"- {escape_text(table.fields[table.headline].title)} goes back to: {escape_text(origins)}")
             for name, fact in list_facts(table, row, built):
                 lines += write_fact(fact, values[row], settled.get("/".join(name)))
             lines += write_printings(built.facts.get((table.name, row, table.headline)))
+    lines += write_evidence(collection)
     return "\n".join(lines) + "\n"
+
+
+def write_evidence(collection: Collection) -> Iterator[str]:
+    """List the pages outside the sources, to which the reasons above refer by their ids."""
+    if collection.evidence:
+        yield from ["", "## Evidence", "", "Pages outside the sources. A reason cites one by its id between brackets.", ""]
+    for name, entry in sorted(collection.evidence.items()):
+        about = f"{escape_text(entry.title)}, {escape_text(entry.publisher)}: {escape_text(entry.shows)}"
+        yield f"- {escape_text(name)}: {about} {escape_note(entry.url)}"
+
+
+def write_note(reason: str) -> str:
+    """Return Markdown for a reason: the evidence that it cites links to the list of evidence."""
+    return re.sub(rf"\\\[({ROW_ID.pattern})\\\]", r"[\\[\1\\]](#evidence)", escape_note(reason))
 
 
 def list_rows(table: Table, built: Built) -> list[str]:
@@ -197,9 +215,9 @@ def write_fact(fact: Fact, row: Row, settled: Row | None) -> Iterator[str]:
     yield f"- {escape_text(column.title)} (`{column.name}`): {value}"
     if settled:
         kind, ruled_by = (escape_text(str(settled[name])) for name in ("kind", "ruled_by"))
-        yield f"  - *difference* ({kind}), settled by {ruled_by}: {escape_note(str(settled['reason']))}"
+        yield f"  - *difference* ({kind}), settled by {ruled_by}: {write_note(str(settled['reason']))}"
     elif fact.reason:
-        yield f"  - *reason*: {escape_note(fact.reason)}"
+        yield f"  - *reason*: {write_note(fact.reason)}"
     shown_reason = "" if settled else fact.reason
     groups: dict[tuple[int, str, str], list[Claim]] = {}
     for claim in (*fact.deciding, *fact.rest):
@@ -207,7 +225,7 @@ def write_fact(fact: Fact, row: Row, settled: Row | None) -> Iterator[str]:
     for (rank, source, _), claims in sorted(groups.items(), key=lambda group: (*group[0][:2], group[1][0].passage.number)):
         yield f"  - {escape_text(source)} {describe_claims(fact, STANCES[rank], claims)}"
         reasons = dict.fromkeys(claim.reason for claim in claims if claim.reason not in ("", shown_reason))
-        yield from (f"    - *reason*: {escape_note(reason)}" for reason in reasons)
+        yield from (f"    - *reason*: {write_note(reason)}" for reason in reasons)
 
 
 def show_value(column: Field, value: str) -> str:
@@ -229,8 +247,9 @@ def rank_claim(fact: Fact, claim: Claim) -> int:
 
 
 def is_same(fact: Fact, claim: Claim) -> bool:
-    members = fact.decided.split(SET_SEPARATOR) if fact.field.curation.get("agree") == "set" else [fact.decided]
-    return claim.reading.value in members
+    if fact.is_set:
+        return claim.reading.value.casefold() in fact.decided.casefold().split(SET_SEPARATOR)
+    return fact.says_the_same(claim.reading.value)
 
 
 def describe_claims(fact: Fact, stance: str, claims: list[Claim]) -> str:
