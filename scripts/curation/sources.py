@@ -152,6 +152,7 @@ def read_register(root: Path, schemas: Schemas) -> tuple[Register, list[Problem]
                 advice = f"registered are: {', '.join(fields)}"
                 problems.append(Problem(REGISTER, key.line, key.column, f"unknown entry {key.value!r}", advice))
             elif fields[key.value].type == "date" and not parse_day(value.value):
+                del values[key.value]
                 problems.append(
                     Problem(REGISTER, value.line, value.column, f"{value.value!r} is not a day", "write 2025-04-30")
                 )
