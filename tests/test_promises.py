@@ -380,12 +380,12 @@ def measure(*commands: tuple[str, ...], times: int = 7) -> list[float]:
     return [min(found) for found in seconds.values()]
 
 
-def test_a_build_takes_no_longer_than_two_and_a_half_times_its_imports() -> None:
+def test_a_build_takes_no_longer_than_three_times_its_imports() -> None:
     imports, built = measure(
         ("-c", "import frictionless, pandas, pyarrow, jsonschema"),
         ("-m", "curation.cli", "build"),
     )
-    assert built <= 2.5 * imports, f"{built:.2f} s against {imports:.2f} s of imports"
+    assert built <= 3 * imports, f"{built:.2f} s against {imports:.2f} s of imports"
 
 
 def test_help_answers_at_once() -> None:

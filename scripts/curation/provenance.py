@@ -9,7 +9,7 @@ from curation.claims import Claim
 from curation.evidence import find_citations
 from curation.facts import CellName, Fact, Places, describe_readings, list_wider
 from curation.problems import Problem
-from curation.rows import Collection, Filled, Member, Row, format_value
+from curation.rows import Collection, Filled, Row, format_value
 from curation.schemas import SET_SEPARATOR, SOURCES
 from curation.sources import name_untitled
 
@@ -51,14 +51,14 @@ def describe_cells(cell: Filled, titles: dict[str, str]) -> Iterator[Row]:
     for number, member in enumerate(cell.members, 1):
         first = member.deciding[0] if member.deciding else None
         # What is derived or registered rests on no words of its own: nothing hedges it.
-        said = first.attribution if first and cell.basis != "derived" else None
+        said = first.attribution if first and member.basis != "derived" else None
         yield {
             "table_name": cell.table,
             "row_id": cell.row,
             "field_name": cell.field,
             "member": number,
             "value": format_value(member.value),
-            "basis": find_basis(cell, member),
+            "basis": member.basis,
             "rule": cell.rule,
             "source_id": first.source if first else None,
             "source_title": titles[first.source] if first else None,
@@ -70,21 +70,9 @@ def describe_cells(cell: Filled, titles: dict[str, str]) -> Iterator[Row]:
             "agreeing": join_said(member.agreeing),
             "agreeing_source_ids": SET_SEPARATOR.join(sorted({claim.source for claim in member.agreeing})) or None,
             "others": join_said(cell.fact.dissenting if cell.fact else (), with_value=True),
-            "reason": find_reason(cell, member) or None,
+            "reason": member.reason or None,
             "claim_ids": SET_SEPARATOR.join(claim.id for claim in member.deciding) or None,
         }
-
-
-def find_basis(cell: Filled, member: Member) -> str:
-    """Return how a cell's value was got: of a set, how this member of it was."""
-    is_own = len(cell.members) > 1 and cell.basis != "derived"
-    return member.deciding[0].basis if is_own else cell.basis
-
-
-def find_reason(cell: Filled, member: Member) -> str:
-    """Return why a value is what it is: of a set, why this member of it is."""
-    is_own = len(cell.members) > 1 and cell.basis != "derived"
-    return member.deciding[0].reason if is_own else cell.reason
 
 
 def join_said(claims: Iterable[Claim], with_value: bool = False) -> str | None:

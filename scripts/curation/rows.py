@@ -34,11 +34,13 @@ class Collection:
 
 @dataclass(frozen=True)
 class Member:
-    """One value of a cell, of a set each one, with the claims that say it: those that decide it, and the like of others."""
+    """One value of a cell, of a set each one: how it was got, the claims that decide it, and those of other sources."""
 
     value: Part
-    deciding: tuple[Claim, ...]
+    basis: str
+    deciding: tuple[Claim, ...] = ()
     agreeing: tuple[Claim, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -214,12 +216,14 @@ def fill_from_claims(context: RowContext, column: Field) -> Filled | None:
 def list_members(fact: Fact, value: Part) -> Iterator[Member]:
     """List the members of a set, or the one value of another cell, each with its own claims and who else says it."""
     if fact.is_set:
-        for name, claims in group_members(fact.claims).items():
+        groups = group_members(fact.claims)
+        for name, claims in groups.items():
             first = next(claim for claim in claims if claim.reading.value == name)
-            yield Member(name, (first,), find_agreeing(first, claims))
+            basis, reason = (first.basis, first.reason) if len(groups) > 1 else (fact.basis, fact.reason)
+            yield Member(name, basis, (first,), find_agreeing(first, claims), reason)
     else:
         alike = [claim for claim in prefer_firm(fact.claims) if fact.says_the_same(claim.reading.value)]
-        yield Member(value, fact.deciding, find_agreeing(fact.deciding[0], alike))
+        yield Member(value, fact.basis, fact.deciding, find_agreeing(fact.deciding[0], alike), fact.reason)
 
 
 def find_agreeing(shown: Claim, alike: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -247,17 +251,21 @@ def fill_by_derivation(context: RowContext, column: Field) -> Filled | None:
     if column.curation.get("registered"):
         known = context.collection.sources[context.row].registered.get(name)
         value: Part = date.fromisoformat(known) if known and column.type == "date" else known
-        return Filled(table, context.row, name, value, "registered", "register", (), (Member(value, ()),)) if known else None
+        one = (Member(value, "registered"),)
+        return Filled(table, context.row, name, value, "registered", "register", (), one) if known else None
     rule = column.curation.get("derive")
     if not rule:
         return None
     outcome = DERIVATIONS[rule](context, column)
+    members: tuple[Member, ...]
     if isinstance(outcome, dict):
-        members = tuple(Member(name, tuple(claims)) for name, claims in outcome.items())
-        deciding = tuple({claim.id: claim for member in members for claim in member.deciding}.values())
-        return Filled(table, context.row, name, SET_SEPARATOR.join(outcome) or None, "derived", rule, deciding, members)
-    value, claims = outcome
-    return Filled(table, context.row, name, value, "derived", rule, tuple(claims), (Member(value, tuple(claims)),))
+        members = tuple(Member(member, "derived", tuple(said)) for member, said in outcome.items())
+        value = SET_SEPARATOR.join(outcome) or None
+    else:
+        value, claims = outcome
+        members = (Member(value, "derived", tuple(claims)),)
+    deciding = tuple({claim.id: claim for member in members for claim in member.deciding}.values())
+    return Filled(table, context.row, name, value, "derived", rule, deciding, members)
 
 
 def fit_type(value: Part, column: Field) -> Part:
