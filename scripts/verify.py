@@ -1150,6 +1150,8 @@ def agree_interval(data: Data, claims: list[Claim], kind: str) -> tuple[str, lis
         if bound is not None
     ]
     text = [print_number(b) if isinstance(b, Decimal) else str(b) for b in (low, high)]
+    if low == high:
+        return (f"exact {text[0]}" if kind == "quantity" else text[0]), setters
     return ("range " + " ".join(text) if kind == "quantity" else "/".join(text)), setters
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -64,7 +65,7 @@ def test_check_sees_every_changed_missing_or_strange_file(collection: Copy) -> N
     changed = "flights/2025-04-30-new-york-tashkent/persons is «113», and «131» belongs there"
     assert f"build/csv/flights.csv:2:1: {changed}" in done.stderr
     assert "build/parquet/quotes.parquet: is missing" in done.stderr
-    assert "build/csv/notes.csv: is written by no build" in done.stderr
+    assert "build/csv/notes.csv: unexpected file: the build does not write it" in done.stderr
     assert run("build", *root).returncode == 0
     assert run("check", *root).returncode == 0, "the next build mends it"
 
@@ -86,7 +87,7 @@ def test_show_gives_every_sources_sentence_with_its_speaker_and_the_agreement() 
         ("flights/2025-04-30-new-york-tashkant", "did you mean '2025-04-30-new-york-tashkent'"),
         ("flights/2025-04-30-new-york-tashkent/person", "did you mean 'persons'"),
         ("flights/2025-04-30-new-york-tashkent/arrival_date", "the cell is empty"),
-        ("flights", "rows are: 2025-04-30-new-york-tashkent"),
+        ("flights/a/b/c", "rows are: 2025-04-30-new-york-tashkent"),
     ],
 )
 def test_show_helps_with_a_mistyped_name(cell: str, advice: str) -> None:
@@ -141,3 +142,30 @@ def test_new_says_what_stands_in_the_way(name: str, content: bytes, message: str
     assert done.returncode == 1
     assert message in done.stderr
     assert (collection.root / "seeds" / "sources.yaml").read_bytes() == register
+
+
+def test_show_lists_the_rows_of_a_table_with_their_headline_values() -> None:
+    done = run("show", "flights")
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == ["flights/2025-04-30-new-york-tashkent  131"]
+
+
+def test_a_language_that_the_register_cannot_hold_is_refused(collection: Copy, tmp_path: Path) -> None:
+    article = tmp_path / "005_article.txt"
+    article.write_text("Nobody was aboard.\n", encoding="utf-8")
+    before = (collection.root / "seeds" / "sources.yaml").read_bytes()
+    done = run("new", str(article), "--language", "en: x", "--root", str(collection.root))
+    assert done.returncode == 1
+    assert "'en: x' is no language code" in done.stderr
+    assert (collection.root / "seeds" / "sources.yaml").read_bytes() == before
+    assert not list((collection.root / "annotations").glob("s005*"))
+
+
+def test_the_help_of_every_command_fits_a_line_and_has_an_example() -> None:
+    summary = run("--help").stdout
+    assert "..." not in summary.partition("Commands:")[2]
+    assert all(len(line) <= 80 for line in summary.splitlines())
+    commands = re.findall(r"^  (\w+) {2,}\S", summary.partition("Commands:")[2], flags=re.MULTILINE)
+    assert {"build", "check", "new", "show", "diff", "release"} <= set(commands)
+    for command in commands:
+        assert f"Example: curate {command}" in " ".join(run(command, "--help").stdout.split()), command

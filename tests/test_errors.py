@@ -71,7 +71,6 @@ CASES = {
     "a publication day that no calendar has": ("seeds/sources.yaml", "    identified_by: page-rferl", "    published: 2025-02-30\n    identified_by: page-rferl", r"sources\.yaml:\d+:\d+: '2025-02-30' is not a day"),
     "second coding differs": ("annotations/second/s002.csv", "exact 572", "exact 573", r"s002: nationals_by_country/fy2024-removals-uzb/persons differs from the second coding \(value\)"),
     "second coding's words": ("annotations/second/s002.csv", "exact 572,572", "exact 572,five hundred", r"s002\.csv:\d+:1: words do not stand in the source"),
-    "stale settlement": ("annotations/second/settlements.csv", "Deports", "Deports", r""),
     "register leaves seeds": ("seeds/sources.yaml", "seed_file: 002", "seed_file: ../seeds/002", r"points outside seeds/"),
     "register is absolute": ("seeds/sources.yaml", "seed_file: 002_f5dd51b720eb846b.txt", "seed_file: /etc/hostname", r"points outside seeds/"),
     "seed missing": ("seeds/sources.yaml", "seed_file: 002_f5dd51b720eb846b.txt", "seed_file: 002.txt", r"seeds/002\.txt is missing"),
@@ -86,7 +85,6 @@ CASES = {
     "a table without a key": ("schemas/flights.json", '"primaryKey"', '"primaryKeys"', r"no primaryKey"),
     "metadata's tables": ("metadata.yaml", "- statements\n", "", r"metadata\.yaml:\d+:\d+: tables are not those of schemas/"),
 }  # fmt: skip
-del CASES["stale settlement"]
 
 
 @pytest.mark.parametrize("name", sorted(CASES))

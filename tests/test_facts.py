@@ -47,6 +47,7 @@ def words(value: str, **more: Any) -> Any:
         (["vague", "about 200"], "about 200"),
         (["more_than 100", "less_than 200"], "range 101 199"),
         (["range 5 10", "at_least 7"], "range 7 10"),
+        (["at_least 131", "up_to 131"], "exact 131"),
         (["more_than 100", "more_than 100"], "more_than 100"),
     ],
 )

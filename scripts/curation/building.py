@@ -260,7 +260,7 @@ def validate_parquet(prepared: Prepared) -> Iterator[Problem]:
 
 
 def check(root: Path) -> Prepared:
-    """Say whether what lies here is valid, complete and what a build would write."""
+    """Check that all generated files are valid, complete and up to date."""
     prepared = prepare(root)
     if prepared.errors:
         return prepared
@@ -280,7 +280,7 @@ def compare_files(root: Path, prepared: Prepared) -> Iterator[Problem]:
         elif not holds(path, content):
             yield from compare_content(name, path.read_bytes(), prepared)
     for path in find_strays(root, prepared.files):
-        yield Problem(path.relative_to(root).as_posix(), 0, 0, "is written by no build", REBUILD)
+        yield Problem(path.relative_to(root).as_posix(), 0, 0, "unexpected file: the build does not write it", REBUILD)
 
 
 def compare_content(name: str, present: bytes, prepared: Prepared) -> Iterator[Problem]:

@@ -40,10 +40,10 @@ HERE = Path(__file__).resolve().parents[2]
 
 @app.command()
 def build(root: Root = HERE) -> None:
-    """Read seeds and annotations, and write build/, datapackage.json and the other generated files.
+    """Build all generated files from seeds/ and annotations/.
 
-    Everything is validated, with frictionless too, before any of it is moved in. Where something is wrong all of it is
-    listed, each with its file, line and column, and nothing is changed.
+    Everything is validated, with frictionless too, before any file is replaced. Errors are listed with file, line and
+    column, and then nothing is changed. Example: curate build
     """
     from curation import building
 
@@ -52,10 +52,13 @@ def build(root: Root = HERE) -> None:
 
 @app.command()
 def check(root: Root = HERE) -> None:
-    """Say whether what lies here is valid, complete and what a build would write, and agrees with the second coding."""
+    """Check that all generated files are valid and up to date.
+
+    The second coding is compared too. Nothing is written. Example: curate check
+    """
     from curation import building
 
-    finish(building.check(root), "checked: what lies here is what a build writes")
+    finish(building.check(root), "OK: all generated files are up to date")
 
 
 @app.command()
@@ -63,11 +66,14 @@ def release(
     tag: Annotated[str, typer.Option(metavar="TAG", help="Refuse unless this is the version's tag: v1.2.3 for 1.2.3.")] = "",
     root: Root = HERE,
 ) -> None:
-    """Check what lies here, and write dist/: a zip of the package, each table by itself, a workbook, a database, hashes."""
+    """Check everything, then write the release to dist/.
+
+    It holds a zip of the package, each table by itself, a workbook, a database and hashes. Example: curate release
+    """
     from curation import releasing
 
     prepared, assets = releasing.release(root, tag)
-    finish(prepared, "checked: what lies here is what a build writes")
+    finish(prepared, "OK: all generated files are up to date")
     for name, content in sorted(assets.items()):
         typer.echo(f"{len(content):>11,}  {releasing.DIST}/{name}")
 
@@ -86,10 +92,16 @@ def new(
     language: Annotated[str, typer.Option(metavar="CODE", help="Language of the text, ISO 639-1.")] = "en",
     root: Root = HERE,
 ) -> None:
-    """Register a new source and write the skeleton of its annotation, to be filled in sentence by sentence."""
-    from curation.coding_aids import add_source
+    """Register an article and write its annotation skeleton.
 
-    written, problems = add_source(root, file, name, language)
+    The skeleton has a passage for each sentence, to be coded. Example: curate new article.txt --id s005
+    """
+    from curation.coding_aids import add_source
+    from curation.schemas import read_schemas
+
+    schemas, problems = read_schemas(root)
+    if not problems:
+        written, problems = add_source(root, schemas, file, name, language)
     report(problems)
     if problems:
         raise typer.Exit(1)
@@ -100,10 +112,14 @@ def new(
 
 @app.command()
 def show(
-    cell: Annotated[str, typer.Argument(metavar="TABLE/ROW[/FIELD]", help="A row, or one cell of it.")],
+    cell: Annotated[str, typer.Argument(metavar="TABLE[/ROW[/FIELD]]", help="A table, a row, or a cell.")],
     root: Root = HERE,
 ) -> None:
-    """Show a row or a cell with every source's sentence, the words marked, who says it, and how they agree."""
+    """List a table's rows, or show a row or cell with its words.
+
+    Every source's sentence is shown with the words marked, who says it, and how the sources agree. Example: curate show
+    flights, then: curate show flights/2025-04-30-new-york-tashkent/persons
+    """
     from curation.building import prepare
     from curation.coding_aids import show_cell
 
@@ -114,7 +130,7 @@ def show(
     if prepared.errors:
         files = sorted({problem.file for problem in prepared.errors})
         typer.echo(f"shown as far as it is coded; there are errors in {', '.join(files)}", err=True)
-    lines, problems = show_cell(prepared.built, cell)
+    lines, problems = show_cell(prepared.built, prepared.schemas, cell)
     report(problems)
     if problems:
         raise typer.Exit(1)
@@ -132,10 +148,10 @@ def diff(
     ] = False,
     root: Root = HERE,
 ) -> None:
-    """Compare two published packages: fields and codes, rows, and each cell with the claims behind it.
+    """Compare two published packages, cell by cell.
 
-    It says which part of the version must move: a field added, removed or retyped is major, rows are minor, corrections
-    and texts patch.
+    Each change is shown with the claims behind it, and which part of the version must move: a field added, removed or
+    retyped is major, rows are minor, corrections and texts patch. Example: curate diff v0.1.0 .
     """
     from curation.comparing import check_version, compare_releases
     from curation.published import read_release
@@ -155,9 +171,10 @@ def diff(
 
 @app.command()
 def agreement(root: Root = HERE) -> None:
-    """Print how far the two codings agree: percent and Krippendorff's alpha, by kind of field.
+    """Print how far the two codings agreed, by kind of field.
 
-    The codings are taken as they were before they were compared (docs/methodology.md). Example: curate agreement
+    Percent and Krippendorff's alpha, of the codings as they were before they were compared (docs/methodology.md).
+    Example: curate agreement
     """
     from curation.agreement import measure_agreement, read_units, render_agreement
 

@@ -13,7 +13,7 @@ from curation.package import ANNOTATION_SCHEMA
 from curation.problems import Problem, shorten, suggest_nearest
 from curation.provenance import mark_words
 from curation.rows import Filled, format_value
-from curation.schemas import ROW_ID
+from curation.schemas import ROW_ID, SOURCES, Schemas, Table
 from curation.sources import FOLDER as SEEDS
 from curation.sources import REGISTER, fold_spaces, hash_content, hash_text, normalize_seed
 from curation.strict_yaml import INVISIBLE, Mapping, read_yaml
@@ -23,12 +23,13 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uf
 """What YAML cannot hold."""
 
 
-def add_source(root: Path, file: Path, name: str, language: str) -> tuple[list[Path], list[Problem]]:
+def add_source(root: Path, schemas: Schemas, file: Path, name: str, language: str) -> tuple[list[Path], list[Problem]]:
     """Copy a text into seeds/, register it and write the skeleton of its annotation; return the written files."""
     seed = root / SEEDS / file.name
     source_id = name or make_id(file.stem)
     annotation = root / ANNOTATIONS / f"{source_id}.yaml"
     content, problems = read_text(root, file, source_id)
+    problems += check_language(schemas, language)
     if problems:
         return [], problems
     register_path = root / REGISTER
@@ -49,6 +50,14 @@ def add_source(root: Path, file: Path, name: str, language: str) -> tuple[list[P
     register_path.write_text(register.rstrip("\n") + "\n" + "\n".join(entry) + "\n", encoding="utf-8", newline="\n")
     annotation.write_text(write_skeleton(source_id, text), encoding="utf-8", newline="\n")
     return written, []
+
+
+def check_language(schemas: Schemas, language: str) -> list[Problem]:
+    """Check that the register can hold a language: the schema of sources says what a code looks like."""
+    pattern = str(schemas[SOURCES].fields["language"].constraints.get("pattern", "")) if SOURCES in schemas else ""
+    if re.fullmatch(pattern or ".+", language):
+        return []
+    return [Problem("--language", 0, 0, f"{language!r} is no language code", "write a code of ISO 639-1, such as en")]
 
 
 def make_id(stem: str) -> str:
@@ -137,9 +146,14 @@ def write_passage(text: str, span: tuple[int, int], quotations: list[tuple[int, 
 # A cell, shown
 
 
-def show_cell(built: Built, path: str) -> tuple[list[str], list[Problem]]:
-    """Describe TABLE/ROW or TABLE/ROW/FIELD: each cell, the words behind it, who says them, how they agree."""
+def show_cell(built: Built, schemas: Schemas, path: str) -> tuple[list[str], list[Problem]]:
+    """Describe TABLE/ROW or TABLE/ROW/FIELD: each cell, the words behind it, who says them, how they agree.
+
+    Of TABLE alone the rows are listed, each with the value of the table's headline field.
+    """
     parts = path.strip("/").split("/")
+    if len(parts) == 1 and parts[0] in schemas and schemas[parts[0]].is_fact:
+        return list(list_rows(built, schemas[parts[0]])), []
     cells = [
         cell
         for cell in built.filled
@@ -150,6 +164,13 @@ def show_cell(built: Built, path: str) -> tuple[list[str], list[Problem]]:
     return [line for cell in cells for line in describe_filled(built, cell)], []
 
 
+def list_rows(built: Built, table: Table) -> Iterator[str]:
+    """List a table's rows, each with the printed words, or the value, of its headline field."""
+    for row in built.rows[table.name]:
+        value = row.get(f"{table.headline}_printed") or row.get(table.headline)
+        yield f"{table.name}/{format_value(row[table.key[0]])}" + (f"  {shorten(format_value(value))}" if value else "")
+
+
 def explain_missing(built: Built, parts: list[str], path: str) -> Problem:
     """Say what is wrong with the name of a cell: table, row or field, or that the cell is empty."""
     tables = {cell.table for cell in built.filled}
@@ -158,7 +179,7 @@ def explain_missing(built: Built, parts: list[str], path: str) -> Problem:
         return Problem(path, 0, 0, f"no table {parts[0]!r}", suggest_nearest(parts[0], tables))
     if len(parts) not in (2, 3):
         return Problem(
-            path, 0, 0, "names no cell", f"write TABLE/ROW or TABLE/ROW/FIELD; rows are: {', '.join(sorted(rows))}"
+            path, 0, 0, "names no cell", f"write TABLE, TABLE/ROW or TABLE/ROW/FIELD; rows are: {', '.join(sorted(rows))}"
         )
     if parts[1] not in rows:
         return Problem(path, 0, 0, f"no row {parts[1]!r} in {parts[0]}", suggest_nearest(parts[1], rows))

@@ -190,10 +190,11 @@ def agree_interval(claims: Sequence[Claim], places: Places) -> Agreement | None:
         next(claim for claim in highs if claim.reading.bounds[1] == high),
     )
     if "earliest" in deciding[0].reading.parts:
-        reading = make_date(f"{low}/{high}", str(deciding[0].reading.parts["date_basis"]))
-        return Agreement(reading, deciding, kind) if isinstance(reading, Reading) else None
-    bounds = tuple(bound for bound in (low, high) if bound is not None)
-    return Agreement(make_quantity("range", bounds, is_count=True), deciding, kind)
+        period = f"{low}" if low == high else f"{low}/{high}"
+        dated = make_date(period, str(deciding[0].reading.parts["date_basis"]))
+        return Agreement(dated, deciding, kind) if isinstance(dated, Reading) else None
+    bounds = tuple(dict.fromkeys(bound for bound in (low, high) if bound is not None))
+    return Agreement(make_quantity("range" if len(bounds) > 1 else "exact", bounds, is_count=True), deciding, kind)
 
 
 def rank_vagueness(claim: Claim) -> int:

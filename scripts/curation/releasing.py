@@ -45,7 +45,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def release(root: Path, tag: str = "") -> tuple[Prepared, Files]:
-    """Check what lies here, and write dist/ from it. Returns the files that were written, by their names there."""
+    """Check all generated files, and write dist/ from them. Returns the files that were written, by their names there."""
     prepared = check(root)
     if prepared.errors or prepared.built is None:
         return prepared, {}

@@ -77,7 +77,8 @@ def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Problem]]:
         Problem(file, text.count("\n", 0, match.start()) + 1, 1, f"invisible control U+{ord(match.group()):04X}", "remove it")
         for match in INVISIBLE.finditer(text)
     ]
-    # Events, not values: PyYAML's constructors would read NO as false, and its composer loses duplicate keys.
+    # Events, not nodes or values: PyYAML's constructors would read NO as false, and its composer recurses, so that deep
+    # nesting crashes the process.
     events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     try:
         node = build_tree(events, file, problems)
