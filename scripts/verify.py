@@ -1118,13 +1118,13 @@ def order_evidence(data: Data, claims: list[Claim]) -> list[Claim]:
     return sorted(claims, key=lambda claim: rank_evidence(data, claim))
 
 
-def rank_evidence(data: Data, claim: Claim) -> tuple[bool, bool, bool, int, int]:
+def rank_evidence(data: Data, claim: Claim) -> tuple[bool, bool, bool, bool, int]:
     """On words before inferred, asserted before hedged, before a hedge of the passage, with much of the row, first."""
     beside = data.by_passage[claim.source, claim.passage]
     hedges = [c.hedge_start for c in beside if c.hedge_start >= 0]
     behind = bool(hedges) and min(hedges) < claim.spans[0][0]
     fields = {c.cell[2] for c in beside if c.cell[:2] == claim.cell[:2]}
-    return claim.basis == "inferred", claim.certainty != "asserted", behind, -len(fields), claim.order
+    return claim.basis == "inferred", claim.certainty != "asserted", behind, len(fields) < 3, claim.order
 
 
 def agree_interval(data: Data, claims: list[Claim], kind: str) -> tuple[str, list[Claim]] | None:
@@ -1283,9 +1283,10 @@ def find_claims(data: Data, cell: Key) -> list[Claim]:
     return [c for c in data.claims.values() if c.cell[0] == "quotes" and c.cell[2] == gathered and c.cell[1] in quotes]
 
 
-def trace_origins(data: Data, claim: Claim) -> set[str]:
-    """Whom a claim goes back to."""
+def trace_origins(data: Data, claim: Claim, of_row: list[Claim]) -> set[str]:
+    """Whom a claim goes back to; `of_row` are the claims on its row where the headline has none, else nothing."""
     equal = [c for c in data.by_cell[claim.cell] if c.speaker and (c.source, c.value) == (claim.source, claim.value)]
+    equal = [c for c in of_row if c.speaker and c.source == claim.source][:1] if of_row else equal
     return {data.get_body(c.speaker) or c.source for c in ([claim] if claim.speaker else equal)} or {claim.source}
 
 
@@ -1305,7 +1306,7 @@ def derive_members(
         sources.setdefault(claim.source, [claim])
     origins: dict[str, list[Claim]] = {}
     for claim in deciding if claims else order_places(data, table, row, deciding):
-        for origin in trace_origins(data, claim):
+        for origin in trace_origins(data, claim, [] if claims else of_row):
             origins.setdefault(origin, [claim])
     quotes = {r["quote_id"] for r in data.tables["quotes"] if r["statement_id"] == row} if table == "statements" else set()
     texts = {q: order_evidence(data, data.by_cell.get(("quotes", q, "quote_text"), [])) for q in quotes}

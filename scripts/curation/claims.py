@@ -15,6 +15,8 @@ from curation.readings import PARSERS, Outcome, Parser, Reading, Unread, check_w
 from curation.schemas import Field, Schemas
 from curation.sources import fold_spaces
 
+STATES = 3
+"""Fields of one row: a passage with claims on so many speaks of the row, with fewer it mentions it in passing."""
 SEGMENT_JOINER = " … "
 """Stands between the pieces of a claim that has several."""
 
@@ -64,9 +66,9 @@ class Claim:
         return self.field.table
 
     @property
-    def weakness(self) -> tuple[bool, bool, bool, int]:
+    def weakness(self) -> tuple[bool, bool, bool, bool]:
         """Sort key for evidence: parsed before inferred, asserted before hedged, statements before mentions."""
-        return self.basis == "inferred", self.attribution.certainty != "asserted", self.follows_hedge, -self.siblings
+        return self.basis == "inferred", self.attribution.certainty != "asserted", self.follows_hedge, self.siblings < STATES
 
     @property
     def words(self) -> str:

@@ -118,14 +118,20 @@ def derive_one_source(context: RowContext, column: Field) -> Derived:
 def derive_origins(context: RowContext, column: Field) -> Derived:
     """Name whom the deciding claims go back to: the bodies cited, or a source itself where it cites none."""
     body_of = context.collection.speakers.body_of
+    has_headline = context.table.headline in context.facts
+
+    def name_group(claim: Claim) -> tuple[str, ...]:
+        """What an unattributed claim and an attributed one of its source share to have one origin: the figure, or the row."""
+        return (claim.source, claim.field.name, claim.reading.value) if has_headline else (claim.source,)
+
     attributed = {
-        (claim.source, claim.field.name, claim.reading.value): body_of(claim.attribution.speaker)
+        name_group(claim): body_of(claim.attribution.speaker)
         for claim in reversed(context.headline_claims)
         if claim.attribution.speaker
     }
     origins: dict[str, list[Claim]] = {}
     for claim in context.deciding_claims:
-        cited = attributed.get((claim.source, claim.field.name, claim.reading.value), "")
+        cited = attributed.get(name_group(claim), "")
         origins.setdefault(body_of(claim.attribution.speaker) or cited or claim.source, []).append(claim)
     return {name: origins[name][:1] for name in sorted(origins)}
 
