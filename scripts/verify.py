@@ -1290,10 +1290,9 @@ def trace_origins(data: Data, claim: Claim, of_row: list[Claim]) -> set[str]:
     return {data.get_body(c.speaker) or c.source for c in ([claim] if claim.speaker else equal)} or {claim.source}
 
 
-def order_places(data: Data, table: str, row: str, claims: list[Claim]) -> list[Claim]:
-    """Claims of a row by source, passage and position; of those that begin at one place the one that `cells` names."""
-    named = {line["claim_ids"] for column in data.rules[table].derived for line in data.lines[table, row, column]}
-    return sorted(claims, key=lambda c: (c.source, c.passage, c.spans[0][0], c.claim_id not in named, c.order))
+def order_places(claims: list[Claim]) -> list[Claim]:
+    """Claims of a row by source, passage and first span, then as they are in `claims`."""
+    return sorted(claims, key=lambda c: (c.source, c.passage, c.spans[0][:2], c.order))
 
 
 def derive_members(
@@ -1301,11 +1300,11 @@ def derive_members(
 ) -> dict[str, dict[str, list[Claim]]]:
     """The members of the derived sets of a row, each with its claims; `claims` are on the headline, or it has none."""
     sources: dict[str, list[Claim]] = {}
-    of_row = order_places(data, table, row, data.by_row.get((table, row), []))
+    of_row = order_places(data.by_row.get((table, row), []))
     for claim in [*(deciding if claims else ()), *claims, *of_row]:
         sources.setdefault(claim.source, [claim])
     origins: dict[str, list[Claim]] = {}
-    for claim in deciding if claims else order_places(data, table, row, deciding):
+    for claim in deciding if claims else order_places(deciding):
         for origin in trace_origins(data, claim, [] if claims else of_row):
             origins.setdefault(origin, [claim])
     quotes = {r["quote_id"] for r in data.tables["quotes"] if r["statement_id"] == row} if table == "statements" else set()
@@ -1324,7 +1323,7 @@ def derive_cells(data: Data, table: str, row: Row, settled: dict[str, Outcome]) 
     if not every:
         data.add_fault([table, key], "no claims", Said("a row with claims"))
         return {}
-    lead = headline.deciding[0] if headline else order_places(data, table, key, every)[0]
+    lead = headline.deciding[0] if headline else order_places(every)[0]
     deciding = headline.deciding if headline else [c for o in settled.values() for c in o.deciding]
     sets = derive_members(data, table, key, claims, deciding)
     single = {

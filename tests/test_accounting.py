@@ -7,7 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curation.accounting import merge_spans, subtract_spans, trim_marks
+from curation.accounting import subtract_spans, trim_marks
+from curation.anchors import merge_spans
 from curation.sources import fold_text
 
 SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 10)).map(lambda pair: (pair[0], pair[0] + pair[1])), max_size=8)

@@ -116,8 +116,8 @@ def test_what_is_asserted_decides_before_what_is_planned() -> None:
 
 
 def test_a_sentence_that_states_it_decides_before_one_under_a_hedge_or_that_mentions_it() -> None:
-    hedged = words("UZB", follows_hedge=True, siblings=3)
-    mention, statement = words("UZB", source="s2", siblings=1), words("UZB", source="s3", siblings=4)
+    hedged = words("UZB", follows_hedge=True)
+    mention, statement = words("UZB", source="s2", is_mention=True), words("UZB", source="s3")
     agreement = RULES["same"]([hedged, mention, statement], {})
     assert agreement
     assert [claim.source for claim in agreement.deciding] == ["s3", "s2", "s1"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
-from curation.anchors import Span
+from curation.anchors import Span, merge_spans
 from curation.annotations import Passage
 from curation.claims import CodedSource
 from curation.expressions import load_words, scan_expressions, scan_listed_words, scan_quotations
@@ -87,17 +87,6 @@ def find_passage(coded: CodedSource, position: int) -> Passage | None:
     passages = coded.annotation.passages
     index = bisect_right(passages, position, key=lambda passage: passage.start) - 1
     return passages[index] if index >= 0 and position < passages[index].end else None
-
-
-def merge_spans(spans: Iterable[Span]) -> list[Span]:
-    """Return the union of spans as spans in order that do not touch."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(merged[-1][1], end)
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def subtract_spans(whole: Span, merged: list[Span]) -> list[Span]:

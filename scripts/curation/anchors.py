@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from curation.annotations import Passage, unescape
@@ -36,6 +37,17 @@ class Miss:
 
 Span = tuple[int, int]
 """Start and end in the folded text of a source."""
+
+
+def merge_spans(spans: Iterable[Span], text: str = "") -> list[Span]:
+    """Return the union of spans as spans in order that do not touch; in a text, nor have only white space between them."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and (start <= merged[-1][1] or text[merged[-1][1] : start].isspace()):
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def make_anchor(text: FoldedText, span: Span) -> Anchor:

@@ -58,8 +58,8 @@ class Claim:
     """Whether the words stand behind a hedge of their passage, on whatever it was coded (It is expected that …)."""
     order: int = 0
     """Its place among the claims of its source."""
-    siblings: int = 1
-    """How many fields of the same row this passage has claims on: a sentence about the row has more than a mention."""
+    is_mention: bool = False
+    """Whether its passage only mentions the row: it has claims on fewer than STATES fields of it."""
 
     @property
     def table(self) -> str:
@@ -68,7 +68,12 @@ class Claim:
     @property
     def weakness(self) -> tuple[bool, bool, bool, bool]:
         """Sort key for evidence: parsed before inferred, asserted before hedged, statements before mentions."""
-        return self.basis == "inferred", self.attribution.certainty != "asserted", self.follows_hedge, self.siblings < STATES
+        return self.basis == "inferred", self.attribution.certainty != "asserted", self.follows_hedge, self.is_mention
+
+    @property
+    def spans_in_passage(self) -> list[Span]:
+        """The spans as positions in the passage's text."""
+        return [(start - self.passage.start, end - self.passage.start) for start, end in self.spans]
 
     @property
     def words(self) -> str:
@@ -122,8 +127,7 @@ def make_claims(annotation: Annotation, schemas: Schemas, speakers: Speakers) ->
     claims = [claim for passage in annotation.passages for claim in maker.read_passage(passage)]
     maker.check_year()
     maker.problems += find_borrowed_words(claims)
-    numbered = tuple(number_claims(weigh_claims(claims)))
-    coded = CodedSource(annotation, numbered, tuple(maker.uncoded), tuple(maker.attribution_spans))
+    coded = CodedSource(annotation, tuple(complete_claims(claims)), tuple(maker.uncoded), tuple(maker.attribution_spans))
     return coded, maker.problems
 
 
@@ -148,8 +152,12 @@ def find_borrowed_words(claims: Iterable[Claim]) -> list[Problem]:
     return problems
 
 
-def weigh_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Say of each claim whether it follows a hedge of its passage, and how many fields of its row the passage has."""
+def complete_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Give each claim of a source what follows from all of them: its name, its place, and how directly its passage speaks.
+
+    A claim is named table/row/field@source#n, n counting the claims of one source on one cell in the text's order.
+    """
+    counts: Counter[str] = Counter()
     hedges: dict[int, int] = {}
     fields: dict[tuple[int, str, str], set[str]] = defaultdict(set)
     for claim in claims:
@@ -159,17 +167,15 @@ def weigh_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
             hedges[number] = min(start, hedges.get(number, start))
     for order, claim in enumerate(claims):
         number = claim.passage.number
-        follows = number in hedges and hedges[number] < claim.anchors[0].start
-        yield replace(claim, follows_hedge=follows, order=order, siblings=len(fields[number, claim.table, claim.row]))
-
-
-def number_claims(claims: Iterable[Claim]) -> Iterator[Claim]:
-    """Name the claims table/row/field@source#n, n counting the claims of one source on one cell in the text's order."""
-    counts: Counter[str] = Counter()
-    for claim in claims:
         stem = f"{claim.table}/{claim.row}/{claim.field.name}@{claim.source}"
         counts[stem] += 1
-        yield replace(claim, id=f"{stem}#{counts[stem]}")
+        yield replace(
+            claim,
+            id=f"{stem}#{counts[stem]}",
+            order=order,
+            follows_hedge=number in hedges and hedges[number] < claim.anchors[0].start,
+            is_mention=len(fields[number, claim.table, claim.row]) < STATES,
+        )
 
 
 class ClaimMaker:

@@ -54,8 +54,7 @@ def add_source(root: Path, schemas: Schemas, file: Path, name: str, language: st
 
 def check_language(schemas: Schemas, language: str) -> list[Problem]:
     """Check that the register can hold a language: the schema of sources says what a code looks like."""
-    pattern = str(schemas[SOURCES].fields["language"].constraints.get("pattern", "")) if SOURCES in schemas else ""
-    if re.fullmatch(pattern or ".+", language):
+    if re.fullmatch(schemas[SOURCES].fields["language"].constraints.get("pattern", ".+"), language):
         return []
     return [Problem("--language", 0, 0, f"{language!r} is no language code", "write a code of ISO 639-1, such as en")]
 

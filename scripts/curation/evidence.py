@@ -12,7 +12,7 @@ from curation.annotations import FOLDER, Annotation, Expression
 from curation.problems import Problem, suggest_nearest
 from curation.schemas import ROW_ID
 from curation.sources import REGISTER, Source, fold_spaces, parse_day
-from curation.strict_yaml import Mapping, Scalar, read_yaml
+from curation.strict_yaml import Mapping, Scalar, read_top
 
 EVIDENCE = f"{FOLDER}/evidence.yaml"
 KEYS = ("url", "title", "publisher", "shows", "read_on")
@@ -56,14 +56,9 @@ Register = dict[str, Evidence]
 
 def read_evidence(root: Path) -> tuple[Register, list[Problem]]:
     """Read annotations/evidence.yaml. A collection without outside evidence needs no such file."""
-    if not (root / EVIDENCE).exists():
-        return {}, []
-    tree, problems = read_yaml(root, EVIDENCE)
-    top = tree.get("evidence") if isinstance(tree, Mapping) else None
-    if not isinstance(top, Mapping):
-        return {}, problems or [Problem(EVIDENCE, 1, 1, "no mapping 'evidence'", "it begins with 'evidence:'")]
+    top, problems = read_top(root, EVIDENCE, "evidence", Mapping)
     register: Register = {}
-    for name, node in top.items:
+    for name, node in top.items if top else ():
         entry, found = read_entry(name, node)
         problems += found
         if entry:

@@ -17,7 +17,7 @@ from curation.problems import Problem, shorten, suggest_nearest
 from curation.readings import PARSERS, Reading, Unread, make_date, make_quantity
 from curation.schemas import SET_SEPARATOR, Field, Schemas
 from curation.sources import fold_spaces
-from curation.strict_yaml import Mapping, Node, Scalar, read_yaml
+from curation.strict_yaml import Mapping, Node, Scalar, read_top
 from curation.strict_yaml import Sequence as YamlSequence
 
 DECISIONS = f"{FOLDER}/decisions.yaml"
@@ -93,8 +93,6 @@ class Fact:
     @property
     def dissenting(self) -> tuple[Claim, ...]:
         """The claims that say otherwise, or less: another value than the published one. Members of a set never do."""
-        if self.is_set:
-            return ()
         deciding = () if self.decision else {claim.id for claim in self.deciding}
         return tuple(
             claim
@@ -103,7 +101,9 @@ class Fact:
         )
 
     def says_the_same(self, value: str) -> bool:
-        """Whether a claim's value is the published one, by the rule on which the claims agree."""
+        """Whether a claim's value is the published one, or of a set a member, by the rule on which the claims agree."""
+        if self.is_set:
+            return value.casefold() in self.decided.casefold().split(SET_SEPARATOR)
         if self.field.curation.get("agree") == "wording":
             return list_words(value) == list_words(self.decided)
         return value == self.decided
@@ -151,8 +151,7 @@ def agree_set(claims: Sequence[Claim], places: Places) -> Agreement | None:
     """Every claim adds a member; of members that differ in capitals only, the last by code point stands for all."""
     members = group_members(claims)
     value = SET_SEPARATOR.join(members)
-    deciding = tuple(next(claim for claim in group if claim.reading.value == name) for name, group in members.items())
-    return Agreement(Reading(value, {"value": value}), deciding)
+    return Agreement(Reading(value, {"value": value}), tuple(starmap(choose_claim, members.items())))
 
 
 def group_members(claims: Sequence[Claim]) -> dict[str, tuple[Claim, ...]]:
@@ -162,6 +161,11 @@ def group_members(claims: Sequence[Claim]) -> dict[str, tuple[Claim, ...]]:
         groups[claim.reading.value.casefold()].append(claim)
     members = {max(claim.reading.value for claim in group): tuple(group) for group in groups.values()}
     return dict(sorted(members.items()))
+
+
+def choose_claim(member: str, claims: Sequence[Claim]) -> Claim:
+    """Return the best of a member's claims that print it in the published form."""
+    return next(claim for claim in claims if claim.reading.value == member)
 
 
 def agree_furthest(claims: Sequence[Claim], places: Places) -> Agreement | None:
@@ -335,14 +339,9 @@ def quote_words(source: str, words: Iterable[str]) -> str:
 
 
 def read_decisions(root: Path, schemas: Schemas) -> tuple[dict[CellName, Decision], list[Problem]]:
-    if not (root / DECISIONS).exists():
-        return {}, []
-    tree, problems = read_yaml(root, DECISIONS)
-    nodes = tree.get("decisions") if isinstance(tree, Mapping) else None
-    if not isinstance(nodes, YamlSequence):
-        return {}, problems or [Problem(DECISIONS, 1, 1, "no list of decisions", "it begins with 'decisions:'")]
+    nodes, problems = read_top(root, DECISIONS, "decisions", YamlSequence)
     decisions: dict[CellName, Decision] = {}
-    for node in nodes.items:
+    for node in nodes.items if nodes else ():
         outcome = read_decision(node, schemas)
         if isinstance(outcome, Problem):
             problems.append(outcome)
@@ -397,10 +396,6 @@ def list_texts(node: Node | None) -> list[str]:
 
 
 def read_places(root: Path) -> tuple[Places, list[Problem]]:
-    if not (root / PLACES).exists():
-        return {}, []
-    tree, problems = read_yaml(root, PLACES)
-    top = tree.get("places") if isinstance(tree, Mapping) else None
-    if not isinstance(top, Mapping):
-        return {}, problems or [Problem(PLACES, 1, 1, "no mapping of places", "it begins with 'places:'")]
-    return {key.value: name_place(node.value) for key, node in top.items if isinstance(node, Scalar)}, problems
+    top, problems = read_top(root, PLACES, "places", Mapping)
+    items = top.items if top else ()
+    return {key.value: name_place(node.value) for key, node in items if isinstance(node, Scalar)}, problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from curation.anchors import Span
+from curation.anchors import Span, merge_spans
 
 MARKS = re.compile(r"[\\`*_\[\]~#]|(?<=\])\(")
 """What Markdown could read as a mark of its own anywhere in a line."""
@@ -50,21 +50,10 @@ def make_bold(text: str) -> str:
 def mark_spans(text: str, spans: Iterable[Span]) -> str:
     """Return Markdown for a text with the words of these spans bold. Spans may overlap."""
     pieces, position = [], 0
-    for start, end in merge_spans(text, spans):
+    for start, end in merge_spans(spans, text):
         pieces += [escape_text(text[position:start]), make_bold(text[start:end])]
         position = end
     return "".join([*pieces, escape_text(text[position:])])
-
-
-def merge_spans(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Return the spans in order. Those that overlap, touch or have only white space between them become one."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and (start <= merged[-1][1] or text[merged[-1][1] : start].isspace()):
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def write_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -12,12 +12,13 @@ A field of another table with a foreign key to this one is written TABLE.FIELD: 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from curation.anchors import merge_spans
 from curation.claims import SEGMENT_JOINER, Claim
-from curation.markdown import escape_text, merge_spans, quote_text, write_table
+from curation.markdown import escape_text, quote_text, write_table
 from curation.problems import Problem, suggest_nearest
 from curation.rows import format_value
 from curation.schemas import FOLDER, Schemas, Table
@@ -108,10 +109,26 @@ def find_links(owner: Table, table: Table) -> list[str]:
 # The matrix
 
 
-def make_matrix(schemas: Schemas, built: Built, name: str, row: str, lines: Sequence[OverviewLine]) -> list[str]:
+Referring = dict[str, dict[str, list[str]]]
+"""For each table of the lines' columns, the rows whose claims are of a row: in its own table that row itself."""
+
+
+def find_referring(lines: Iterable[OverviewLine], schemas: Schemas, built: Built, table: Table) -> Referring:
+    """Find which rows of the lines' tables refer to which row of a table; a row of the table itself is its own."""
+    found: Referring = {}
+    for name in dict.fromkeys(other for line in lines for other, _ in line.columns):
+        owner, rows = schemas[name], found.setdefault(name, defaultdict(list))
+        for candidate in built.rows[name]:
+            key = format_value(candidate[owner.key[0]])
+            named = {key} if owner is table else {candidate[link] for link in find_links(owner, table)}
+            for row in named - {None}:
+                rows[format_value(row)].append(key)
+    return found
+
+
+def make_matrix(built: Built, row: str, lines: Sequence[OverviewLine], referring: Referring) -> list[str]:
     """Return the matrix of one row as the lines of a Markdown table, without lines of which no source says anything."""
-    table = schemas[name]
-    said = [(line, list_said(line, find_line_claims(line, schemas, built, table, row))) for line in lines]
+    said = [(line, list_said(line, find_line_claims(line, built, row, referring))) for line in lines]
     sources = sorted({source for _, words in said for source in words})
     body = [
         [escape_text(line.label), *(show_words(words[source]) if source in words else SILENT for source in sources)]
@@ -121,31 +138,23 @@ def make_matrix(schemas: Schemas, built: Built, name: str, row: str, lines: Sequ
     return write_table(["", *map(escape_text, sources)], body) if sources else []
 
 
-def find_line_claims(line: OverviewLine, schemas: Schemas, built: Built, table: Table, row: str) -> list[list[Claim]]:
-    """Return, for each column of a line, the claims on this row or on the rows that refer to it."""
-    found = []
-    for other, field in line.columns:
-        rows = [row] if other == table.name else list(find_referring(schemas[other], built, table, row))
-        facts = [built.facts.get((other, one, field)) for one in rows]
-        found.append([claim for fact in facts if fact for claim in fact.claims])
-    return found
-
-
-def find_referring(owner: Table, built: Built, table: Table, row: str) -> Iterator[str]:
-    """Return the rows of a table that refer to a row of the other one."""
-    links = find_links(owner, table)
-    for candidate in built.rows[owner.name]:
-        if any(candidate[link] == row for link in links):
-            yield format_value(candidate[owner.key[0]])
+def find_line_claims(line: OverviewLine, built: Built, row: str, referring: Referring) -> list[Claim]:
+    """Return the claims on a line's columns, of this row or of the rows that refer to it."""
+    return [
+        claim
+        for other, field in line.columns
+        for one in referring[other].get(row, ())
+        if (fact := built.facts.get((other, one, field)))
+        for claim in fact.claims
+    ]
 
 
 Said = dict[str, dict[str, str]]
 """For each source the words that it prints, each with how surely: empty where they are asserted at least once."""
 
 
-def list_said(line: OverviewLine, claims_of_columns: Iterable[Iterable[Claim]]) -> Said:
+def list_said(line: OverviewLine, claims: Iterable[Claim]) -> Said:
     """Return each source's distinct words, in the order of its text; capitals do not make words distinct."""
-    claims = [claim for claims in claims_of_columns for claim in claims]
     groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
         place = (claim.source, claim.passage.start)
@@ -167,8 +176,8 @@ def list_said(line: OverviewLine, claims_of_columns: Iterable[Iterable[Claim]]) 
 def join_words(claims: Sequence[Claim]) -> str:
     """Return the words of several claims on one passage, in the text's order, as one quotation."""
     passage = claims[0].passage
-    spans = [(start - passage.start, end - passage.start) for claim in claims for start, end in claim.spans]
-    return SEGMENT_JOINER.join(passage.text[start:end] for start, end in merge_spans(passage.text, spans))
+    spans = [span for claim in claims for span in claim.spans_in_passage]
+    return SEGMENT_JOINER.join(passage.text[start:end] for start, end in merge_spans(spans, passage.text))
 
 
 def show_words(words: dict[str, str]) -> str:

@@ -116,12 +116,10 @@ def find_titles(collection: Collection) -> dict[str, str]:
 
 def mark_words(claim: Claim) -> str:
     """Return the claim's passage with its words between marks."""
-    text, position = "", claim.passage.start
-    for start, end in claim.spans:
-        before = claim.passage.text[position - claim.passage.start : start - claim.passage.start]
-        inside = claim.passage.text[start - claim.passage.start : end - claim.passage.start]
-        text, position = f"{text}{before}{WORDS_OPEN}{inside}{WORDS_CLOSE}", end
-    return text + claim.passage.text[position - claim.passage.start :]
+    passage, text, position = claim.passage.text, "", 0
+    for start, end in claim.spans_in_passage:
+        text, position = f"{text}{passage[position:start]}{WORDS_OPEN}{passage[start:end]}{WORDS_CLOSE}", end
+    return text + passage[position:]
 
 
 def list_disagreements(collection: Collection, facts: dict[CellName, Fact]) -> tuple[list[Row], list[Problem]]:

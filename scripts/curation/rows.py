@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from curation.claims import SEGMENT_JOINER, Claim, Speakers
 from curation.evidence import Register
-from curation.facts import CellName, Decision, Fact, Places, group_members, list_words, prefer_firm
+from curation.facts import CellName, Decision, Fact, Places, choose_claim, group_members, list_words, prefer_firm
 from curation.readings import Part, format_number
 from curation.schemas import SET_SEPARATOR, Field, Schemas, Table
 from curation.sources import Source
@@ -224,7 +224,7 @@ def list_members(fact: Fact, value: Part) -> Iterator[Member]:
     if fact.is_set:
         groups = group_members(fact.claims)
         for name, claims in groups.items():
-            first = next(claim for claim in claims if claim.reading.value == name)
+            first = choose_claim(name, claims)
             basis, reason = (first.basis, first.reason) if len(groups) > 1 else (fact.basis, fact.reason)
             yield Member(name, basis, (first,), find_agreeing(first, claims), reason)
     else:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from curation.problems import Problem, shorten
 
@@ -67,6 +67,21 @@ def read_yaml(root: Path, file: str) -> tuple[Node | None, list[Problem]]:
     except UnicodeDecodeError as error:
         return None, [Problem(file, 0, 0, f"not UTF-8: byte {error.start}", "save it as UTF-8")]
     return parse_yaml(text, file)
+
+
+Top = TypeVar("Top", Mapping, Sequence)
+
+
+def read_top(root: Path, file: str, key: str, kind: type[Top]) -> tuple[Top | None, list[Problem]]:
+    """Read what a file has under its one top key, a mapping or a list. A collection need not have the file."""
+    if not (root / file).exists():
+        return None, []
+    tree, problems = read_yaml(root, file)
+    node = tree.get(key) if isinstance(tree, Mapping) else None
+    if isinstance(node, kind):
+        return node, problems
+    what = "mapping" if kind is Mapping else "list"
+    return None, problems or [Problem(file, 1, 1, f"no {what} of {key}", f"it begins with '{key}:'")]
 
 
 def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Problem]]:
