@@ -54,7 +54,17 @@ SYSTEM = ("cells", "claims", "disagreements", "evidence")  # the tables that are
 # What a line of `cells` repeats of the first of its claims, and where it stands there.
 COPIED = {c: c for c in ("basis", "reason", "source_id", "attributed_to", "certainty", "hedge_words")} | {"words": "exact"}
 RULED = {"reason": "reason", "rule": "ruled_by", "basis": "ruling"}  # and of a disagreement
-TOLD = ("value", "basis", "reason", "year_given", "source_id", "attributed_to", "attributed_words", "via", "certainty")
+CLAIM_COLUMNS = (
+    "value",
+    "basis",
+    "reason",
+    "year_given",
+    "source_id",
+    "attributed_to",
+    "attributed_words",
+    "via",
+    "certainty",
+)
 SPEAKING = ("attributed_to", "attributed_words", "via")
 SIDE = 32  # code points of prefix and suffix
 LARGEST = 1 << 27  # bytes of one file that are read
@@ -843,7 +853,7 @@ def index_tables(data: Data) -> None:
         spans = [(to_int(r["char_start"]), to_int(r["char_end"]), r) for r in rows]
         words, hedge = " … ".join(fold_space(r["exact"]) for r in rows), fold_space(first["hedge_words"])
         places = to_int(first["passage"]), to_int(first["hedge_start"])
-        claim = Claim(claim_id, cell, spans, len(data.claims), *places, words, hedge, *(first[c] for c in TOLD))
+        claim = Claim(claim_id, cell, spans, len(data.claims), *places, words, hedge, *(first[c] for c in CLAIM_COLUMNS))
         data.claims[claim_id] = claim
         data.by_cell[cell].append(claim)
         data.by_row[cell[:2]].append(claim)
@@ -1197,7 +1207,7 @@ def settle_cell(data: Data, cell: Key, column: Field, claims: list[Claim]) -> Ou
             return None
         chosen = [c for c in claims if c.value in ({*split_set(reading)} if rule == "set" else {reading})]
         deciding = order_evidence(data, chosen) if chosen else claims
-        # Which source the ruling takes, if any, is not published; its claims stand before the others.
+        # Which source the ruling takes, if any, is not published; its claims come before the others.
         leads = {line["claim_ids"].split("|")[0] for line in data.lines.get(cell, ())}
         taken = {c.source for c in deciding if c.claim_id in leads and chosen}
         deciding = sorted(deciding, key=lambda c: bool(taken) and c.source not in taken)
@@ -1738,7 +1748,7 @@ def check_ruling(data: Data, cell: Key, row: Row, column: Field, claims: list[Cl
 
 
 def check_seeds(data: Data, seeds: dict[str, bytes]) -> None:
-    """The sources' files: register, hash, length, and every word where the claims say that it stands."""
+    """The sources' files: register, hash, length, and every word where the claims place it."""
     path = "sources.yaml"
     register = read_register(data, path, seeds[path], "sources") if path in seeds else {}
     for name in sorted({*register, *data.index["sources"]}) if register else ():

@@ -212,7 +212,7 @@ RENAMED = {
 }
 """Codes that were renamed after the codings were compared; settlements have today's."""
 RECODED = {("statistics", "population"), ("organizations", "spellings")}
-"""Fields of which cells were coded anew since, so that the difference of that time is gone."""
+"""Fields of which cells were coded again since, so that the difference of that time is gone."""
 
 
 def rename_codes(text: str) -> str:

@@ -39,7 +39,7 @@ class Unit:
     """One thing on which the two coders can agree. `first` and `second` are what each gave; empty: that coder has none.
 
     `compared` says what it is: whether a row is there, whether a cell of it is filled, a value, the speaker of a value (`of`)
-    or its certainty. `words` are those that a value was read from, where wordings are told apart.
+    or its certainty. `words` are those that a value was read from, where wordings are distinguished.
     """
 
     source: str

@@ -55,7 +55,7 @@ class Claim:
     line: int
     column: int
     follows_hedge: bool = False
-    """Whether the words stand behind a hedge of their passage, on whatever it was coded (It is expected that …)."""
+    """Whether the words follow a hedge of their passage, whatever it hedges (It is expected that …)."""
     order: int = 0
     """Its place among the claims of its source."""
     is_mention: bool = False

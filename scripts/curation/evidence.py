@@ -39,7 +39,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Cited:
-    """A text that may cite evidence, and where it stands. `ids` are citations that stand beside the text."""
+    """A text that may cite evidence, and its place. `ids` are citations given beside the text."""
 
     file: str
     line: int

@@ -148,7 +148,7 @@ def agree_single(claims: Sequence[Claim], places: Places) -> Agreement | None:
 
 
 def agree_set(claims: Sequence[Claim], places: Places) -> Agreement | None:
-    """Every claim adds a member; of members that differ in capitals only, the last by code point stands for all."""
+    """Every claim adds a member; of members that differ in capitals only, the last by code point is published."""
     members = group_members(claims)
     value = SET_SEPARATOR.join(members)
     return Agreement(Reading(value, {"value": value}), tuple(starmap(choose_claim, members.items())))
@@ -169,7 +169,7 @@ def choose_claim(member: str, claims: Sequence[Claim]) -> Claim:
 
 
 def agree_furthest(claims: Sequence[Claim], places: Places) -> Agreement | None:
-    """The code that stands last in the field's list: who says that a flight arrived does not deny that it departed."""
+    """The last code in the field's list: who says that a flight arrived does not deny that it departed."""
     order = list(claims[0].field.codes)
     furthest = max(list_known(claims), key=lambda claim: order.index(claim.reading.value)).reading
     return Agreement(furthest, prefer_firm([claim for claim in claims if claim.reading.value == furthest.value]))

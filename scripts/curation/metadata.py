@@ -71,8 +71,8 @@ def name_source(row: Row) -> str:
     """Name a document as a bibliography would, with what it says of itself: title, author, publisher; and its row."""
     source = format_value(row["source_id"])
     title = format_value(row["headline"]) or name_untitled(source)
-    told = [format_value(row[name]) for name in ("author", "publisher") if row[name]]
-    return f"{title} ({', '.join([*told, source])})"
+    named = [format_value(row[name]) for name in ("author", "publisher") if row[name]]
+    return f"{title} ({', '.join([*named, source])})"
 
 
 def list_authors(metadata: Metadata) -> list[str]:

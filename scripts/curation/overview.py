@@ -26,7 +26,7 @@ from curation.tables import Built
 
 OVERVIEW = "overview"
 SILENT = "-"
-"""Stands where a source says nothing."""
+"""Shown where a source says nothing."""
 Column = tuple[str, str]
 """Table and field."""
 

@@ -52,7 +52,7 @@ Block = list[str] | tuple[str, str]
 
 
 def fill_blocks(text: str, make: Callable[[str], Block]) -> tuple[str, list[Problem]]:
-    """Return the text with what stands between each pair of markers made again. Everything else stays as it is."""
+    """Return the text with the block between each pair of markers made again. Everything else is kept."""
     lines: list[str] = []
     problems: list[Problem] = []
     opened, opened_at = "", 0
@@ -130,7 +130,7 @@ a value was read from. Who speaks is named; where nobody is named, the source sa
 - *decides*: the published value was read from these words.
 - *says the same*: other words with the same value.
 - *says otherwise*: another value, which may only be less precise. It is in parentheses where it is not the words themselves.
-- *hedged*, *planned*: the source does not assert it; the words that say so stand behind it.
+- *hedged*, *planned*: the source does not assert it; the words that say so follow.
 
 What the columns and codes mean is in [codebook.md](codebook.md)."""
 

@@ -9,7 +9,7 @@ from curation.facts import Fact, list_words
 from curation.markdown import escape_text, make_bold, write_table
 
 GAP = "∅"
-"""Stands where a printing has no words and another one has some."""
+"""Shown where a printing has no words and another one has some."""
 LEGEND = f"Bold: not the same in every printing. {GAP}: no words here where another printing has some."
 Piece = tuple[str, bool]
 """Words, and whether they differ. A gap is no words that differ."""
@@ -42,7 +42,7 @@ def show_piece(piece: Piece) -> str:
 
 
 def mark_differences(texts: Sequence[str]) -> list[list[Piece]]:
-    """Cut each text into pieces: words that all texts share in the same order, and what stands between them.
+    """Cut each text into pieces: words that all texts share in the same order, and what is between them.
 
     The text with most words is aligned with each of the others; the words that match in all of them are shared.
 

@@ -104,7 +104,7 @@ def list_evidence(collection: Collection) -> list[Row]:
 
 
 def find_titles(collection: Collection) -> dict[str, str]:
-    """Return each source's printed title, or what stands for it where it prints none."""
+    """Return each source's printed title, or what replaces it where it prints none."""
     headline = collection.schemas[SOURCES].headline
     printed = {
         claim.row: claim.words

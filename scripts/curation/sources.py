@@ -91,7 +91,7 @@ def normalize_seed(content: bytes) -> str:
 
 
 def name_untitled(source: str) -> str:
-    """Return what stands for the title of a source that prints none."""
+    """Return what replaces the title of a source that prints none."""
     return f"[Article without a headline, {source}]"
 
 

@@ -85,7 +85,7 @@ def report_crashes(crashes: list[Crash], wrong: list[str]) -> list[str]:
     whole = len(wrong) - sum(map(bool, wrong))
     return [
         f"{len(crashes)} builds were killed, {moves} of them in place of a move: after {whole} of them every file was whole, "
-        "a mixture was seen by `curate check`, the next build mended it, and no stray file stayed."
+        "a mixture was seen by `curate check`, the next build repaired it, and no stray file stayed."
     ]
 
 

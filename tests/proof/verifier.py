@@ -26,10 +26,10 @@ Tie = tuple[str | int, ...]
 Change = tuple[int, str]
 """The number of a row, and what is put into the cell."""
 UNSEEN = {
-    ("cells", "in_sentence"): "the passage stands in no other line of `cells`, and no claim's words are near its end",
+    ("cells", "in_sentence"): "the passage is in no other line of `cells`, and no claim's words are near its end",
     ("claims", "passage"): "its passage stands in no line of `cells`, and the passages beside it leave the number free",
     ("claims", "reason"): "the reason of a claim on which its cell does not rest first is repeated nowhere",
-    ("claims", "suffix"): "what stands there is in no other claim and in no passage of `cells`",
+    ("claims", "suffix"): "the text there is in no other claim and in no passage of `cells`",
     ("claims", "year_given"): "the same; the year is checked, the reason after it is not",
     ("disagreements", "evidence"): "pages that a decision names beside those that its reason cites, which nothing repeats",
     ("disagreements", "kind"): "which kind a decision is of is its writer's judgement",
