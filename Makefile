@@ -1,5 +1,6 @@
-# `make build` writes the package, `make test` proves it. Both make what they need: a virtual environment from the
-# hash-pinned lock. Python 3.11 or newer and make are all that must be there.
+# `make build` writes the package. `make test` runs all checks. `make help` lists the targets.
+# Each target installs what it needs into a virtual environment, from a lock file with hashes.
+# Required: Python 3.11 or newer, and make.
 
 VENV := .venv
 PLAIN := .venv-plain
@@ -13,46 +14,88 @@ BIN := bin
 endif
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: build check release test lint lock clean same-bytes same-rows difference fits
+.PHONY: help
+help: ## List the targets.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
 
-build: $(VENV)/runtime
+.DEFAULT_GOAL := build
+
+.PHONY: build
+build: $(VENV)/runtime ## Write all generated files.
 	$(VENV)/$(BIN)/curate build
 
-check: $(VENV)/runtime
+.PHONY: check
+check: $(VENV)/runtime ## Check that the generated files are valid and up to date.
 	$(VENV)/$(BIN)/curate check
 
-# dist/: what a release on GitHub or Zenodo holds. With TAG=v1.2.3 only if that is the version's tag.
-release: $(VENV)/runtime
+# The workflow `release` sets TAG. The command then fails if TAG is not the tag of the version.
+.PHONY: release
+release: $(VENV)/runtime ## Write the files of a release to dist/.
 	$(VENV)/$(BIN)/curate release --tag "$$TAG"
 
-# What was built is what is committed: on Linux to the byte; elsewhere all but Parquet and the hashes of it, which croissant.json has
-# too. Parquet's rows are the same there, since a build reads each Parquet file back and compares it with what the CSV file holds.
-same-bytes: build
+# On Linux all files are the same bytes as in the commit.
+.PHONY: check-bytes
+check-bytes: build ## Build, and fail if any byte differs from the commit (Linux).
 	git diff --exit-code
 	test -z "$$(git status --porcelain)"
 
-same-rows: build
+# Other systems may write other Parquet bytes, so their hashes in croissant.json differ too. The rows are the same: the build
+# reads each Parquet file back and compares it with the CSV file.
+.PHONY: check-rows
+check-rows: build ## The same for other systems, without the Parquet bytes.
 	git diff --exit-code -- . ':(exclude)build/parquet' ':(exclude)croissant.json'
 
-# What has changed since the last tag, and whether version and changelog fit it. The build itself knows no git.
-PREVIOUS = $(shell git describe --tags --abbrev=0 --match 'v[0-9]*' 2>/dev/null)
+# The build does not use git. These two targets find the last tag with git.
+LAST_TAG = $(shell git describe --tags --abbrev=0 --match 'v[0-9]*' 2>/dev/null)
 
-difference: $(VENV)/runtime
-	@$(if $(PREVIOUS),$(VENV)/$(BIN)/curate diff --format markdown "$(PREVIOUS)" .,echo "Nothing is released yet: no tag to compare with.")
+.PHONY: diff-since-tag
+diff-since-tag: $(VENV)/runtime ## Show what changed since the last tag.
+	@$(if $(LAST_TAG),$(VENV)/$(BIN)/curate diff --format markdown "$(LAST_TAG)" .,echo "Nothing is released yet: no tag to compare with.")
 
-fits: $(VENV)/runtime
-	@$(if $(PREVIOUS),$(VENV)/$(BIN)/curate diff --require-version "$(PREVIOUS)" .,echo "Nothing is released yet: any version fits.")
+.PHONY: check-version
+check-version: $(VENV)/runtime ## Fail if the version or the changelog does not fit the change.
+	@$(if $(LAST_TAG),$(VENV)/$(BIN)/curate diff --require-version "$(LAST_TAG)" .,echo "Nothing is released yet: any version fits.")
 
-test: lint $(PLAIN)/ready
+.PHONY: test
+test: lint $(PLAIN)/ready ## Run linters, type checks, tests and validation.
 	$(VENV)/$(BIN)/pytest
 	$(VENV)/$(BIN)/curate check
 	$(PLAIN)/$(BIN)/frictionless validate datapackage.json
 
-lint: $(VENV)/dev
+.PHONY: lint
+lint: $(VENV)/dev ## Run ruff, mypy and zizmor.
 	$(VENV)/$(BIN)/ruff check
 	$(VENV)/$(BIN)/ruff format --check
 	$(VENV)/$(BIN)/mypy
 	$(VENV)/$(BIN)/zizmor --offline --quiet --persona pedantic .github/workflows
+
+# Measuring slows the code down, so the tests that limit time or memory are left out.
+TIMED := a_hundred_thousand_claims or linear_in_it or takes_no_longer or takes_less
+
+.PHONY: coverage
+coverage: $(VENV)/dev ## Print the branch coverage of scripts/curation by the tests.
+	$(VENV)/$(BIN)/pytest --cov --cov-report=term -k "not ($(TIMED))"
+
+.PHONY: test-readers
+test-readers: release ## Load a release with each tool in the README (network, R).
+	$(VENV)/$(BIN)/python tests/consumers
+
+.PHONY: test-mutations
+test-mutations: $(VENV)/dev ## Run all mutation sweeps, and write docs/reliability.md.
+	$(VENV)/$(BIN)/python tests/proof/__main__.py
+
+# `uv pip compile` keeps the versions in the existing lock files. Locks hold hashes and no addresses.
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
+
+.PHONY: lock
+lock: ## Update the lock files from pyproject.toml (network, uv).
+	$(LOCK) pyproject.toml --extra build --extra release --output-file requirements.lock
+	$(LOCK) pyproject.toml --extra build --extra release --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	echo frictionless | $(LOCK) - --constraint requirements.lock --output-file requirements-plain.lock
+
+.PHONY: clean
+clean: ## Delete the virtual environments and caches.
+	rm -rf $(VENV) $(PLAIN) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* scripts/*.egg-info
 
 $(VENV)/runtime: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name one with: make PYTHON=python3.12")'
@@ -65,28 +108,17 @@ $(VENV)/dev: $(VENV)/runtime requirements-dev.lock
 	$(VENV)/$(BIN)/python $(PIP_INSTALL) -r requirements-dev.lock
 	touch $@
 
-# frictionless and what it needs, and nothing of ours: what a user's CI has.
+# frictionless alone, as in the CI of a user.
 $(PLAIN)/ready: requirements-plain.lock
 	$(PYTHON) -m venv $(PLAIN)
 	$(PLAIN)/$(BIN)/python $(PIP_INSTALL) -r requirements-plain.lock
 	touch $@
 
-# Needs the network and uv; locks carry hashes and no addresses.
-LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
-lock:
-	$(LOCK) pyproject.toml --extra build --extra release --output-file requirements.lock
-	$(LOCK) pyproject.toml --extra build --extra release --extra dev --constraint requirements.lock --output-file requirements-dev.lock
-	echo frictionless | $(LOCK) - --constraint requirements.lock --output-file requirements-plain.lock
-
-clean:
-	rm -rf $(VENV) $(PLAIN) .pytest_cache .mypy_cache .ruff_cache .hypothesis scripts/*.egg-info
-
-# A release, loaded by each tool in an environment of its own that has never seen the repository. Needs the network, and R.
-.PHONY: consumers
-consumers: release
-	$(VENV)/$(BIN)/python tests/consumers
-
-# The long sweeps; they write docs/reliability.md.
-.PHONY: proof
-proof: $(VENV)/dev
-	$(VENV)/$(BIN)/python tests/proof/__main__.py
+# The names of version 0.2.0. They will be removed in the version after the next one.
+.PHONY: same-bytes same-rows difference fits consumers proof
+same-bytes: check-bytes
+same-rows: check-rows
+difference: diff-since-tag
+fits: check-version
+consumers: test-readers
+proof: test-mutations

@@ -44,6 +44,16 @@ DERIVATIONS = (
     *("gather_count", "gather_rows", "gather_alike"),
 )
 SPEAKER = ("person", "body", "words", "via")
+# The ways in which a column is filled, and the properties that each must have; some hold one of a list of names.
+FILLS = {
+    "parse": ("reads", "agree"),
+    "part": ("part", "of"),
+    "speaker": ("by",),
+    "derive": ("derive",),
+    "gather": ("gather", "agree"),
+    "register": (),
+}
+NAMES = {"reads": PARSERS, "agree": AGREEMENTS, "derive": DERIVATIONS, "by": SPEAKER}
 DERIVED_SETS = {"source_ids", "origins", "gather_rows"}
 PARTS = {
     "quantity": ("printed", "low", "high", "qualifier"),
@@ -583,6 +593,7 @@ def list_leaves(value: object, where: tuple[str, ...] = ()) -> Iterable[tuple[tu
 def read_schemas(data: Data) -> None:
     """The tables, their columns and how they are filled, as schemas/ has them."""
     paths = [p for p in sorted(data.files) if re.fullmatch(r"schemas/[^/.]+\.json", p)]
+    gathered: dict[str, str] = {}  # the table whose rows each table gathers
     for path in {f"schemas/{name}.json" for name in SYSTEM} - set(paths):
         data.add_fault([path], "no file", Said("a published file"))
     for path in paths:
@@ -590,9 +601,7 @@ def read_schemas(data: Data) -> None:
         columns = [f for f in list_dicts(schema.get("fields")) if isinstance(f.get("name"), str)]
         data.columns[name] = [f["name"] for f in columns]
         of_table = take_dict(schema.get("curation"))
-        kind = of_table.get("kind", "system")
-        data.require(kind in {"fact", "system"}, [path, "curation", "kind"], kind, "fact or system")
-        if kind != "fact":
+        if name in SYSTEM:
             continue
         natural, headline = list_names(of_table.get("natural_key")), str(of_table.get("headline"))
         key = next(iter(list_names(schema.get("primaryKey"))), "")
@@ -604,40 +613,45 @@ def read_schemas(data: Data) -> None:
             for entry in list_dicts(schema.get("foreignKeys"))
             for column in list_names(entry.get("fields"))
         }
+        gathered[name] = str(take_dict(of_table.get("rows_from")).get("table"))
         curations = {f["name"]: take_dict(f.get("curation")) for f in columns}
         for column, curation in curations.items():
             read_rule(data, name, column, curation, foreign)
         for column, curation in curations.items():
             of, part = rules.fields.get(str(curation.get("of"))), str(curation.get("part"))
             known = of and part in PARTS.get(of.kind, ())
-            data.require(known or not {"of", "part"} & {*curation}, [path, "curation", column, "part"], part, "a known part")
+            data.require(known or curation.get("fill") != "part", [path, "curation", column, "part"], part, "a known part")
             if of:
                 of.parts[part] = column
     for name, named in ((name, f) for name, rules in data.rules.items() for f in rules.fields.values()):
-        where = [f"schemas/{name}.json", "curation", named.name, "refers_to"]
-        data.require(not named.refers or named.refers in data.columns, where, named.refers, "a table")
+        where = [f"schemas/{name}.json", "curation", named.name]
+        data.require(not named.refers or named.refers in data.columns, [*where, "refers_to"], named.refers, "a table")
+        known = named.kind != "gather" or named.source in data.columns.get(gathered[name], ())
+        data.require(known, [*where, "gather"], named.source, f"a column of {gathered[name]}")
 
 
 def read_rule(data: Data, table: str, column: str, curation: Json, foreign: dict[str, str]) -> None:
     """How one column is filled."""
     rules, where = data.rules[table], [f"schemas/{table}.json", "curation", column]
-    known = {"reads": PARSERS, "agree": AGREEMENTS, "derive": DERIVATIONS, "by": SPEAKER}
-    known["gather"] = tuple(data.columns.get("quotes", ()))
-    for part, names in known.items():
-        if part in curation:
-            data.require(curation[part] in names, [*where, part], curation[part], f"one of {', '.join(names)}")
-    is_filled = {"reads", "by", "gather", "derive", "registered", "of"} & curation.keys()
-    data.require(is_filled, where, "nothing", "what fills the column")
-    data.require(("reads" in curation) <= ("agree" in curation), [*where, "agree"], "nothing", "a rule where it is read")
-    for part in ("registered", "speaks_for"):
-        data.require(curation.get(part, True) is True, [*where, part], curation.get(part), "true")
-    kind = str(curation.get("reads") or next((k for k in ("by", "gather") if k in curation), ""))
-    if kind:
+    fill = str(curation.get("fill"))
+    data.require(fill in FILLS, [*where, "fill"], fill, f"one of {', '.join(FILLS)}")
+    for part in FILLS.get(fill, ()):
+        names, given = NAMES.get(part, ()), str(curation.get(part, ""))
+        data.require(
+            given in names if names else given, [*where, part], given, f"one of {', '.join(names)}" if names else "text"
+        )
+    data.require(curation.get("speaks_for", True) is True, [*where, "speaks_for"], curation.get("speaks_for"), "true")
+    if fill in ("parse", "speaker", "gather"):
+        kind = {"parse": str(curation.get("reads")), "speaker": "by"}.get(fill, fill)
         refers = str(curation.get("refers_to") or foreign.get(column, ""))
-        rules.fields[column] = Field(column, kind, str(curation.get("agree", "same")), str(curation.get(kind)), refers)
-    if "derive" in curation:
-        rules.derived[column] = str(curation["derive"])
-    if "registered" in curation:
+        looks_at = str(curation.get(FILLS[fill][0]))
+        rules.fields[column] = Field(column, kind, str(curation.get("agree", "same")), looks_at, refers)
+    otherwise = curation if fill != "parse" else take_dict(curation.get("otherwise"))
+    if otherwise.get("fill") == "derive":
+        rule = str(otherwise.get("derive"))
+        data.require(rule in DERIVATIONS, [*where, "derive"], rule, f"one of {', '.join(DERIVATIONS)}")
+        rules.derived[column] = rule
+    if otherwise.get("fill") == "register":
         rules.registered.append(column)
     for code, pair in take_dict(curation.get("marks_error")).items():
         columns = list_names(pair)
@@ -1754,7 +1768,8 @@ def check_seeds(data: Data, seeds: dict[str, bytes]) -> None:
     for name in sorted({*register, *data.index["sources"]}) if register else ():
         for column in data.rules["sources"].registered:
             there, entry = data.index["sources"].get(name, {}).get(column, ""), register.get(name, {})
-            data.expect(["sources", name, column], there, entry.get(column, ""))
+            if column in entry or ("sources", name, column) not in data.by_cell:  # else its words say it
+                data.expect(["sources", name, column], there, entry.get(column, ""))
     for row in data.tables["sources"]:
         where, content = ["sources", row["source_id"]], seeds.get(row["seed_file"])
         if content is None:

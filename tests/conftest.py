@@ -1,4 +1,4 @@
-"""Copies of the real collection that a test may spoil, and the published tables."""
+"""Collections for tests: small ones written for the purpose, the real one, and the real one with more sources."""
 
 from __future__ import annotations
 
@@ -12,19 +12,24 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from curation.building import Prepared, prepare
+from curation.pipeline import Prepared, build, read_collection
 
-# A busy machine is no fault of the code; what must be fast is measured by tests of its own.
+# A busy machine is no fault of the code; what must be fast is measured by tests of its own, in processor time.
 settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("project")
 
 ROOT = Path(__file__).resolve().parents[1]
 INPUTS = ("seeds", "annotations", "schemas", "metadata.yaml")
+COLLECTIONS = ROOT / "tests" / "collections"
+TWO_SOURCES = "two_sources"
+OTHER_FLIGHTS = "other_flights"
+FLIGHT = "2031-03-12-hamburg-tbilisi"
+"""The one flight of the collection two_sources."""
 
 
 @dataclass(frozen=True)
 class Copy:
-    """A copy of the collection's inputs in a folder of its own."""
+    """A copy of a collection's inputs in a folder of its own."""
 
     root: Path
 
@@ -40,20 +45,43 @@ class Copy:
         path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
     def prepare(self) -> Prepared:
-        return prepare(self.root)
+        return read_collection(self.root)
 
     def errors(self) -> list[str]:
         return [str(problem) for problem in self.prepare().errors]
 
 
 def copy_inputs(target: Path) -> Copy:
+    """Copy the real collection."""
     for name in INPUTS:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, target / name)
-        else:
-            shutil.copy(source, target / name)
+        copy_path(ROOT / name, target / name)
     return Copy(target)
+
+
+def copy_collection(target: Path, name: str = TWO_SOURCES) -> Copy:
+    """Copy a collection written for tests, with the repository's own schemas."""
+    shutil.copytree(COLLECTIONS / name, target)
+    copy_path(ROOT / "schemas", target / "schemas")
+    return Copy(target)
+
+
+def join_collections(target: Path) -> Copy:
+    """Copy the real collection and add the sources of other_flights; one of them tells of the real flight too."""
+    copy = copy_inputs(target)
+    copy_path(ROOT / "README.md", target / "README.md")
+    added = COLLECTIONS / OTHER_FLIGHTS
+    for path in (added / "seeds").glob("*.txt"):
+        shutil.copy(path, target / "seeds" / path.name)
+    for path in (*(added / "annotations").glob("*.yaml"), *(added / "with_the_five").glob("*.yaml")):
+        shutil.copy(path, target / "annotations" / path.name)
+    register = (added / "seeds" / "sources.yaml").read_text(encoding="utf-8")
+    copy.append("seeds/sources.yaml", register.partition("sources:\n")[2])
+    return copy
+
+
+def copy_path(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
 
 
 def copy_repository(target: Path) -> Path:
@@ -63,26 +91,62 @@ def copy_repository(target: Path) -> Path:
     return target
 
 
+# The small collection
+
+
+@pytest.fixture
+def two_sources(tmp_path: Path) -> Copy:
+    """A copy of the small collection that a test may spoil."""
+    return copy_collection(tmp_path / TWO_SOURCES)
+
+
+@pytest.fixture(scope="session")
+def small_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small collection, built; tests only read it."""
+    root = copy_collection(tmp_path_factory.mktemp("small") / TWO_SOURCES).root
+    assert not build(root).problems
+    return root
+
+
+@pytest.fixture(scope="session")
+def small(small_root: Path) -> Prepared:
+    """The small collection, gone all the way through in memory."""
+    return read_collection(small_root)
+
+
+@pytest.fixture
+def built_copy(small_root: Path, tmp_path: Path) -> Copy:
+    """A copy of the small collection with everything that a build has written."""
+    shutil.copytree(small_root, tmp_path / "built")
+    return Copy(tmp_path / "built")
+
+
+# The real collection
+
+
 @pytest.fixture
 def collection(tmp_path: Path) -> Copy:
+    """A copy of the real collection that a test may spoil."""
     return copy_inputs(tmp_path / "collection")
 
 
 @pytest.fixture(scope="session")
 def prepared() -> Prepared:
     """The real collection, gone all the way through in memory."""
-    return prepare(ROOT)
+    return read_collection(ROOT)
 
 
 Rows = list[dict[str, str]]
+Read = Callable[[str], Rows]
+
+
+def read_rows(root: Path, table: str) -> Rows:
+    """Read a published CSV table as a user would: text, the empty string for a missing value."""
+    with (root / "build" / "csv" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 @pytest.fixture(scope="session")
-def published() -> Callable[[str], Rows]:
-    """Read a published CSV table as a stranger would: text, the empty string for a missing value."""
-
-    def read(name: str) -> Rows:
-        with (ROOT / "build" / "csv" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-
-    return read
+def published() -> Read:
+    """Read a table of the real collection as it is published."""
+    return lambda name: read_rows(ROOT, name)

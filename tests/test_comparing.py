@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import shutil
 import string
@@ -12,7 +13,6 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -24,13 +24,15 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from conftest import ROOT, Copy
-from curation.building import build
-from curation.comparing import Change, Difference, check_version, compare_releases, find_lowest
+from curation.compare.compare import compare_releases, find_lowest
+from curation.compare.load import Release, load_files, load_release
+from curation.compare.render import FORMS, LONGEST_COMMENT
+from curation.package.markdown import escape_code
+from curation.pipeline import build
 from curation.problems import Problem
-from curation.published import Key, PublishedTable, Release, Row, read_release
-from curation.telling import FORMS, LONGEST_COMMENT, escape_markdown
 from test_cli import run
 
+Diff = dict[str, Any]
 PUBLISHED = ("datapackage.json", "build/csv")
 VERSION, DATE = "1.2.3", "2026-01-02"
 HEADING = f"## {VERSION} ({DATE})"
@@ -65,19 +67,26 @@ def base() -> Path:
 
 
 def read(name: Path | str, root: Path = ROOT) -> Release:
-    release, problems = read_release(str(name), root)
+    release, problems = load_release(str(name), root)
+    assert release, problems
+    return release
+
+
+def read_from_memory(folder: Path) -> Release:
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    release, problems = load_files("memory", "", files.get)
     assert release, problems
     return release
 
 
 def refuse(name: Path | str, root: Path = ROOT) -> str:
-    release, problems = read_release(str(name), root)
+    release, problems = load_release(str(name), root)
     assert release is None
     assert problems
     return "\n".join(map(str, problems))
 
 
-def compare(old: Path | str, new: Path | str) -> Difference:
+def compare(old: Path | str, new: Path | str) -> Diff:
     return compare_releases(read(old), read(new))
 
 
@@ -131,35 +140,36 @@ def test_nothing_differs_from_itself_wherever_it_lies(copy: Copy, tmp_path: Path
         read(zip_folder(copy.root, tmp_path / "a.zip", "")),
         read(zip_folder(copy.root, tmp_path / "b.zip", "name-1.2.3/")),
         read("HEAD", copy.root),
+        read_from_memory(copy.root),
     )
     for other in places:
         difference = compare_releases(places[0], other)
-        assert not difference.changes
-        assert not difference.rows
-        assert difference.part == "none"
-        assert not check_version(difference)
+        assert not difference["changes"]
+        assert not difference["rows"]
+        assert difference["part"] == "none"
+        assert not difference["problems"]
 
 
 def test_a_revision_is_read_from_git_and_a_path_before_a_revision(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
     commit(copy.root)
     copy.edit(FLIGHTS, ",131,", ",132,")
     monkeypatch.chdir(copy.root)
-    assert compare_releases(read("HEAD", copy.root), read(".")).part == "patch"
+    assert compare_releases(read("HEAD", copy.root), read("."))["part"] == "patch"
     run_git(copy.root, "tag", "build")
     assert "build: holds no datapackage.json" in refuse("build", copy.root), "a folder is called so too"
-    assert compare_releases(read("refs/tags/build", copy.root), read("HEAD", copy.root)).part == "none"
+    assert compare_releases(read("refs/tags/build", copy.root), read("HEAD", copy.root))["part"] == "none"
 
 
 def test_a_collection_in_a_folder_of_a_repository_is_read_at_a_revision(copy: Copy) -> None:
     commit(copy.root.parent)
-    assert compare_releases(read("HEAD", copy.root), read(copy.root)).part == "none"
+    assert compare_releases(read("HEAD", copy.root), read(copy.root))["part"] == "none"
 
 
 def test_the_order_of_rows_is_no_change(copy: Copy) -> None:
     path = copy.root / "build" / "csv" / "organizations.csv"
     header, *lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([header, *reversed(lines)]) + "\n", encoding="utf-8")
-    assert compare(base(), copy.root).part == "none"
+    assert compare(base(), copy.root)["part"] == "none"
 
 
 def test_another_order_of_columns_is_a_patch(copy: Copy) -> None:
@@ -170,8 +180,8 @@ def test_another_order_of_columns_is_a_patch(copy: Copy) -> None:
     csv.writer(text, lineterminator="\n").writerows(line[::-1] for line in lines)
     path.write_text(text.getvalue(), encoding="utf-8")
     difference = compare(base(), copy.root)
-    assert [change.name for change in difference.changes] == ["order of columns"]
-    assert (difference.part, difference.rows) == ("patch", ())
+    assert [change["name"] for change in difference["changes"]] == ["order of columns"]
+    assert (difference["part"], difference["rows"]) == ("patch", [])
 
 
 @pytest.fixture
@@ -189,7 +199,7 @@ def corrected(collection: Copy) -> Copy:
 
 def test_a_corrected_cell_is_shown_with_both_values_and_the_words_of_both_and_needs_a_patch(corrected: Copy) -> None:
     difference = compare(ROOT, corrected.root)
-    assert difference.part == "patch"
+    assert difference["part"] == "patch"
     assert FORMS["text"](difference).count("country_basis") == 1
     wanted = (
         "    country_basis: citizenship → origin\n"
@@ -212,22 +222,23 @@ def test_a_claim_that_changes_is_shown_where_its_cell_stays_as_it_is(corrected: 
         "    before: s002: «Uzbekistan Airways», hedged (reportedly)\n"
         "    after: s002: «Uzbekistan Airways»\n"
     )
-    assert wanted in text.partition("Claims behind cells that stay as they are")[2]
+    assert wanted in text.partition("Claims that changed while their cells did not")[2]
 
 
 def test_a_claim_that_is_only_numbered_anew_is_the_same(copy: Copy) -> None:
     copy.edit("build/csv/claims.csv", f"{FLIGHT}/operator@s002#1", f"{FLIGHT}/operator@s002#2")
     copy.edit("build/csv/cells.csv", f"{FLIGHT}/operator@s002#1", f"{FLIGHT}/operator@s002#2")
     text = FORMS["text"](compare(base(), copy.root))
-    assert "Rows of the build's own tables: claims: 1 added, 1 removed; cells: 1 changed" in text
-    assert "Claims behind" not in text
+    assert "Rows of the build's own tables: cells: 1 changed; claims: 1 added, 1 removed" in text
+    assert "Claims that changed" not in text
 
 
 def test_a_part_of_a_reading_has_the_claims_of_the_whole_even_where_it_is_empty(copy: Copy) -> None:
     copy.edit(FLIGHTS, ",131,131,131,131,", ",131,131,,131,")
     copy.edit("build/csv/cells.csv", "flights,2025-04-30-new-york-tashkent,persons_low,", "flights,none,persons_low,")
     difference = compare(base(), copy.root)
-    for claims in difference.find_claims(("flights", "2025-04-30-new-york-tashkent", "persons_low")):
+    cells = {cell["field"]: cell for row in difference["rows"] if row["table"] == "flights" for cell in row["cells"]}
+    for claims in (cells["persons_low"]["old_claims"], cells["persons_low"]["new_claims"]):
         assert {claim["field_name"] for claim in claims} == {"persons"}
         assert "131" in {claim["words"] for claim in claims}
 
@@ -250,7 +261,7 @@ Rows of the build's own tables: claims: 1 changed"""
 def test_a_ruling_that_changes_is_shown_alone_and_needs_a_patch(copy: Copy) -> None:
     copy.edit("build/csv/disagreements.csv", "and s004 cites no other origin.", "and s004 names no other origin.")
     difference = compare(base(), copy.root)
-    assert difference.part == "patch"
+    assert difference["part"] == "patch"
     assert "flights/2025-04-30-new-york-tashkent/funder_scope" in FORMS["text"](difference)
     assert "names no other origin.»" in FORMS["text"](difference)
 
@@ -261,8 +272,11 @@ def test_rows_need_a_minor_version(copy: Copy) -> None:
     path.write_text("".join(lines[:-1]), encoding="utf-8")
     gone = lines[-1].partition(",")[0]
     removed, added = compare(base(), copy.root), compare(copy.root, base())
-    assert (removed.part, added.part) == ("minor", "minor")
-    assert [row.name for row in removed.rows] == [row.name for row in added.rows] == [f"officials/{gone}"]
+    assert (removed["part"], added["part"]) == ("minor", "minor")
+    for difference in (removed, added):
+        assert [(row["table"], row["row"], row["key"]) for row in difference["rows"]] == [
+            ("officials", [gone], ["official_id"])
+        ]
     assert "Rows removed (1)" in FORMS["text"](removed)
     text = FORMS["text"](added)
     assert "Rows added (1)" in text
@@ -307,7 +321,7 @@ def test_a_change_of_a_schema_moves_its_part_of_the_version(name: str, copy: Cop
 
     edit_descriptor(copy, "flights", change_both)
     difference = compare(base(), copy.root)
-    assert difference.part == part
+    assert difference["part"] == part
     assert wanted in FORMS["text"](difference)
 
 
@@ -319,8 +333,8 @@ def test_the_codes_of_a_set_are_codes_though_they_stand_in_a_pattern(copy: Copy)
         column["constraints"]["pattern"] = column["constraints"]["pattern"].replace(codes, f"{codes}|x")
 
     edit_descriptor(copy, "flights", add_code)
-    (change,) = compare(base(), copy.root).changes
-    assert (change.kind, change.name, change.part) == ("code", "x", "minor")
+    (change,) = compare(base(), copy.root)["changes"]
+    assert (change["kind"], change["name"], change["change"], change["part"]) == ("code", "x", "added", "minor")
 
 
 def test_a_field_and_a_table_that_come_or_go_need_a_major_version(copy: Copy) -> None:
@@ -329,7 +343,7 @@ def test_a_field_and_a_table_that_come_or_go_need_a_major_version(copy: Copy) ->
     path.write_text("\n".join([f"{lines[0]},haste", f"{lines[1]},great"]) + "\n", encoding="utf-8")
     edit_descriptor(copy, "flights", lambda one: one["schema"]["fields"].append({"name": "haste", "type": "string"}))
     added, removed = compare(base(), copy.root), compare(copy.root, base())
-    assert (added.part, removed.part) == ("major", "major")
+    assert (added["part"], removed["part"]) == ("major", "major")
     assert "flights.haste added: string" in FORMS["text"](added)
     assert "flights.haste removed: string" in FORMS["text"](removed)
     assert [cell["new"] for row in json.loads(FORMS["json"](added))["rows"] for cell in row["cells"]] == ["great"]
@@ -337,17 +351,17 @@ def test_a_field_and_a_table_that_come_or_go_need_a_major_version(copy: Copy) ->
     descriptor["resources"] = [one for one in descriptor["resources"] if one["name"] != "officials"]
     (copy.root / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     difference = compare(base(), copy.root)
-    assert difference.changes[0].kind == "field"
+    assert difference["changes"][0]["kind"] == "field"
     assert re.search(r"officials removed: \d+ rows, 10 fields", FORMS["text"](difference))
     assert "Rows removed" not in FORMS["text"](difference), "the table says it"
 
 
 def test_the_packages_own_texts_are_patches_and_its_version_is_no_change(copy: Copy) -> None:
     set_version(copy, "1.3.0")
-    assert compare(base(), copy.root).part == "none"
+    assert compare(base(), copy.root)["part"] == "none"
     copy.edit("datapackage.json", '"title": "U.S. removals', '"title": "Removals')
     difference = compare(base(), copy.root)
-    assert difference.part == "patch"
+    assert difference["part"] == "patch"
     assert "the package: title: «U.S. removals" in FORMS["text"](difference)
 
 
@@ -392,8 +406,8 @@ def test_the_version_must_fit_the_change(version: str, fits: bool, copy: Copy) -
 
 def test_a_version_may_not_go_back_though_nothing_differs(copy: Copy) -> None:
     set_version(copy, "1.3.0")
-    assert not check_version(compare(base(), copy.root)), "a later one is fine"
-    assert "nothing may go back" in str(check_version(compare(copy.root, base()))[0])
+    assert not compare(base(), copy.root)["problems"], "a later one is fine"
+    assert "the version must not be lower than 1.3.0" in str(compare(copy.root, base())["problems"][0])
 
 
 @pytest.mark.parametrize(
@@ -410,21 +424,22 @@ def test_a_version_may_not_go_back_though_nothing_differs(copy: Copy) -> None:
 )
 def test_the_changelog_begins_with_the_version_and_its_date(old: str, new: str, line: int, copy: Copy) -> None:
     copy.edit("CHANGELOG.md", old, new)
-    (problem,) = check_version(compare(base(), copy.root))
-    assert problem.file.endswith("CHANGELOG.md")
-    assert problem.advice.endswith(HEADING)
-    assert problem.line == line
+    (problem,) = compare(base(), copy.root)["problems"]
+    assert problem["file"].endswith("CHANGELOG.md")
+    assert problem["advice"].endswith(HEADING)
+    assert problem["line"] == line
 
 
 def test_a_changelog_may_say_before_its_first_version_what_is_to_come(copy: Copy) -> None:
     copy.edit("CHANGELOG.md", HEADING, f"## Unreleased\n\nNothing.\n\n{HEADING}")
-    assert not check_version(compare(base(), copy.root))
+    assert not compare(base(), copy.root)["problems"]
 
 
 def test_a_changelog_that_is_missing_is_wrong(copy: Copy) -> None:
     (copy.root / "CHANGELOG.md").unlink()
-    (problem,) = check_version(compare(base(), copy.root))
-    assert "CHANGELOG.md: is missing" in str(problem)
+    (problem,) = compare(base(), copy.root)["problems"]
+    assert problem["file"].endswith("CHANGELOG.md")
+    assert problem["message"] == "is missing"
 
 
 # The forms
@@ -442,16 +457,19 @@ def test_json_is_complete_and_always_the_same(copy: Copy) -> None:
     done = run("diff", str(base()), str(copy.root), "--format", "json")
     told = json.loads(done.stdout)
     assert done.stdout == run("diff", str(base()), str(copy.root), "--format", "json").stdout
-    assert [(row["table"], tuple(row["row"]), row["change"]) for row in told["rows"]] == [
-        (row.table, row.key, row.change) for row in difference.rows
-    ]
+    assert told == difference
     assert {row["table"] for row in told["rows"]} == {"flights", "quotes", "claims"}
     assert [change["name"] for change in told["changes"]] == ["title"]
-    for row, change in zip(told["rows"], difference.rows, strict=True):
+    sides = [read(name).tables for name in (base(), copy.root)]
+    pairs = [tuple(side[name]["rows"] for side in sides) for name in sides[0]]
+    assert len(told["rows"]) == sum(old.get(key) != new.get(key) for old, new in pairs for key in old.keys() | new.keys())
+    for row in told["rows"]:
+        old_row, new_row = (dict(side[row["table"]]["rows"].get(tuple(row["row"]), {})) for side in sides)
+        assert row["change"] == ("changed" if old_row and new_row else "added" if new_row else "removed")
         before = {cell["field"]: cell["old"] for cell in row["cells"] if cell["old"] is not None}
         after = {cell["field"]: cell["new"] for cell in row["cells"] if cell["new"] is not None}
-        same = (change.old or {}).items() & (change.new or {}).items()
-        assert (dict(same) | before, dict(same) | after) == (change.old or {}, change.new or {})
+        same = dict(old_row.items() & new_row.items())
+        assert (same | before, same | after) == (old_row, new_row)
     assert (told["part"], told["lowest_version"]) == ("patch", "1.2.4")
     assert told["problems"][0]["file"].endswith("metadata.yaml")
 
@@ -478,7 +496,7 @@ class Texts(HTMLParser):
 @given(st.text(alphabet="ab1 _*`|~<>&[]()!#@:/\\$-=+.\"'\n", max_size=40))
 def test_no_mark_in_a_value_is_markdown_or_html(value: str) -> None:
     value = f"x{value}x"
-    page = Texts(MarkdownIt("gfm-like", {"linkify": False}).render(f"- {escape_markdown(value)} → end\n"))
+    page = Texts(MarkdownIt("gfm-like", {"linkify": False}).render(f"- {escape_code(value)} → end\n"))
     assert page.tags == ["ul", "li", "code"]
     assert page.codes == [value.replace("\n", "⏎") + " → end\n"] or page.codes[0].startswith(value.replace("\n", "⏎"))
 
@@ -521,6 +539,60 @@ def test_a_terminal_is_steered_by_no_value(copy: Copy) -> None:
     assert all(mark.isprintable() or mark == "\n" for mark in text)
 
 
+def test_markdown_takes_every_hostile_text_for_words(copy: Copy) -> None:
+    """Wherever a package can put a text: in its own texts, names, codes, types, rows, claims and rulings."""
+    bad = "`a` <b onclick=x> @every_one</code></details> *b* [c](d)\n# e\x1d\x1e"
+    hostile = json.loads((copy.root / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in hostile["resources"]:
+        for column in resource["schema"]["fields"]:
+            column.update(title=bad, codes={bad: bad, **column.get("codes", {})}, unit=bad, **{bad: bad})
+    hostile |= {"title": bad, "version": bad, "created": bad, bad: bad}
+    extra = {"name": bad, "path": "x.csv", "schema": {"fields": [{"name": bad, "type": bad}], "primaryKey": bad}}
+    hostile["resources"].append(extra)
+    files = {path.relative_to(copy.root).as_posix(): path.read_bytes() for path in copy.root.rglob("*") if path.is_file()}
+    files |= {
+        "datapackage.json": json.dumps(hostile).encode(),
+        "CHANGELOG.md": bad.encode(),
+        "x.csv": write_csv([[bad], [bad]]),
+    }
+    for name in ("flights", "officials", "claims", "disagreements"):
+        path = f"build/csv/{name}.csv"
+        lines = list(csv.reader(io.StringIO(files[path].decode(), newline="")))
+        changed = [[value if value in line[:1] else f"{value}{bad}" for value in line] for line in lines[1:]]
+        files[path] = write_csv([lines[0], *changed, [bad] * len(lines[0])])
+    new, problems = load_files(bad, bad, files.get)
+    assert new, problems
+    difference = compare_releases(read(base()), new)
+    for pair in (difference, compare_releases(new, read(base()))):
+        text = FORMS["markdown"](pair)
+        page = Texts(MarkdownIt("gfm-like", {"linkify": False}).render(text))
+        assert set(page.tags) <= {"h3", "p", "ul", "li", "code", "strong", "details", "summary"}
+        assert "@every" not in text
+        shown = FORMS["text"](pair)
+        assert all(mark.isprintable() or mark == "\n" for mark in text + shown)
+        titles = re.findall(r"^(?!\s|Rows of)(.*) \(\d+\)$", shown, flags=re.MULTILINE)
+        assert {"Tables", "Codes", "Cells changed", "Texts"} <= set(titles)
+        assert len(set(titles)) == len(titles), "no value can begin a section"
+
+
+def write_csv(lines: list[list[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(lines)
+    return text.getvalue().encode()
+
+
+def test_a_cell_of_any_length_is_compared(copy: Copy) -> None:
+    csv.field_size_limit(131_072)  # as it is where nobody has moved it
+    copy.edit(FLIGHTS, "Uzbekistan Airways", "Uzbekistan Airways" + "x" * 200_000)
+    (row,) = compare(base(), copy.root)["rows"]
+    assert [(cell["field"], len(cell["new"] or "")) for cell in row["cells"]] == [("operator", 200_018)]
+    done = run("diff", str(base()), str(copy.root))
+    assert done.returncode == 0, done.stderr
+    assert "operator: Uzbekistan Airways → «Uzbekistan Airways" in done.stdout.replace(
+        "«Uzbekistan Airways» →", "Uzbekistan Airways →"
+    )
+
+
 # What always holds
 
 
@@ -544,56 +616,73 @@ ROWS = st.dictionaries(
 )
 
 
-def make_table(fields: dict[str, dict[str, Any]], rows: dict[Key, Row]) -> PublishedTable:
-    return PublishedTable({}, fields, (min(fields),), rows)
+def make_table(fields: dict[str, dict[str, Any]], rows: dict[tuple[str, ...], dict[str, str]]) -> dict[str, Any]:
+    columns = [{"name": name, **about} for name, about in fields.items()]
+    return {"schema": {"fields": columns, "primaryKey": min(fields)}, "rows": rows}
 
 
 RELEASES = st.builds(
     Release,
     place=st.just("x"),
     prefix=st.just("x/"),
-    about=st.fixed_dictionaries(
-        {"version": st.sampled_from(["1.0.0", "1.1.0", "x"])}, optional={"title": st.sampled_from("xy")}
-    ),
+    version=st.sampled_from(["1.0.0", "1.1.0", "x"]),
+    created=st.just("2026-01-02"),
+    about=st.fixed_dictionaries({}, optional={"title": st.sampled_from("xy")}),
     tables=st.dictionaries(
         st.sampled_from(["a", "b", "cells", "claims", "disagreements"]), st.builds(make_table, FIELDS, ROWS)
     ),
-    texts=st.just({}),
+    changelog=st.none() | st.just("## 1.0.0 (2026-01-02)"),
+    metadata=st.none() | st.just("version: 1.0.0"),
 )
 
 
+@settings(max_examples=25)
 @given(RELEASES, RELEASES)
 def test_the_difference_reversed_is_that_of_the_reverse(one: Release, other: Release) -> None:
     there, back = compare_releases(one, other), compare_releases(other, one)
-    turned = {replace_change(change) for change in there.changes}
-    assert turned == {show_change(change) for change in back.changes}
-    assert {row.name: (row.new, row.old) for row in there.rows} == {row.name: (row.old, row.new) for row in back.rows}
+    for kind in ("changes", "rows", "claims"):
+        assert sort_items([turn_round(item) for item in there[kind]]) == sort_items(back[kind])
     for difference in (there, back):
         for write in FORMS.values():
             assert write(difference)
-        json.loads(FORMS["json"](difference))
+        assert json.loads(FORMS["json"](difference)) == difference
 
 
-def replace_change(change: Change) -> str:
-    return show_change(replace(change, old=change.new, new=change.old))
+TURNED = {"old": "new", "new": "old", "old_claims": "new_claims", "new_claims": "old_claims"}
+OPPOSITES = {"added": "removed", "removed": "added", "changed": "changed"}
 
 
-def show_change(change: Change) -> str:
-    return repr((change.kind, change.table, change.field, change.name, change.old, change.new))
+def turn_round(item: dict[str, Any]) -> dict[str, Any]:
+    """Return a change, a row or a cell's claims as they must be when old and new change places."""
+    turned = {TURNED.get(key, key): value for key, value in item.items()}
+    if "cells" in item:
+        turned["cells"] = [turn_round(cell) for cell in item["cells"]]
+    if "change" in item:
+        turned["change"] = OPPOSITES[item["change"]]
+    if item.get("kind") == "code":
+        turned["part"] = {"minor": "major", "major": "minor", "patch": "patch"}[item["part"]]
+    return turned
+
+
+def sort_items(items: list[dict[str, Any]]) -> list[str]:
+    """Return the items in an order of their own; fields stand in the order of the new side, and so does a changed key."""
+    cells = [sorted(json.dumps(cell, sort_keys=True) for cell in item.get("cells", ())) for item in items]
+    whole = [{**item, "cells": shown, "key": ""} for item, shown in zip(items, cells, strict=True)]
+    return sorted(json.dumps(item, sort_keys=True) for item in whole)
 
 
 @given(RELEASES)
 def test_nothing_ever_differs_from_itself(release: Release) -> None:
     difference = compare_releases(release, release)
-    assert (difference.part, difference.changes, difference.rows) == ("none", (), ())
+    assert [difference[kind] for kind in ("part", "changes", "rows", "claims")] == ["none", [], [], []]
 
 
 @given(RELEASES, RELEASES)
 def test_where_no_part_moves_all_rows_and_texts_are_the_same(one: Release, other: Release) -> None:
     difference = compare_releases(one, other)
-    if difference.part == "none":
-        assert {name: table.rows for name, table in one.tables.items()} == {
-            name: table.rows for name, table in other.tables.items()
+    if difference["part"] == "none":
+        assert {name: table["rows"] for name, table in one.tables.items()} == {
+            name: table["rows"] for name, table in other.tables.items()
         }
         assert one.about.get("title") == other.about.get("title")
 
@@ -636,7 +725,7 @@ def test_each_fault_of_a_package_is_named_with_its_file(copy: Copy) -> None:
             lambda path: path.write_text(path.read_text().partition("\n")[0] + "\nx\n"),
         ),
         "statistics.csv:1:1: not UTF-8": ("statistics", lambda path: path.write_bytes(b"\xff\n")),
-        ": key '2025-04-30-new-york-tashkent' stands twice": (
+        ": key '2025-04-30-new-york-tashkent' is there twice": (
             "flights",
             lambda path: path.write_text(path.read_text() + path.read_text().splitlines()[1] + "\n"),
         ),
@@ -660,14 +749,34 @@ def test_each_fault_of_a_package_is_named_with_its_file(copy: Copy) -> None:
 )
 def test_a_path_that_leaves_the_package_is_refused(path: Any, copy: Copy) -> None:
     edit_descriptor(copy, "flights", lambda one: one.update(path=path))
-    assert "is no path within the package" in refuse(copy.root)
+    wanted = "is no path within the package" if isinstance(path, str) else "path: "
+    assert wanted in refuse(copy.root)
 
 
 def test_a_link_that_leaves_the_package_is_refused(copy: Copy) -> None:
     outside = copy.root.parent / "outside.csv"
     (copy.root / FLIGHTS).rename(outside)
     (copy.root / FLIGHTS).symlink_to(outside)
-    assert "flights.csv: points outside the package" in refuse(copy.root)
+    assert "flights.csv: cannot be read: it points outside the package" in refuse(copy.root)
+
+
+def test_links_in_a_circle_are_an_error(copy: Copy) -> None:
+    (copy.root / FLIGHTS).unlink()
+    (copy.root / FLIGHTS).symlink_to(copy.root / FLIGHTS)
+    assert "flights.csv: " in refuse(copy.root)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without pipes that have a name")
+def test_what_is_neither_a_file_nor_a_folder_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert "no revision of the repository" in refuse(tmp_path / "pipe")
+
+
+def test_a_descriptor_of_another_shape_is_refused_with_the_place_in_it(copy: Copy) -> None:
+    edit_descriptor(copy, "flights", lambda one: one["schema"]["fields"][0].update(constraints=3, name=["x"]))
+    problems = refuse(copy.root)
+    assert "$.resources[0].schema.fields[0].name: ['x'] is not of type 'string'" in problems
+    assert "$.resources[0].schema.fields[0].constraints: 3 is not of type 'object'" in problems
 
 
 @pytest.mark.parametrize("name", ["/etc/x", "../x", "a/../../x", "..\\x", "C:/x"])
@@ -756,7 +865,7 @@ def spoil_and_read(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "a.zip"
         file.write_bytes(content)
-        release, problems = read_release(str(file), ROOT)
+        release, problems = load_release(str(file), ROOT)
         assert release or problems
         assert all(isinstance(problem, Problem) for problem in problems)
         if release:

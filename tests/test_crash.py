@@ -1,9 +1,10 @@
-"""A build that is killed, refused or crowded leaves every file wholly old or wholly new, and the next one mends it."""
+"""A build that is killed, refused or run twice at once leaves every file either old or new; the next build repairs it."""
 
 from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Copy
-from curation.building import STAGING, build, check
+from conftest import TWO_SOURCES, Copy, copy_collection
+from curation.paths import STAGING
+from curation.pipeline import build, check
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and limits of POSIX")
 OUTPUTS = ("build", "datapackage.json", "docs", "CITATION.cff", "schemas/annotation.schema.json")
@@ -27,13 +29,22 @@ def read_outputs(root: Path) -> Files:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths if path.is_file()}
 
 
+@pytest.fixture(scope="module")
+def once_built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Files, Files]:
+    """A built collection whose inputs have changed since, with its files and those that the next build will write."""
+    copy = copy_collection(tmp_path_factory.mktemp("crash") / TWO_SOURCES)
+    return copy.root, *change_after_build(copy)
+
+
 @pytest.fixture
-def worlds(collection: Copy) -> tuple[Copy, Files, Files]:
-    """A built collection whose inputs have changed since, with what lies there and what the next build will write."""
-    return collection, *make_worlds(collection)
+def changed(once_built: tuple[Path, Files, Files], tmp_path: Path) -> tuple[Copy, Files, Files]:
+    """A copy of it that a test may spoil."""
+    root, old, new = once_built
+    shutil.copytree(root, tmp_path / TWO_SOURCES)
+    return Copy(tmp_path / TWO_SOURCES), old, new
 
 
-def make_worlds(collection: Copy) -> tuple[Files, Files]:
+def change_after_build(collection: Copy) -> tuple[Files, Files]:
     older, newer = "\nversion: ", "\nversion: 1"
     collection.edit("metadata.yaml", older, newer)
     assert not build(collection.root).errors
@@ -59,12 +70,12 @@ def run_in_child(work: Callable[[], object]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def assert_whole_and_mended(root: Path, old: Files, new: Files) -> None:
-    lying = read_outputs(root)
-    assert set(lying) == set(old)
-    for name, content in lying.items():
+def assert_whole_and_repaired(root: Path, old: Files, new: Files) -> None:
+    present = read_outputs(root)
+    assert set(present) == set(old)
+    for name, content in present.items():
         assert content in (old[name], new[name]), f"{name} is neither old nor new"
-    assert (not check(root).errors) == (lying == new), "check sees a mixture, and only a mixture"
+    assert (not check(root).errors) == (present == new), "check reports a mixture, and only a mixture"
     assert not build(root).errors
     assert read_outputs(root) == new
     assert not (root / STAGING).exists()
@@ -87,17 +98,17 @@ def kill_at_move(root: Path, number: int) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 7, 13])
-def test_a_build_killed_between_moves_is_seen_and_mended(number: int, worlds: tuple[Copy, Files, Files]) -> None:
-    collection, old, new = worlds
+def test_a_build_killed_between_moves_is_reported_and_repaired(number: int, changed: tuple[Copy, Files, Files]) -> None:
+    collection, old, new = changed
     assert run_in_child(lambda: kill_at_move(collection.root, number)) == -signal.SIGKILL
-    assert_whole_and_mended(collection.root, old, new)
+    assert_whole_and_repaired(collection.root, old, new)
 
 
 @pytest.mark.parametrize("share", [0.2, 0.6, 0.9])
-def test_a_build_killed_at_any_time_is_seen_and_mended(share: float, worlds: tuple[Copy, Files, Files]) -> None:
-    collection, old, new = worlds
-    kill_after(collection.root, share * 1.5)
-    assert_whole_and_mended(collection.root, old, new)
+def test_a_build_killed_at_any_time_is_reported_and_repaired(share: float, changed: tuple[Copy, Files, Files]) -> None:
+    collection, old, new = changed
+    kill_after(collection.root, share * 1.2)
+    assert_whole_and_repaired(collection.root, old, new)
 
 
 def kill_after(root: Path, seconds: float) -> None:
@@ -109,8 +120,8 @@ def kill_after(root: Path, seconds: float) -> None:
     process.wait()
 
 
-def test_without_permission_to_write_nothing_changes_and_the_message_says_so(worlds: tuple[Copy, Files, Files]) -> None:
-    collection, old, new = worlds
+def test_without_permission_to_write_nothing_changes_and_the_error_says_so(changed: tuple[Copy, Files, Files]) -> None:
+    collection, old, new = changed
     for path in (collection.root, *collection.root.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
     for parent in collection.root.parents:
@@ -127,26 +138,26 @@ def test_without_permission_to_write_nothing_changes_and_the_message_says_so(wor
     assert read_outputs(collection.root) == old
     for path in (collection.root, *collection.root.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
-    assert_whole_and_mended(collection.root, old, new)
+    assert_whole_and_repaired(collection.root, old, new)
 
 
-def test_on_a_full_disk_nothing_changes_and_the_message_says_so(worlds: tuple[Copy, Files, Files]) -> None:
-    collection, old, new = worlds
+def test_on_a_full_disk_nothing_changes_and_the_error_says_so(changed: tuple[Copy, Files, Files]) -> None:
+    collection, old, new = changed
 
     def work() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
         errors = [str(error) for error in build(collection.root).errors]
         assert any("cannot be written: File too large" in error for error in errors), errors
 
     assert run_in_child(work) == 0
     assert read_outputs(collection.root) == old
     assert not (collection.root / STAGING).exists()
-    assert_whole_and_mended(collection.root, old, new)
+    assert_whole_and_repaired(collection.root, old, new)
 
 
-def test_two_builds_at_once_leave_one_whole_package(worlds: tuple[Copy, Files, Files]) -> None:
-    collection, _, new = worlds
+def test_two_builds_at_once_leave_one_complete_package(changed: tuple[Copy, Files, Files]) -> None:
+    collection, _, new = changed
     words = [sys.executable, "-m", "curation.cli", "build", "--root", str(collection.root)]
     processes = [subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     ends = [(process.communicate()[1], process.returncode) for process in processes]
@@ -157,8 +168,8 @@ def test_two_builds_at_once_leave_one_whole_package(worlds: tuple[Copy, Files, F
     assert not check(collection.root).errors
 
 
-def test_where_the_system_has_no_lock_a_build_works_all_the_same(collection: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_works_on_a_system_without_file_locks(two_sources: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
     """Windows has no flock; the import fails there."""
     monkeypatch.setitem(sys.modules, "fcntl", None)
-    assert not build(collection.root).errors
-    assert (collection.root / "datapackage.json").exists()
+    assert not build(two_sources.root).errors
+    assert (two_sources.root / "datapackage.json").exists()

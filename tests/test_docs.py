@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Copy
-from curation.building import Prepared, build, write_files
-from curation.exports import write_database
-from curation.second import KINDS, RULINGS
-from curation.sources import hash_text
+from curation.claims.sheets import KINDS, RULINGS
+from curation.package.database import write_database
+from curation.package.publish import write_files
+from curation.pipeline import Prepared, build
+from curation.sources.register import hash_text
 
 DOCUMENTS = [
     "README.md",
@@ -70,7 +71,7 @@ def test_the_readmes_sql_runs_as_it_stands(download: Path, monkeypatch: pytest.M
         assert relation.fetchall(), f"no rows: {block}"
 
 
-@pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed here; make consumers needs it too")
+@pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed here; make test-readers needs it too")
 def test_the_readmes_r_runs_as_it_stands(download: Path) -> None:
     (block,) = find_blocks("README.md", "r")
     if subprocess.run(["Rscript", "-e", "library(jsonlite)"], capture_output=True, check=False).returncode:
@@ -120,7 +121,7 @@ def test_the_methodologys_counts_are_those_of_the_comparison(prepared: Prepared)
 def test_where_both_codings_have_a_number_or_a_date_they_read_it_alike(prepared: Prepared) -> None:
     assert prepared.comparison
     for difference in prepared.comparison.settlements:
-        reads = prepared.schemas[difference.table].fields[difference.field].curation.get("reads")
+        reads = prepared.schemas[difference.table].fields[difference.field].reads
         assert not (difference.kind == "value" and reads in ("quantity", "date")), difference
 
 
@@ -141,16 +142,6 @@ def test_every_link_leads_somewhere(file: str) -> None:
 @pytest.mark.parametrize("file", [*DOCUMENTS, "CITATION.cff", "metadata.yaml", "Makefile", "pyproject.toml"])
 def test_no_document_names_a_machines_path(file: str) -> None:
     assert not re.search(r"(?<![\w.])/(work|root|home|tmp|Users)/", (ROOT / file).read_text(encoding="utf-8"))
-
-
-def test_modules_import_only_from_those_that_stand_before_them() -> None:
-    folder = ROOT / "scripts" / "curation"
-    text = (folder / "__init__.py").read_text(encoding="utf-8")
-    order = re.findall(r"^    (\w+) {2,}\S", text, flags=re.MULTILINE)
-    assert sorted(order) == sorted(path.stem for path in folder.glob("*.py") if path.stem != "__init__")
-    for place, name in enumerate(order):
-        imported = re.findall(r"from curation\.(\w+) import", (folder / f"{name}.py").read_text(encoding="utf-8"))
-        assert set(imported) <= set(order[:place]), f"{name} imports {set(imported) - set(order[:place])}"
 
 
 def test_every_folder_named_in_the_readme_exists() -> None:

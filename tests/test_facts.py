@@ -1,8 +1,7 @@
-"""How claims agree, and when they cannot."""
+"""Rules of agreement: what several claims on one cell come to, and when they do not agree."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,28 +9,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curation.claims import Attribution, Claim
-from curation.facts import RULES, list_words
-from curation.readings import Reading, Unread, read_date_value, read_quantity_value
-from curation.schemas import Field
+from curation.claims.claim import Attribution, Claim
+from curation.facts.rules import RULES
+from curation.schema.kinds import Basis, Certainty, RuleName
+from curation.schema.tables import Field
+from curation.text.dates import read_date_value
+from curation.text.folding import list_words
+from curation.text.numbers import read_quantity_value
+from curation.text.readings import Reading, Unread
 
-FIELD = Field("t", "x", "integer", "x", "x", "", "", {}, {}, {})
+DESCRIBED = {"title": "x", "description": "x", "example": ""}
+FIELD = Field.model_validate({"name": "x", "type": "integer", **DESCRIBED}, context={"table": "t"})
 PLACES = {"New York": "USA", "Brooklyn": "New York", "Tashkent": "UZB"}
 
 
 def claim(
-    reading: Reading | Unread, source: str = "s1", basis: str = "parsed", certainty: str = "asserted", **more: Any
+    reading: Reading | Unread,
+    source: str = "s1",
+    basis: Basis = Basis.PARSED,
+    certainty: Certainty = Certainty.ASSERTED,
+    **more: Any,
 ) -> Any:
     """A claim of a field with three codes, as the rules look at it."""
     assert isinstance(reading, Reading)
-    field = replace(FIELD, codes={"planned": "", "departed": "", "arrived": ""})
+    field = FIELD.model_copy(update={"codes": {"planned": "", "departed": "", "arrived": ""}})
     said = Attribution(certainty=certainty)
     passage: Any = None
     return Claim("", field, "r", reading, basis, "", "", source, passage, said, (), (), "f", 1, 1, **more)
 
 
 def quantity(value: str, **more: Any) -> Any:
-    return claim(read_quantity_value(value, FIELD), **more)
+    return claim(read_quantity_value(value), **more)
 
 
 def words(value: str, **more: Any) -> Any:
@@ -51,9 +59,9 @@ def words(value: str, **more: Any) -> Any:
         (["more_than 100", "more_than 100"], "more_than 100"),
     ],
 )
-def test_quantities_agree_on_what_all_their_bounds_leave(values: list[str], agreed: str) -> None:
+def test_quantities_agree_on_their_common_bounds(values: list[str], agreed: str) -> None:
     for order in (values, values[::-1]):
-        agreement = RULES["interval"]([quantity(value) for value in order], {})
+        agreement = RULES[RuleName.INTERVAL]([quantity(value) for value in order], {})
         assert agreement
         assert agreement.reading.value == agreed
 
@@ -61,8 +69,8 @@ def test_quantities_agree_on_what_all_their_bounds_leave(values: list[str], agre
 @pytest.mark.parametrize(
     "values", [["exact 131", "exact 113"], ["more_than 131", "exact 131"], ["almost 100", "at_least 100"]]
 )
-def test_quantities_that_exclude_each_other_do_not_agree(values: list[str]) -> None:
-    assert RULES["interval"]([quantity(value) for value in values], {}) is None
+def test_quantities_without_a_common_number_do_not_agree(values: list[str]) -> None:
+    assert RULES[RuleName.INTERVAL]([quantity(value) for value in values], {}) is None
 
 
 QUANTITIES = st.builds(
@@ -73,11 +81,11 @@ QUANTITIES = st.builds(
 
 
 @given(st.lists(QUANTITIES, min_size=1, max_size=5))
-def test_the_agreed_bounds_are_the_intersection_whatever_the_order(values: list[str]) -> None:
+def test_agreed_bounds_are_the_intersection_in_any_order(values: list[str]) -> None:
     claims = [quantity(value) for value in values]
     lows = [item.reading.bounds[0] for item in claims if item.reading.bounds[0] is not None]
     highs = [item.reading.bounds[1] for item in claims if item.reading.bounds[1] is not None]
-    agreement = RULES["interval"](claims, {})
+    agreement = RULES[RuleName.INTERVAL](claims, {})
     if lows and highs and max(lows) > min(highs):
         assert agreement is None
     else:
@@ -85,67 +93,67 @@ def test_the_agreed_bounds_are_the_intersection_whatever_the_order(values: list[
         assert agreement.reading.bounds == (max(lows, default=None), min(highs, default=None))
 
 
-def test_dates_agree_on_the_days_that_all_leave() -> None:
-    both = [claim(read_date_value(value, FIELD)) for value in ("2025-04", "2025-04-30")]
-    agreement = RULES["interval"](both, {})
+def test_dates_agree_on_their_common_days() -> None:
+    both = [claim(read_date_value(value)) for value in ("2025-04", "2025-04-30")]
+    agreement = RULES[RuleName.INTERVAL](both, {})
     assert agreement
     assert agreement.reading.bounds == (date(2025, 4, 30), date(2025, 4, 30))
-    apart = [claim(read_date_value(value, FIELD)) for value in ("2025-01", "2024-11")]
-    assert RULES["interval"](apart, {}) is None
+    apart = [claim(read_date_value(value)) for value in ("2025-01", "2024-11")]
+    assert RULES[RuleName.INTERVAL](apart, {}) is None
 
 
-def test_same_ignores_unknown_and_nothing_else() -> None:
-    agreement = RULES["same"]([words("unknown"), words("charter")], {})
+def test_the_rule_same_ignores_only_unknown() -> None:
+    agreement = RULES[RuleName.SAME]([words("unknown"), words("charter")], {})
     assert agreement
     assert agreement.reading.value == "charter"
-    assert RULES["same"]([words("charter"), words("military")], {}) is None
+    assert RULES[RuleName.SAME]([words("charter"), words("military")], {}) is None
 
 
-def test_words_decide_before_inferences() -> None:
-    inferred, read = words("USA", basis="inferred"), words("USA", source="s2")
-    agreement = RULES["same"]([inferred, read], {})
+def test_parsed_claims_decide_before_inferred_ones() -> None:
+    inferred, read = words("USA", basis=Basis.INFERRED), words("USA", source="s2")
+    agreement = RULES[RuleName.SAME]([inferred, read], {})
     assert agreement
     assert agreement.deciding[0] is read
 
 
-def test_what_is_asserted_decides_before_what_is_planned() -> None:
-    planned, asserted = words("USA", certainty="planned"), words("USA", source="s2")
-    agreement = RULES["same"]([planned, asserted], {})
+def test_asserted_claims_decide_before_planned_ones() -> None:
+    planned, asserted = words("USA", certainty=Certainty.PLANNED), words("USA", source="s2")
+    agreement = RULES[RuleName.SAME]([planned, asserted], {})
     assert agreement
     assert agreement.deciding[0] is asserted
 
 
-def test_a_sentence_that_states_it_decides_before_one_under_a_hedge_or_that_mentions_it() -> None:
+def test_a_statement_decides_before_a_mention_and_a_hedged_sentence() -> None:
     hedged = words("UZB", follows_hedge=True)
     mention, statement = words("UZB", source="s2", is_mention=True), words("UZB", source="s3")
-    agreement = RULES["same"]([hedged, mention, statement], {})
+    agreement = RULES[RuleName.SAME]([hedged, mention, statement], {})
     assert agreement
     assert [claim.source for claim in agreement.deciding] == ["s3", "s2", "s1"]
 
 
-def test_the_furthest_status_stands_for_all_whatever_the_order() -> None:
+def test_the_furthest_status_is_published_in_any_order() -> None:
     for order in (["departed", "planned", "arrived"], ["arrived", "departed", "planned"], ["planned", "arrived"]):
-        agreement = RULES["furthest"]([words(value) for value in order], {})
+        agreement = RULES[RuleName.FURTHEST]([words(value) for value in order], {})
         assert agreement
         assert (agreement.reading.value, agreement.kind) == ("arrived", "")
         assert [claim.reading.value for claim in agreement.deciding] == ["arrived"]
 
 
-def test_members_that_differ_in_capitals_only_are_one() -> None:
-    agreement = RULES["set"]([words("Deports"), words("deports", source="s2"), words("FoxNews")], {})
+def test_members_that_differ_in_capitals_only_are_merged() -> None:
+    agreement = RULES[RuleName.SET]([words("Deports"), words("deports", source="s2"), words("FoxNews")], {})
     assert agreement
     assert agreement.reading.value == "FoxNews|deports"
     assert [claim.source for claim in agreement.deciding] == ["s1", "s2"]
 
 
-def test_single_is_one_sources_alone() -> None:
-    assert RULES["single"]([words("a"), words("a")], {})
-    assert RULES["single"]([words("a"), words("a", source="s2")], {}) is None
+def test_the_rule_single_allows_one_source_only() -> None:
+    assert RULES[RuleName.SINGLE]([words("a"), words("a")], {})
+    assert RULES[RuleName.SINGLE]([words("a"), words("a", source="s2")], {}) is None
 
 
 @given(st.lists(st.sampled_from("abcde"), min_size=1))
-def test_a_set_has_every_member_once_in_order(values: list[str]) -> None:
-    agreement = RULES["set"]([words(value) for value in values], {})
+def test_a_set_has_each_member_once_and_sorted(values: list[str]) -> None:
+    agreement = RULES[RuleName.SET]([words(value) for value in values], {})
     assert agreement
     assert agreement.reading.value == "|".join(sorted(set(values)))
 
@@ -160,8 +168,8 @@ def test_a_set_has_every_member_once_in_order(values: list[str]) -> None:
         (["New York", "New York"], "New York"),
     ],
 )
-def test_the_narrower_place_stands_for_the_wider(values: list[str], agreed: str | None) -> None:
-    agreement = RULES["narrower"]([words(value) for value in values], PLACES)
+def test_the_narrower_place_is_published(values: list[str], agreed: str | None) -> None:
+    agreement = RULES[RuleName.NARROWER]([words(value) for value in values], PLACES)
     assert (agreement.reading.value if agreement else None) == agreed
 
 
@@ -176,5 +184,5 @@ def test_the_narrower_place_stands_for_the_wider(values: list[str], agreed: str 
         ("to their home country", "back to their home country", False),
     ],
 )
-def test_wordings_are_compared_word_by_word(one: str, other: str, alike: bool) -> None:
+def test_wordings_are_compared_by_their_words(one: str, other: str, alike: bool) -> None:
     assert (list_words(one) == list_words(other)) is alike

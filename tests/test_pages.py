@@ -1,83 +1,30 @@
-"""The pages for readers on GitHub: printed words come back as text, and what is generated is what the claims say."""
+"""Pages for readers on GitHub: printed words stay text, and the build writes its own blocks alone."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 
-from conftest import ROOT, Copy, Rows
-from curation.building import Prepared, build, check
-from curation.markdown import escape_note, escape_text, mark_spans
-from curation.overview import OVERVIEW, SILENT, check_overviews, list_lines
-from curation.pages import FACTS, README, Block, fill_blocks
-from curation.printings import fold_word, mark_differences, split_words
+from conftest import Copy
+from curation.package.markdown import escape_note, escape_text, mark_spans
+from curation.package.printings import fold_word, mark_differences, split_words
+from curation.package.readme import Block, fill_blocks
+from curation.paths import FACTS, README
+from curation.pipeline import build, check
+from curation.schema.read import read_schemas
+from rendered import Page, fold
 
 TEXTS = st.one_of(
     st.text(alphabet="ab1w _*`|~<>&[]()!#@:/\\$-=+.\"'\n\t", max_size=40),
     st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=40),
 )
 WORDS = st.lists(st.sampled_from(["a", "A", "b", "b,", "c", "…"]), max_size=8).map(" ".join)
-
-
-TAGS = {
-    "h1",
-    "h2",
-    "h3",
-    "p",
-    "ul",
-    "li",
-    "a",
-    "b",
-    "em",
-    "strong",
-    "code",
-    "span",
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
-}
-
-
-class Page(HTMLParser):
-    """The tags of a rendered page, its text, and the text that is bold."""
-
-    def __init__(self, markdown: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.bold: list[str] = []
-        self.text = ""
-        self.is_bold = False
-        self.feed(MarkdownIt("gfm-like", {"linkify": False}).render(markdown))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        if tag == "b":
-            self.is_bold = True
-            self.bold.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.is_bold = self.is_bold and tag != "b"
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-        if self.is_bold:
-            self.bold[-1] += data
-
-
-def fold(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
 
 
 # Text stays text
@@ -121,7 +68,7 @@ def test_an_address_in_a_note_of_our_own_is_a_link() -> None:
 # The printings
 
 
-def test_words_that_differ_are_marked_and_missing_words_leave_a_gap() -> None:
+def test_differing_words_are_marked_and_missing_words_leave_a_gap() -> None:
     assert mark_differences(["We return it home.", "we return it back home"]) == [
         [("We return it", False), ("", True), ("home.", False)],
         [("we return it", False), ("back", True), ("home", False)],
@@ -131,7 +78,7 @@ def test_words_that_differ_are_marked_and_missing_words_leave_a_gap() -> None:
 
 
 @given(st.lists(WORDS, min_size=1, max_size=4))
-def test_the_pieces_are_the_texts_and_what_is_unmarked_is_shared(texts: list[str]) -> None:
+def test_unmarked_pieces_are_shared_by_all_printings(texts: list[str]) -> None:
     marked = mark_differences(texts)
     for text, pieces in zip(texts, marked, strict=True):
         assert " ".join(words for words, _ in pieces if words) == text
@@ -155,7 +102,7 @@ def make(name: str) -> Block:
 @given(
     st.text(alphabet="ab \n-", max_size=20), st.text(alphabet="ab \n-", max_size=20), st.text(alphabet="ab \n", max_size=20)
 )
-def test_only_what_stands_between_the_markers_is_written(before: str, inside: str, after: str) -> None:
+def test_only_the_text_between_the_markers_is_written(before: str, inside: str, after: str) -> None:
     filled, problems = fill_blocks(f"{before}\n{BEGIN}\n{inside}\n{END}\n{after}", make)
     assert not problems
     assert filled == f"{before}\n{BEGIN}\n\nmade kind t/r\n\n{END}\n{after}"
@@ -178,7 +125,7 @@ def test_a_text_without_markers_stays_as_it_is() -> None:
         ("<!--begin generated kind t/r-->", 1, "not a marker"),
     ],
 )
-def test_a_wrong_marker_is_a_problem_at_its_line(text: str, line: int, message: str) -> None:
+def test_a_wrong_marker_is_an_error_with_its_line(text: str, line: int, message: str) -> None:
     _, (problem, *_) = fill_blocks(text, make)
     assert problem.line == line
     assert message in problem.message
@@ -190,122 +137,61 @@ def test_a_wrong_marker_is_a_problem_at_its_line(text: str, line: int, message: 
         ("personz", "unknown field 'personz'"),
         ("no_table.country", "no table 'no_table' refers to this one"),
         ("officials.name", "no table 'officials' refers to this one"),
-        ({"label": "x"}, "is no entry"),
-        ({"fields": ["persons"], "join": ["persons"]}, "is no entry"),
-        ({"fields": "persons"}, "is no entry"),
-        (7, "is no entry"),
+        ({"label": "x"}, "write a field, or"),
+        ({"fields": ["persons"], "join": ["persons"]}, "write a field, or"),
+        ({"fields": "persons"}, "valid tuple"),
+        (7, "valid dictionary"),
     ],
 )
-def test_a_wrong_entry_of_an_overview_is_a_problem(prepared: Prepared, entry: Any, message: str) -> None:
-    table = prepared.schemas["flights"]
-    schemas = {**prepared.schemas, "flights": replace(table, curation={**table.curation, OVERVIEW: [entry]})}
-    (problem,) = check_overviews(schemas)
-    assert message in problem.message
+def test_a_wrong_entry_of_an_overview_is_an_error(two_sources: Copy, entry: Any, message: str) -> None:
+    path = two_sources.root / "schemas" / "flights.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    schema["curation"]["overview"] = [entry]
+    path.write_text(json.dumps(schema), encoding="utf-8")
+    problems = read_schemas(two_sources.root)[1]
+    assert problems
+    assert {problem.file for problem in problems} == {"schemas/flights.json"}
+    assert message in problems[0].message
 
 
-# What is generated is what the claims say
+# The build writes them, and check reports that they are stale
 
 
-def read_matrices() -> Iterator[tuple[str, str, list[list[str]]]]:
-    """Read the matrices of README.md: the table, the row, and the cells as a page shows them."""
-    text = (ROOT / README).read_text(encoding="utf-8")
-    for table, row, block in re.findall(r"begin generated: matrix (\w+)/(\S+) -->\n(.*?)\n<!-- end", text, flags=re.DOTALL):
-        lines = [line for line in block.splitlines() if line.startswith("|")]
-        yield (
-            table,
-            row,
-            [[Page(f"x {cell}").text[2:].strip() for cell in line.split("|")[1:-1]] for line in (lines[0], *lines[2:])],
-        )
-
-
-def test_every_cell_of_the_matrix_is_a_sources_printed_words(prepared: Prepared, published: Callable[[str], Rows]) -> None:
-    claims = published("claims")
-    matrices = list(read_matrices())
-    assert matrices
-    for name, row, (header, *body) in matrices:
-        lines = {line.label: line for line in list_lines(prepared.schemas[name], prepared.schemas)}
-        for label, *cells in body:
-            line = lines[label]
-            for source, cell in zip(header[1:], cells, strict=True):
-                cells_of_line = set()
-                for other, field in line.columns:
-                    links = [own for own, target, _ in prepared.schemas[other].foreign_keys if target == name]
-                    key = prepared.schemas[other].key[0]
-                    rows = [one[key] for one in published(other) if any(one[link] == row for link in links)]
-                    cells_of_line |= {(other, one, field) for one in ([row] if other == name else rows)}
-                said = [c for c in claims if c["source_id"] == source]
-                said = [c for c in said if (c["table_name"], c["row_id"], c["field_name"]) in cells_of_line]
-                printed = {fold(claim["exact"]).casefold() for claim in said}
-                shown = [piece.casefold() for words in re.findall("“(.*?)”", cell) for piece in words.split(" … ")]
-                assert (cell == SILENT) == (not printed), (label, source)
-                assert all(any(words in piece for piece in shown) for words in printed), (label, source)
-                if line.is_joined:
-                    assert all(piece.startswith(tuple(printed)) and piece.endswith(tuple(printed)) for piece in shown)
-                else:
-                    assert set(shown) == printed
-                assert ("(hedged" in cell) <= any(claim["certainty"] == "hedged" for claim in said)
-
-
-def read_sections() -> dict[str, str]:
-    text = (ROOT / FACTS).read_text(encoding="utf-8")
-    return dict(re.findall(r"^### (\S+/\S+)\n(.*?)(?=^##|\Z)", text, flags=re.MULTILINE | re.DOTALL))
-
-
-def test_the_words_of_every_claim_are_marked_under_their_row(published: Callable[[str], Rows]) -> None:
-    sections = {name: Page(text).bold for name, text in read_sections().items()}
-    for claim in published("claims"):
-        bold = sections[f"{claim['table_name']}/{claim['row_id']}"]
-        assert any(fold(claim["exact"]) in fold(words) for words in bold), claim["claim_id"]
-
-
-def test_a_fact_shows_a_sentence_of_a_source_once() -> None:
-    for name, text in read_sections().items():
-        for fact in re.split(r"^- ", text, flags=re.MULTILINE)[1:]:
-            lines = [line for line in fact.splitlines() if line.startswith("  - ")]
-            assert len(lines) == len(set(lines)), name
-
-
-def test_the_facts_are_plain_lists_and_tables() -> None:
-    text = (ROOT / FACTS).read_text(encoding="utf-8")
-    assert set(Page(text).tags) <= TAGS
-    assert len(text.encode()) < 400_000 or len(read_sections()) > 200
-
-
-# The build writes them, and check sees that they are stale
-
-
-def test_what_is_generated_cannot_be_undone_unseen(collection: Copy, prepared: Prepared) -> None:
-    assert prepared.built
-    schemas = prepared.schemas
-    block = next(f"printings {table}/{row}" for table, row, name in prepared.built.facts if name == schemas[table].headline)
-    readme = collection.root / README
+def test_the_build_fills_the_blocks_and_leaves_the_rest_of_the_readme(two_sources: Copy) -> None:
+    block = "printings statements/holm-thank"
+    readme = two_sources.root / README
     readme.write_text(
         f"# Mine\n\n<!-- begin generated: {block} -->\n<!-- end generated: {block} -->\n\nText.\n", encoding="utf-8"
     )
-    assert not build(collection.root).errors
+    assert not build(two_sources.root).errors
     written = readme.read_text(encoding="utf-8")
     assert written.startswith("# Mine\n")
+    assert "its <b>quick</b> help" in written
     assert written.endswith("-->\n\nText.\n")
-    assert not check(collection.root).errors
-    collection.edit(README, "as printed", "as said")
-    collection.edit(FACTS, "<b>", "")
-    stale = {problem.file: problem for problem in check(collection.root).errors}
-    assert stale.keys() == {README, FACTS}
-    assert not build(collection.root).errors
-    assert readme.read_text(encoding="utf-8") == written
 
 
-def test_a_block_without_its_row_stops_the_build(collection: Copy) -> None:
+def test_a_change_to_generated_text_is_reported_and_repaired(built_copy: Copy) -> None:
+    written = (built_copy.root / README).read_text(encoding="utf-8")
+    built_copy.edit(README, "as printed", "as said")
+    built_copy.edit(FACTS, "<b>", "")
+    assert {problem.file for problem in check(built_copy.root).errors} == {README, FACTS}
+    assert not build(built_copy.root).errors
+    assert (built_copy.root / README).read_text(encoding="utf-8") == written
+    assert not check(built_copy.root).errors
+
+
+def test_a_block_without_its_row_stops_the_build(two_sources: Copy) -> None:
     block = "matrix flights/no-such-flight"
     text = f"<!-- begin generated: {block} -->\n<!-- end generated: {block} -->\n"
-    (collection.root / README).write_text(text, encoding="utf-8")
-    done = build(collection.root)
+    (two_sources.root / README).write_text(text, encoding="utf-8")
+    done = build(two_sources.root)
     assert [problem.message for problem in done.errors] == ["matrix: no row 'no-such-flight' in flights"]
-    assert not (collection.root / FACTS).exists()
+    assert not (two_sources.root / FACTS).exists()
 
 
-def test_a_readme_that_leads_elsewhere_is_not_written(collection: Copy, tmp_path: Path) -> None:
+def test_a_readme_that_is_a_link_is_not_written(two_sources: Copy, tmp_path: Path) -> None:
     target = tmp_path / "elsewhere.md"
     target.write_text("a", encoding="utf-8")
-    (collection.root / README).symlink_to(target)
-    assert [problem.message for problem in collection.prepare().errors] == ["is not a regular file"]
+    (two_sources.root / README).unlink()
+    (two_sources.root / README).symlink_to(target)
+    assert [problem.message for problem in two_sources.prepare().errors] == ["is not a regular file"]

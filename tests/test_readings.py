@@ -1,4 +1,4 @@
-"""What words say, and what they do not."""
+"""Parsers: what they read from words, and what they refuse."""
 
 from __future__ import annotations
 
@@ -11,23 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curation.readings import (
-    PARSERS,
-    Reading,
-    Unread,
-    find_days,
-    make_quantity,
-    read_country,
-    read_date,
-    read_date_value,
-    read_quantity,
-    read_quantity_value,
-)
-from curation.schemas import Field
+from curation.claims.parsers import PARSERS
+from curation.schema.kinds import ParserName
+from curation.schema.tables import Field
+from curation.text.countries import read_country
+from curation.text.dates import find_days, read_date, read_date_value
+from curation.text.numbers import make_quantity, read_quantity, read_quantity_value
+from curation.text.readings import Reading, Unread
 
 
 def make_field(name: str = "x", type_: str = "integer", **curation: Any) -> Field:
-    return Field("t", name, type_, name, name, "", "", {}, {}, curation)
+    described = {"title": name, "description": name, "example": "", "type": type_}
+    return Field.model_validate({"name": name, **described, **curation}, context={"table": "t"})
 
 
 FIELD = make_field()
@@ -64,20 +59,20 @@ FIELD = make_field()
     ],
 )
 def test_a_quantity_is_read_with_its_qualifier_and_bounds(words: str, value: str, low: int | None, high: int | None) -> None:
-    reading = read_quantity(words, FIELD)
+    reading = read_quantity(words)
     assert isinstance(reading, Reading), reading
     assert (reading.value, *reading.bounds) == (value, low, high)
 
 
 @pytest.mark.parametrize("words", ["", "many", "131 nationals", "10 and 20", "1.445.549", "12,34", "９９", "1" * 19])
-def test_words_that_are_not_one_number_are_not_read_as_one(words: str) -> None:
-    assert isinstance(read_quantity(words, FIELD), Unread)
+def test_words_that_are_not_one_number_are_refused(words: str) -> None:
+    assert isinstance(read_quantity(words), Unread)
 
 
 @given(st.integers(0, 10**15))
-def test_any_count_is_read_as_itself_with_and_without_separators(number: int) -> None:
+def test_any_count_is_read_with_and_without_separators(number: int) -> None:
     for words in (str(number), f"{number:,}"):
-        reading = read_quantity(words, FIELD)
+        reading = read_quantity(words)
         assert isinstance(reading, Reading)
         assert reading.parts["value"] == number
 
@@ -86,9 +81,9 @@ def test_any_count_is_read_as_itself_with_and_without_separators(number: int) ->
     st.sampled_from(["exact", "more_than", "at_least", "less_than", "almost", "up_to", "about"]),
     st.decimals(0, 10**9, places=2, allow_nan=False),
 )
-def test_a_written_quantity_is_read_back_as_itself(qualifier: str, number: Decimal) -> None:
+def test_a_written_quantity_is_read_back(qualifier: str, number: Decimal) -> None:
     reading = make_quantity(qualifier, (number,), is_count=number == number.to_integral_value())
-    again = read_quantity_value(reading.value, FIELD)
+    again = read_quantity_value(reading.value)
     assert isinstance(again, Reading)
     assert (again.value, again.bounds) == (reading.value, reading.bounds)
 
@@ -112,7 +107,7 @@ def test_a_written_quantity_is_read_back_as_itself(qualifier: str, number: Decim
     ],
 )
 def test_a_date_is_read_no_more_precisely_than_its_words(words: str, value: str, basis: str) -> None:
-    reading = read_date(words, FIELD, 2025)
+    reading = read_date(words, 2025)
     assert isinstance(reading, Reading), reading
     assert (reading.value, reading.parts["date_basis"]) == (value, basis)
 
@@ -120,23 +115,23 @@ def test_a_date_is_read_no_more_precisely_than_its_words(words: str, value: str,
 @pytest.mark.parametrize(
     "words", ["Wednesday morning", "last month", "yesterday", "soon", "April 30 in New York", "you may go"]
 )
-def test_words_that_fix_no_date_are_not_read_as_one(words: str) -> None:
-    assert isinstance(read_date(words, FIELD, 2025), Unread)
+def test_words_that_give_no_date_are_refused(words: str) -> None:
+    assert isinstance(read_date(words, 2025), Unread)
 
 
 def test_a_date_without_a_year_needs_the_year_from_the_coder() -> None:
-    assert isinstance(read_date("April 30", FIELD, None), Unread)
+    assert isinstance(read_date("April 30", None), Unread)
 
 
 @pytest.mark.parametrize(
     "value", ["2024-02-30", "2023-02-29", "2024-13", "24-01-01", "2024-01-02/2024-01-01", "", "/", "2024/2025/2026"]
 )
 def test_a_date_that_does_not_exist_is_refused(value: str) -> None:
-    assert isinstance(read_date_value(value, FIELD), Unread)
+    assert isinstance(read_date_value(value), Unread)
 
 
 @given(st.dates(date(1000, 1, 1), date(9998, 12, 31)), st.sampled_from([4, 7, 10]))
-def test_the_days_of_a_date_are_those_that_the_edtf_library_finds(day: date, length: int) -> None:
+def test_first_and_last_day_equal_those_of_the_edtf_library(day: date, length: int) -> None:
     text = day.isoformat()[:length]
     days = find_days(text)
     parsed = edtf.parse_edtf(text)
@@ -156,19 +151,19 @@ def test_the_days_of_a_date_are_those_that_the_edtf_library_finds(day: date, len
         ("Uzbekistan’s", "UZB"),
     ],
 )
-def test_a_country_is_read_from_its_name_or_its_peoples(words: str, code: str) -> None:
-    reading = read_country(words, FIELD)
+def test_a_country_is_read_from_its_name_or_its_people(words: str, code: str) -> None:
+    reading = read_country(words)
     assert isinstance(reading, Reading)
     assert reading.value == code
 
 
 @pytest.mark.parametrize("words", ["Tashkent", "us", "Uzbekistan and Kazakhstan", "Usage", "Central Asian"])
-def test_words_that_name_no_one_country_are_not_read_as_one(words: str) -> None:
-    assert isinstance(read_country(words, FIELD), Unread)
+def test_words_that_do_not_name_one_country_are_refused(words: str) -> None:
+    assert isinstance(read_country(words), Unread)
 
 
 @given(st.text(max_size=200), st.sampled_from(sorted(PARSERS)))
-def test_no_words_and_no_value_make_a_parser_fail(text: str, name: str) -> None:
+def test_any_text_is_read_or_refused_by_every_parser(text: str, name: ParserName) -> None:
     parser = PARSERS[name]
     assert isinstance(parser.read_words(text, FIELD, 2025), Reading | Unread)
     assert isinstance(parser.read_value(text, FIELD), Reading | Unread)

@@ -1,39 +1,41 @@
-"""The way from news articles to tables whose every cell can be followed to its words.
+"""From news articles to tables in which every value can be followed to the exact words it was read from.
 
-The modules stand in the order in which data goes through them, and each imports only from those before:
+Folders and modules stand in the order in which data goes through them. Each imports only from those above it:
 
     problems      what is wrong, where, and what to do about it
-    schemas       the tables, their fields and the names of their parsers and rules
-    strict_yaml   YAML of one kind: blocks and strings, with their places
-    sources       seeds, read and hashed; the text in which words are looked up
-    annotations   the coders' files, read strictly
-    anchors       words, found in the text exactly once
-    markdown      text as Markdown that stays text
-    expressions   numbers, dates, quotations and verbs of speech, spotted in the text
-    readings      values, read from words
-    claims        what one source's words say of one cell
-    accounting    whether everything in a text is accounted for
-    evidence      the register of pages outside the sources, and the reasons that cite them
-    facts         what the claims on one cell agree on, and the rulings where they do not
-    rows          the cells of one row, each with the words behind it
-    checks        required cells, natural keys, references and ties
-    provenance    the build's own tables: claims, cells, disagreements and evidence
-    tables        from claims to all published tables
-    second        the second, blind coding, compared with the first
-    metadata      what the package is: title, version, licences, people, coverage
-    package       CSV, Parquet, descriptors, codebook: the tables as files
-    overview      who says what of one row, as a matrix
-    printings     one statement as several sources print it, with the differing words marked
-    pages         docs/facts.md, and the generated blocks of README.md
-    catalogues    the package as others list it: CITATION.cff, .zenodo.json, croissant.json
-    building      from a root folder to validated files in their places
-    exports       the tables as one workbook and one database
-    hosting       what sites that serve the data need: Datasette's metadata, Hugging Face's dataset card
-    releasing     dist/: what a release holds
-    published     a published package, read from a folder, a zip file or a git revision
-    comparing     two published packages, compared, and the version that fits the change
-    telling       what differs between them, as text, Markdown and JSON
-    agreement     how far the two codings agreed before they were compared
-    coding_aids   a new source's skeleton; a cell shown with its words
+    paths         the names of files and folders, and the separators
+    records       CSV files as records, and how the rows of two tables differ
+    strict_yaml   a strict subset of YAML; every node keeps its place
+    schema/       the tables, metadata.yaml and how columns are filled, as typed models
+    text/         what can be read from words: numbers, dates, countries, quotations, sentences
+    sources/      the articles' texts as received
+    annotation/   the coders' files: passages, cells, rulings, evidence
+    claims/       what one source says about one cell; coverage; the second coding
+    facts/        what the claims on one cell agree on
+    tables/       rows and cells, what must hold for them, and their provenance
+    package/      the files that are published: tables, descriptors, pages, releases
+    compare/      two published packages, compared
+    authoring/    help for coders: a new source, a cell shown with its words
+    pipeline      read, claim, resolve, tabulate, package
     cli           the command `curate`
+
+docs/api.md shows how to use the package from Python.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from curation.pipeline import Prepared, build, check, read_collection
+
+__all__ = ["Prepared", "build", "check", "read_collection"]
+
+
+def __getattr__(name: str) -> Any:
+    """Return a function of the pipeline. It is imported when it is used, so that `curate --help` answers at once."""
+    if name not in __all__:
+        raise AttributeError(f"module 'curation' has no attribute {name!r}")
+    from curation import pipeline
+
+    return getattr(pipeline, name)

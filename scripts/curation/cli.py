@@ -1,81 +1,84 @@
-"""The command `curate`. What is heavy is imported where it is used, so that --help answers at once."""
+"""The command `curate`. Each command imports what it needs, so that --help is fast."""
 
 from __future__ import annotations
 
 import gc
 import io
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 if TYPE_CHECKING:
-    from curation.building import Prepared
+    from curation.pipeline import Prepared
     from curation.problems import Problem
+
 
 app = typer.Typer(
     name="curate",
     help="Make validated tables from coded news articles, each cell with the words it was read from.\n\n"
-    "Exit codes: 0 good, 1 the data or the annotations are wrong, 2 the command line is wrong.",
+    "Exit codes: 0 success, 1 an error in the data or annotations, 2 an error in the command line.",
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
 Root = Annotated[
     Path,
     typer.Option(
         "--root",
         metavar="DIR",
-        help="The collection: a folder with seeds/, annotations/, schemas/ and metadata.yaml.",
+        help="Folder with seeds/, annotations/, schemas/ and metadata.yaml.",
         exists=True,
         file_okay=False,
     ),
 ]
+
 HERE = Path(__file__).resolve().parents[2]
-"""The repository, when the package is run from it."""
+"""The root of the repository that contains this package."""
 
 
 @app.command()
 def build(root: Root = HERE) -> None:
     """Build all generated files from seeds/ and annotations/.
 
-    Everything is validated, with frictionless too, before any file is replaced. Errors are listed with file, line and
-    column, and then nothing is changed. Example: curate build
+    The build validates everything, also with frictionless, before it replaces any file. If there are errors, it lists
+    them with file, line and column, and changes nothing. Example: curate build
     """
-    from curation import building
+    from curation import pipeline
 
-    finish(building.build(root), "built")
+    finish(pipeline.build(root), "built")
 
 
 @app.command()
 def check(root: Root = HERE) -> None:
     """Check that all generated files are valid and up to date.
 
-    The second coding is compared too. Nothing is written. Example: curate check
+    This also compares the second coding with the first. It writes nothing. Example: curate check
     """
-    from curation import building
+    from curation import pipeline
 
-    finish(building.check(root), "OK: all generated files are up to date")
+    finish(pipeline.check(root), "OK: all generated files are up to date")
 
 
 @app.command()
 def release(
-    tag: Annotated[str, typer.Option(metavar="TAG", help="Refuse unless this is the version's tag: v1.2.3 for 1.2.3.")] = "",
+    tag: Annotated[str, typer.Option(metavar="TAG", help="Fail if TAG is not the version's tag: v1.2.3 for 1.2.3.")] = "",
     root: Root = HERE,
 ) -> None:
-    """Check everything, then write the release to dist/.
+    """Check everything, then write the files of a release to dist/.
 
-    It holds a zip of the package, each table by itself, a workbook, a database and hashes. Example: curate release
+    They are a zip of the package, each table as a file, a workbook, a database and hashes. Example: curate release
     """
-    from curation import releasing
+    from curation import pipeline
+    from curation.paths import DIST
 
-    prepared, assets = releasing.release(root, tag)
+    prepared, assets = pipeline.release(root, tag)
     finish(prepared, "OK: all generated files are up to date")
     for name, content in sorted(assets.items()):
-        typer.echo(f"{len(content):>11,}  {releasing.DIST}/{name}")
+        typer.echo(f"{len(content):>11,}  {DIST}/{name}")
 
 
 @app.command()
@@ -83,21 +86,21 @@ def new(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", help="The article's text, UTF-8; it is copied into seeds/.", dir_okay=False, exists=True
+            metavar="FILE", help="Text of the article, UTF-8. The command copies it to seeds/.", dir_okay=False, exists=True
         ),
     ],
     name: Annotated[
-        str, typer.Option("--id", metavar="ID", help="The source's name; by default it is made from the file's.")
+        str, typer.Option("--id", metavar="ID", help="Name of the source. Default: made from the file name.")
     ] = "",
-    language: Annotated[str, typer.Option(metavar="CODE", help="Language of the text, ISO 639-1.")] = "en",
+    language: Annotated[str, typer.Option(metavar="CODE", help="Language of the text (ISO 639-1).")] = "en",
     root: Root = HERE,
 ) -> None:
     """Register an article and write its annotation skeleton.
 
-    The skeleton has a passage for each sentence, to be coded. Example: curate new article.txt --id s005
+    The skeleton has one passage for each sentence. Example: curate new article.txt --id s005
     """
-    from curation.coding_aids import add_source
-    from curation.schemas import read_schemas
+    from curation.authoring.new import add_source
+    from curation.schema.read import read_schemas
 
     schemas, problems = read_schemas(root)
     if not problems:
@@ -115,21 +118,21 @@ def show(
     cell: Annotated[str, typer.Argument(metavar="TABLE[/ROW[/FIELD]]", help="A table, a row, or a cell.")],
     root: Root = HERE,
 ) -> None:
-    """List a table's rows, or show a row or cell with its words.
+    """List the rows of a table, or show a row or cell with its words.
 
-    Every source's sentence is shown with the words marked, who says it, and how the sources agree. Example: curate show
-    flights, then: curate show flights/2025-04-30-new-york-tashkent/persons
+    For each source it shows the sentence with the words marked, who says it, and how the sources agree. Example: curate
+    show flights, then: curate show flights/2025-04-30-new-york-tashkent/persons
     """
-    from curation.building import prepare
-    from curation.coding_aids import show_cell
+    from curation.authoring.show import show_cell
+    from curation.pipeline import read_collection
 
-    prepared = prepare(root)
+    prepared = read_collection(root)
     if prepared.built is None:
         report(prepared.problems)
         raise typer.Exit(1)
     if prepared.errors:
         files = sorted({problem.file for problem in prepared.errors})
-        typer.echo(f"shown as far as it is coded; there are errors in {', '.join(files)}", err=True)
+        typer.echo(f"This may be incomplete: there are errors in {', '.join(files)}", err=True)
     lines, problems = show_cell(prepared.built, prepared.schemas, cell)
     report(problems)
     if problems:
@@ -139,44 +142,44 @@ def show(
 
 @app.command()
 def diff(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="A release: a folder, a .zip, or a git revision such as a tag.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="What to compare with it, a folder, a .zip or a revision too.")],
-    form: Annotated[Literal["text", "markdown", "json"], typer.Option("--format", help="What to write.")] = "text",
+    old: Annotated[str, typer.Argument(metavar="OLD", help="Old release: a folder, a .zip or a git revision such as a tag.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="New release: a folder, a .zip or a git revision.")],
+    form: Annotated[Literal["text", "markdown", "json"], typer.Option("--format", help="Format of the output.")] = "text",
     require_version: Annotated[
         bool,
-        typer.Option("--require-version", help="End with 1 where NEW's version or CHANGELOG.md does not fit the change."),
+        typer.Option("--require-version", help="Exit with 1 if the version or CHANGELOG.md of NEW does not fit the change."),
     ] = False,
     root: Root = HERE,
 ) -> None:
     """Compare two published packages, cell by cell.
 
-    Each change is shown with the claims behind it, and which part of the version must move: a field added, removed or
-    retyped is major, rows are minor, corrections and texts patch. Example: curate diff v0.1.0 .
+    It shows each change with the claims behind it, and which part of the version must be raised: major for a field added,
+    removed or retyped, minor for rows, patch for corrections and texts. Example: curate diff v0.1.0 .
     """
-    from curation.comparing import check_version, compare_releases
-    from curation.published import read_release
-    from curation.telling import FORMS
+    from curation.compare.compare import compare_releases
+    from curation.compare.load import load_release
+    from curation.compare.render import FORMS
+    from curation.problems import Problem
 
-    (before, problems), (after, found) = read_release(old, root), read_release(new, root)
+    (before, problems), (after, found) = load_release(old, root), load_release(new, root)
     report(problems + found)
     if not before or not after:
         raise typer.Exit(1)
     difference = compare_releases(before, after)
     typer.echo(FORMS[form](difference))
     if require_version:
-        problems = check_version(difference)
-        report(problems)
-        raise typer.Exit(1 if problems else 0)
+        report([Problem(column=min(one["line"], 1), **one) for one in difference["problems"]])
+        raise typer.Exit(1 if difference["problems"] else 0)
 
 
 @app.command()
 def agreement(root: Root = HERE) -> None:
     """Print how far the two codings agreed, by kind of field.
 
-    Percent and Krippendorff's alpha, of the codings as they were before they were compared (docs/methodology.md).
-    Example: curate agreement
+    It prints percent and Krippendorff's alpha for the codings as they were before they were compared
+    (docs/methodology.md). Example: curate agreement
     """
-    from curation.agreement import measure_agreement, read_units, render_agreement
+    from curation.claims.agreement import measure_agreement, read_units, render_agreement
 
     units, problems = read_units(root)
     report(problems)
@@ -186,6 +189,7 @@ def agreement(root: Root = HERE) -> None:
 
 
 def finish(prepared: Prepared, done: str) -> None:
+    """Print all problems. If there are no errors, print what was done and the counts; otherwise exit with 1."""
     report(prepared.problems)
     if prepared.errors or prepared.built is None:
         raise typer.Exit(1)
@@ -197,9 +201,10 @@ def finish(prepared: Prepared, done: str) -> None:
         typer.echo("\n".join(prepared.comparison.describe()))
 
 
-def report(problems: list[Problem]) -> None:
-    """Print every problem to standard error, errors counted at the end."""
-    for problem in sorted(problems):
+def report(problems: Iterable[Problem]) -> None:
+    """Print every problem to standard error, then the number of errors."""
+    problems = sorted(problems)
+    for problem in problems:
         typer.echo(str(problem), err=True)
     errors = sum(not problem.is_warning for problem in problems)
     if errors:
@@ -207,11 +212,11 @@ def report(problems: list[Problem]) -> None:
 
 
 def main() -> None:
-    """Run the command; an interrupt ends it without a traceback."""
+    """Run the command. An interrupt ends it without a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # on Windows a pipe would have the machine's code page
-    gc.set_threshold(1_000_000)  # a build makes many objects and few cycles; looking for them takes a seventh of its time
+            stream.reconfigure(encoding="utf-8")  # on Windows a pipe uses the code page of the machine
+    gc.set_threshold(1_000_000)  # a build makes many objects and few cycles; the default takes a seventh of the time
     try:
         app()
     except KeyboardInterrupt:

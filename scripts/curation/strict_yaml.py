@@ -1,4 +1,4 @@
-"""YAML of one kind: block mappings, block lists and strings, each with its place in the file.
+"""Strict subset of YAML: block mappings, block lists and strings. Every node keeps its line and column.
 
 Every scalar is a string, whatever it looks like. Duplicate keys, flow collections, aliases and tags are problems:
 each of them has changed values silently elsewhere (`NO` read as false, `{value: over 66,000}` as `over 66`).
@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from curation.problems import Problem, shorten
+from curation.problems import Cause, Problem, shorten
 
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Marks that turn the reading direction or take no room: what a reviewer sees is not what is there."""
+
 DEEPEST = 12
+
 LARGEST_FILE = 64 * 2**20
 """Bytes."""
 
 
 @dataclass(frozen=True)
 class Scalar:
+    """A text, and its place in the file."""
+
     value: str
     line: int
     column: int
@@ -30,6 +34,8 @@ class Scalar:
 
 @dataclass(frozen=True)
 class Sequence:
+    """A list, and its place in the file."""
+
     items: tuple[Node, ...]
     line: int
     column: int
@@ -37,6 +43,8 @@ class Sequence:
 
 @dataclass(frozen=True)
 class Mapping:
+    """Keys with their values, and its place in the file."""
+
     items: tuple[tuple[Scalar, Node], ...]
     line: int
     column: int
@@ -56,16 +64,20 @@ Node = Scalar | Sequence | Mapping
 def read_yaml(root: Path, file: str) -> tuple[Node | None, list[Problem]]:
     """Read root/file. A file that cannot be read gives None and one problem that says where and why."""
     path = root / file
+
+    def refuse(message: str, advice: str = "") -> tuple[None, list[Problem]]:
+        return None, [Problem(file, 0, 0, message, advice, spoils=frozenset({Cause(file)}))]
+
     try:
         if path.stat().st_size > LARGEST_FILE:
-            return None, [Problem(file, 0, 0, f"larger than {LARGEST_FILE} bytes", "split it")]
+            return refuse(f"larger than {LARGEST_FILE} bytes", "split it")
         text = path.read_bytes().decode("utf-8")
     except FileNotFoundError:
-        return None, [Problem(file, 0, 0, "file is missing")]
+        return refuse("file is missing")
     except OSError as error:
-        return None, [Problem(file, 0, 0, f"cannot be read: {error.strerror}")]
+        return refuse(f"cannot be read: {error.strerror}")
     except UnicodeDecodeError as error:
-        return None, [Problem(file, 0, 0, f"not UTF-8: byte {error.start}", "save it as UTF-8")]
+        return refuse(f"not UTF-8: byte {error.start}", "save it as UTF-8")
     return parse_yaml(text, file)
 
 
@@ -78,14 +90,26 @@ def read_top(root: Path, file: str, key: str, kind: type[Top]) -> tuple[Top | No
         return None, []
     tree, problems = read_yaml(root, file)
     node = tree.get(key) if isinstance(tree, Mapping) else None
+    problems = [replace(problem, spoils=problem.spoils | {Cause(file)}) for problem in problems]
     if isinstance(node, kind):
         return node, problems
     what = "mapping" if kind is Mapping else "list"
-    return None, problems or [Problem(file, 1, 1, f"no {what} of {key}", f"it begins with '{key}:'")]
+    lacking = Problem(file, 1, 1, f"no {what} of {key}", f"it begins with '{key}:'", spoils=frozenset({Cause(file)}))
+    return None, problems or [lacking]
 
 
 def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Problem]]:
-    """Parse a text; what YAML itself forbids ends the reading, what this format forbids is collected."""
+    """Parse a text; what YAML itself forbids ends the reading, what this format forbids is collected.
+
+    A problem spoils its line; where there is no tree it spoils the file.
+    """
+    node, problems = parse_events(text, file)
+    causes = {problem.line: Cause(f"{file}:{problem.line}" if node else file) for problem in problems}
+    return node, [replace(problem, spoils=frozenset({causes[problem.line]})) for problem in problems]
+
+
+def parse_events(text: str, file: str) -> tuple[Node | None, list[Problem]]:
+    """Parse a text, without saying what its problems spoil."""
     import yaml
 
     problems = [
@@ -159,6 +183,7 @@ def build_tree(events: Iterable[Any], file: str, problems: list[Problem]) -> Nod
 
 
 def close_collection(opened: _Open, file: str, problems: list[Problem]) -> Node:
+    """Return the node of a list or mapping whose end was read."""
     line, column = opened.event.start_mark.line + 1, opened.event.start_mark.column + 1
     children = opened.children
     if type(opened.event).__name__ == "SequenceStartEvent":

@@ -6,9 +6,11 @@ import multiprocessing
 import re
 import sys
 import tempfile
+import textwrap
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +33,7 @@ def start_worker() -> None:
 
 
 def try_in_worker(slip: Any) -> Result:
-    return try_slip(_copies[0], slip)
+    return try_slip(ROOT, _copies[0], slip)
 
 
 def sweep(title: str, work: Callable[[Any], Any], items: list[Any]) -> list[Any]:
@@ -43,7 +45,7 @@ def sweep(title: str, work: Callable[[Any], Any], items: list[Any]) -> list[Any]
 def report_slips(results: Iterable[Result]) -> list[str]:
     results = list(results)
     lines = [
-        "| slip | tried | stopped | the error names the place | not stopped: no published value changes | a value changes |"
+        "| slip | tried | stopped | the error names the place | not stopped, no published value changes | a value changes |"
     ]
     lines.append("| --- | --- | --- | --- | --- | --- |")
     for kind in dict.fromkeys(result.slip.kind for result in results):
@@ -53,11 +55,16 @@ def report_slips(results: Iterable[Result]) -> list[str]:
         named = sum(result.is_named for result in stopped)
         changed = len(of_kind) - len(stopped) - len(harmless)
         lines.append(f"| {kind} | {len(of_kind)} | {len(stopped)} | {named} | {len(harmless)} | {changed} |")
-    lines += ["", "Not stopped, each cell with what was changed on the line of its claim:", ""]
+    lines += ["", "Slips that were not stopped: the cell, and what was changed on the line of its claim:", ""]
     for result in (result for result in results if not result.is_stopped):
         effect = f" changes {', '.join(result.changed)}" if result.changed else ""
-        lines.append(f"- {result.slip.kind}: {', '.join(result.slip.cells)}: `{result.slip.what}`{effect}")
+        lines += wrap_item(f"- {result.slip.kind}: {', '.join(result.slip.cells)}: `{result.slip.what}`{effect}")
     return lines
+
+
+def wrap_item(text: str) -> list[str]:
+    """Return an item of a Markdown list as lines of at most 120 characters, where its words allow."""
+    return textwrap.wrap(text, 120, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
 def report_tampers(outcomes: Iterable[Outcome]) -> list[str]:
@@ -84,27 +91,28 @@ def report_crashes(crashes: list[Crash], wrong: list[str]) -> list[str]:
     moves = sum(crash.kind == "move" for crash in crashes)
     whole = len(wrong) - sum(map(bool, wrong))
     return [
-        f"{len(crashes)} builds were killed, {moves} of them in place of a move: after {whole} of them every file was whole, "
-        "a mixture was seen by `curate check`, the next build repaired it, and no stray file stayed."
+        f"{len(crashes)} builds were killed, {moves} of them instead of a move. "
+        f"After {whole} of them every file was complete, `curate check` found any",
+        "mixture of old and new files, the next build repaired it, and no temporary file was left.",
     ]
 
 
 def prove_slips() -> list[str]:
-    results = sweep("slips", try_in_worker, list_slips())
+    results = sweep("slips", try_in_worker, list_slips(ROOT))
     write_block("slips", report_slips(results))
     return [f"slip unseen: {result.slip}" for result in results if not result.is_stopped and result.changed]
 
 
 def prove_tampers() -> list[str]:
-    outcomes = sweep("tampers", try_column, list_tampers())
+    outcomes = sweep("tampers", partial(try_column, ROOT), list_tampers(ROOT))
     write_block("tampers", report_tampers(outcomes))
     return [f"not seen by curate check: {missed}" for outcome in outcomes for missed in outcome.missed]
 
 
 def prove_verifier() -> list[str]:
-    sights: list[Sight] = sweep("verify.py", try_batch, list_batches())
+    sights: list[Sight] = sweep("verify.py", partial(try_batch, ROOT), list_batches(ROOT))
     write_block("verifier", report_sights(sights))
-    return judge_sights(sights)
+    return judge_sights(ROOT, sights)
 
 
 def prove_crashes() -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conftest import copy_inputs
-from test_crash import assert_whole_and_mended, kill_after, kill_at_move, make_worlds, run_in_child
+from test_crash import assert_whole_and_repaired, change_after_build, kill_after, kill_at_move, run_in_child
 
 LONGEST = 2.4
 """Seconds: a little more than a build in its own process takes."""
@@ -30,7 +30,7 @@ def list_crashes(moves: int) -> list[Crash]:
 def count_moves() -> int:
     """Return how many files the build that is killed has to move in."""
     with tempfile.TemporaryDirectory() as folder:
-        old, new = make_worlds(copy_inputs(Path(folder) / "collection"))
+        old, new = change_after_build(copy_inputs(Path(folder) / "collection"))
         return sum(old[name] != new[name] for name in new)
 
 
@@ -38,13 +38,13 @@ def try_crash(crash: Crash) -> str:
     """Kill a build; return what is wrong afterwards, or an empty string."""
     with tempfile.TemporaryDirectory() as folder:
         collection = copy_inputs(Path(folder) / "collection")
-        old, new = make_worlds(collection)
+        old, new = change_after_build(collection)
         if crash.kind == "time":
             kill_after(collection.root, crash.moment)
         elif run_in_child(lambda: kill_at_move(collection.root, int(crash.moment))) != -signal.SIGKILL:
             return f"{crash}: not killed"
         try:
-            assert_whole_and_mended(collection.root, old, new)
+            assert_whole_and_repaired(collection.root, old, new)
         except AssertionError as error:
             return f"{crash}: {error}"
     return ""

@@ -9,12 +9,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from conftest import ROOT
-from curation.building import Records, compare_records, read_csv, read_parquet
-from curation.package import CSV_FOLDER, PARQUET_FOLDER
-from curation.schemas import Schemas, read_schemas
+from curation.package.publish import describe_difference, read_published
+from curation.paths import CSV_FOLDER, PARQUET_FOLDER
+from curation.records import compare_records
+from curation.schema.read import read_schemas
+from curation.schema.tables import Schemas, Table
+
+Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -30,46 +34,47 @@ class Outcome:
 
 
 @cache
-def read_schemas_once() -> Schemas:
-    return read_schemas(ROOT)[0]
+def read_schemas_once(root: Path) -> Schemas:
+    return read_schemas(root)[0]
 
 
 @cache
-def read_table(kind: str, name: str) -> Records:
-    folder, read = (CSV_FOLDER, read_csv) if kind == "csv" else (PARQUET_FOLDER, read_parquet)
-    return read((ROOT / folder / f"{name}.{kind}").read_bytes())
+def read_table(root: Path, kind: str, name: str) -> Rows:
+    path = root / (CSV_FOLDER if kind == "csv" else PARQUET_FOLDER) / f"{name}.{kind}"
+    return [row for _, row in read_published(path.name, path.read_bytes())[0]]
 
 
-def list_tampers() -> list[tuple[str, str, str]]:
+def list_tampers(root: Path) -> list[tuple[str, str, str]]:
     """Return each column of each table in each format; the cells of one are changed in one go."""
     return [
         (kind, name, column)
-        for name, table in sorted(read_schemas_once().items())
+        for name, table in sorted(read_schemas_once(root).items())
         for kind in ("csv", "parquet")
         for column in table.fields
     ]
 
 
-def try_column(work: tuple[str, str, str]) -> Outcome:
+def try_column(root: Path, work: tuple[str, str, str]) -> Outcome:
     """Change every cell of a column in every way, and compare the table with what a build writes as `curate check` does."""
     kind, name, column = work
-    return try_cells(kind, name, column, range(len(read_table(kind, name))))
+    return try_cells(root, kind, name, column, range(len(read_table(root, kind, name))))
 
 
-def try_cells(kind: str, name: str, column: str, numbers: Iterable[int]) -> Outcome:
-    table, wanted = read_schemas_once()[name], read_table(kind, name)
+def try_cells(root: Path, kind: str, name: str, column: str, numbers: Iterable[int]) -> Outcome:
+    table, wanted = read_schemas_once(root)[name], read_table(root, kind, name)
+    records = list(enumerate(wanted, 2))
     tried, missed = 0, []
     for number in numbers:
         row = wanted[number]
         for value in change_value(wanted, number, column):
             tried += 1
-            present = [*wanted[:number], {**row, column: value}, *wanted[number + 1 :]]
-            if not is_named(compare_records(name, table, present, wanted), name, row, column, table.key):
+            present = [*records[:number], (number + 2, {**row, column: value}), *records[number + 1 :]]
+            if not is_named(table, compare_records(table.key, present, records), row, column):
                 missed.append(f"{name}/{number}/{column}: {value!r}")
     return Outcome(name, kind, tried, tried - len(missed), tuple(missed))
 
 
-def change_value(rows: Records, number: int, column: str) -> Iterator[Any]:
+def change_value(rows: Rows, number: int, column: str) -> Iterator[Any]:
     """Another number, another code or text, a swapped letter, a null, and the value of the next row."""
     value = rows[number][column]
     changes: list[Any] = [None if not isinstance(value, str) else "", rows[(number + 1) % len(rows)][column]]
@@ -89,10 +94,10 @@ def change_value(rows: Records, number: int, column: str) -> Iterator[Any]:
             yield change
 
 
-def is_named(problems: Iterator[Any], table: str, row: dict[str, Any], column: str, key: tuple[str, ...]) -> bool:
-    """Whether a problem names the table and row, and the column where that is not the key itself."""
-    label = "/".join([table, *(str(row[name]) for name in key)])
-    messages = [problem.message for problem in problems]
-    if column in key:
+def is_named(table: Table, found: Iterator[dict[str, Any]], row: dict[str, Any], column: str) -> bool:
+    """Whether a message names the table and row, and the column where that is not the key itself."""
+    label = "/".join([table.name, *(str(row[name]) for name in table.key)])
+    messages = [describe_difference(table, one) for one in found]
+    if column in table.key:
         return any(label in message for message in messages)
-    return any(message.startswith(f"{label}/{column} is ") and "belongs there" in message for message in messages)
+    return any(message.startswith(f"{label}/{column} is ") and "and must be" in message for message in messages)

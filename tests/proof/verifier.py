@@ -15,11 +15,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from conftest import ROOT
-from curation.package import CSV_FOLDER
+from curation.paths import CSV_FOLDER
 from proof.tampers import change_value, read_schemas_once, read_table
 
 Tie = tuple[str | int, ...]
@@ -27,12 +27,12 @@ Change = tuple[int, str]
 """The number of a row, and what is put into the cell."""
 UNSEEN = {
     ("cells", "in_sentence"): "the passage is in no other line of `cells`, and no claim's words are near its end",
-    ("claims", "passage"): "its passage stands in no line of `cells`, and the passages beside it leave the number free",
-    ("claims", "reason"): "the reason of a claim on which its cell does not rest first is repeated nowhere",
-    ("claims", "suffix"): "the text there is in no other claim and in no passage of `cells`",
-    ("claims", "year_given"): "the same; the year is checked, the reason after it is not",
-    ("disagreements", "evidence"): "pages that a decision names beside those that its reason cites, which nothing repeats",
-    ("disagreements", "kind"): "which kind a decision is of is its writer's judgement",
+    ("claims", "passage"): "its passage is in no line of `cells`, and the passages beside it allow more than one number",
+    ("claims", "reason"): "the reason of a claim that is not the first of its cell's claims is published nowhere else",
+    ("claims", "suffix"): "the text is in no other claim and in no passage of `cells`",
+    ("claims", "year_given"): "the year is checked, the reason after it is not: it is published nowhere else",
+    ("disagreements", "evidence"): "pages that a decision names and its reason does not cite are published nowhere else",
+    ("disagreements", "kind"): "the kind of a decision is a judgement of the person who wrote it",
 }
 """Why verify.py cannot see some of the changes to a column."""
 PUBLISHED = ("datapackage.json", "build/**/*.*", "schemas/*.json", "annotations/places.yaml", "annotations/evidence.yaml")
@@ -78,32 +78,32 @@ class Sight:
 
 
 @cache
-def read_published() -> dict[str, bytes]:
+def read_published(root: Path) -> dict[str, bytes]:
     """Return what a release holds beside its documents."""
-    paths = [path for pattern in PUBLISHED for path in sorted(ROOT.glob(pattern))]
-    return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
+    paths = [path for pattern in PUBLISHED for path in sorted(root.glob(pattern))]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
 
 
-def list_changes(table: str, column: str) -> list[Change]:
-    rows = read_table("csv", table)
+def list_changes(root: Path, table: str, column: str) -> list[Change]:
+    rows = read_table(root, "csv", table)
     return [(number, value) for number in range(len(rows)) for value in change_value(rows, number, column)]
 
 
-def list_batches() -> list[Batch]:
+def list_batches(root: Path) -> list[Batch]:
     """Return every change to every cell of every CSV table, in batches of unrelated ones."""
     return [
         Batch(name, column, tuple(changes), number % RECHECKED == 0)
-        for name, table in sorted(read_schemas_once().items())
+        for name, table in sorted(read_schemas_once(root).items())
         for column in table.fields
-        for number, changes in enumerate(group_changes(name, column))
+        for number, changes in enumerate(group_changes(root, name, column))
     ]
 
 
-def group_changes(table: str, column: str) -> list[list[Change]]:
+def group_changes(root: Path, table: str, column: str) -> list[list[Change]]:
     """Put each change into the first batch with which it shares nothing."""
     groups: list[tuple[list[Change], set[Tie]]] = []
-    for change in list_changes(table, column):
-        ties = list_ties(table, column, change)
+    for change in list_changes(root, table, column):
+        ties = list_ties(root, table, column, change)
         for changes, taken in groups:
             if len(changes) < LARGEST and taken.isdisjoint(ties):
                 changes.append(change)
@@ -114,26 +114,26 @@ def group_changes(table: str, column: str) -> list[list[Change]]:
     return [changes for changes, _ in groups]
 
 
-def list_ties(table: str, column: str, change: Change) -> set[Tie]:
+def list_ties(root: Path, table: str, column: str, change: Change) -> set[Tie]:
     """Return whatever else of the table a change can make verify.py name: changes of one batch have none of it in common.
 
     Named are a row's neighbour (order), a row with the same key or unique value, and of claims those with which others are
     compared: on one cell, in one quote and its statement, in one passage, at one position.
     """
     number, value = change
-    rows, of = read_table("csv", table), read_schemas_once()[table]
+    rows, of = read_table(root, "csv", table), read_schemas_once(root)[table]
     row, changed = rows[number], {**rows[number], column: value}
     ties: set[Tie] = {("line", number), ("line", (number + 1) % len(rows))}
-    if of.fields[column].constraints.get("unique"):
+    if of.fields[column].constraints.unique:
         ties |= {("value", row[column]), ("value", value)}
     if (table, column) == ("cells", "in_sentence"):  # the lines on a passage vote for its text
-        ties |= {("passage", *place) for place in find_passages(row["claim_ids"])}
+        ties |= {("passage", *place) for place in find_passages(root, row["claim_ids"])}
     if (table, column) == ("cells", "claim_ids"):  # of claims that begin at one place any may be a derived cell's first
         ties.add(("row", row["table_name"], row["row_id"]))
     if table in ("claims", "disagreements"):
-        for cell in index_cells(table) & {name_cell(row), name_cell(changed)}:
+        for cell in index_cells(root, table) & {name_cell(row), name_cell(changed)}:
             ties |= {cell, cell[:2]} if cell[0] == "quotes" or column == "source_id" else {cell}
-            ties |= {("statement", index_statements()[cell[1]])} if cell[0] == "quotes" else set()
+            ties |= {("statement", index_statements(root)[cell[1]])} if cell[0] == "quotes" else set()
     if table == "claims":
         source, passage = row["source_id"], int(row["passage"])
         if column in BESIDE:
@@ -151,23 +151,23 @@ def name_cell(row: dict[str, Any]) -> tuple[str, ...]:
 
 
 @cache
-def index_cells(table: str) -> set[tuple[str, ...]]:
-    return {name_cell(row) for row in read_table("csv", table)}
+def index_cells(root: Path, table: str) -> set[tuple[str, ...]]:
+    return {name_cell(row) for row in read_table(root, "csv", table)}
 
 
 @cache
-def index_statements() -> dict[str, str]:
-    return {row["quote_id"]: row["statement_id"] for row in read_table("csv", "quotes")}
+def index_statements(root: Path) -> dict[str, str]:
+    return {row["quote_id"]: row["statement_id"] for row in read_table(root, "csv", "quotes")}
 
 
-def find_passages(claim_ids: str) -> set[tuple[str, str]]:
-    return {passage for claim in claim_ids.split("|") for passage in index_passages().get(claim, ())}
+def find_passages(root: Path, claim_ids: str) -> set[tuple[str, str]]:
+    return {passage for claim in claim_ids.split("|") for passage in index_passages(root).get(claim, ())}
 
 
 @cache
-def index_passages() -> dict[str, set[tuple[str, str]]]:
+def index_passages(root: Path) -> dict[str, set[tuple[str, str]]]:
     found = defaultdict(set)
-    for row in read_table("csv", "claims"):
+    for row in read_table(root, "csv", "claims"):
         found[row["claim_id"]].add((row["source_id"], row["passage"]))
     return found
 
@@ -179,15 +179,14 @@ def load_verifier() -> ModuleType:
 
     for name in ("bound_date", "find_year", "fold_space", "read_country", "read_quantity", "strip_marks"):
         setattr(verify, name, cache(getattr(verify, name)))
-    read_published()
     gc.freeze()
     return verify
 
 
-def find_faults(batch: Batch, changes: Iterable[Change]) -> list[str]:
+def find_faults(root: Path, batch: Batch, changes: Iterable[Change]) -> list[str]:
     """Return the faults that verify.py finds in the package with these changes."""
     changed = dict(changes)
-    rows = read_table("csv", batch.table)
+    rows = read_table(root, "csv", batch.table)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(rows[0])
@@ -196,51 +195,51 @@ def find_faults(batch: Batch, changes: Iterable[Change]) -> list[str]:
         for number, row in enumerate(rows)
     )
     path = f"{CSV_FOLDER}/{batch.table}.csv"
-    files = {**read_published(), path: text.getvalue().encode()}
+    files = {**read_published(root), path: text.getvalue().encode()}
     return list(load_verifier().verify_files(files, None, check_hashes=False))
 
 
-def name_places(batch: Batch, change: Change, *, alone: bool) -> set[str]:
+def name_places(root: Path, batch: Batch, change: Change, *, alone: bool) -> set[str]:
     """Return the places by which a fault names a change; of a row with another name the new one too, where it is alone."""
-    row = read_table("csv", batch.table)[change[0]]
-    place, renamed = name_row(batch.table, row), name_row(batch.table, {**row, batch.column: change[1]})
+    row = read_table(root, "csv", batch.table)[change[0]]
+    place, renamed = name_row(root, batch.table, row), name_row(root, batch.table, {**row, batch.column: change[1]})
     if place == renamed:
         return {f"{place}/{batch.column}"}
     names = {place, renamed} if alone else {place}
     return {name + column for name in names for column in ("", f"/{batch.column}")}
 
 
-def name_row(table: str, row: dict[str, Any]) -> str:
-    return "/".join([table, *(row[column] for column in read_schemas_once()[table].key)])
+def name_row(root: Path, table: str, row: dict[str, Any]) -> str:
+    return "/".join([table, *(row[column] for column in read_schemas_once(root)[table].key)])
 
 
-def see_changes(batch: Batch, changes: tuple[Change, ...]) -> dict[Change, str]:
+def see_changes(root: Path, batch: Batch, changes: tuple[Change, ...]) -> dict[Change, str]:
     """Tell of each change whether it is `named`, `found` or `missed`; what a batch does not name is tried in smaller ones."""
-    faults = find_faults(batch, changes)
+    faults = find_faults(root, batch, changes)
     if not faults:
         return dict.fromkeys(changes, "missed")
     places = {fault.split(": ", 1)[0] for fault in faults}
     alone = len(changes) == 1
-    seen = {change: "named" for change in changes if not places.isdisjoint(name_places(batch, change, alone=alone))}
+    seen = {change: "named" for change in changes if not places.isdisjoint(name_places(root, batch, change, alone=alone))}
     rest = tuple(change for change in changes if change not in seen)
     if rest and alone:
         return {changes[0]: "found"}
     half = len(rest) // 2 if rest == changes else 0
     for part in (rest[:half], rest[half:]):
-        seen |= see_changes(batch, part) if part else {}
+        seen |= see_changes(root, batch, part) if part else {}
     return seen
 
 
-def try_batch(batch: Batch) -> Sight:
+def try_batch(root: Path, batch: Batch) -> Sight:
     """Make the changes of a batch; try one of those that it names alone as well."""
-    seen = see_changes(batch, batch.changes)
+    seen = see_changes(root, batch, batch.changes)
     of: dict[str, list[Change]] = {
         state: [c for c in batch.changes if seen[c] == state] for state in ("named", "found", "missed")
     }
     unsound: list[Change] = []
     if batch.is_rechecked and of["named"]:
         change = random.Random(f"{batch.table}/{batch.column}").choice(of["named"])
-        unsound = [change] if see_changes(batch, (change,)) != {change: "named"} else []
+        unsound = [change] if see_changes(root, batch, (change,)) != {change: "named"} else []
     return Sight(batch, len(of["named"]), tuple(of["found"]), tuple(of["missed"]), tuple(unsound))
 
 
@@ -254,8 +253,7 @@ def count_missed(sights: Iterable[Sight]) -> Counter[tuple[str, str]]:
 def report_sights(sights: list[Sight]) -> list[str]:
     """Return what verify.py found of each table, and what it cannot see and why."""
     lines = [
-        "| table | cells changed | found | named by the very table, row and column "
-        "| columns with changes not found (count) |",
+        "| table | cells changed | found | named by table, row and column | columns with changes not found (count) |",
         "| --- | --- | --- | --- | --- |",
     ]
     missed = count_missed(sights)
@@ -265,19 +263,19 @@ def report_sights(sights: list[Sight]) -> list[str]:
         columns = ", ".join(f"`{column}` ({count})" for (name, column), count in missed.items() if name == table)
         lines.append(f"| {' | '.join(map(str, (table, *counts, columns)))} |")
     alone = sum(sight.batch.is_rechecked for sight in sights)
-    lines += ["", f"{len(sights)} batches; of {alone} a change was made alone as well, with the same outcome.", ""]
+    lines += ["", f"{len(sights)} batches. In {alone} of them one change was also made alone, with the same result.", ""]
     lines += ["| column | changes not found | why |", "| --- | --- | --- |"]
     for (table, column), count in missed.items():
         lines.append(f"| `{table}.{column}` | {count} | {UNSEEN.get((table, column), '')} |")
     return lines
 
 
-def judge_sights(sights: list[Sight]) -> list[str]:
+def judge_sights(root: Path, sights: list[Sight]) -> list[str]:
     """Return what is wrong: a column with unseen changes and no reason written above, a reason for none, an unsound batch."""
     missed = count_missed(sights)
-    rows = {table: read_table("csv", table) for table, _ in missed}
+    rows = {table: read_table(root, "csv", table) for table, _ in missed}
     wrong = [
-        f"not seen by verify.py, and no reason is written: {name_row(sight.batch.table, rows[sight.batch.table][n])}/"
+        f"not seen by verify.py, and no reason is written: {name_row(root, sight.batch.table, rows[sight.batch.table][n])}/"
         f"{sight.batch.column}: {value!r}"
         for sight in sights
         for n, value in sight.missed

@@ -1,0 +1,1 @@
+"""The coders' files: passages with their cells, rulings, places and evidence."""

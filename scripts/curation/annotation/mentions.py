@@ -1,0 +1,59 @@
+"""Which hand-written files name a row or a page: only there can a claim on it have been lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from curation.paths import ANNOTATIONS, DECISIONS, EVIDENCE, METADATA, PLACES, REGISTER, SETTLEMENTS
+from curation.problems import Cause
+from curation.strict_yaml import LARGEST_FILE
+
+Texts = dict[str, str]
+"""Hand-written files as they stand, by name. The text of one that is missing or cannot be read is empty."""
+
+
+def read_annotation_texts(root: Path, sources: Iterable[str]) -> Texts:
+    """Return the annotation files of these sources, and those of all others that there are."""
+    files = {f"{ANNOTATIONS}/{path.name}" for path in (root / ANNOTATIONS).glob("*.yaml")}
+    files |= {f"{ANNOTATIONS}/{source}.yaml" for source in sources}
+    return read_texts(root, files - {DECISIONS, PLACES, EVIDENCE})
+
+
+def read_citing_texts(root: Path) -> Texts:
+    """Return the other files that can cite evidence."""
+    return read_texts(root, [file for file in (DECISIONS, METADATA, REGISTER, SETTLEMENTS) if (root / file).exists()])
+
+
+def read_texts(root: Path, files: Iterable[str]) -> Texts:
+    """Return files as they stand."""
+    return {file: read_text(root / file) for file in sorted(files)}
+
+
+def read_text(path: Path) -> str:
+    """Return a file's text, whatever bytes it has; of one that cannot be read nothing."""
+    try:
+        is_small = path.stat().st_size <= LARGEST_FILE
+        return path.read_bytes().decode("utf-8", errors="replace") if is_small else ""
+    except OSError:
+        return ""
+
+
+def find_mentions(texts: Texts, name: str) -> list[str]:
+    """Return the files that have a name anywhere. One that could not be read may have any.
+
+    >>> find_mentions({"s000.yaml": "flights/f1:", "s001.yaml": "flights/f2:", "s002.yaml": ""}, "f1")
+    ['s000.yaml', 's002.yaml']
+    """
+    return [file for file, text in texts.items() if not text or name in text]
+
+
+def trace_row(texts: Texts, table: str, row: str, field: str = "") -> frozenset[Cause]:
+    """Return where the claims on a row, or on one field of it, are written down, or were left out."""
+    files = find_mentions(texts, row)
+    return frozenset(Cause(name, table, row, field) for file in files for name in (file, name_left_out(file)))
+
+
+def name_left_out(file: str) -> str:
+    """Return the name of what a coder left out of an annotation: its words are there, and not under a cell."""
+    return f"{file}: left out"

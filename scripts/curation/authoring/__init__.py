@@ -1,0 +1,1 @@
+"""Help for coders: a new source, a cell shown with its words."""

@@ -1,0 +1,105 @@
+"""A claim: what one source says about one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from curation.annotation.document import Annotation, Passage
+from curation.claims.selectors import Selector
+from curation.paths import SEGMENT_JOINER
+from curation.problems import Cause, Problem
+from curation.schema.kinds import Basis, Certainty
+from curation.schema.tables import Field
+from curation.text.folding import Span, fold_spaces
+from curation.text.readings import Reading
+
+STATES = 3
+"""Fields of one row: a passage with claims on so many speaks of the row, with fewer it mentions it in passing."""
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Who says it, by what words, and how surely. Empty speaker: the source in its own voice."""
+
+    speaker: str = ""
+    speaker_words: str = ""
+    via: str = ""
+    certainty: Certainty = Certainty.ASSERTED
+    hedge_words: str = ""
+    hedge_start: int | None = None
+    """Where the words of the hedge begin in the NFC text."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One source's words for one cell. `spans` are in the folded text, `selectors` the same in the NFC text."""
+
+    id: str
+    field: Field
+    row: str
+    reading: Reading
+    basis: Basis
+    reason: str
+    year_given: str
+    """The year that the reading took from the annotation's head, and how it is known; empty where it took none."""
+    source: str
+    passage: Passage
+    attribution: Attribution
+    spans: tuple[Span, ...]
+    selectors: tuple[Selector, ...]
+    file: str
+    line: int
+    column: int
+    follows_hedge: bool = False
+    """Whether the words follow a hedge of their passage, whatever it hedges (It is expected that …)."""
+    order: int = 0
+    """Its place among the claims of its source."""
+    is_mention: bool = False
+    """Whether its passage only mentions the row: it has claims on fewer than STATES fields of it."""
+
+    @property
+    def table(self) -> str:
+        return self.field.table
+
+    @property
+    def spans_in_passage(self) -> list[Span]:
+        """The spans as positions in the passage's text."""
+        return [(start - self.passage.start, end - self.passage.start) for start, end in self.spans]
+
+    @property
+    def words(self) -> str:
+        return SEGMENT_JOINER.join(fold_spaces(selector.exact) for selector in self.selectors)
+
+    @property
+    def cause(self) -> Cause:
+        """The cell as it is written down in the source's annotation."""
+        return Cause(self.file, self.table, self.row, self.field.name, self.passage.number)
+
+    def fail(self, message: str, advice: str = "", spoils: Iterable[Cause] = (), follows: Iterable[Cause] = ()) -> Problem:
+        """Return a problem at the claim's place."""
+        return Problem(
+            self.file, self.line, self.column, message, advice, spoils=frozenset(spoils), follows=frozenset(follows)
+        )
+
+
+@dataclass(frozen=True)
+class Speakers:
+    """Who can say something: each person's body (empty where none is coded), and the bodies."""
+
+    bodies_of_persons: dict[str, str]
+    bodies: frozenset[str]
+
+    def body_of(self, speaker: str) -> str:
+        """Return the body for which someone speaks: a person's (empty where none is coded), else the speaker."""
+        return self.bodies_of_persons.get(speaker, speaker)
+
+
+@dataclass(frozen=True)
+class CodedSource:
+    """All claims of one source, and the spans that its coder set aside as uncoded."""
+
+    annotation: Annotation
+    claims: tuple[Claim, ...]
+    uncoded: tuple[Span, ...]
+    attribution_spans: tuple[Span, ...]

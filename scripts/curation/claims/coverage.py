@@ -1,0 +1,118 @@
+"""Whether everything in a source's text is accounted for: numbers, dates, quotations, statements and hedges."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from curation.annotation.document import Passage
+from curation.annotation.mentions import name_left_out
+from curation.claims.claim import CodedSource
+from curation.claims.parsers import PARSERS
+from curation.problems import Cause, Problem, shorten
+from curation.schema.tables import Field
+from curation.text.expressions import scan_expressions
+from curation.text.folding import Span, merge_spans, subtract_spans
+from curation.text.quotations import scan_listed_words, scan_quotations
+from curation.text.tokens import load_words
+
+UNMARKED = re.compile(r"^[\s,.;:!?…\"“”'‘’]+|[\s,.;:!?…\"“”'‘’]+$")
+SPEECH = {"verbs": ("verb of speech", "say who speaks with by:"), "hedges": ("hedge", "use it with hedge:")}
+
+
+def account_for(coded: CodedSource) -> list[Problem]:
+    """Return what no claim and no `uncoded` accounts for. Passages without either are the annotation's own problem."""
+    return [*account_for_figures(coded), *account_for_quotations(coded), *warn_of_speech(coded)]
+
+
+def account_for_figures(coded: CodedSource) -> Iterator[Problem]:
+    """Each number and date must be whole under claims of fields that read numbers or dates, or uncoded.
+
+    A quotation that contains "131" does not account for 131.
+    """
+    figures = {name for name, parser in PARSERS.items() if parser.accounts_for}
+    claimed = (span for claim in coded.claims if claim.field.reads in figures for span in claim.spans)
+    covered = merge_spans([*claimed, *coded.uncoded])
+    for passage in coded.annotation.passages:
+        for item in () if passage.is_uncoded else scan_expressions(passage.text):
+            if subtract_spans((passage.start + item.start, passage.start + item.end), covered):
+                words = passage.text[item.start : item.end]
+                advice = f"code it, or write beneath the passage: uncoded: {words} -- the reason"
+                problem = complain(coded, passage, f"{item.kind} not accounted for: «{words}»", advice)
+                yield link_to_cells(problem, coded, passage, lambda column: column.reads in figures)
+
+
+def account_for_quotations(coded: CodedSource) -> Iterator[Problem]:
+    """Each quotation must be under the claims of a field that covers quotations, to its last word, or uncoded."""
+    covered = merge_spans([*list_quoted(coded), *coded.uncoded])
+    text = coded.annotation.source.folded
+    for quotation in scan_quotations(text.text):
+        start, end = trim_marks(text.text, quotation.start, quotation.end)
+        left = subtract_spans(text.fold(start, end), covered) if start < end else []
+        for span in left:
+            passage = find_passage(coded, span[0])
+            words = UNMARKED.sub("", text.folded[slice(*span)])
+            if words and passage and not passage.is_uncoded:
+                what = "quotation without its closing mark" if quotation.is_open else "quotation"
+                advice = "code it as a quote, or write beneath the passage: uncoded: the words -- the reason"
+                problem = complain(coded, passage, f"{what} not accounted for: «{shorten(words)}»", advice)
+                yield link_to_cells(problem, coded, passage, covers_quotations)
+
+
+def warn_of_speech(coded: CodedSource) -> Iterator[Problem]:
+    """Warn of verbs of speech and hedges that no attribution, hedge or claim uses."""
+    words = load_words("quotations")
+    narrow = (span for claim in coded.claims for span in claim.spans if span[1] - span[0] < len(claim.passage.text))
+    used = merge_spans([*coded.attribution_spans, *coded.uncoded, *list_quoted(coded), *narrow])
+    for passage in coded.annotation.passages:
+        for kind, (what, advice) in {} if passage.is_uncoded else SPEECH.items():
+            for token in scan_listed_words(passage.text, words[kind]):
+                if subtract_spans((passage.start + token.start, passage.start + token.end), used):
+                    message = f"{what} that nothing uses: «{token.text}»"
+                    lost = frozenset({Cause(coded.annotation.file, passage=passage.number)})
+                    problem = complain(coded, passage, message, f"{advice}, or set it aside as uncoded")
+                    yield replace(problem, is_warning=True, follows=lost)
+
+
+def list_quoted(coded: CodedSource) -> Iterator[Span]:
+    """Return the spans of the claims that cover quotations."""
+    return (span for claim in coded.claims if covers_quotations(claim.field) for span in claim.spans)
+
+
+def covers_quotations(column: Field) -> bool:
+    """Whether the claims of a field account for quotations."""
+    return bool(column.parse and column.parse.covers)
+
+
+def link_to_cells(problem: Problem, coded: CodedSource, passage: Passage, accounts: Callable[[Field], bool]) -> Problem:
+    """Say which cells could account for what nothing accounts for: they are unread here, or were left out of the passage."""
+    file, number = coded.annotation.file, passage.number
+    rows = [row for one in coded.annotation.passages for row in one.rows]
+    fields = {cell.field.name for row in rows for cell in row.cells if accounts(cell.field)}
+    return replace(
+        problem,
+        spoils=frozenset(Cause(name_left_out(file), field=field, passage=number) for field in fields),
+        follows=frozenset(Cause(file, field=field, passage=number) for field in (*fields, "uncoded")),
+    )
+
+
+def trim_marks(text: str, start: int, end: int) -> Span:
+    """Leave the punctuation at both ends of a span out of it."""
+    inside = text[start:end]
+    lead = UNMARKED.match(inside)
+    start += lead.end() if lead else 0
+    return start, start + len(UNMARKED.sub("", text[start:end]))
+
+
+def find_passage(coded: CodedSource, position: int) -> Passage | None:
+    """Return the passage in which a position of the folded text lies."""
+    passages = coded.annotation.passages
+    index = bisect_right(passages, position, key=lambda passage: passage.start) - 1
+    return passages[index] if index >= 0 and position < passages[index].end else None
+
+
+def complain(coded: CodedSource, passage: Passage, message: str, advice: str) -> Problem:
+    """Return a problem at the place of a passage."""
+    return Problem(coded.annotation.file, passage.line, passage.column, message, advice)

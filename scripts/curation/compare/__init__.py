@@ -1,0 +1,1 @@
+"""Two published packages: loaded (load), compared (compare), and their difference rendered (render)."""

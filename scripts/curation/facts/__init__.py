@@ -1,0 +1,1 @@
+"""What the claims on one cell agree on, and the rulings where they do not."""

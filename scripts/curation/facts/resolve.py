@@ -1,0 +1,187 @@
+"""What the claims on one cell agree on, by the field's rule; where they do not agree, a written ruling."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import starmap
+
+from curation.annotation.mentions import name_left_out
+from curation.annotation.rulings import Places, Ruling
+from curation.claims.claim import Claim
+from curation.claims.parsers import PARSERS
+from curation.facts.best_evidence import list_known, sort_best_first
+from curation.facts.rules import RULES
+from curation.paths import DECISIONS, PLACES, SET_SEPARATOR
+from curation.problems import Cause, Problem, shorten
+from curation.schema.kinds import Basis, ParserName, RuleName
+from curation.schema.tables import CellName, Field
+from curation.text.folding import list_words
+from curation.text.readings import Reading, Unread
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One cell's claims and what is published of them. `reading` is None where a ruling publishes nothing."""
+
+    field: Field
+    row: str
+    claims: tuple[Claim, ...]
+    reading: Reading | None
+    deciding: tuple[Claim, ...]
+    kind: str = ""
+    ruling: Ruling | None = None
+
+    @property
+    def basis(self) -> Basis:
+        if self.ruling and not any(claim.reading.value == self.decided for claim in self.deciding):
+            return Basis.INFERRED
+        bases = {claim.basis for claim in self.deciding}
+        return next(basis for basis in Basis if basis in bases)
+
+    @property
+    def rest(self) -> tuple[Claim, ...]:
+        """The claims that do not decide."""
+        deciding = {claim.id for claim in self.deciding}
+        return tuple(claim for claim in self.claims if claim.id not in deciding)
+
+    @property
+    def is_set(self) -> bool:
+        return self.ruling is None and self.field.is_set
+
+    @property
+    def dissenting(self) -> tuple[Claim, ...]:
+        """The claims that say otherwise, or less: another value than the published one. Members of a set never do."""
+        deciding = () if self.ruling else {claim.id for claim in self.deciding}
+        return tuple(
+            claim
+            for claim in list_known(self.claims)
+            if not self.says_the_same(claim.reading.value) and claim.id not in deciding
+        )
+
+    def says_the_same(self, value: str) -> bool:
+        """Whether a claim's value is the published one, or of a set a member, by the rule on which the claims agree."""
+        if self.is_set:
+            return value.casefold() in self.decided.casefold().split(SET_SEPARATOR)
+        if self.field.rule == RuleName.WORDING:
+            return list_words(value) == list_words(self.decided)
+        return value == self.decided
+
+    @property
+    def decided(self) -> str:
+        return self.reading.value if self.reading else ""
+
+    @property
+    def reason(self) -> str:
+        if self.ruling:
+            return self.ruling.reason
+        if self.basis == Basis.INFERRED:
+            return next((claim.reason for claim in self.deciding if claim.reason), "")
+        return next((f"year {claim.year_given}" for claim in self.deciding[:1] if claim.year_given), "")
+
+
+def group_claims(claims: Iterable[Claim]) -> dict[CellName, list[Claim]]:
+    """Return the claims on each cell."""
+    groups: dict[CellName, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        groups[claim.table, claim.row, claim.field.name].append(claim)
+    return groups
+
+
+def make_fact(
+    column: Field,
+    row: str,
+    claims: Sequence[Claim],
+    places: Places,
+    ruling: Ruling | None,
+    follows: frozenset[Cause] = frozenset(),
+) -> tuple[Fact | None, list[Problem]]:
+    """Let the claims on one cell agree, or apply the decision on it. `follows` is where these claims are written down."""
+    rule = column.rule
+    agreement = RULES[rule](claims, places)
+    if ruling is None:
+        if agreement is None:
+            return None, [report_disagreement(column, row, claims, rule)]
+        return Fact(column, row, tuple(claims), agreement.reading, agreement.deciding, agreement.kind), []
+    values = list(dict.fromkeys(claim.reading.value for claim in claims))
+    if set(ruling.between) == set(values) and not (agreement and not agreement.kind):
+        fact, problems = apply_ruling(column, row, claims, ruling)
+        return fact, [replace(problem, follows=follows) for problem in problems]
+    now = "; ".join(shorten(value) for value in values)
+    message = f"stale ruling: the claims on {'/'.join(ruling.cell)} are now {now}"
+    stale = report_stale(ruling, message, "write a new ruling, or remove this one", follows)
+    return None, [replace(stale, spoils=frozenset(claim.cause for claim in claims))]
+
+
+def report_stale(ruling: Ruling, message: str, advice: str, follows: frozenset[Cause]) -> Problem:
+    """Report a ruling on no disagreement. Claims may be unread, its row have two names, or its own cell be mistyped."""
+    rows = Cause(RULED_ROWS, ruling.cell[0], ruling.cell[1])
+    return replace(ruling.fail(message, advice), follows=frozenset({*follows, rows, name_choice(ruling.between)}))
+
+
+RULED_ROWS = f"{DECISIONS}: rows"
+"""The rows that rulings name. A row that is coded under two names makes the rulings on both unreliable."""
+
+
+def name_choice(values: Iterable[str]) -> Cause:
+    """Return the values between which a ruling decides, whatever cell it names: they show which one is meant."""
+    return Cause(f"{DECISIONS}: between", row="; ".join(sorted(set(values))))
+
+
+def report_disagreement(column: Field, row: str, claims: Sequence[Claim], rule: str) -> Problem:
+    """Report claims that cannot agree at the odd one out: of the value with fewest claims the last one."""
+    counts = Counter(claim.reading.value for claim in claims)
+    odd = [claim for claim in claims if counts[claim.reading.value] == min(counts.values())][-1]
+    cell = f"{column.table}/{row}/{column.name}"
+    who = "sources disagree" if len({claim.source for claim in claims}) > 1 else "one source disagrees with itself"
+    advice = f"where the words are read rightly, write a ruling on {cell} in {DECISIONS}, between {'; '.join(counts)}"
+    if rule == "narrower":
+        advice = f"where one place lies in the other, say so in {PLACES}; else {advice}"
+    elif rule == "single":
+        advice = "this cell is coded in one source alone; other forms have a field, or a row, of their own"
+    # One line can be shared by several rows: it is reported once.
+    line = Cause(f"{odd.file}:{odd.line}")
+    # A wrong `by:` makes more of the row unreliable than the column that names the speaker.
+    cells = (replace(claim.cause, field="") if claim.field.speaker else claim.cause for claim in claims)
+    spoils = {line, name_choice(counts), *cells}
+    left_out = {Cause(name_left_out(one.file), field=one.field.name, passage=one.passage.number) for one in claims}
+    follows = {line, Cause(DECISIONS, column.table, row, column.name), *left_out}
+    follows |= {Cause(PLACES)} if rule == "narrower" else set()
+    return odd.fail(f"{who} on {cell}: {shorten(describe_readings(claims), 600)}", advice, spoils, follows)
+
+
+def apply_ruling(column: Field, row: str, claims: Sequence[Claim], ruling: Ruling) -> tuple[Fact | None, list[Problem]]:
+    """Make the fact that a ruling decides, or say why the ruling cannot be applied."""
+    chosen: Reading | None = None
+    if ruling.take:
+        taken = [claim for claim in claims if claim.source == ruling.take]
+        if len({claim.reading.value for claim in taken}) != 1:
+            return None, [ruling.fail(f"take: {ruling.take} has no claim, or several, on {'/'.join(ruling.cell)}")]
+        chosen = taken[0].reading
+    elif ruling.value:
+        outcome = PARSERS[column.reads or ParserName.VERBATIM].read_value(ruling.value, column)
+        if isinstance(outcome, Unread):
+            return None, [ruling.fail(outcome.message, outcome.advice)]
+        chosen = outcome
+    deciding = tuple(claim for claim in sort_best_first(claims) if chosen and claim.reading.value == chosen.value)
+    if ruling.take:
+        deciding = tuple(sorted(deciding, key=lambda claim: claim.source != ruling.take))
+    # A value that some words say keeps what those words made of it, how its date was read included.
+    reading = deciding[0].reading if deciding else chosen
+    return Fact(column, row, tuple(claims), reading, deciding or tuple(claims), ruling.kind, ruling), []
+
+
+def describe_readings(claims: Iterable[Claim]) -> str:
+    """List each value with the sources that have it and their words."""
+    by_value: dict[str, dict[str, list[str]]] = {}
+    for claim in claims:
+        sources = by_value.setdefault(claim.reading.value, {})
+        if claim.words not in sources.setdefault(claim.source, []):
+            sources[claim.source].append(claim.words)
+    return "; ".join(f"{value} ({', '.join(starmap(quote_words, sources.items()))})" for value, sources in by_value.items())
+
+
+def quote_words(source: str, words: Iterable[str]) -> str:
+    """Return a source's words between quotation marks."""
+    return f"{source}: {' / '.join(f'«{word}»' for word in words)}"

@@ -1,0 +1,1 @@
+"""The files that are published: tables, descriptors, catalogues, pages and releases."""

@@ -1,0 +1,81 @@
+"""The two descriptors, datapackage.json and build/parquet/datapackage.json (Data Package v2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from curation.package.csv_parquet import Files
+from curation.paths import CSV_FOLDER, PARQUET_FOLDER
+from curation.schema.metadata import Metadata
+from curation.schema.tables import Table
+from curation.sources.register import hash_content
+
+PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+
+
+def describe_package(metadata: Metadata, resources: list[dict[str, Any]]) -> dict[str, Any]:
+    """Describe the package by Data Package v2; `cautions`, `spatial` and `temporal` are our own."""
+    return {
+        "$schema": PACKAGE_PROFILE,
+        "name": metadata["name"],
+        "id": metadata["id"],
+        **({"homepage": metadata["homepage"]} if "homepage" in metadata else {}),
+        "title": metadata["title"],
+        "description": metadata["description"],
+        "version": metadata["version"],
+        "created": f"{metadata['created']}T00:00:00Z",
+        "licenses": metadata["licenses"],
+        "sources": [{"title": title} for title in metadata["sources"]],
+        "contributors": [{"title": person["title"], "roles": [person["role"]]} for person in metadata["contributors"]],
+        "keywords": metadata["keywords"],
+        "cautions": metadata["cautions"],
+        "spatial": metadata["spatial"],
+        "temporal": metadata["temporal"],
+        "resources": resources,
+    }
+
+
+def describe_csv(table: Table, files: Files) -> dict[str, Any]:
+    """Describe a table's CSV file as a resource."""
+    path = f"{CSV_FOLDER}/{table.name}.csv"
+    content = files[path]
+    return {
+        **describe_resource(table, path, content),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "schema": describe_table(table),
+    }
+
+
+def describe_parquet(table: Table, files: Files) -> dict[str, Any]:
+    """Describe a Parquet file. Without `bytes`, and with "nan" as missing: frictionless reads Parquet through pandas."""
+    content = files[f"{PARQUET_FOLDER}/{table.name}.parquet"]
+    return {
+        **describe_resource(table, f"{table.name}.parquet", content),
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "schema": {**describe_table(table), "missingValues": ["", "nan"]},
+    }
+
+
+def describe_resource(table: Table, path: str, content: bytes) -> dict[str, Any]:
+    """Return what the resources of both descriptors have."""
+    return {
+        "name": table.name,
+        "type": "table",
+        "title": table.title,
+        "description": table.description,
+        "path": path,
+        "hash": f"sha256:{hash_content(content)}",
+    }
+
+
+def describe_table(table: Table) -> dict[str, Any]:
+    """Return the Table Schema as it is published: without the names that only the build needs."""
+    schema = {key: value for key, value in table.descriptor.items() if key != "curation"}
+    schema["fields"] = [
+        {key: value for key, value in column.items() if key != "curation"} for column in table.descriptor["fields"]
+    ]
+    return schema

@@ -1,0 +1,50 @@
+"""Every generated file of the package."""
+
+from __future__ import annotations
+
+from curation.package.citation import describe_for_zenodo, write_citation
+from curation.package.codebook import write_codebook
+from curation.package.croissant import describe_for_search
+from curation.package.csv_parquet import Files, write_csv, write_json, write_parquet
+from curation.package.descriptors import describe_csv, describe_package, describe_parquet
+from curation.paths import (
+    ANNOTATION_SCHEMA,
+    CITATION_CFF,
+    CODEBOOK,
+    CROISSANT,
+    CSV_FOLDER,
+    DESCRIPTOR,
+    METADATA_SCHEMA,
+    PARQUET_FOLDER,
+    ZENODO,
+)
+from curation.schema.json_schemas import describe_annotation, describe_metadata
+from curation.schema.metadata import Metadata
+from curation.schema.tables import Schemas
+from curation.tables.cells import Tables
+
+
+def make_files(schemas: Schemas, metadata: Metadata, rows: Tables) -> Files:
+    """Make every published file, in the order of metadata.yaml's tables."""
+    tables = [schemas[name] for name in metadata["tables"]]
+    files: Files = {}
+    for table in tables:
+        files[f"{CSV_FOLDER}/{table.name}.csv"] = write_csv(table, rows[table.name])
+        files[f"{PARQUET_FOLDER}/{table.name}.parquet"] = write_parquet(table, rows[table.name], metadata)
+    files[DESCRIPTOR] = write_json(describe_package(metadata, [describe_csv(table, files) for table in tables]))
+    parquet = [describe_parquet(table, files) for table in tables]
+    files[f"{PARQUET_FOLDER}/{DESCRIPTOR}"] = write_json(describe_package(metadata, parquet))
+    files[CODEBOOK] = write_codebook(tables, metadata).encode()
+    files[ANNOTATION_SCHEMA] = write_json(describe_annotation(tables))
+    files[METADATA_SCHEMA] = write_json(describe_metadata())
+    return files
+
+
+def make_catalogues(schemas: Schemas, metadata: Metadata, files: Files) -> Files:
+    """Make what catalogues read, from completed metadata and the published files."""
+    tables = [schemas[name] for name in metadata["tables"]]
+    return {
+        CITATION_CFF: write_citation(metadata).encode(),
+        ZENODO: write_json(describe_for_zenodo(metadata)),
+        CROISSANT: write_json(describe_for_search(tables, metadata, files)),
+    }

@@ -1,0 +1,207 @@
+"""Validate staged files and move them into place. A build that fails or is killed loses nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from curation.package.csv_parquet import Files, read_parquet, to_arrow
+from curation.paths import ANNOTATION_SCHEMA, CSV_FOLDER, DESCRIPTOR, METADATA, METADATA_SCHEMA, PARQUET_FOLDER, STAGING
+from curation.problems import Problem, shorten
+from curation.records import Records, compare_records, find_first_line, read_csv
+from curation.schema.metadata import Metadata
+from curation.schema.tables import Schemas, Table
+from curation.tables.cells import Tables
+
+REBUILD = "run: curate build"
+
+
+def publish(root: Path, files: Files, schemas: Schemas, rows: Tables) -> list[Problem]:
+    """Write files under a root, each wholly or not at all, once all of them are valid. Returns what is wrong."""
+    staging = root / STAGING
+    try:
+        with hold_lock(root) as is_held:
+            if not is_held:
+                return [Problem(str(root), 0, 0, "another build is running here", "wait for it to end, then build again")]
+            return stage_and_move(root, staging, files, schemas, rows)
+    except OSError as error:
+        what = Path(error.filename or root).name
+        return [Problem(what, 0, 0, f"cannot be written: {error.strerror}", "every file is wholly old or new; build again")]
+
+
+def stage_and_move(root: Path, staging: Path, files: Files, schemas: Schemas, rows: Tables) -> list[Problem]:
+    """Write files into the staging folder, validate them there, and move them in."""
+    shutil.rmtree(staging, ignore_errors=True)  # of a build that was killed
+    try:
+        write_files(staging, files)
+        problems = [*validate_csv(staging), *validate_parquet(files, schemas, rows)]
+        if not problems:
+            move_files(staging, root, files)
+        return problems
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+@contextmanager
+def hold_lock(folder: Path) -> Iterator[bool]:
+    """Lock a folder against other builds. The system frees the lock of a process that is killed; no file is left.
+
+    Windows has no such lock; there two builds at once are for their user to avoid.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield True
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield True
+    except BlockingIOError:
+        yield False
+    finally:
+        os.close(handle)
+
+
+def write_files(folder: Path, files: Files) -> None:
+    """Write files under a folder."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def move_files(staging: Path, root: Path, files: Files) -> None:
+    """Move in what has changed, data before descriptors, and remove what no build writes."""
+    for name in sorted(files, key=lambda name: (name.endswith(DESCRIPTOR), name)):
+        if not holds(root / name, files[name]):
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (staging / name).replace(root / name)
+    for path in find_strays(root, files):
+        path.unlink()
+
+
+def holds(path: Path, content: bytes) -> bool:
+    """Return whether a file has exactly this content."""
+    return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
+
+
+def find_strays(root: Path, files: Files) -> list[Path]:
+    """Return the files in the folders of published tables that no build writes."""
+    return [
+        path
+        for folder in (CSV_FOLDER, PARQUET_FOLDER)
+        for path in sorted((root / folder).glob("*"))
+        if f"{folder}/{path.name}" not in files
+    ]
+
+
+def validate_csv(folder: Path) -> Iterator[Problem]:
+    """Validate the staged CSV package with frictionless, as a user will."""
+    import frictionless
+
+    report = frictionless.validate(str(folder / DESCRIPTOR))
+    for error in report.errors:
+        yield Problem(DESCRIPTOR, 0, 0, error.message)
+    for task in report.tasks:
+        for error in task.errors:
+            row = getattr(error, "row_number", 0) or 0
+            yield Problem(
+                str(task.place),
+                row,
+                1 if row else 0,
+                error.message,
+                "correct the coding or the schema; nothing was published",
+            )
+
+
+def validate_json_schemas(files: Files, metadata: Metadata) -> Iterator[Problem]:
+    """Check that the generated JSON Schemas are such, and that metadata.yaml fits the one of it."""
+    import jsonschema
+
+    draft = jsonschema.Draft202012Validator
+    for name in (ANNOTATION_SCHEMA, METADATA_SCHEMA):
+        try:
+            draft.check_schema(json.loads(files[name]))
+        except jsonschema.SchemaError as error:
+            yield Problem(name, 0, 0, f"not a JSON Schema: {error.message}", "report this as a fault of the build")
+    written = {key: value for key, value in metadata.items() if key not in ("sources", "temporal")}
+    for fault in draft(json.loads(files[METADATA_SCHEMA]), format_checker=draft.FORMAT_CHECKER).iter_errors(written):
+        yield Problem(METADATA, 0, 0, fault.message, f"{METADATA_SCHEMA} and its model differ: report this")
+
+
+def validate_parquet(files: Files, schemas: Schemas, tables: Tables) -> Iterator[Problem]:
+    """Read each Parquet file back: its rows must be those that were built, and no required cell may be null."""
+    for name, rows in tables.items():
+        table = schemas[name]
+        file = f"{PARQUET_FOLDER}/{name}.parquet"
+        records = read_parquet(files[file])
+        wanted = [{column.name: to_arrow(row[column.name], column) for column in table.fields.values()} for row in rows]
+        if records != wanted:
+            yield Problem(file, 0, 0, "does not hold the rows that were built", "report this as a fault of the build")
+        for column in (column for column in table.fields.values() if column.is_required):
+            empty = [number for number, record in enumerate(records, 1) if record[column.name] is None]
+            if empty:
+                yield Problem(file, empty[0], 0, f"{column.name} is required and empty")
+
+
+def compare_files(root: Path, files: Files, schemas: Schemas) -> Iterator[Problem]:
+    """Say which files, and of tables which cells, are not what a build writes."""
+    for name, content in files.items():
+        path = root / name
+        if not path.is_file():
+            yield Problem(name, 0, 0, "is missing", REBUILD)
+        elif not holds(path, content):
+            yield from explain_content(name, path.read_bytes(), content, schemas)
+    for path in find_strays(root, files):
+        yield Problem(path.relative_to(root).as_posix(), 0, 0, "unexpected file: the build does not write it", REBUILD)
+
+
+def explain_content(name: str, present: bytes, wanted: bytes, schemas: Schemas) -> Iterator[Problem]:
+    """Name the cells that differ where a table can still be read, else the first line that differs."""
+    table = schemas.get(Path(name).stem)
+    problems: list[Problem] = []
+    if table and name in (f"{CSV_FOLDER}/{table.name}.csv", f"{PARQUET_FOLDER}/{table.name}.parquet"):
+        records, found = read_published(name, present)
+        problems = [replace(problem, advice=REBUILD) for problem in found] or [
+            Problem(name, one["line"], 1, describe_difference(table, one), REBUILD)
+            for one in compare_records(table.key, records, read_published(name, wanted)[0])
+        ]
+    yield from problems or [Problem(name, find_first_line(present, wanted), 1, "differs from what the build makes", REBUILD)]
+
+
+def read_published(name: str, content: bytes) -> tuple[Records, list[Problem]]:
+    """Return the records of a CSV or Parquet file, and what is wrong with its form."""
+    if name.endswith(".csv"):
+        _, records, problems = read_csv(name, content)
+        return records, problems
+    try:
+        return list(enumerate(read_parquet(content), 1)), []
+    except (ValueError, OSError, NotImplementedError, KeyError) as error:
+        return [], [Problem(name, 0, 0, f"cannot be read: {shorten(str(error))}")]
+
+
+def describe_difference(table: Table, one: dict[str, Any]) -> str:
+    """Say in words what compare_records has found."""
+    row = "/".join([table.name, *map(str, one.get("row", ()))])
+    old, new = one.get("old"), one.get("new")
+    if one["kind"] == "columns":
+        return f"the columns are {', '.join(map(str, old or ()))}, and must be {', '.join(new or ())}"
+    return {
+        "doubled": f"{row} is there twice, first in line {one.get('first')}",
+        "surplus": f"{row} is in this table, and the build makes no such row",
+        "missing": f"{row} is missing",
+        "cell": f"{row}/{one.get('field')} is {show_value(old)}, and must be {show_value(new)}",
+        "order": "the rows are in another order",
+    }[one["kind"]]
+
+
+def show_value(value: Any) -> str:
+    """Return a value as a message shows it."""
+    return "empty" if value in (None, "") else f"«{shorten(str(value))}»"

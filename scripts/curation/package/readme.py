@@ -1,0 +1,116 @@
+"""The generated blocks of README.md. Everything outside the markers is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from curation.package.csv_parquet import Files
+from curation.package.facts_page import write_facts
+from curation.package.matrix import find_referring, make_matrix
+from curation.package.printings import list_printings, make_printings
+from curation.paths import FACTS, README
+from curation.problems import Problem, suggest_nearest
+from curation.schema.metadata import Metadata
+from curation.schema.overview import list_lines
+from curation.schema.tables import Table
+from curation.tables.assemble import Built
+from curation.tables.cells import Collection, format_value
+
+MARKER = re.compile(r"<!-- (begin|end) generated: (\S+(?: \S+)?) -->")
+MARKER_LIKE = re.compile(r"<!--\s*(begin|end)\s+generated\b", re.IGNORECASE)
+HOW_TO_MARK = "write <!-- begin generated: KIND TABLE/ROW -->, and end in place of begin below it, each on its own line"
+
+# The blocks of README.md
+Block = list[str] | tuple[str, str]
+"""The lines of a block, or what is wrong with its name, and advice."""
+
+
+def make_pages(root: Path, collection: Collection, metadata: Metadata, built: Built) -> tuple[Files, list[Problem]]:
+    """Make docs/facts.md and, where README.md has generated blocks, README.md with these blocks as they must be."""
+    files = {FACTS: write_facts(collection, metadata, built).encode()}
+    path = root / README
+    if not path.exists() and not path.is_symlink():
+        return files, []
+    if path.is_symlink() or not path.is_file():
+        return {}, [Problem(README, 0, 0, "is not a regular file", "the build writes into it: make it one")]
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        return {}, [Problem(README, 0, 0, f"cannot be read: {error}", "it must be a readable file in UTF-8")]
+    filled, problems = fill_blocks(text, lambda name: make_block(collection, built, name))
+    if MARKER_LIKE.search(text):
+        files[README] = filled.encode()
+    return files, problems
+
+
+def fill_blocks(text: str, make: Callable[[str], Block]) -> tuple[str, list[Problem]]:
+    """Return the text with the block between each pair of markers made again. Everything else is kept."""
+    lines: list[str] = []
+    problems: list[Problem] = []
+    opened, opened_at = "", 0
+
+    def fail(number: int, message: str, advice: str = HOW_TO_MARK) -> None:
+        problems.append(Problem(README, number, 1, message, advice))
+
+    for number, line in enumerate(text.split("\n"), 1):
+        marker = MARKER.fullmatch(line.rstrip())
+        if not marker and MARKER_LIKE.search(line):
+            fail(number, "not a marker of a generated block")
+        elif marker and marker[1] == "begin":
+            if opened:
+                fail(number, f"a block begins inside the block {opened!r} of line {opened_at}", "end that one first")
+            opened, opened_at = marker[2], number
+            block = make(opened)
+            if isinstance(block, tuple):
+                fail(number, *block)
+            else:
+                lines += [line, "", *block, ""]
+        elif marker:
+            if marker[2] != opened:
+                fail(number, f"the block {marker[2]!r} ends here, but {repr(opened) if opened else 'none'} has begun")
+            opened = ""
+        if not opened:
+            lines.append(line)
+    if opened:
+        fail(opened_at, f"the block {opened!r} has no end", f"write <!-- end generated: {opened} --> after it")
+    return "\n".join(lines), problems
+
+
+def make_block(collection: Collection, built: Built, name: str) -> Block:
+    """Make the block that a marker names: its kind, and the row that it is about."""
+    kind, _, path = name.partition(" ")
+    if kind not in BLOCKS:
+        return f"unknown block {kind!r}", suggest_nearest(kind, BLOCKS)
+    table, _, row = path.partition("/")
+    if table not in collection.schemas or not collection.schemas[table].is_fact:
+        facts = [one.name for one in collection.schemas.values() if one.is_fact]
+        return f"{kind}: no table {table!r}", suggest_nearest(table, facts)
+    rows = [format_value(one[collection.schemas[table].key[0]]) for one in built.rows[table]]
+    if row not in rows:
+        return f"{kind}: no row {row!r} in {table}", suggest_nearest(row, rows)
+    return BLOCKS[kind](collection, built, collection.schemas[table], row)
+
+
+def make_matrix_block(collection: Collection, built: Built, table: Table, row: str) -> Block:
+    """Make the matrix of a row: who says what."""
+    lines = list_lines(table, collection.schemas)
+    if not lines:
+        return f"the schema of {table.name} has no overview", "say there which lines the matrix has (docs/schemas.md)"
+    return make_matrix(built, row, lines, find_referring(lines, collection.schemas, built, table))
+
+
+def make_printings_block(collection: Collection, built: Built, table: Table, row: str) -> Block:
+    """Make the printings of a row's headline, side by side."""
+    fact = built.facts.get((table.name, row, table.headline))
+    if not fact:
+        return f"no source's words on the headline of {table.name}/{row}", "name another row"
+    return make_printings(list_printings(fact))
+
+
+BLOCKS: dict[str, Callable[[Collection, Built, Table, str], Block]] = {
+    "matrix": make_matrix_block,
+    "printings": make_printings_block,
+}
+"""A new kind of block is one entry here; markers name it first."""

@@ -1,0 +1,117 @@
+"""dist/: what a release holds. A zip, each table by itself, a workbook, a database, metadata for hosts, and hashes."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+from curation.package.croissant import is_data
+from curation.package.csv_parquet import Files, write_json
+from curation.package.database import write_database
+from curation.package.hosting import describe_for_datasette, write_card
+from curation.package.publish import write_files
+from curation.package.workbook import write_workbook
+from curation.paths import SUMS
+from curation.problems import Problem
+from curation.schema.metadata import Metadata
+from curation.schema.tables import Schemas
+from curation.sources.register import hash_content
+from curation.tables.cells import Tables
+
+HAND_WRITTEN = (
+    "README.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    "LICENSE-DATA",
+    "metadata.yaml",
+    "annotations/decisions.yaml",
+    "annotations/evidence.yaml",
+    "annotations/places.yaml",
+    "scripts/curation/text/lexicon/*.csv",
+    "scripts/curation/text/lexicon/*.toml",
+    "scripts/verify.py",
+    "docs/*.md",
+    "schemas/*.json",
+)
+"""What goes into the zip beside the generated files. The articles' texts do not, nor the annotations, which hold them."""
+
+FOR_CONTRIBUTORS = ("CONTRIBUTING.md", "RELEASING.md", "docs/annotation.md", "docs/diff.md")
+"""Documents that are of use only in a clone: they stay out of the zip."""
+
+LINK = re.compile(r"\[([^\]]+)\]\(([^)#\s]+)[^)]*\)")
+"""A Markdown link: its text and the file that it leads to."""
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The time of every member of the zip: the first that a zip can hold, since the build knows no clock."""
+
+
+def replace_folder(folder: Path, files: Files) -> None:
+    """Write a folder that holds these files and no others."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    write_files(folder, files)
+
+
+def collect_files(root: Path, generated: Files) -> tuple[Files, list[Problem]]:
+    """Collect what goes into the zip: the generated files, and those written by hand that a reader of them needs."""
+    files = dict(generated)
+    problems = []
+    for pattern in HAND_WRITTEN:
+        found = {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.glob(pattern))}
+        files |= {name: content for name, content in found.items() if name not in FOR_CONTRIBUTORS}
+        if not found:
+            problems.append(Problem(pattern, 0, 0, "is missing", "a release holds it"))
+    for name in (name for name in files if name.endswith(".md")):
+        files[name] = unlink_left_out(name, files[name].decode()).encode()
+    return files, problems
+
+
+def unlink_left_out(name: str, text: str) -> str:
+    """Replace a document's links to files that the zip leaves out by their text and where to find the file.
+
+    >>> unlink_left_out("docs/coding.md", "See [how](annotation.md#a-cell) and [the codes](codebook.md).")
+    'See how (docs/annotation.md in the repository) and [the codes](codebook.md).'
+    """
+
+    def replace(link: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), link[2]))
+        if target not in FOR_CONTRIBUTORS:
+            return link[0]
+        return f"{target} (in the repository)" if link[1] == link[2] else f"{link[1]} ({target} in the repository)"
+
+    return LINK.sub(replace, text)
+
+
+def make_assets(collected: Files, schemas: Schemas, metadata: Metadata, rows: Tables) -> Files:
+    """Make every file of dist/ by its name: flat, as the assets of a release are. `collected` goes into the zip."""
+    name = f"{metadata['name']}-{metadata['version']}"
+    assets = {f"{name}.zip": write_zip(collected)}
+    assets |= {Path(path).name: content for path, content in collected.items() if is_data(path)}
+    assets[f"{name}.xlsx"] = write_workbook(schemas, metadata, rows)
+    assets[f"{name}.sqlite"] = write_database(schemas, metadata, rows)
+    assets[f"{name}.datasette.json"] = write_json(describe_for_datasette(schemas, metadata, rows, name))
+    assets[f"{name}.huggingface.md"] = write_card(schemas, metadata).encode()
+    sums = "".join(f"{hash_content(content)}  {path}\n" for path, content in sorted(assets.items()))
+    return assets | {SUMS: sums.encode()}
+
+
+def write_zip(files: Files) -> bytes:
+    """Write a zip whose bytes depend on the files' names and bytes alone.
+
+    It has no top folder: frictionless reads a zip only where datapackage.json is at its root.
+
+    Members are stored and not deflated: what a deflater writes differs from one zlib to another. Parquet is compressed
+    in itself.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in sorted(files.items()):
+            member = zipfile.ZipInfo(name, EPOCH)
+            member.create_system = 3  # Unix, on Windows too
+            member.external_attr = 0o100644 << 16
+            archive.writestr(member, content)
+    return buffer.getvalue()

@@ -1,0 +1,176 @@
+"""The way of the data: read, claim, resolve, tabulate, package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from curation.annotation.document import Annotation
+from curation.annotation.evidence import Cited, check_citations, check_identified, list_cited, read_evidence
+from curation.annotation.mentions import Texts, read_annotation_texts, read_citing_texts
+from curation.annotation.reader import read_annotation
+from curation.annotation.rulings import read_places, read_rulings
+from curation.claims.claim import CodedSource, Speakers
+from curation.claims.coverage import account_for
+from curation.claims.double_coding import CodingComparison, compare_with_second
+from curation.claims.extract import check_speakers, collect_speakers, make_claims
+from curation.claims.sheets import count_codings
+from curation.facts.resolve import Fact
+from curation.package.citation import complete_metadata
+from curation.package.csv_parquet import Files
+from curation.package.generate import make_catalogues, make_files
+from curation.package.publish import compare_files, publish, validate_csv, validate_json_schemas, validate_parquet
+from curation.package.readme import make_pages
+from curation.package.release import collect_files, make_assets, replace_folder
+from curation.paths import ANNOTATIONS, DECISIONS, DIST, EVIDENCE, METADATA, PLACES, REGISTER
+from curation.problems import Cause, Problem, drop_consequences, find_nearest, suggest_nearest
+from curation.schema.metadata import Metadata, read_metadata
+from curation.schema.read import read_schemas
+from curation.schema.tables import CellName, Schemas
+from curation.sources.register import Source, list_registered, read_sources
+from curation.tables.assemble import Built, build_tables
+from curation.tables.cells import Collection, Tables
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """All that a build would write, and all that is wrong. `files` is empty where anything is."""
+
+    schemas: Schemas
+    problems: tuple[Problem, ...]
+    files: Files = field(default_factory=dict)
+    metadata: Metadata = field(default_factory=dict)
+    built: Built | None = None
+    coded: tuple[CodedSource, ...] = ()
+    comparison: CodingComparison | None = None
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if not problem.is_warning]
+
+    @property
+    def tables(self) -> Tables:
+        """The rows of each table; empty where the schemas are wrong."""
+        return self.built.rows if self.built else {}
+
+    @property
+    def facts(self) -> dict[CellName, Fact]:
+        """What the claims on each cell agree on; empty where the schemas are wrong."""
+        return self.built.facts if self.built else {}
+
+    def report(self, problems: Iterable[Problem]) -> Prepared:
+        """Return the same with more problems."""
+        return replace(self, problems=(*self.problems, *problems))
+
+
+def read_collection(root: Path) -> Prepared:
+    """Go the whole way from seeds to published files in memory. All that is wrong is collected, causes first."""
+    schemas, problems = read_schemas(root)
+    if problems:
+        return Prepared(schemas, tuple(problems))
+    metadata, found = read_metadata(root, schemas)
+    problems += found
+    sources, found = read_sources(root, schemas)
+    problems += [*found, *find_unregistered(root, sources)]
+    rulings, found = read_rulings(root, schemas)
+    problems += found
+    places, found = read_places(root)
+    problems += found
+    evidence, found = read_evidence(root)
+    problems += found
+    texts = read_annotation_texts(root, list_registered(root))
+    coded, speakers, found = read_codings(root, sources, schemas, texts)
+    problems += found
+    annotations = [one.annotation for one in coded]
+    claims = tuple(claim for one in coded for claim in one.claims)
+    codings = count_codings(root, sources)
+    collection = Collection(schemas, sources, claims, rulings, places, speakers, codings, evidence, texts)
+    built, unsettled = build_tables(collection)
+    comparison, different = compare_with_second(root, sources, annotations, claims, schemas, speakers)
+    cited = [Cited(METADATA, 0, 0, text) for text in metadata.get("cautions", ())]
+    cited += [*list_cited(annotations, sources.values()), *(ruling.cites for ruling in rulings.values())]
+    problems += check_citations(evidence, [*cited, *comparison.cited], texts | read_citing_texts(root))
+    problems += [*check_identified(evidence, sources.values()), *unsettled, *different]
+    problems = drop_consequences(problems)
+    prepared = Prepared(schemas, tuple(problems), built=built, coded=coded, comparison=comparison)
+    if prepared.errors:
+        return prepared
+    metadata = complete_metadata(metadata, schemas, built.rows)
+    files = make_files(schemas, metadata, built.rows)
+    files |= make_catalogues(schemas, metadata, files)
+    pages, found = make_pages(root, collection, metadata, built)
+    return replace(prepared, files={} if found else files | pages, metadata=metadata, problems=(*problems, *found))
+
+
+def read_codings(
+    root: Path, sources: dict[str, Source], schemas: Schemas, texts: Texts
+) -> tuple[tuple[CodedSource, ...], Speakers, list[Problem]]:
+    """Read all annotations and make their claims. Speakers are those of all sources, so each is read before any claim."""
+    annotations: list[Annotation] = []
+    problems: list[Problem] = []
+    for source in sources.values():
+        annotation, found = read_annotation(root, source, schemas)
+        problems += found
+        annotations += [annotation] if annotation else []
+    speakers = collect_speakers(annotations, schemas)
+    problems += check_speakers(annotations, speakers, schemas, texts)
+    coded = []
+    for annotation in annotations:
+        one, found = make_claims(annotation, schemas, speakers)
+        problems += [*found, *account_for(one)]
+        coded.append(one)
+    return tuple(coded), speakers, problems
+
+
+def find_unregistered(root: Path, sources: dict[str, Source]) -> Iterator[Problem]:
+    """Find annotations of sources that are not registered. The annotation that is meant may seem to be missing."""
+    others = {DECISIONS, PLACES, EVIDENCE, *(f"{ANNOTATIONS}/{name}.yaml" for name in sources)}
+    for path in sorted((root / ANNOTATIONS).glob("*.yaml")):
+        file = f"{ANNOTATIONS}/{path.name}"
+        if file not in others:
+            meant = f"{ANNOTATIONS}/{find_nearest(path.stem, sources)}.yaml"
+            spoils = {Cause(file)} | ({Cause(meant)} if not (root / meant).exists() else set())
+            follows = frozenset({Cause(file), Cause(REGISTER, row=path.stem)})
+            message, advice = f"unknown source {path.stem!r}", suggest_nearest(path.stem, sources)
+            yield Problem(file, 0, 0, message, advice, spoils=frozenset(spoils), follows=follows)
+
+
+def build(root: Path) -> Prepared:
+    """Build the package, validate it while it is staged, and move it in file by file."""
+    prepared = read_collection(root)
+    if prepared.errors or prepared.built is None:
+        return prepared
+    return prepared.report(publish(root, prepared.files, prepared.schemas, prepared.built.rows))
+
+
+def check(root: Path) -> Prepared:
+    """Check that all generated files are valid, complete and up to date."""
+    prepared = read_collection(root)
+    if prepared.errors or prepared.built is None:
+        return prepared
+    problems = [*compare_files(root, prepared.files, prepared.schemas)]
+    problems += validate_json_schemas(prepared.files, prepared.metadata)
+    problems += validate_parquet(prepared.files, prepared.schemas, prepared.built.rows)
+    return prepared.report(problems or validate_csv(root))
+
+
+def release(root: Path, tag: str = "") -> tuple[Prepared, Files]:
+    """Check all generated files, and write dist/ from them. Returns the files that were written, by their names there."""
+    prepared = check(root)
+    if prepared.errors or prepared.built is None:
+        return prepared, {}
+    collected, problems = collect_files(root, prepared.files)
+    version = prepared.metadata["version"]
+    if tag not in ("", f"v{version}"):
+        advice = f"tag it v{version}, or move the version and build"
+        problems.append(Problem(METADATA, 0, 0, f"the version is {version}, and the tag {tag}", advice))
+    if problems:
+        return prepared.report(problems), {}
+    assets = make_assets(collected, prepared.schemas, prepared.metadata, prepared.built.rows)
+    try:
+        replace_folder(root / DIST, assets)
+    except OSError as error:
+        what = f"cannot be written: {error.strerror}"
+        return prepared.report([Problem(DIST, 0, 0, what, "close what has a file of it open, and release again")]), {}
+    return prepared, assets

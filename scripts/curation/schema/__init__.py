@@ -1,0 +1,1 @@
+"""The tables, metadata.yaml and how columns are filled, as typed models."""

@@ -1,0 +1,131 @@
+"""Read schemas/*.json and check that they fit together. Every fault names its file and field."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pydantic
+
+from curation.paths import SCHEMAS
+from curation.problems import Problem, suggest_nearest
+from curation.schema.consistency import check_across, check_table
+from curation.schema.fills import DeriveFill, GatherFill, ParseFill, PartFill, RegisterFill, SpeakerFill
+from curation.schema.tables import (
+    SOURCES,
+    SYSTEM_TABLES,
+    Constraints,
+    Field,
+    ForeignKey,
+    OverviewEntry,
+    Reference,
+    RowsFrom,
+    Schemas,
+    Table,
+    TableCuration,
+    make_table,
+)
+
+FILL_KINDS = {"parse", "part", "speaker", "derive", "gather", "register"}
+MODELS = (
+    *(Table, TableCuration, RowsFrom, OverviewEntry, Field, Constraints, ForeignKey, Reference),
+    *(ParseFill, PartFill, SpeakerFill, DeriveFill, GatherFill, RegisterFill),
+)
+
+
+def read_schemas(root: Path) -> tuple[Schemas, list[Problem]]:
+    """Read schemas/*.json in the order of their names; say all that is wrong with each, then whether they fit together."""
+    found: Schemas = {}
+    problems: list[Problem] = []
+    for path in sorted((root / SCHEMAS).glob("*.json")):
+        if path.name.endswith(".schema.json"):
+            continue
+        file = f"{SCHEMAS}/{path.name}"
+        table, faults = parse_table(path.read_bytes(), file)
+        problems += faults
+        if table:
+            found[table.name] = table
+    problems += [
+        Problem(f"{SCHEMAS}/{name}.json", 0, 0, "missing schema", "every collection needs this table")
+        for name in (SOURCES, *SYSTEM_TABLES)
+        if name not in found and not problems
+    ]
+    for table in found.values() if not problems else ():
+        file = f"{SCHEMAS}/{table.name}.json"
+        problems += [Problem(file, 0, 0, message, advice) for message, advice in check_across(table, found)]
+    return found, problems
+
+
+def parse_table(content: bytes, file: str) -> tuple[Table | None, list[Problem]]:
+    """Read one schema from a file's content."""
+    try:
+        descriptor = json.loads(content.decode("utf-8"), object_pairs_hook=take_once)
+    except (ValueError, RecursionError) as error:
+        return None, [Problem(file, getattr(error, "lineno", 0), getattr(error, "colno", 0), f"not JSON: {error}")]
+    return read_table(descriptor, file)
+
+
+def read_table(descriptor: Any, file: str) -> tuple[Table | None, list[Problem]]:
+    """Read one schema from its descriptor, and check all of it that needs no other schema."""
+
+    def fail(message: str, advice: str = "") -> Problem:
+        return Problem(file, 0, 0, message, advice)
+
+    if not isinstance(descriptor, dict):
+        return None, [fail("not a Table Schema: no list of fields")]
+    try:
+        table = make_table(descriptor)
+    except pydantic.ValidationError as error:
+        return None, [fail(*explain_error(item)) for item in error.errors(include_url=False)]
+    problems = [fail(*said) for said in check_table(table, PurePosixPath(file).stem)]
+    return (None if problems else table), problems
+
+
+def take_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a JSON object as a dict. Raises ValueError where a key is there twice."""
+    taken: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in taken:
+            raise ValueError(f"key {key!r} is there twice")
+        taken[key] = value
+    return taken
+
+
+# What pydantic says, in words
+
+
+def explain_error(error: Any) -> tuple[str, str]:
+    """Say what is wrong with a schema, with the field and the key in it, and the nearest that would be right."""
+    where, key = describe_place(list(error["loc"]))
+    given, expected = error.get("input"), re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
+    expected = expected or re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected_tags", "")))
+    if error["type"] == "extra_forbidden":
+        return f"{where}unknown property {key!r}", suggest_nearest(key, list_properties())
+    if error["type"] in ("missing", "union_tag_not_found"):
+        return f"{where}no {'fill' if error['type'] == 'union_tag_not_found' else key}", "write it (docs/schemas.md)"
+    if expected:
+        word = error["ctx"].get("tag", given)
+        return f"{where}{key or 'fill'} is {word!r}", suggest_nearest(str(word), expected)
+    return f"{where}{key}: {error['msg'].removeprefix('Value error, ')}", "see docs/schemas.md"
+
+
+def describe_place(loc: list[Any]) -> tuple[str, str]:
+    """Return the start of a message that names the field, if any, and the path to the key in it, without pydantic's tags."""
+    where = ""
+    if loc[:1] == ["fields"] and len(loc) > 1:
+        where, loc = f"field {loc[1]!r}: ", loc[2:]
+    # A fill's kind follows the key that holds it, since it tells pydantic the model: curation.parse.agree.
+    holders = ("curation", "otherwise")
+    kept = [
+        str(step) for number, step in enumerate(loc) if not (number and loc[number - 1] in holders and step in FILL_KINDS)
+    ]
+    if len(kept) > 1:
+        where += f"{'.'.join(kept[:-1])}: "
+    return where, kept[-1] if kept else ""
+
+
+def list_properties() -> set[str]:
+    """Return every property that some part of a schema may have."""
+    return {info.alias or name for model in MODELS for name, info in model.model_fields.items()}

@@ -1,0 +1,282 @@
+"""The tables as their Table Schemas describe them: columns, codes, and how each column is filled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
+
+import pydantic
+
+from curation.schema.fills import DeriveFill, Fill, GatherFill, ParseFill, PartFill, RegisterFill, SpeakerFill, Strict
+from curation.schema.kinds import Basis, FieldType, ParserName, RuleName, SpeakerKind, SpeakerPart
+
+ROW_ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
+"""How a row is named, a source too: ASCII alone, so that no look-alike letter can name another one."""
+
+TABLE_NAME = re.compile(r"(?!history$)[a-z][a-z0-9_]{0,30}")
+"""How a table is named, in SQL and as a sheet: Excel allows 31 characters, no two that differ in case alone, no History."""
+
+SYSTEM_TABLES = ("claims", "cells", "disagreements", "evidence")
+SOURCES = "sources"
+PROFILE: Literal["https://datapackage.org/profiles/2.0/tableschema.json"] = (
+    "https://datapackage.org/profiles/2.0/tableschema.json"
+)
+
+CellName = tuple[str, str, str]
+"""Table, row and field."""
+
+
+class Constraints(Strict):
+    """The constraints of Table Schema that a field may have."""
+
+    required: pydantic.StrictBool = False
+    unique: pydantic.StrictBool = False
+    pattern: str = ""
+    minimum: float | None = None
+    enum: tuple[str, ...] = ()
+
+
+class Field(Strict):
+    """One column: what it says, what it may hold, and how its cells are filled (see docs/schemas.md)."""
+
+    name: str
+    type: FieldType
+    title: str
+    description: str
+    example: str
+    unit: str = ""
+    codes: dict[str, str] = pydantic.Field(default_factory=dict)
+    constraints: Constraints = Constraints()
+    fill: Fill | None = pydantic.Field(None, alias="curation")
+    _table: str = pydantic.PrivateAttr("")
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Take the table's name from the context: a schema does not repeat it in each field."""
+        self._table = (context or {}).get("table", "")
+
+    @property
+    def table(self) -> str:
+        """The name of the table."""
+        return self._table
+
+    @property
+    def is_required(self) -> bool:
+        """Whether no cell of the column may be empty."""
+        return self.constraints.required
+
+    @property
+    def parse(self) -> ParseFill | None:
+        """How words are read, where coders write this field."""
+        return self.fill if isinstance(self.fill, ParseFill) else None
+
+    @property
+    def reads(self) -> ParserName | None:
+        """The parser, where coders write this field."""
+        return self.fill.reads if isinstance(self.fill, ParseFill) else None
+
+    @property
+    def speaker(self) -> SpeakerPart | None:
+        """What of `by:` fills this field."""
+        return self.fill.by if isinstance(self.fill, SpeakerFill) else None
+
+    @property
+    def gathers(self) -> str:
+        """The field of the gathered rows whose claims agree here."""
+        return self.fill.gather if isinstance(self.fill, GatherFill) else ""
+
+    @property
+    def derivation(self) -> DeriveFill | None:
+        """What derives the cell, where there is no claim."""
+        fill = self.fill.otherwise if isinstance(self.fill, ParseFill) else self.fill
+        return fill if isinstance(fill, DeriveFill) else None
+
+    @property
+    def is_registered(self) -> bool:
+        """Whether the register of sources fills the cell, where there is no claim."""
+        return isinstance(self.fill.otherwise if isinstance(self.fill, ParseFill) else self.fill, RegisterFill)
+
+    @property
+    def is_coded_by_hand(self) -> bool:
+        """Whether a coder may write a cell of this column under a row."""
+        return isinstance(self.fill, ParseFill)
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether both codings of a source have it."""
+        return isinstance(self.fill, ParseFill | SpeakerFill)
+
+    @property
+    def has_claims(self) -> bool:
+        """Whether claims are made on this column itself."""
+        return isinstance(self.fill, ParseFill | SpeakerFill | GatherFill)
+
+    @property
+    def basis(self) -> Basis:
+        """How a claim on this field is obtained, where no written reason overrules it."""
+        if isinstance(self.fill, ParseFill):
+            return self.fill.basis
+        return Basis.VERBATIM if self.speaker == SpeakerPart.WORDS else Basis.CODED
+
+    @property
+    def rule(self) -> RuleName:
+        """The rule by which claims on this field agree: `same` where its schema names none."""
+        return self.fill.agree if isinstance(self.fill, ParseFill | GatherFill) else RuleName.SAME
+
+    @property
+    def is_set(self) -> bool:
+        """Whether a cell may hold several members."""
+        return self.rule == RuleName.SET
+
+    @property
+    def main_field(self) -> str:
+        """The field whose claims decide this one: itself, or the field of which it is a part."""
+        return self.fill.of if isinstance(self.fill, PartFill) else self.name
+
+
+class Reference(Strict):
+    """Where a foreign key leads."""
+
+    resource: str
+    fields: tuple[str]
+
+
+class ForeignKey(Strict):
+    """A field whose values name rows of another table."""
+
+    fields: tuple[str]
+    reference: Reference
+
+
+class RowsFrom(Strict):
+    """The field of another table whose values are the rows of a gathered table."""
+
+    table: str
+    field: str
+
+
+class OverviewEntry(Strict):
+    """One line of a row's matrix: the words of several fields; of `join` those of one sentence are one quotation."""
+
+    label: str = ""
+    fields: tuple[str, ...] = ()
+    join: tuple[str, ...] = ()
+
+    @pydantic.model_validator(mode="after")
+    def check_fields(self) -> OverviewEntry:
+        """Check that exactly one of the two lists is there."""
+        if bool(self.fields) == bool(self.join):
+            raise ValueError('write a field, or {"label": "…", "fields": […]}, or {"label": "…", "join": […]}')
+        return self
+
+
+def complete_entry(entry: Any) -> Any:
+    """Return an entry that is a field's name alone as the object that it stands for."""
+    return {"fields": [entry]} if isinstance(entry, str) else entry
+
+
+class TableCuration(Strict):
+    """What the build must know about a table of facts."""
+
+    natural_key: tuple[str, ...] = ()
+    headline: str = ""
+    speakers: SpeakerKind | None = None
+    attributed: pydantic.StrictBool = True
+    """Whether `by:` and `hedge:` of a passage reach its rows."""
+    rows_from: RowsFrom | None = None
+    overview: tuple[Annotated[OverviewEntry, pydantic.BeforeValidator(complete_entry)], ...] = ()
+
+
+def index_fields(columns: Any) -> Any:
+    """Return a list of field descriptors as a dict by name. Raises ValueError where a name is missing or repeated."""
+    if not isinstance(columns, list):
+        raise ValueError("not a Table Schema: no list of fields")
+    indexed: dict[str, Any] = {}
+    for number, column in enumerate(columns, 1):
+        name = column.get("name") if isinstance(column, dict) else None
+        if not isinstance(name, str):
+            known = ", ".join(map(str, column)) if isinstance(column, dict) else "nothing"
+            raise ValueError(f"field {number} has no name: it has {known}")
+        if name in indexed:
+            raise ValueError(f"field {name!r} is there twice")
+        indexed[name] = column
+    return indexed
+
+
+class Table(Strict):
+    """One table: of facts, gathered from another table, or one of the build's own."""
+
+    profile: Literal["https://datapackage.org/profiles/2.0/tableschema.json"] = pydantic.Field(PROFILE, alias="$schema")
+    name: str
+    title: str
+    description: str
+    fields: Annotated[dict[str, Field], pydantic.BeforeValidator(index_fields)]
+    key: tuple[str, ...] = pydantic.Field(alias="primaryKey", min_length=1)
+    references: tuple[ForeignKey, ...] = pydantic.Field((), alias="foreignKeys")
+    missing_values: tuple[Literal[""]] = pydantic.Field(("",), alias="missingValues")
+    curation: TableCuration = TableCuration()
+    _descriptor: dict[str, Any] = pydantic.PrivateAttr(default_factory=dict)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Keep the descriptor as it was written: it is published."""
+        self._descriptor = (context or {}).get("descriptor", {})
+
+    @property
+    def descriptor(self) -> dict[str, Any]:
+        """The Table Schema as it was written."""
+        return self._descriptor
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether its rows come from the sources: every table but the build's own."""
+        return self.name not in SYSTEM_TABLES
+
+    @property
+    def is_coded_by_hand(self) -> bool:
+        """Whether coders write its rows."""
+        return self.is_fact and not self.curation.rows_from
+
+    @property
+    def headline(self) -> str:
+        """The field for which `origins` and `sentence` speak."""
+        return self.curation.headline
+
+    @property
+    def natural_key(self) -> tuple[str, ...]:
+        """The columns by which two rows are one fact under two names."""
+        return self.curation.natural_key
+
+    @property
+    def speakers(self) -> SpeakerKind | None:
+        """What its rows are, where they can say something."""
+        return self.curation.speakers
+
+    @property
+    def has_sayings(self) -> bool:
+        """Whether its rows say who speaks."""
+        return any(column.speaker for column in self.fields.values())
+
+    @property
+    def foreign_keys(self) -> tuple[tuple[str, str, str], ...]:
+        """Each foreign key as own field, other table, its field."""
+        return tuple((key.fields[0], key.reference.resource, key.reference.fields[0]) for key in self.references)
+
+    def reference_of(self, name: str) -> str:
+        """Return the table to which a field refers, or an empty string."""
+        named = next((other for own, other, _ in self.foreign_keys if own == name), "")
+        parse = self.fields[name].parse if name in self.fields else None
+        return named or (parse.refers_to if parse else "")
+
+
+Schemas = dict[str, Table]
+
+
+def make_table(descriptor: dict[str, Any]) -> Table:
+    """Return the table that a Table Schema describes. Raises pydantic.ValidationError."""
+    return Table.model_validate(descriptor, context={"table": descriptor.get("name", ""), "descriptor": descriptor})
+
+
+def make_set_pattern(codes: Iterable[str]) -> str:
+    """Return the pattern of a cell that joins codes of a list; Table Schema knows an enum of single codes only."""
+    one = "|".join(codes)
+    return f"^({one})(\\|({one}))*$"

@@ -1,0 +1,1 @@
+"""The articles' texts as received."""

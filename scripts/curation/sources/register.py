@@ -1,0 +1,193 @@
+"""Seeds as received: registered in seeds/sources.yaml, read, hashed, normalized to NFC and folded."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from curation.paths import ANNOTATIONS, REGISTER, SEEDS
+from curation.problems import Cause, Problem, find_nearest
+from curation.schema.tables import ROW_ID, SOURCES, Field, Schemas
+from curation.strict_yaml import Mapping, Node, Scalar, read_yaml
+from curation.text.dates import parse_day
+from curation.text.folding import FoldedText, fold_text
+
+MISSING = (
+    "restore it: archives and releases carry no article's text, only a clone of the repository can be built; "
+    "what is published can be checked without it: python scripts/verify.py ."
+)
+
+LARGEST_SEED = 64 * 2**20
+"""Bytes. A larger seed is refused: no article is that long."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One registered document. `registered` holds what is known of it and not read from its words."""
+
+    id: str
+    file: str
+    folded: FoldedText
+    text_sha256: str
+    registered: dict[str, str]
+
+    @property
+    def text(self) -> str:
+        return self.folded.text
+
+
+def normalize_seed(content: bytes) -> str:
+    """Return the text of a seed's bytes: UTF-8, a byte order mark dropped, in NFC. Raises UnicodeDecodeError."""
+    return unicodedata.normalize("NFC", content.decode("utf-8-sig"))
+
+
+def name_untitled(source: str) -> str:
+    """Return what replaces the title of a source that prints none."""
+    return f"[Article without a headline, {source}]"
+
+
+def hash_content(content: bytes) -> str:
+    """Return the SHA-256 of bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def hash_text(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hash_content(text.encode("utf-8"))
+
+
+def read_sources(root: Path, schemas: Schemas) -> tuple[dict[str, Source], list[Problem]]:
+    """Read the register and each seed that it names; what is wrong with one does not hide the others."""
+    entries, problems = read_register(root, schemas)
+    if problems and not entries:
+        return {}, problems
+    registered = {value for _, key, value in list_lines(root) if key == "seed_file"}
+    strays = sorted({path.name for path in (root / SEEDS).glob("*.txt")} - registered)
+    sources: dict[str, Source] = {}
+    for name, entry in entries.items():
+        outcome = read_source(root, name.value, entry, name)
+        if isinstance(outcome, Source):
+            sources[outcome.id] = outcome
+        else:
+            problems.append(outcome)
+    return sources, problems + [report_stray(root / SEEDS / name) for name in strays]
+
+
+def list_registered(root: Path) -> list[str]:
+    """Return the sources that the register names, those that cannot be read too."""
+    return list(dict.fromkeys(name for name, _, _ in list_lines(root)))
+
+
+def list_lines(root: Path) -> list[tuple[str, str, str]]:
+    """Return source, key and value of each line of the register, of entries at fault too; what is not there is empty."""
+    tree, _ = read_yaml(root, REGISTER)
+    top = tree.get(SOURCES) if isinstance(tree, Mapping) else None
+    lines: list[tuple[str, str, str]] = []
+    for name, entry in top.items if isinstance(top, Mapping) else ():
+        items = entry.items if isinstance(entry, Mapping) else ()
+        lines += [(name.value, key.value, value.value) for key, value in items if isinstance(value, Scalar)]
+        lines += [] if items else [(name.value, "", "")]
+    return lines
+
+
+def report_stray(path: Path) -> Problem:
+    """Return the problem that a seed is which no source has. Where its entry is at fault, it is known by name or hash."""
+    file = f"{SEEDS}/{path.name}"
+    is_small = path.is_file() and path.stat().st_size <= LARGEST_SEED
+    digest = hash_content(path.read_bytes()) if is_small else ""
+    follows = frozenset({Cause(file), Cause(f"{SEEDS}: {digest}")})
+    return Problem(file, 0, 0, "seed is not registered", f"add it with: curate new {file}", follows=follows)
+
+
+def spoil_source(source: str, entry: dict[str, Scalar]) -> frozenset[Cause]:
+    """Return what is unreliable where a source cannot be read: its annotation, its entry in the register and its seed."""
+    seed, digest = (entry[key].value if key in entry else "" for key in ("seed_file", "sha256"))
+    names = f"{ANNOTATIONS}/{source}.yaml", f"{SEEDS}/{seed}", f"{SEEDS}: {digest}"
+    return frozenset({*map(Cause, names), Cause(REGISTER, row=source)})
+
+
+Entries = dict[Scalar, dict[str, Scalar]]
+
+
+def read_register(root: Path, schemas: Schemas) -> tuple[Entries, list[Problem]]:
+    """Read seeds/sources.yaml: what is registered about each source."""
+    tree, problems = read_yaml(root, REGISTER)
+    problems = [replace(problem, spoils=problem.spoils | {Cause(REGISTER)}) for problem in problems]
+    if tree is None:
+        return {}, problems
+    top = tree.get(SOURCES) if isinstance(tree, Mapping) else None
+    if not isinstance(top, Mapping):
+        message, advice = f"no mapping {SOURCES!r}", "register a source with: curate new FILE"
+        return {}, [Problem(REGISTER, 1, 1, message, advice, spoils=frozenset({Cause(REGISTER)}))]
+    fields = {name: column for name, column in schemas[SOURCES].fields.items() if column.is_registered}
+    register: Entries = {}
+    for name, entry in top.items:
+        if not isinstance(entry, Mapping):
+            spoils = spoil_source(name.value, {})
+            problems.append(Problem(REGISTER, name.line, name.column, f"{name.value}: not a mapping", spoils=spoils))
+            continue
+        if len({key.value for key, _ in entry.items}) < len(entry.items):
+            continue  # two entries in one, which is reported: neither can be read
+        found = [check_entry(name.value, key, value, fields) for key, value in entry.items]
+        problems += [problem for problem in found if problem]
+        values = {key.value: value for key, value in entry.items if isinstance(value, Scalar)}
+        for key, column in fields.items():
+            if column.type == "date" and key in values and not parse_day(values[key].value):
+                del values[key]
+        missing = [key for key, column in fields.items() if column.is_required and not values.get(key)]
+        if missing:
+            spoils = spoil_source(name.value, values)
+            follows = frozenset(Cause(REGISTER, row=name.value, field=key) for key in missing)
+            message = f"{name.value}: no {', '.join(missing)}"
+            problems.append(Problem(REGISTER, name.line, name.column, message, spoils=spoils, follows=follows))
+        else:
+            register[name] = values
+    return register, problems
+
+
+def check_entry(source: str, key: Scalar, value: Node, fields: dict[str, Field]) -> Problem | None:
+    """Say what is wrong with one line of a source's entry."""
+    column = fields.get(key.value)
+    if column is None or not isinstance(value, Scalar):
+        message, advice, at = f"unknown entry {key.value!r}", f"registered are: {', '.join(fields)}", key
+    elif column.type == "date" and not parse_day(value.value):
+        message, advice, at = f"{value.value!r} is not a day", "write 2025-04-30", value
+    elif column.codes and value.value not in column.codes:
+        message, advice, at = f"unknown code {value.value!r}", f"codes are: {', '.join(column.codes)}", value
+    else:
+        return None
+    spoils = frozenset({Cause(REGISTER, row=source, field=find_nearest(key.value, fields) or key.value)})
+    return Problem(REGISTER, at.line, at.column, message, advice, spoils=spoils)
+
+
+def read_source(root: Path, source_id: str, entry: dict[str, Scalar], place: Scalar) -> Source | Problem:
+    """Read the seed of one registered source, or say what is wrong with it."""
+    seed = entry["seed_file"]
+
+    def fail(message: str, advice: str, at: Scalar = seed) -> Problem:
+        spoils = spoil_source(source_id, entry)
+        return Problem(REGISTER, at.line, at.column, f"{source_id}: {message}", advice, spoils=spoils)
+
+    if not ROW_ID.fullmatch(source_id):
+        return fail(f"{source_id!r} is no name for a source", "use lower-case letters, digits, points and hyphens", place)
+    path = root / SEEDS / seed.value
+    if PurePosixPath(seed.value).name != seed.value or "\\" in seed.value or path.is_symlink():
+        return fail(f"{seed.value!r} points outside {SEEDS}/", f"name a file in {SEEDS}/")
+    if not path.is_file():
+        return fail(f"{SEEDS}/{seed.value} is missing", MISSING)
+    if path.stat().st_size > LARGEST_SEED:
+        return fail(f"{SEEDS}/{seed.value} is larger than {LARGEST_SEED} bytes", "register the article alone")
+    content = path.read_bytes()
+    digest = hash_content(content)
+    if digest != entry["sha256"].value:
+        advice = "restore the seed; if the new bytes are meant, register them as a new source and code that"
+        return fail(f"{SEEDS}/{seed.value} has changed: its SHA-256 is {digest}", advice, entry["sha256"])
+    try:
+        text = normalize_seed(content)
+    except UnicodeDecodeError as error:
+        return fail(f"{SEEDS}/{seed.value} is not UTF-8: byte {error.start}", "convert it before it is registered")
+    if "\0" in text:
+        return fail(f"{SEEDS}/{seed.value} holds a NUL at {text.index(chr(0))}", "register text, not a binary file")
+    return Source(source_id, seed.value, fold_text(text), hash_text(text), {key: value.value for key, value in entry.items()})

@@ -1,0 +1,1 @@
+"""Rows and cells, what must hold for them, and their provenance."""

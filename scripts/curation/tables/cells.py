@@ -1,0 +1,119 @@
+"""The cells of a row, and what they are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from curation.annotation.evidence import EvidenceRegister
+from curation.annotation.mentions import Texts
+from curation.annotation.rulings import Places, Ruling
+from curation.claims.claim import Claim, Speakers
+from curation.facts.resolve import Fact
+from curation.schema.kinds import Basis
+from curation.schema.tables import CellName, Schemas, Table
+from curation.sources.register import Source
+from curation.text.numbers import format_number
+from curation.text.readings import Value
+
+Row = dict[str, Value]
+"""The values of a row by column; None where there is none."""
+
+Tables = dict[str, list[Row]]
+"""The rows of each table by its name."""
+
+
+Members = dict[tuple[str, str], tuple[str, ...]]
+"""For each row of a gathered table the rows of the other table that it gathers."""
+
+
+@dataclass(frozen=True)
+class Collection:
+    """All that the rows are made of."""
+
+    schemas: Schemas
+    sources: dict[str, Source]
+    claims: tuple[Claim, ...]
+    rulings: dict[CellName, Ruling]
+    places: Places
+    speakers: Speakers
+    codings: dict[str, int]
+    """How many times each source was coded."""
+    evidence: EvidenceRegister = field(default_factory=dict)
+    texts: Texts = field(default_factory=dict)
+    """The annotation files as they stand, those that could not be read too."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One value of a cell, of a set each one: how it was got, the claims that decide it, and those of other sources."""
+
+    value: Value
+    basis: Basis
+    deciding: tuple[Claim, ...] = ()
+    agreeing: tuple[Claim, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One non-empty cell: what is published, and what it rests on."""
+
+    table: str
+    row: str
+    field: str
+    value: Value
+    basis: Basis
+    rule: str
+    deciding: tuple[Claim, ...]
+    members: tuple[Member, ...]
+    reason: str = ""
+    fact: Fact | None = None
+
+
+@dataclass(frozen=True)
+class RowContext:
+    """What the derivations of one row's cells can look at."""
+
+    collection: Collection
+    table: Table
+    row: str
+    facts: dict[str, Fact]
+    members: tuple[str, ...]
+
+    @property
+    def claims(self) -> list[Claim]:
+        """All claims on the row, in the order of the sources and of their texts."""
+        return sorted(
+            (claim for fact in self.facts.values() for claim in fact.claims),
+            key=lambda claim: (claim.source, claim.passage.start, claim.spans[0], claim.order),
+        )
+
+    @property
+    def deciding_claims(self) -> list[Claim]:
+        """The claims that decide the headline field; those that decide any field of the row where it has none."""
+        fact = self.facts.get(self.table.headline)
+        if fact:
+            return list(fact.deciding)
+        deciding = {claim.id for one in self.facts.values() for claim in one.deciding}
+        return [claim for claim in self.claims if claim.id in deciding]
+
+    @property
+    def headline_claims(self) -> list[Claim]:
+        """The claims on the headline field, those that decide it first; all claims of the row where it has none."""
+        fact = self.facts.get(self.table.headline)
+        if not fact:
+            return self.claims
+        return [*fact.deciding, *fact.rest]
+
+
+def format_value(value: Value) -> str:
+    """Write a value as the CSV files do: ISO 8601 dates, true and false, numbers without idle zeros, nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return format_number(value)
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,193 @@
+"""What must hold for the rows: required cells, natural keys, references and ties. Each problem is at its first claim."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from curation.annotation.mentions import trace_row
+from curation.claims.claim import Claim
+from curation.facts.resolve import Fact
+from curation.paths import REGISTER, SET_SEPARATOR
+from curation.problems import Problem, find_nearest, join_places, suggest_nearest
+from curation.schema.tables import SOURCES, CellName, Table
+from curation.tables.causes import spoil_rows, trace_cell, trace_missing_row
+from curation.tables.cells import Cell, Collection, Members, Row, format_value
+from curation.text.readings import Value
+
+
+def check_required(
+    collection: Collection, table: Table, rows: list[Row], by_row: RowFacts, unsettled: set[CellName], members: Members
+) -> Iterator[Problem]:
+    """Report required cells that are empty: the same problem for each empty cell of a row, since each has its own causes.
+
+    A row that lacks several cells, or is named nearly as another, may be that other one under a mistyped name: then the
+    other lacks its cells.
+    """
+    names = {str(row[table.key[0]]) for row in rows}
+    for row in rows:
+        name = str(row[table.key[0]])
+        missing = [
+            column
+            for column in table.fields.values()
+            if column.is_required and row[column.name] is None and (table.name, name, column.main_field) not in unsettled
+        ]
+        if not missing:
+            continue
+        message = f"{table.name}/{name}: no {', '.join(column.name for column in missing)}"
+        near = difflib.get_close_matches(name, names - {name}, n=1, cutoff=0.7)
+        advice = "code it where the words say it" + (f"; or is {table.name}/{near[0]} meant?" if near else "")
+        problem = locate(by_row, table.name, name, message, advice)
+        spoils = spoil_rows(collection, table.name, [name, *near]) if near else frozenset()
+        if len({column.main_field for column in missing}) > 1:
+            claims = [claim for fact in by_row[table.name, name].values() for claim in fact.claims]
+            spoils |= {replace(claim.cause, row="") for claim in claims}
+        for column in missing:
+            cell = trace_cell(collection, members, (table.name, name, column.name))
+            yield replace(problem, spoils=spoils | cell, follows=cell)
+
+
+def check_ties(facts: dict[CellName, Fact]) -> list[Problem]:
+    """Check the names that tie neighbouring rows: several rows have each, all of one source, in sentences side by side.
+
+    Rows that the schema says always continue each other (a code of another field, such as a block) need the name as well.
+    """
+    ties: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    problems = []
+    for (table, row, column), fact in facts.items():
+        parse = fact.field.parse
+        if not parse:
+            continue
+        if parse.ties_neighbours:
+            ties[table, column, fact.decided] += fact.claims
+        for tie in parse.continued_by.get(fact.decided, ()):
+            if (table, row, tie) not in facts and has_neighbour(fact, facts):
+                message = f"{table}/{row}: {fact.decided} beside another, without {tie}"
+                claim = fact.claims[0]
+                lost = replace(claim.cause, field=tie, passage=0)
+                problems.append(claim.fail(message, f"give both the same {tie}", {lost}, {lost}))
+    for (_, column, value), claims in ties.items():
+        places = sorted({(claim.source, claim.passage.number) for claim in claims})
+        wrong = ""
+        if len({claim.row for claim in claims}) < 2:
+            wrong = "ties no two rows"
+        elif len({source for source, _ in places}) > 1:
+            wrong = "ties rows of several sources"
+        elif places[-1][1] - places[0][1] >= len(places):
+            wrong = "ties sentences that are not side by side"
+        if wrong:
+            spoils = {claim.cause for claim in claims}
+            follows = {
+                replace(cause, row="", passage=max(1, cause.passage + step)) for cause in spoils for step in (-1, 0, 1)
+            }
+            problems.append(claims[-1].fail(f"{column} {value!r} {wrong}", "correct it, or leave it out", spoils, follows))
+    return problems
+
+
+def has_neighbour(fact: Fact, facts: dict[CellName, Fact]) -> bool:
+    """Whether a row with the same code stands in the sentence before or after, given to the same speaker."""
+    claim = fact.claims[0]
+    return any(
+        other.decided == fact.decided
+        and other.field is fact.field
+        and other.claims[0].source == claim.source
+        and other.claims[0].attribution.speaker == claim.attribution.speaker
+        and abs(other.claims[0].passage.number - claim.passage.number) == 1
+        for other in facts.values()
+    )
+
+
+def check_source_rows(collection: Collection, rows: Iterable[str], by_row: RowFacts) -> Iterator[Problem]:
+    """Report what is coded of a source that is not registered."""
+    for row in rows:
+        if row not in collection.sources:
+            problem = locate(by_row, SOURCES, row, f"unknown source {row!r}", suggest_nearest(row, collection.sources))
+            meant = spoil_rows(collection, SOURCES, [row, find_nearest(row, collection.sources)])
+            yield replace(problem, spoils=meant)
+
+
+def check_registered(collection: Collection, facts: dict[CellName, Fact]) -> Iterator[Problem]:
+    """Check that what is registered of a document is what its words say, where both are there."""
+    for name, source in collection.sources.items():
+        for column, value in source.registered.items():
+            fact = facts.get((SOURCES, name, column))
+            if fact and fact.decided != value:
+                message = f"{SOURCES}/{name}/{column}: the words say {fact.decided!r}, and the register {value!r}"
+                yield fact.claims[0].fail(message, f"correct the words, or {REGISTER}", [one.cause for one in fact.claims])
+
+
+def warn_of_formulas(filled: Iterable[Cell]) -> Iterator[Problem]:
+    """Warn of words that begin as a spreadsheet's formula does. They are published as printed, since they are evidence."""
+    for cell in filled:
+        if isinstance(cell.value, str) and cell.value.startswith(("=", "+", "-", "@", "\t", "\r")) and cell.deciding:
+            message = f"{cell.table}/{cell.row}/{cell.field} begins with {cell.value[0]!r}: a spreadsheet would run it"
+            advice = "nothing needs to be done here; docs/format.md tells readers to import such columns as text"
+            yield replace(cell.deciding[0].fail(message, advice), is_warning=True)
+
+
+RowFacts = dict[tuple[str, str], dict[str, Fact]]
+
+
+def check_natural_key(
+    collection: Collection, table: Table, rows: list[Row], by_row: RowFacts, unsettled: set[CellName]
+) -> list[Problem]:
+    """Find two rows that are one fact: their natural keys are equal, where an optional part that is empty fits any."""
+    required = [column for column in table.natural_key if table.fields[column].is_required]
+    optional = [column for column in table.natural_key if column not in required]
+    alike: dict[tuple[Value, ...], list[Row]] = defaultdict(list)
+    problems = []
+    for row in rows if table.natural_key else ():
+        name = str(row[table.key[0]])
+        if any((table.name, name, column) in unsettled for column in table.natural_key):
+            continue
+        group = alike[tuple(row[column] for column in required)]
+        for other in group:
+            if all(row[column] == other[column] or None in (row[column], other[column]) for column in optional):
+                shared = ", ".join(
+                    f"{column} {' or '.join(dict.fromkeys(format_value(one[column]) or 'empty' for one in (row, other)))}"
+                    for column in table.natural_key
+                )
+                message = (
+                    f"{table.name}/{name} and {table.name}/{other[table.key[0]]} are one row by their natural key: {shared}"
+                )
+                advice = (
+                    f"use one name for both, or code what tells them apart; an empty one of {', '.join(optional)} fits any"
+                )
+                both = {name: row, str(other[table.key[0]]): other}
+                empty = [(one, column) for one in both for column in table.natural_key if both[one][column] is None]
+                follows = [trace_cell(collection, {}, (table.name, one, column)) for one, column in empty]
+                problem = locate(by_row, table.name, name, message, advice)
+                spoils = spoil_rows(collection, table.name, both)
+                problems.append(replace(problem, spoils=spoils, follows=frozenset().union(*follows)))
+        group.append(row)
+    return problems
+
+
+def check_references(collection: Collection, rows: dict[str, list[Row]], by_row: RowFacts) -> list[Problem]:
+    """Report cells that name a row which does not exist."""
+    dangling: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for table in collection.schemas.values():
+        for column in table.fields if table.is_fact else ():
+            target = table.reference_of(column)
+            if not target:
+                continue
+            known = {str(row[collection.schemas[target].key[0]]) for row in rows[target]}
+            for row in rows[table.name]:
+                for value in format_value(row[column]).split(SET_SEPARATOR):
+                    if value and value not in known:
+                        name = str(row[table.key[0]])
+                        message = f"{table.name}/{name}: {column} {value!r} names no row of {target}"
+                        problem = locate(by_row, table.name, name, message, suggest_nearest(value, known), column)
+                        cell = trace_row(collection.texts, table.name, name, column)
+                        follows = trace_missing_row(collection, target, value)
+                        dangling[target, value].append(replace(problem, spoils=cell, follows=follows))
+    return [join_places(found) for found in dangling.values()]
+
+
+def locate(by_row: RowFacts, table: str, row: str, message: str, advice: str, column: str = "") -> Problem:
+    """Place a problem at the first claim of a row, or of one of its fields."""
+    facts = by_row[table, row]
+    claims = facts[column].claims if column in facts else [claim for fact in facts.values() for claim in fact.claims]
+    return claims[0].fail(message, advice) if claims else Problem(REGISTER, 0, 0, message, advice)

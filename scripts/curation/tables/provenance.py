@@ -1,0 +1,187 @@
+"""The build's own tables: claims, cells, disagreements and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from curation.annotation.evidence import find_citations
+from curation.annotation.rulings import Places, list_wider
+from curation.claims.claim import Claim
+from curation.facts.resolve import Fact, describe_readings
+from curation.paths import SET_SEPARATOR
+from curation.problems import Problem
+from curation.schema.kinds import Basis, DisagreementKind
+from curation.schema.tables import SOURCES, CellName
+from curation.sources.register import name_untitled
+from curation.tables.causes import trace_cell
+from curation.tables.cells import Cell, Collection, Row, format_value
+
+WORDS_OPEN, WORDS_CLOSE = "⟦", "⟧"
+
+
+def list_claims(collection: Collection) -> Iterator[Row]:
+    """Make the rows of `claims`, one a span, in the order of the sources and of their texts."""
+    for claim in collection.claims:
+        for segment, selector in enumerate(claim.selectors, 1):
+            yield {
+                "claim_id": claim.id,
+                "segment": segment,
+                "table_name": claim.table,
+                "row_id": claim.row,
+                "field_name": claim.field.name,
+                "value": claim.reading.value,
+                "basis": claim.basis,
+                "reason": claim.reason or None,
+                "year_given": claim.year_given or None,
+                "source_id": claim.source,
+                "passage": claim.passage.number,
+                "attributed_to": claim.attribution.speaker or None,
+                "attributed_words": claim.attribution.speaker_words or None,
+                "via": claim.attribution.via or None,
+                "certainty": claim.attribution.certainty,
+                "hedge_words": claim.attribution.hedge_words or None,
+                "hedge_start": claim.attribution.hedge_start,
+                "exact": selector.exact,
+                "prefix": selector.prefix or None,
+                "suffix": selector.suffix or None,
+                "char_start": selector.start,
+                "char_end": selector.end,
+            }
+
+
+def describe_cells(cell: Cell, titles: dict[str, str]) -> Iterator[Row]:
+    """Make the rows of `cells` for one cell: one for each member of a set, one for any other value."""
+    for number, member in enumerate(cell.members, 1):
+        first = member.deciding[0] if member.deciding else None
+        # What is derived or registered rests on no words of its own: nothing hedges it.
+        said = first.attribution if first and member.basis != Basis.DERIVED else None
+        yield {
+            "table_name": cell.table,
+            "row_id": cell.row,
+            "field_name": cell.field,
+            "member": number,
+            "value": format_value(member.value),
+            "basis": member.basis,
+            "rule": cell.rule,
+            "source_id": first.source if first else None,
+            "source_title": titles[first.source] if first else None,
+            "attributed_to": first.attribution.speaker or None if first else None,
+            "certainty": said.certainty if said else None,
+            "hedge_words": said.hedge_words or None if said else None,
+            "words": first.words if first else None,
+            "in_sentence": mark_words(first) if first else None,
+            "agreeing": join_said(member.agreeing),
+            "agreeing_source_ids": SET_SEPARATOR.join(sorted({claim.source for claim in member.agreeing})) or None,
+            "others": join_said(cell.fact.dissenting if cell.fact else (), with_value=True),
+            "reason": member.reason or None,
+            "claim_ids": SET_SEPARATOR.join(claim.id for claim in member.deciding) or None,
+        }
+
+
+def join_said(claims: Iterable[Claim], with_value: bool = False) -> str | None:
+    """Return what claims say: source, value where it is wanted, words, speaker and hedge; equal ones once."""
+    said = []
+    for claim in claims:
+        who = claim.attribution
+        text = f"{claim.source}: " + (f"{claim.reading.value} " if with_value else "") + f"«{claim.words}»"
+        text += f" by {who.speaker}" if who.speaker else ""
+        text += f" via {who.via}" if who.via else ""
+        text += f" ({who.certainty}: «{who.hedge_words}»)" if who.hedge_words else ""
+        said.append(text)
+    return "; ".join(dict.fromkeys(said)) or None
+
+
+def list_evidence(collection: Collection) -> list[Row]:
+    """Make the rows of `evidence` from the register, in the order of their ids."""
+    return [
+        {
+            "evidence_id": entry.id,
+            "url": entry.url,
+            "title": entry.title,
+            "publisher": entry.publisher,
+            "shows": entry.shows,
+            "read_on": entry.read_on,
+        }
+        for _, entry in sorted(collection.evidence.items())
+    ]
+
+
+def find_titles(collection: Collection) -> dict[str, str]:
+    """Return each source's printed title, or what replaces it where it prints none."""
+    headline = collection.schemas[SOURCES].headline
+    printed = {
+        claim.row: claim.words
+        for claim in reversed(collection.claims)
+        if (claim.table, claim.field.name) == (SOURCES, headline)
+    }
+    return {name: printed.get(name) or name_untitled(name) for name in collection.sources}
+
+
+def mark_words(claim: Claim) -> str:
+    """Return the claim's passage with its words between marks."""
+    passage, text, position = claim.passage.text, "", 0
+    for start, end in claim.spans_in_passage:
+        text, position = f"{text}{passage[position:start]}{WORDS_OPEN}{passage[start:end]}{WORDS_CLOSE}", end
+    return text + passage[position:]
+
+
+def list_disagreements(collection: Collection, facts: dict[CellName, Fact]) -> tuple[list[Row], list[Problem]]:
+    """Make the rows of `disagreements`: on what the sources differ, and printed errors."""
+    rows = [describe_disagreement(name, fact, collection.places) for name, fact in sorted(facts.items()) if fact.kind]
+    errors, problems = list_printed_errors(collection, facts)
+    return sorted(rows + errors, key=lambda row: str(row["disagreement_id"])), problems
+
+
+def describe_disagreement(name: CellName, fact: Fact, places: Places) -> Row:
+    """Make the row of a fact on which sources differ."""
+    rule = fact.field.rule
+    reason = fact.ruling.reason if fact.ruling else f"By the rule {rule} the claims agree on {fact.decided}."
+    if not fact.ruling and rule == "narrower":
+        reason += f" It lies in {', '.join(list_wider(fact.decided, places)[1:])}."
+    evidence = [*fact.ruling.evidence, *find_citations(reason)] if fact.ruling else []
+    ruled_by = "decision" if fact.ruling else "rule"
+    return make_disagreement(name, fact, fact.kind, fact.decided, ruled_by, reason, evidence)
+
+
+def make_disagreement(
+    name: CellName, fact: Fact, kind: str, ruling: str, ruled_by: str, reason: str, evidence: Iterable[str]
+) -> Row:
+    """Make a row of `disagreements`."""
+    return {
+        "disagreement_id": "/".join(name),
+        "table_name": name[0],
+        "row_id": name[1],
+        "field_name": name[2],
+        "kind": kind,
+        "readings": describe_readings(fact.claims),
+        "ruling": ruling or None,
+        "ruled_by": ruled_by,
+        "reason": reason,
+        "evidence": SET_SEPARATOR.join(sorted(set(evidence))) or None,
+        "claim_ids": SET_SEPARATOR.join(claim.id for claim in fact.claims),
+    }
+
+
+def list_printed_errors(collection: Collection, facts: dict[CellName, Fact]) -> tuple[list[Row], list[Problem]]:
+    """Make a row for each printed error that a coder marked: the printed value is kept, the correction beside it."""
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for (table, row, _), fact in sorted(facts.items()):
+        marks = fact.field.parse.marks_error if fact.field.parse else {}
+        if fact.decided not in marks:
+            continue
+        printed_name, corrected_name = marks[fact.decided]
+        printed, corrected = facts.get((table, row, printed_name)), facts.get((table, row, corrected_name))
+        if not printed or not corrected:
+            message = f"{table}/{row}: marked as an error without {printed_name} or {corrected_name}"
+            names = [(table, row, name) for name in marks[fact.decided]]
+            follows = frozenset().union(*(trace_cell(collection, {}, name) for name in names))
+            problems.append(fact.claims[0].fail(message, "code both", follows=follows))
+            continue
+        reason = f"Printed {printed.decided}; {corrected_name} is {corrected.decided}: {corrected.reason}"
+        evidence = find_citations(corrected.reason, fact.reason)
+        name = (table, row, printed_name)
+        rows.append(
+            make_disagreement(name, printed, DisagreementKind.SOURCE_ERROR, printed.decided, "inference", reason, evidence)
+        )
+    return rows, problems

@@ -1,0 +1,108 @@
+"""Fill the cells of one row: from facts, by derivation, or from the register of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from curation.claims.claim import Claim
+from curation.facts.best_evidence import choose_claim, group_members, sort_best_first
+from curation.facts.resolve import Fact
+from curation.paths import SEGMENT_JOINER, SET_SEPARATOR
+from curation.schema.fills import PartFill
+from curation.schema.kinds import Basis, PartName
+from curation.schema.tables import Field
+from curation.tables.cells import Cell, Member, RowContext
+from curation.tables.derivations import DERIVATIONS
+from curation.text.readings import Value
+
+
+def fill_row(context: RowContext) -> Iterator[Cell]:
+    """Yield the cells of a row that are not empty."""
+    for column in context.table.fields.values():
+        cell = fill_from_claims(context, column) or fill_by_derivation(context, column)
+        if cell and cell.value is not None and cell.value != "":
+            yield cell
+
+
+def fill_from_claims(context: RowContext, column: Field) -> Cell | None:
+    """Fill a cell from the claims on it, or on the field of which it is a part."""
+    fact = context.facts.get(column.main_field)
+    if not fact or not fact.reading:
+        return None
+    part = column.fill.part if isinstance(column.fill, PartFill) else "value"
+    value = print_words(fact) if part == PartName.PRINTED else fit_type(fact.reading.parts.get(part), column)
+    return Cell(
+        table=context.table.name,
+        row=context.row,
+        field=column.name,
+        value=value,
+        basis=fact.basis,
+        rule=name_rule(fact, column),
+        deciding=fact.deciding,
+        members=tuple(list_members(fact, value)),
+        reason=fact.reason,
+        fact=fact,
+    )
+
+
+def list_members(fact: Fact, value: Value) -> Iterator[Member]:
+    """List the members of a set, or the one value of another cell, each with its own claims and who else says it."""
+    if fact.is_set:
+        groups = group_members(fact.claims)
+        for name, claims in groups.items():
+            first = choose_claim(name, claims)
+            basis, reason = (first.basis, first.reason) if len(groups) > 1 else (fact.basis, fact.reason)
+            yield Member(name, basis, (first,), find_agreeing(first, claims), reason)
+    else:
+        alike = [claim for claim in sort_best_first(fact.claims) if fact.says_the_same(claim.reading.value)]
+        yield Member(value, fact.basis, fact.deciding, find_agreeing(fact.deciding[0], alike), fact.reason)
+
+
+def find_agreeing(shown: Claim, alike: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return the claims that say the same in other sources than the one whose words are shown, source by source."""
+    others = [claim for claim in alike if claim.source != shown.source]
+    return tuple(sorted(others, key=lambda claim: claim.source))
+
+
+def print_words(fact: Fact) -> str:
+    """Return the words that the value was read from; where several claims' bounds made it, the words of each."""
+    is_combined = all(claim.reading != fact.reading for claim in fact.deciding)
+    claims = fact.deciding if is_combined else fact.deciding[:1]
+    return SEGMENT_JOINER.join(dict.fromkeys(claim.words for claim in claims))
+
+
+def name_rule(fact: Fact, column: Field) -> str:
+    """Return how a cell was read and by what rule it was decided, as `cells.rule` has it."""
+    reads = "by" if fact.field.speaker else fact.field.reads or "gather"
+    agree = "decision" if fact.ruling else fact.field.rule
+    return f"{reads}.{column.fill.part}, {agree}" if isinstance(column.fill, PartFill) else f"{reads}, {agree}"
+
+
+def fill_by_derivation(context: RowContext, column: Field) -> Cell | None:
+    """Fill a cell that has no claims: from the register, or by a derivation."""
+    name, table = column.name, context.table.name
+    if column.is_registered:
+        known = context.collection.sources[context.row].registered.get(name)
+        value: Value = date.fromisoformat(known) if known and column.type == "date" else known
+        one = (Member(value, Basis.REGISTERED),)
+        return Cell(table, context.row, name, value, Basis.REGISTERED, "register", (), one) if known else None
+    if not column.derivation:
+        return None
+    rule = column.derivation.derive
+    outcome = DERIVATIONS[rule](context, column)
+    members: tuple[Member, ...]
+    if isinstance(outcome, dict):
+        members = tuple(Member(member, Basis.DERIVED, tuple(said)) for member, said in outcome.items())
+        value = SET_SEPARATOR.join(outcome) or None
+    else:
+        value, claims = outcome
+        members = (Member(value, Basis.DERIVED, tuple(claims)),)
+    deciding = tuple({claim.id: claim for member in members for claim in member.deciding}.values())
+    return Cell(table, context.row, name, value, Basis.DERIVED, rule, deciding, members)
+
+
+def fit_type(value: Value, column: Field) -> Value:
+    """Return a whole Decimal as an integer where the column is one."""
+    return int(value) if isinstance(value, Decimal) and column.type == "integer" else value

@@ -1,0 +1,25 @@
+"""The sentences of a paragraph."""
+
+from __future__ import annotations
+
+import re
+
+from curation.text.tokens import load_words
+
+
+def split_sentences(paragraph: str) -> list[tuple[int, int]]:
+    """Return the spans of a paragraph's sentences; a point after an abbreviation or an initial ends none."""
+    abbreviations = set(load_words("abbreviations")["abbreviations"])
+    spans, start = [], 0
+    for match in re.finditer(r"[.!?][\"”’')\]]{0,3}\s+(?=([“\"‘(\[]?)[A-Z0-9])", paragraph):
+        word = re.search(r"[\w.]{1,20}$", paragraph[max(0, match.start() - 20) : match.start()])
+        last = word.group().lower() if word else ""
+        is_initials = re.fullmatch(r"(?:\w\.)*\w", last) is not None and not last.isdigit()
+        # An abbreviation such as U.S. may end a sentence; only an opening quotation mark after it is taken to show that.
+        if match.group()[0] == "." and (last in abbreviations or (is_initials and not match[1])):
+            continue
+        spans.append((start, match.end()))
+        start = match.end()
+    spans.append((start, len(paragraph)))
+    trimmed = [(a + len(paragraph[a:b]) - len(paragraph[a:b].lstrip()), a + len(paragraph[a:b].rstrip())) for a, b in spans]
+    return [(a, b) for a, b in trimmed if a < b]

@@ -1,0 +1,29 @@
+"""How the processor time of a piece of work grows with its size: a ratio within one run, so that no clock decides."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+FACTOR = 8
+LINEAR_AT_MOST = 24.0
+"""Eight times the size takes eight times as long where time is linear, and 64 times where it is quadratic."""
+MOST_RUNS = 6
+
+
+def measure_growth(work: Callable[[int], object], size: int) -> float:
+    """Return how many times longer work takes on FACTOR times the size: processor time, the least of a few runs.
+
+    A busy machine only makes a run longer. So the runs end as soon as the growth is seen to be linear.
+    """
+    times: dict[int, list[float]] = {size: [], size * FACTOR: []}
+    growth = 0.0
+    for _ in range(MOST_RUNS):
+        for some, found in times.items():
+            begun = time.process_time()
+            work(some)
+            found.append(time.process_time() - begun)
+        growth = min(times[size * FACTOR]) / max(min(times[size]), 1e-4)
+        if growth < LINEAR_AT_MOST:
+            break
+    return growth

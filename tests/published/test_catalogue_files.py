@@ -1,0 +1,144 @@
+"""The package's files for catalogues are valid by each catalogue's own schema, offline."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date
+from functools import cache
+from typing import Any
+
+import jsonschema
+import mlcroissant
+import pyarrow.parquet
+import pytest
+import yaml
+from rdflib import RDF, RDFS, Graph, Literal, Namespace
+
+from conftest import ROOT
+from published.conftest import Package
+
+OFFICIAL = ROOT / "tests" / "official"
+DOCUMENTED = {"version", "language", "dates", "locations", "method"}
+"""Properties that Zenodo's documentation allows and its schema lacks (tests/official/README.md)."""
+
+
+# By the official schemas
+
+
+@pytest.mark.parametrize("name", ["datapackage.json", "build/parquet/datapackage.json"])
+def test_the_descriptors_are_valid_data_packages(name: str, package: Package) -> None:
+    schema = json.loads((OFFICIAL / "datapackage-2.0.json").read_text(encoding="utf-8"))
+    checker = jsonschema.Draft7Validator.FORMAT_CHECKER
+    faults = list(jsonschema.Draft7Validator(schema, format_checker=checker).iter_errors(package.read_json(name)))
+    assert not faults, [fault.json_path for fault in faults]
+
+
+def test_zenodos_file_is_valid_by_zenodos_schema(package: Package) -> None:
+    schema = json.loads((OFFICIAL / "zenodo-deposit.json").read_text(encoding="utf-8"))
+    deposit = package.read_json(".zenodo.json")
+    known = {name: value for name, value in deposit.items() if name not in DOCUMENTED}
+    jsonschema.Draft4Validator.check_schema(schema)
+    jsonschema.validate(known, schema, jsonschema.Draft4Validator)
+    required = {"upload_type", "publication_date", "title", "creators", "description", "access_right", "license"}
+    assert required <= deposit.keys()
+    assert deposit["upload_type"] == "dataset"
+
+
+def test_zenodo_and_the_citation_say_the_same(package: Package) -> None:
+    citation = yaml.load((package.root / "CITATION.cff").read_text(encoding="utf-8"), yaml.BaseLoader)
+    deposit = package.read_json(".zenodo.json")
+    assert citation["type"] == deposit["upload_type"]
+    assert citation["title"] == deposit["title"]
+    assert f"<p>{citation['abstract']}</p>" == deposit["description"]
+    assert citation["version"] == deposit["version"]
+    assert citation["date-released"] == deposit["publication_date"]
+    assert citation["license"] == deposit["license"]
+    assert citation["keywords"] == deposit["keywords"]
+    assert [author["name"] for author in citation["authors"]] == [creator["name"] for creator in deposit["creators"]]
+
+
+SCHEMA_ORG = Namespace("http://schema.org/")
+
+
+@cache
+def read_vocabulary() -> Graph:
+    return Graph().parse(OFFICIAL / "schemaorg.nt", format="nt")
+
+
+def find_schema_faults(description: dict[str, Any]) -> list[str]:
+    """Return each property that schema.org does not give to its node's type, and each value of a type it does not allow."""
+    vocabulary = read_vocabulary()
+    text = json.dumps(description).replace("https://schema.org/", str(SCHEMA_ORG))
+    graph = Graph().parse(data=text, format="json-ld")
+    faults = []
+    for node, kind in graph.subject_objects(RDF.type):
+        if not str(kind).startswith(SCHEMA_ORG):
+            continue
+        kinds = set(vocabulary.transitive_objects(kind, RDFS.subClassOf))
+        assert len(kinds) > 1, f"the extract holds no {kind}"
+        for name, value in graph.predicate_objects(node):
+            if not str(name).startswith(SCHEMA_ORG):
+                continue
+            if not kinds & set(vocabulary.objects(name, SCHEMA_ORG.domainIncludes)):
+                faults.append(f"{kind} has no {name}")
+            types = [one for one in graph.objects(value, RDF.type) if str(one).startswith(SCHEMA_ORG)]
+            wider = {all_ for one in types for all_ in vocabulary.transitive_objects(one, RDFS.subClassOf)}
+            if (
+                types
+                and not isinstance(value, Literal)
+                and not wider & set(vocabulary.objects(name, SCHEMA_ORG.rangeIncludes))
+            ):
+                faults.append(f"{name} takes no {types}")
+    return faults
+
+
+def test_the_search_description_is_a_schema_org_dataset(package: Package) -> None:
+    description = package.read_json("croissant.json")
+    assert description["@type"] == "sc:Dataset"
+    assert find_schema_faults(description) == []
+    # what Google's dataset search asks for or recommends, as far as it is known without a public address
+    assert {"name", "description", "creator", "license", "identifier", "temporalCoverage", "spatialCoverage"} <= set(
+        description
+    )
+
+
+def test_the_check_by_schema_org_finds_a_wrong_property_and_a_wrong_value(package: Package) -> None:
+    description = package.read_json("croissant.json")
+    assert find_schema_faults({**description, "colour": "red"})
+    assert find_schema_faults({**description, "creator": [{"@type": "sc:Country", "name": "x"}]})
+
+
+def test_croissant_is_valid_without_a_warning(package: Package) -> None:
+    dataset = mlcroissant.Dataset(package.root / "croissant.json")
+    assert not dataset.metadata.ctx.issues.errors
+    assert not dataset.metadata.ctx.issues.warnings
+    assert [record_set.id for record_set in dataset.metadata.record_sets] == package.tables
+
+
+def test_the_days_covered_are_those_of_the_tables(package: Package) -> None:
+    days = [
+        value
+        for name in package.tables
+        for row in pyarrow.parquet.read_table(package.root / "build" / "parquet" / f"{name}.parquet").to_pylist()
+        for value in row.values()
+        if isinstance(value, date)
+    ]
+    assert package.read_json("datapackage.json")["temporal"] == {"start": min(days).isoformat(), "end": max(days).isoformat()}
+
+
+def run_check(package: Package, *words: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", *words], cwd=package.root, text=True, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_citation_is_valid(package: Package) -> None:
+    run_check(package, "--builtin-schema", "vendor.citation-file-format", "CITATION.cff")
+
+
+def test_the_annotations_are_valid_by_the_schema_for_editors(package: Package) -> None:
+    files = sorted(path.relative_to(package.root).as_posix() for path in (package.root / "annotations").glob("s*.yaml"))
+    run_check(package, "--schemafile", "schemas/annotation.schema.json", *files)

@@ -1,0 +1,179 @@
+"""verify.py names the cell that was changed, also where the table's hash was changed with it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from conftest import FLIGHT
+from proof.verifier import read_published
+from verify import verify_files
+
+PLACES = "annotations/places.yaml"
+EVIDENCE = "annotations/evidence.yaml"
+Files = dict[str, bytes]
+Change = tuple[str, str, str, str]
+"""Table, the row's key, column and new value (after DROP the old one without its first item); no column deletes the row."""
+DROP = "without its first item, by the mark "
+KEYS = {
+    "cells": ["table_name", "row_id", "field_name", "member"],
+    "claims": ["claim_id", "segment"],
+}
+PERSONS = f"flights/{FLIGHT}/persons/1"
+PLACE = f"flights/{FLIGHT}/destination_place/1"
+STATUS = f"flights/{FLIGHT}/flight_status"
+SCOPE = f"flights/{FLIGHT}/funder_scope"
+TERMS = f"flights/{FLIGHT}/terms_printed"
+SOURCES = f"flights/{FLIGHT}/source_ids"
+REMOVALS = "removals-2030-02"
+HEDGED = f"flights/{FLIGHT}/operator@s100#1/1"
+PAGES = "embassy-copy|georgia-embassy"
+
+
+@pytest.fixture(scope="module")
+def files(small_root: Path) -> Files:
+    return read_published(small_root)
+
+
+@pytest.fixture(scope="module")
+def seeds(small_root: Path) -> Files:
+    return {path.name: path.read_bytes() for path in (small_root / "seeds").iterdir()}
+
+
+def read_table(files: Files, table: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(files[f"build/csv/{table}.csv"].decode(), newline="")))
+
+
+def find_row(files: Files, table: str, key: str) -> dict[str, str]:
+    rows = read_table(files, table)
+    (row,) = [row for row in rows if "/".join(row[name] for name in KEYS.get(table, list(row)[:1])) == key]
+    return row
+
+
+def change_cells(files: Files, *changes: Change) -> Files:
+    """Return the files with some cells of tables changed."""
+    for table, key, column, value in changes:
+        rows, found = read_table(files, table), find_row(files, table, key)
+        new = found[column].partition(value.removeprefix(DROP))[2] if value.startswith(DROP) else value
+        assert not column or found[column] != new, f"{key}/{column} is {new} already"
+        text = io.StringIO(newline="")
+        writer = csv.DictWriter(text, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({**row, column: new} if row == found else row for row in rows if column or row != found)
+        files = {**files, f"build/csv/{table}.csv": text.getvalue().encode()}
+    return files
+
+
+CHANGES: list[tuple[list[Change], str]] = [
+    ([("cells", PLACE, "agreeing", f"{DROP}; ")], f"cells/{PLACE}/agreeing"),
+    ([("cells", PLACE, "agreeing", "")], f"cells/{PLACE}/agreeing"),
+    ([("cells", PLACE, "agreeing_source_ids", "s100")], f"cells/{PLACE}/agreeing_source_ids"),
+    ([("cells", PERSONS, "others", "")], f"cells/{PERSONS}/others"),
+    ([("cells", f"{STATUS}/1", "others", f"{DROP}; ")], f"cells/{STATUS}/1/others"),
+    ([("cells", f"{SCOPE}/1", "others", "")], f"cells/{SCOPE}/1/others"),
+    ([("cells", PERSONS, "claim_ids", f"{DROP}|")], f"cells/{PERSONS}/claim_ids"),
+    ([("cells", f"{TERMS}/1", "", "")], f"cells/{TERMS}/1"),
+    ([("cells", f"{TERMS}/2", "member", "3")], f"cells/{TERMS}/3"),
+    ([("flights", FLIGHT, "terms_printed", f"{DROP}|"), ("cells", f"{TERMS}/2", "", "")], TERMS),
+    ([("flights", FLIGHT, "terms_printed", "Deported|deported|return")], TERMS),
+    ([("cells", f"{SOURCES}/1", "certainty", "asserted")], f"cells/{SOURCES}/1/certainty"),
+    ([("cells", f"{SOURCES}/2", "source_title", "101_courier.txt")], f"cells/{SOURCES}/2/source_title"),
+    ([("cells", f"{STATUS}/1", "others", "")], f"cells/{STATUS}/1/others"),
+    ([("flights", FLIGHT, "flight_status", "departed"), ("cells", f"{STATUS}/1", "value", "departed")], STATUS),
+    (
+        [("flights", FLIGHT, "origins", "deu-police"), ("cells", f"flights/{FLIGHT}/origins/1", "value", "deu-police")],
+        f"flights/{FLIGHT}/origins",
+    ),
+    ([("disagreements", SCOPE, "evidence", f"no-such-page|{PAGES}")], f"disagreements/{SCOPE}/evidence"),
+    ([("disagreements", SCOPE, "evidence", f"{DROP}|")], f"disagreements/{SCOPE}/evidence"),
+    ([("disagreements", SCOPE, "reason", "So it is [no-such-page].")], f"disagreements/{SCOPE}/reason"),
+    ([("cells", f"{SCOPE}/1", "reason", "So it is [no-such-page].")], f"cells/{SCOPE}/1/reason"),
+    ([("disagreements", SCOPE, "reason", "See https://example.org/page.")], f"disagreements/{SCOPE}/reason"),
+    ([("evidence", "georgia-embassy", "", "")], "evidence/georgia-embassy"),
+    ([("evidence", "georgia-embassy", "url", "https://example.org/")], "evidence/georgia-embassy/url"),
+    ([("sources", "s100", "identified_by", "no-such-page")], "sources/s100/identified_by"),
+    ([("sources", "s100", "identified_by", "")], "sources/s100/publisher_basis"),
+    ([("claims", HEDGED, "hedge_start", "3")], f"claims/{HEDGED}/hedge_start"),
+    ([("claims", HEDGED, "hedge_start", "")], f"claims/{HEDGED}/hedge_start"),
+    ([("statistics", REMOVALS, "source_error", "")], f"statistics/{REMOVALS}/source_error"),
+    ([("statistics", REMOVALS, "corrected_unit", "")], f"statistics/{REMOVALS}/corrected_unit"),
+    (
+        [("claims", f"statistics/{REMOVALS}/source_error@s100#1/1", "reason", "it is too many")],
+        f"claims/statistics/{REMOVALS}/source_error@s100#1/1/reason",
+    ),
+    ([("statistics", REMOVALS, "period_latest", "2030-02-27")], f"statistics/{REMOVALS}/period_latest"),
+    ([("officials", "ada-holm", "country", "GEO")], "officials/ada-holm/country"),
+]
+
+
+@pytest.mark.parametrize(("changes", "fault"), CHANGES)
+def test_a_changed_cell_gives_a_fault_that_names_it(changes: list[Change], fault: str, files: Files) -> None:
+    faults = verify_files(change_cells(files, *changes), None, check_hashes=False)
+    assert any(found.startswith(f"{fault}: ") for found in faults), faults
+
+
+def test_with_the_seeds_hedge_words_are_checked_at_their_position(files: Files, seeds: Files) -> None:
+    start = int(find_row(files, "claims", HEDGED)["hedge_start"])
+    for wrong in (start - 1, start + 1, start + 2):
+        faults = verify_files(change_cells(files, ("claims", HEDGED, "hedge_start", str(wrong))), seeds, check_hashes=False)
+        assert any(found.startswith(f"claims/{HEDGED}/hedge_start: ") for found in faults), wrong
+
+
+def test_with_the_seeds_registered_values_are_those_of_the_register(files: Files, seeds: Files) -> None:
+    day = "2031-03-14"
+    changed = change_cells(files, ("sources", "s100", "published", day), ("cells", "sources/s100/published/1", "value", day))
+    assert not verify_files(changed, None, check_hashes=False)
+    faults = verify_files(changed, seeds, check_hashes=False)
+    assert [fault.partition(":")[0] for fault in faults] == ["sources/s100/published"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("publisher: Daily Copy", "publisher: DailyCopy", "evidence/embassy-copy/publisher: "),
+        ("publisher: Daily Copy", "publisher: 'Daily Copy'", ""),
+        ("publisher: Daily Copy", 'publisher: "Daily Copy"', ""),
+        ("  embassy-copy:", "  copy-embassy:", "evidence/copy-embassy: "),
+        ("      The Border Police gives", "  The Border Police gives", EVIDENCE),
+        ("evidence:", "pages:", EVIDENCE),
+    ],
+)
+def test_the_table_evidence_has_what_its_register_says(old: str, new: str, fault: str, files: Files) -> None:
+    text = files[EVIDENCE].decode()
+    assert old in text
+    faults = verify_files({**files, EVIDENCE: text.replace(old, new, 1).encode()}, None)
+    assert any(found.startswith(fault) for found in faults) if fault else not faults
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("Hamburg: Germany", "Hamburk: Germany", f"flights/{FLIGHT}/origin_place"),
+        ("Hamburg: Germany", "Hamburg: Georgia", f"flights/{FLIGHT}/origin_place"),
+        ("Hamburg: Germany", "Germany: Hamburg", f"flights/{FLIGHT}/origin_place"),
+        ("  Tbilisi: Georgia", "  Georgia: Tbilisi\n  Tbilisi: Georgia", PLACES),
+        ("  Tbilisi: Georgia", "  Tbilisi: Georgia\n  Tbilisi: Armenia", PLACES),
+        ("places:", "place:", PLACES),
+        ("  Tbilisi", "Tbilisi", PLACES),
+        ("Tbilisi: ", "Tbilisi; ", PLACES),
+    ],
+)
+def test_the_narrower_place_is_in_all_the_others(old: str, new: str, fault: str, files: Files) -> None:
+    text = files[PLACES].decode()
+    assert old in text
+    faults = verify_files({**files, PLACES: text.replace(old, new).encode()}, None)
+    assert any(found.startswith(fault) for found in faults), faults
+
+
+@pytest.mark.parametrize("period", ["2030-02", ""])
+def test_two_rows_with_one_natural_key_are_named_where_an_empty_column_fits_any_value(period: str, files: Files) -> None:
+    path = "build/csv/statistics.csv"
+    lines = files[path].decode().splitlines(keepends=True)
+    row = next(line for line in lines if line.startswith(f"{REMOVALS},"))
+    double = row.replace(f"{REMOVALS},", f"{REMOVALS}x,", 1).replace(",2030-02,", f",{period},", 1)
+    changed = {**files, path: "".join(lines).replace(row, row + double).encode()}
+    named = [fault for fault in verify_files(changed, None, check_hashes=False) if "/natural key: " in fault]
+    assert [fault.split("/")[1] for fault in named] == [REMOVALS, f"{REMOVALS}x"]
