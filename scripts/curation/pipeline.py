@@ -22,7 +22,6 @@ from curation.package.csv_parquet import Files
 from curation.package.generate import make_catalogues, make_files
 from curation.package.publish import compare_files, publish, validate_csv, validate_json_schemas, validate_parquet
 from curation.package.readme import make_pages
-from curation.package.release import collect_files, make_assets, replace_folder
 from curation.paths import ANNOTATIONS, DECISIONS, DIST, EVIDENCE, METADATA, PLACES, REGISTER
 from curation.problems import Cause, Problem, drop_consequences, find_nearest, suggest_nearest
 from curation.schema.metadata import Metadata, read_metadata
@@ -157,6 +156,8 @@ def check(root: Path) -> Prepared:
 
 def release(root: Path, tag: str = "") -> tuple[Prepared, Files]:
     """Check all generated files, and write dist/ from them. Returns the files that were written, by their names there."""
+    from curation.package.release import collect_files, make_assets, replace_folder  # a build needs none of it
+
     prepared = check(root)
     if prepared.errors or prepared.built is None:
         return prepared, {}

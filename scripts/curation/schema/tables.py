@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 import pydantic
@@ -55,27 +56,27 @@ class Field(Strict):
         """Take the table's name from the context: a schema does not repeat it in each field."""
         self._table = (context or {}).get("table", "")
 
-    @property
+    @cached_property
     def table(self) -> str:
         """The name of the table."""
         return self._table
 
-    @property
+    @cached_property
     def is_required(self) -> bool:
         """Whether no cell of the column may be empty."""
         return self.constraints.required
 
-    @property
+    @cached_property
     def parse(self) -> ParseFill | None:
         """How words are read, where coders write this field."""
         return self.fill if isinstance(self.fill, ParseFill) else None
 
-    @property
+    @cached_property
     def reads(self) -> ParserName | None:
         """The parser, where coders write this field."""
         return self.fill.reads if isinstance(self.fill, ParseFill) else None
 
-    @property
+    @cached_property
     def speaker(self) -> SpeakerPart | None:
         """What of `by:` fills this field."""
         return self.fill.by if isinstance(self.fill, SpeakerFill) else None
@@ -96,12 +97,12 @@ class Field(Strict):
         """Whether the register of sources fills the cell, where there is no claim."""
         return isinstance(self.fill.otherwise if isinstance(self.fill, ParseFill) else self.fill, RegisterFill)
 
-    @property
+    @cached_property
     def is_coded_by_hand(self) -> bool:
         """Whether a coder may write a cell of this column under a row."""
         return isinstance(self.fill, ParseFill)
 
-    @property
+    @cached_property
     def is_compared(self) -> bool:
         """Whether both codings of a source have it."""
         return isinstance(self.fill, ParseFill | SpeakerFill)
@@ -111,24 +112,24 @@ class Field(Strict):
         """Whether claims are made on this column itself."""
         return isinstance(self.fill, ParseFill | SpeakerFill | GatherFill)
 
-    @property
+    @cached_property
     def basis(self) -> Basis:
         """How a claim on this field is obtained, where no written reason overrules it."""
         if isinstance(self.fill, ParseFill):
             return self.fill.basis
         return Basis.VERBATIM if self.speaker == SpeakerPart.WORDS else Basis.CODED
 
-    @property
+    @cached_property
     def rule(self) -> RuleName:
         """The rule by which claims on this field agree: `same` where its schema names none."""
         return self.fill.agree if isinstance(self.fill, ParseFill | GatherFill) else RuleName.SAME
 
-    @property
+    @cached_property
     def is_set(self) -> bool:
         """Whether a cell may hold several members."""
         return self.rule == RuleName.SET
 
-    @property
+    @cached_property
     def main_field(self) -> str:
         """The field whose claims decide this one: itself, or the field of which it is a part."""
         return self.fill.of if isinstance(self.fill, PartFill) else self.name
