@@ -12,194 +12,237 @@ import curation.problems
 from conftest import Copy
 from curation.problems import Cause, Problem, drop_consequences, join_places
 
-S0, S1, S2, S3, S4 = (f"annotations/s00{number}.yaml" for number in range(5))
-DECISIONS, EVIDENCE = "annotations/decisions.yaml", "annotations/evidence.yaml"
+S0, S1 = "annotations/s100.yaml", "annotations/s101.yaml"
+DECISIONS, EVIDENCE, PLACES = (f"annotations/{name}.yaml" for name in ("decisions", "evidence", "places"))
 SECOND = "annotations/second"
+SHEET, OTHER_SHEET, SETTLEMENTS = f"{SECOND}/s100.csv", f"{SECOND}/s101.csv", f"{SECOND}/settlements.csv"
 REGISTER, METADATA = "seeds/sources.yaml", "metadata.yaml"
 
 Edit = tuple[str, str, str]
 """File, old text, new text."""
 
-TYPO: Edit = (S0, "persons: Over 100", "persons: Ovr 100")
-AGENCY = "2024-09 <- From September 2023 to September 2024 -- the U.S. fiscal year 2024 ran from October 2023 to 30 September 2024 [zonauz-fy2024] [ca-news-fy2024]\n    agency: us-i"
-UNKNOWN_AGENCY: Edit = (S2, f"{AGENCY}ce", f"{AGENCY}se")
-MISREAD_AGENCY: Edit = (S2, f"{AGENCY}ce", f"{AGENCY.removesuffix('us-i')}us-dhs")
-OTHER_AGENCY: Edit = (S2, "agency: us-ice <-", "agency: us-dhs <-")
-OTHER_CODING: Edit = (f"{SECOND}/s004.csv", "exact 11363,", "exact 11364,")
-
-TEN: list[tuple[Edit, str]] = [
-    (TYPO, f"{S0}:10:14: words not found"),
-    ((S1, "event_date: April 30", "event_date: May 30"), f"{S1}:"),
-    (UNKNOWN_AGENCY, "agency 'us-ise' names no row of organizations"),
-    ((S3, "unit: persons <- employees", "units: persons <- employees"), f"{S3}:209:5: unknown field statistics.units"),
-    ((S4, "  by: kristi-noem <-", "  by: kristi-noam <-"), "unknown speaker 'kristi-noam'"),
-    ((DECISIONS, "  reason: >-", "  reasons: >-"), "unknown key 'reasons'"),
-    ((EVIDENCE, "read_on: 2026-11-25", "read_on: 2026-11-31"), "read_on is '2026-11-31'"),
-    ((METADATA, "\ncreated: ", "\ncreate: "), "unknown key 'create'"),
-    ((REGISTER, "publisher: RFE/RL", "publisher: Radio"), "the register 'Radio'"),
-    ((f"{SECOND}/s002.csv", "exact 572,572", "exact 572,five hundred"), "the words are not in the source"),
-    (OTHER_CODING, "s004: statistics/border-encounters-feb-mar-2025/value differs"),
+TYPO: Edit = (S1, "persons: More than 40", "persons: Mre than 40")
+UNKNOWN_AGENCY: Edit = (S0, "agency: deu-police", "agency: deu-polise")
+AGENCY = "    agency: deu-police <- Border Police\n"
+ROW, OTHER_ROW = "  statistics/removals-2031-02:\n", "  statistics/removals-2030-02:\n"
+MISREAD_AGENCY: list[Edit] = [
+    (S0, AGENCY, ""),
+    (S0, OTHER_ROW, OTHER_ROW + AGENCY),
+    (S0, ROW, ROW + AGENCY.replace("deu-police", "deu-justice")),
 ]
-"""One slip in each of eleven files, and what its error says."""
+"""One row's alone: the annotation has it for both rows at once."""
+ORDERLY = "  quotes/s101-holm-orderly:\n"
+OTHER_EMPLOYER: Edit = (S1, ORDERLY, f"  officials/ada-holm:\n    organization_id: deu-police <- Holm\n{ORDERLY}")
+OTHER_CODING: Edit = (SHEET, "exact 310,", "exact 311,")
+
+EACH_FILE: list[tuple[Edit, str]] = [
+    (UNKNOWN_AGENCY, "agency 'deu-polise' names no row of organizations"),
+    ((S0, "  by: ada-holm <- Holm said", "  by: ada-hom <- Holm said"), "unknown speaker 'ada-hom'"),
+    (TYPO, f"{S1}:14:14: words not found"),
+    ((S1, "event_date: March 12", "event_date: May 12"), f"{S1}:15:17: words not found"),
+    ((S1, "flight_status: arrived", "flight_statu: arrived"), f"{S1}:42:5: unknown field flights.flight_statu"),
+    ((DECISIONS, "  reason: s101 says", "  reasons: s101 says"), "unknown key 'reasons'"),
+    ((EVIDENCE, "read_on: 2031-03-20", "read_on: 2031-02-29"), "read_on is '2031-02-29'"),
+    ((PLACES, "places:\n", "place:\n"), "no mapping of places"),
+    ((METADATA, "\ncreated: ", "\ncreate: "), "unknown key 'create'"),
+    ((REGISTER, "publisher_basis: inferred", "publisher: Courier\n    publisher_basis: inferred"), "the register 'Courier'"),
+    ((OTHER_SHEET, "more_than 40,More than 40", "more_than 40,over forty"), "the words are not in the source"),
+    (OTHER_CODING, "s100: statistics/removals-2031-02/value differs"),
+    ((SETTLEMENTS, ",second,The first", ",secnd,The first"), "settlement without a ruling"),
+]
+"""Slips in all of ten files, in three of them several, and what its error says."""
 
 
-def make_edits(collection: Copy, edits: Iterable[Edit]) -> list[str]:
+def make_edits(two_sources: Copy, edits: Iterable[Edit]) -> list[str]:
     """Make the edits and return the errors of one run."""
     for edit in edits:
-        collection.edit(*edit)
-    return collection.errors()
+        two_sources.edit(*edit)
+    return two_sources.errors()
 
 
 # What one run shows
 
 
 @pytest.mark.parametrize(
-    ("agency", "wanted"),
+    ("slips", "wanted"),
     [
-        (UNKNOWN_AGENCY, "agency 'us-ise' names no row of organizations"),
-        (OTHER_AGENCY, "sources disagree on nationals_by_country/2024-11-final-orders-uzb/agency: us-dhs"),
-        (MISREAD_AGENCY, "s002: nationals_by_country/fy2024-removals-uzb/agency differs from the second coding"),
+        ([UNKNOWN_AGENCY], "agency 'deu-polise' names no row of organizations"),
+        ([OTHER_EMPLOYER], "sources disagree on officials/ada-holm/organization_id: deu-justice"),
+        (MISREAD_AGENCY, "s100: statistics/removals-2031-02/agency differs from the second coding"),
     ],
 )
-def test_three_independent_errors_are_shown_in_one_run(agency: Edit, wanted: str, collection: Copy) -> None:
-    errors = make_edits(collection, [TYPO, agency, OTHER_CODING])
+def test_three_independent_errors_are_shown_in_one_run(slips: list[Edit], wanted: str, two_sources: Copy) -> None:
+    errors = make_edits(two_sources, [TYPO, *slips, OTHER_CODING])
     assert len(errors) == 3, errors
     for part in (
-        "words not found in their passage: «Ovr 100»",
+        "words not found in their passage: «Mre than 40»",
         wanted,
-        "s004: statistics/border-encounters-feb-mar-2025/value",
+        "s100: statistics/removals-2031-02/value differs",
     ):
         assert any(part in error for error in errors), part
 
 
-def test_sources_that_disagree_are_shown_beside_a_typo_in_another_file(collection: Copy) -> None:
-    wrong = (S4, "origin_place: U.S.", "origin_place: Uzbekistan")
-    errors = make_edits(collection, [TYPO, wrong, (f"{SECOND}/s002.csv", "exact 572,572", "exact 573,572")])
+def test_sources_that_disagree_are_shown_beside_a_typo_in_another_file(two_sources: Copy) -> None:
+    wrong = (S1, "origin_place: Germany", "origin_place: Tbilisi")
+    typo = (S0, "persons: 46\n", "persons: 64\n")
+    errors = make_edits(two_sources, [typo, wrong, (SHEET, "exact 27,27", "exact 28,27")])
     assert len(errors) == 3, errors
     assert any("disagree" in error and "origin_place" in error for error in errors)
 
 
-def test_a_slip_in_each_of_eleven_files_is_shown_in_one_run(collection: Copy) -> None:
-    errors = make_edits(collection, [edit for edit, _ in TEN])
-    for _, wanted in TEN:
+def test_slips_in_each_of_ten_files_are_shown_in_one_run(two_sources: Copy) -> None:
+    errors = make_edits(two_sources, [edit for edit, _ in EACH_FILE])
+    for _, wanted in EACH_FILE:
         assert any(wanted in error for error in errors), (wanted, errors)
-    assert len(errors) == len(TEN), errors
+    assert len(errors) == len(EACH_FILE), errors
 
 
-def test_ten_wrong_lines_of_one_sheet_are_shown_in_one_run(collection: Copy) -> None:
+def test_ten_wrong_lines_of_one_sheet_are_shown_in_one_run(two_sources: Copy) -> None:
     """Ten rows of the second coding, each with another number; the rows of the first are still found for them."""
-    path = collection.root / SECOND / "s003.csv"
+    path = two_sources.root / SHEET
     lines = path.read_text(encoding="utf-8").split("\n")
     rows: set[tuple[str, str]] = set()
     for number, line in enumerate(lines):
         table, row, field, value, *rest = line.split(",") if line.count(",") > 5 else [""] * 5
-        if (table, row) not in rows and len(rows) < 10 and field in ("persons", "role", "quote_mode", "organization_type"):
+        if (
+            (table, row) not in rows
+            and len(rows) < 10
+            and field in ("persons", "role", "quote_mode", "organization_type", "value")
+        ):
             rows.add((table, row))
             lines[number] = ",".join([table, row, field, f"{value}9", *rest])
     path.write_text("\n".join(lines), encoding="utf-8")
     assert len(rows) == 10
-    assert len(collection.errors()) == 10, collection.errors()
+    assert len(two_sources.errors()) == 10, two_sources.errors()
 
 
-def test_metadata_and_coding_are_shown_together(collection: Copy) -> None:
-    errors = make_edits(collection, [(METADATA, "\ncreated: 20", "\ncreated: 2026-02-30 # 20"), TYPO])
-    assert [error.split(":")[0] for error in errors] == [S0, METADATA]
+def test_metadata_and_coding_are_shown_together(two_sources: Copy) -> None:
+    errors = make_edits(two_sources, [(METADATA, "\ncreated: 20", "\ncreated: 2031-02-30 # 20"), TYPO])
+    assert [error.split(":")[0] for error in errors] == [S1, METADATA]
 
 
 # A slip gives one error
 
+PLANNED = "    hedge: planned"
+THANKS = "quote_text: We thank Georgia ... this return"
 SINGLE: dict[str, Edit] = {
+    "passage without a reason": (S1, "  uncoded: animals, outside the tables\n", ""),
     "words not found": TYPO,
-    "unread key of a row": (S2, "country: Uzbekistan\n", "country: Usbekistan\n"),
-    "unread words that hold a number": (S2, "    persons: 572\n", "    persons: 573\n"),
-    "words that cut a number": (S2, "    persons: more than 100\n", "    persons: 100\n"),
-    "cell left out": (S2, "    persons: 572\n", ""),
-    "words set aside that are not there": (S2, "uncoded: August 2024 --", "uncoded: August 2025 --"),
-    "unread part of a ruling": ("annotations/s003.yaml", "quote_text: We commend ... home country", "quote_text: We comend ... home"),
-    "ruling's source says nothing": (S3, "quote_text: We commend ... home country", "quote_text: We commend ... e"),
-    "unknown field": (S1, "organization_type: unnamed_official", "organizatio_type: unnamed_official"),
-    "unknown table": (S2, "  flights/2025", "  flihgts/2025"),
-    "no name for a row": (S2, "  flights/2025-04-30-new-york-tashkent:", "  flights/Tashkent flight:"),
-    "mistyped row": (S1, "  quotes/s001-usgov-landmark-reflects:", "  quotes/s001-usgov-landmark-reflecs:"),
-    "mistyped row of a shared cell": (S2, "  flights/*:\n    hedge: planned", "  flights/2025-04-30-nyc:\n    hedge: planned"),
-    "row of an unknown source": (S0, "  sources/s000:", "  sources/s00:"),
-    "passage without a reason": (S1, "  uncoded: the source's own judgement; \"two nations\" counts nothing here\n", ""),
-    "unread year": (S2, "year: 2025 --", "yaer: 2025 --"),
-    "not YAML": (S3, "  hedge: reportedly", "  hedge: reportedly: so"),
-    "flow collection": (S2, "    persons: more than 100\n", "    persons: {value: over 66,000}\n"),
-    "passage altered": (S2, "    Migrants being deported", "    Migrants are deported"),
-    "unknown speaker": (S2, "  by: kristi-noem <-", "  by: kristi-noam <-"),
-    "wrong speaker": (S3, "  by: ahror-burkhanov via", "  by: kristi-noem via"),
-    "speaker's key": (S1, "  by: us-government-representative <- remarked", "  b: us-government-representative <- remarked"),
-    "shared reference": (S1, "    flight_id: 2025-04-30-new-york-tashkent -- the next", "    flight_id: 2025-04-30-new-york-taskent -- the next"),
-    "body that a table lacks": (S2, "  organizations/us-ice:", "  organizations/us-ise:"),
-    "seed missing": (REGISTER, "seed_file: 002_f5dd51b720eb846b.txt", "seed_file: 002.txt"),
-    "seed changed": (REGISTER, "sha256: 8c7", "sha256: 8c8"),
-    "seed not named": (REGISTER, "    seed_file: 002_f5dd51b720eb846b.txt\n", ""),
-    "source's name": (REGISTER, "  s002:", "  s02:"),
-    "key of the register": (REGISTER, "    sha256: 8c7", "    sha25: 8c7"),
+    "unread key of a row": (S1, "country: Georgian\n", "country: Gorgian\n"),
+    "unread words that hold a number": (S0, "    persons: 27\n", "    persons: 28\n"),
+    "words that cut a number": (S1, "    persons: More than 40\n", "    persons: 40\n"),
+    "cell left out": (S0, "    persons: 27\n", ""),
+    "words set aside that are not there": (S1, "uncoded: 9 --", "uncoded: 8 --"),
+    "unread part of a ruling": (S0, THANKS, "quote_text: We thnk Georgia ... this"),
+    "ruling's source says nothing": (S0, THANKS, "quote_text: We thank Georgia ... n"),
+    "unknown field": (S0, "organization_type: national_agency", "organizatio_type: national_agency"),
+    "unknown table": (S1, "  flights/2031", "  flihgts/2031"),
+    "no name for a row": (S1, "  flights/2031-03-12-hamburg-tbilisi:", "  flights/Tbilisi flight:"),
+    "mistyped row of a shared cell": (S1, f"  flights/*:\n{PLANNED}", f"  flights/2031-03-12-elbe:\n{PLANNED}"),
+    "nearly right row of a shared cell": (S1, f"  flights/*:\n{PLANNED}", f"  flights/2031-03-12-hbg:\n{PLANNED}"),
+    "row of an unknown source": (S0, "  sources/s100:", "  sources/s10:"),
+    "unread year": (S1, "year: 2031 --", "yaer: 2031 --"),
+    "not YAML": (S0, "    hedge: reportedly", "    hedge: reportedly: so"),
+    "flow collection": (S1, "    persons: More than 40\n", "    persons: {value: More than 40}\n"),
+    "passage altered": (S1, "    More than 40 people were", "    More than 40 people are"),
+    "unknown speaker": (S1, "  by: ada-holm <-", "  by: ada-hom <-"),
+    "wrong speaker": (S1, "  by: ada-holm <-", "  by: deu-police <-"),
+    "wrong speaker of a ruling": (S1, "  by: deu-justice <- the ministry said", "  by: ada-holm <- the ministry said"),
+    "speaker's key": (S1, "  by: deu-justice <- the Ministry", "  b: deu-justice <- the Ministry"),
+    "shared reference": (S1, "    flight_id: 2031-03-12-hamburg-tbilisi", "    flight_id: 2031-03-12-hamburg-tblisi"),
+    "body that a table lacks": (S0, "  organizations/deu-justice:", "  organizations/deu-justise:"),
+    "seed missing": (REGISTER, "seed_file: 101_courier.txt", "seed_file: 101.txt"),
+    "seed changed": (REGISTER, "sha256: e98", "sha256: e99"),
+    "seed not named": (REGISTER, "    seed_file: 101_courier.txt\n", ""),
+    "source's name": (REGISTER, "  s101:", "  s11:"),
+    "key of the register": (REGISTER, "    sha256: e98", "    sha25: e98"),
     "register unreadable": (REGISTER, "sources:\n", "sources: x\n"),
-    "ruling lost": (DECISIONS, "  reason: >-", "  reasons: >-"),
-    "ruling on another cell": (DECISIONS, "tashkent/funder_scope", "tashkent/funder"),
+    "ruling lost": (DECISIONS, "  reason: s101 says", "  reasons: s101 says"),
+    "ruling on another cell": (DECISIONS, "tbilisi/funder_scope", "tbilisi/funder"),
     "value of a ruling": (DECISIONS, "  - own_nationals\n", "  - own_national\n"),
-    "evidence misnamed": (EVIDENCE, "  page-asia-plus:", "  page-asia:"),
+    "evidence misnamed": (EVIDENCE, "  page-gazette:", "  page-gazete:"),
     "evidence with a mistyped key": (EVIDENCE, "    shows: >-", "    show: >-"),
-    "cites another page": (S2, "[rferl-about]", "[rferl-abuot]"),
-    "places unreadable": ("annotations/places.yaml", "places:\n", "place:\n"),
-    "sheet's header": (f"{SECOND}/s002.csv", "table,row,field", "tabel,row,field"),
-    "sheet's line": (f"{SECOND}/s002.csv", "exact 572,572", "exact 572,five hundred"),
-    "sheet's line without a cell": (f"{SECOND}/s002.csv", "exact 572,572,,", "exact 572,572"),
-    "sheet's value": (f"{SECOND}/s002.csv", "exact 572,572", "exact 573,572"),
-    "header of the settlements": (f"{SECOND}/settlements.csv", "source,table", "sources,table"),
+    "cites another page": (S0, "[police-monthly]", "[police-montly]"),
+    "a ruling cites another page": (DECISIONS, "[georgia-embassy]", "[georgia-embasy]"),
+    "places unreadable": (PLACES, "places:\n", "place:\n"),
+    "sheet's header": (SHEET, "table,row,field", "tabel,row,field"),
+    "sheet's line": (SHEET, "exact 27,27", "exact 27,twenty"),
+    "sheet's line without a cell": (SHEET, "exact 27,27,,", "exact 27,27"),
+    "sheet's value": (SHEET, "exact 27,27", "exact 28,27"),
+    "header of the settlements": (SETTLEMENTS, "source,table", "sources,table"),
     "key of metadata": (METADATA, "\ntitle: ", "\ntile: "),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SINGLE)
-def test_one_slip_gives_one_error(name: str, collection: Copy) -> None:
-    errors = make_edits(collection, [SINGLE[name]])
+def test_one_slip_gives_one_error(name: str, two_sources: Copy) -> None:
+    errors = make_edits(two_sources, [SINGLE[name]])
     assert len(errors) == 1, errors
 
 
-def test_a_missing_annotation_is_one_error(collection: Copy) -> None:
-    (collection.root / S4).unlink()
-    assert [error.split("\n")[0] for error in collection.errors()] == [f"{S4}: file is missing"]
-
-
-def test_two_entries_of_the_register_in_one_are_errors_of_the_register_alone(collection: Copy) -> None:
-    errors = make_edits(collection, [(REGISTER, "  s003:\n", "")])
+def test_two_entries_of_the_register_in_one_are_errors_of_the_register_alone(two_sources: Copy) -> None:
+    errors = make_edits(two_sources, [(REGISTER, "  s101:\n", "")])
     assert all(error.startswith(f"{REGISTER}:") and "duplicate key" in error for error in errors), errors
 
 
-def test_a_source_at_fault_hides_what_it_alone_says_and_no_error_of_another(collection: Copy) -> None:
-    mistyped = (S2, "  flights/*:\n    hedge: planned", "  flights/2025-04-30-nyc:\n    hedge: planned")
-    errors = make_edits(collection, [(REGISTER, "sha256: 8c7", "sha256: 8c8"), mistyped, OTHER_CODING])
+def test_a_missing_annotation_is_one_error(two_sources: Copy) -> None:
+    (two_sources.root / S1).unlink()
+    assert [error.split("\n")[0] for error in two_sources.errors()] == [f"{S1}: file is missing"]
+
+
+def test_a_mistyped_row_of_settled_differences_is_one_error(two_sources: Copy) -> None:
+    """The second coding has another speaker; the settlements name the row as it was."""
+    quoted = "among them Georgian, Kazakh and Kyrgyz citizens"
+    row, second = "s101,quotes,s101-justice-deported", "deu-police,first,The ministry is the one that told."
+    settled = (
+        f"{row},organization_id,value,deu-justice,{second}\n{row},quote_mode,attribution,reported by deu-justice,{second}\n"
+    )
+    text = f"More than 40 people were deported from Germany to Tbilisi on March 12, {quoted} by deu-justice"
+    two_sources.append(SETTLEMENTS, f'{settled}{row},quote_text,attribution,"{text}",{second}\n')
+    told = "the Ministry of Justice told The Courier"
+    edits = [
+        (OTHER_SHEET, f"organization_id,deu-justice,{told},deu-justice", f"organization_id,deu-police,{told},deu-police"),
+        (OTHER_SHEET, f"{told},{told},deu-justice", f"{told},{told},deu-police"),
+        (OTHER_SHEET, "reported,told,deu-justice", "reported,told,deu-police"),
+        (OTHER_SHEET, f'{quoted}",deu-justice', f'{quoted}",deu-police'),
+    ]
+    assert not make_edits(two_sources, edits)
+    errors = make_edits(two_sources, [(S1, "  quotes/s101-justice-deported:", "  quotes/s101-justice-deportd:")])
+    assert len(errors) == 1, errors
+    assert "s101-justice-deportd/organization_id differs from the second coding" in errors[0]
+    assert "so do quote_mode, quote_text" in errors[0]
+
+
+def test_a_source_at_fault_hides_what_it_alone_says_and_no_error_of_another(two_sources: Copy) -> None:
+    mistyped = SINGLE["mistyped row of a shared cell"]
+    coding = (OTHER_SHEET, "publisher,The Courier,", "publisher,Courier,")
+    errors = make_edits(two_sources, [(REGISTER, "sha256: e98", "sha256: e99"), mistyped, coding])
     assert len(errors) == 3, errors
 
 
 # Consequences without their cause
 
 
-def test_a_consequence_is_shown_where_its_cause_is_not_reported(collection: Copy) -> None:
-    stale = "- cell: flights/2025-04-30-new-york-tashkent/operator\n  kind: contradiction\n"
+def test_a_consequence_is_shown_where_its_cause_is_not_reported(two_sources: Copy) -> None:
+    stale = "- cell: flights/2031-03-12-hamburg-tbilisi/operator\n  kind: contradiction\n"
     stale += "  between:\n  - a\n  - b\n  reason: x\n"
-    collection.append(DECISIONS, stale)
+    two_sources.append(DECISIONS, stale)
     unused = (
-        "  unused:\n    url: https://example.org\n    title: x\n    publisher: x\n    shows: x\n    read_on: 2026-11-25\n"
+        "  unused:\n    url: https://example.org\n    title: x\n    publisher: x\n    shows: x\n    read_on: 2031-03-20\n"
     )
-    collection.append(EVIDENCE, unused)
-    errors = make_edits(collection, [(S1, "persons: over 100", "persons: ovr 100"), OTHER_CODING])
+    two_sources.append(EVIDENCE, unused)
+    errors = make_edits(two_sources, [TYPO, OTHER_CODING])
     for wanted in ("stale ruling", "nothing cites unused", "words not found", "differs from the second coding"):
         assert sum(wanted in error for error in errors) == 1, (wanted, errors)
     assert len(errors) == 4, errors
 
 
-def test_a_required_cell_is_missed_though_another_cell_of_its_row_is_unread(collection: Copy) -> None:
-    unread = (S4, "measure: ", "measure: nonsense <- ")
-    errors = make_edits(collection, [unread])
+def test_a_required_cell_is_missed_though_another_cell_of_its_row_is_unread(two_sources: Copy) -> None:
+    unread = (S0, "measure: removal", "measure: nonsense <- removal")
+    errors = make_edits(two_sources, [unread])
     assert len(errors) == 1, errors
-    collection.edit(S4, "    period_type: presidency_to_date", "    xperiod_type: presidency_to_date")
-    assert len(collection.errors()) == 2, collection.errors()
+    two_sources.edit(S0, "    period_type: month", "    xperiod_type: month")
+    assert len(two_sources.errors()) == 2, two_sources.errors()
 
 
 # The rule
