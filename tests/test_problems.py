@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
-import curation.annotation.mentions
+import curation.annotation.causes
 import curation.problems
 from conftest import Copy
 from curation.problems import Cause, Problem, drop_consequences, join_places
@@ -292,6 +292,6 @@ def test_a_name_that_is_wrong_at_several_places_is_one_problem() -> None:
     assert str(join_places(places)).endswith("→ did you mean 'y'?; so at a.yaml:5, a.yaml:9")
 
 
-@pytest.mark.parametrize("module", [curation.problems, curation.annotation.mentions])
+@pytest.mark.parametrize("module", [curation.problems, curation.annotation.causes])
 def test_the_examples_in_docstrings_hold(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from curation.annotation.causes import Texts, read_annotation_texts, read_citing_texts
 from curation.annotation.document import Annotation
 from curation.annotation.evidence import Cited, check_citations, check_identified, list_cited, read_evidence
-from curation.annotation.mentions import Texts, read_annotation_texts, read_citing_texts
 from curation.annotation.reader import read_annotation
 from curation.annotation.rulings import read_places, read_rulings
 from curation.claims.claim import CodedSource, Speakers

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from curation.annotation.causes import Texts, find_mentions
 from curation.annotation.document import Annotation
-from curation.annotation.mentions import Texts, find_mentions
 from curation.annotation.notation import Notation
 from curation.paths import EVIDENCE, REGISTER
 from curation.problems import Cause, Problem, find_nearest, join_places, suggest_nearest

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from curation.annotation.causes import name_left_out
 from curation.annotation.document import Annotation, CodedCell, CodedRow, Hedge, Passage, Speaker
-from curation.annotation.mentions import name_left_out
 from curation.annotation.notation import Notation, split_cell, unescape
 from curation.paths import ANNOTATIONS
 from curation.problems import Cause, Problem, find_nearest, shorten, suggest_nearest

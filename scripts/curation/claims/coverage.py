@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from curation.annotation.causes import name_left_out
 from curation.annotation.document import Passage
-from curation.annotation.mentions import name_left_out
 from curation.claims.claim import CodedSource
 from curation.claims.parsers import PARSERS
 from curation.problems import Cause, Problem, shorten

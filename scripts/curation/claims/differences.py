@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from curation.annotation.causes import name_left_out
 from curation.annotation.document import Annotation
-from curation.annotation.mentions import name_left_out
 from curation.claims.claim import Claim
 from curation.claims.sheets import CodingDifference, DifferenceKind, SheetLine
 from curation.paths import ANNOTATIONS, SECOND, SETTLEMENTS

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from curation.annotation.causes import Texts, trace_row
 from curation.annotation.document import Annotation, CodedCell, CodedRow, Hedge, Passage, Speaker
-from curation.annotation.mentions import Texts, trace_row
 from curation.annotation.notation import Notation
 from curation.annotation.reader import name_keys
 from curation.claims.claim import STATES, Attribution, Claim, CodedSource, Speakers

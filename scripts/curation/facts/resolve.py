@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import starmap
 
-from curation.annotation.mentions import name_left_out
+from curation.annotation.causes import name_left_out
 from curation.annotation.rulings import Places, Ruling
 from curation.claims.claim import Claim
 from curation.claims.parsers import PARSERS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from curation.annotation.mentions import trace_row
+from curation.annotation.causes import trace_row
 from curation.facts.resolve import RULED_ROWS
 from curation.paths import EVIDENCE
 from curation.problems import Cause

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from curation.annotation.causes import Texts
 from curation.annotation.evidence import EvidenceRegister
-from curation.annotation.mentions import Texts
 from curation.annotation.rulings import Places, Ruling
 from curation.claims.claim import Claim, Speakers
 from curation.facts.resolve import Fact

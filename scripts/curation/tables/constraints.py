@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from curation.annotation.mentions import trace_row
+from curation.annotation.causes import trace_row
 from curation.claims.claim import Claim
 from curation.facts.resolve import Fact
 from curation.paths import REGISTER, SET_SEPARATOR
