@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -119,6 +120,25 @@ def built_copy(small_root: Path, tmp_path: Path) -> Copy:
     """A copy of the small collection with everything that a build has written."""
     shutil.copytree(small_root, tmp_path / "built")
     return Copy(tmp_path / "built")
+
+
+@pytest.fixture(scope="session")
+def old_release(small_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What comparing reads of a release of the small collection; tests only read it."""
+    root = tmp_path_factory.mktemp("old") / "release"
+    for name in ("datapackage.json", "metadata.yaml", "build/csv"):
+        copy_path(small_root / name, root / name)
+    about = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    first = f"## {about['version']} ({about['created'].partition('T')[0]})\n\nFirst.\n"
+    (root / "CHANGELOG.md").write_text(f"# Changelog\n\nHow versions move.\n\n{first}", encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def new_release(old_release: Path, tmp_path: Path) -> Copy:
+    """A copy of it, to be changed and compared with it."""
+    shutil.copytree(old_release, tmp_path / "release")
+    return Copy(tmp_path / "release")
 
 
 # The real collection

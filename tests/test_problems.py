@@ -50,7 +50,7 @@ EACH_FILE: list[tuple[Edit, str]] = [
     (OTHER_CODING, "s100: statistics/removals-2031-02/value differs"),
     ((SETTLEMENTS, ",second,The first", ",secnd,The first"), "settlement without a ruling"),
 ]
-"""Slips in all of ten files, in three of them several, and what its error says."""
+"""Thirteen slips, at least one in each of ten files, and what the error of each says."""
 
 
 def make_edits(two_sources: Copy, edits: Iterable[Edit]) -> list[str]:
