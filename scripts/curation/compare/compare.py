@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from curation.compare.load import Release, Values, as_list
+from curation.compare.load import Release, Values
 from curation.paths import CHANGELOG, DESCRIPTOR, METADATA, SEGMENT_JOINER, SET_SEPARATOR
 from curation.problems import Problem
 from curation.records import find_differing, list_cells
-from curation.schema.tables import SYSTEM_TABLES, make_set_pattern
+from curation.schema.tables import SYSTEM_TABLES, as_list, make_set_pattern
 from curation.text.folding import fold_spaces
 
 LEVELS = ("none", "patch", "minor", "major")  # the parts of a version, the most important last

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from curation.paths import CHANGELOG, DESCRIPTOR, METADATA
 from curation.problems import Problem, make_visible, shorten
 from curation.records import group_records, read_csv
+from curation.schema.tables import as_list
 
 SHAPE = Draft202012Validator(json.loads(Path(__file__).with_name("descriptor.schema.json").read_text(encoding="utf-8")))
 LEADS_OUT = re.compile(r"[\\\0]|^[A-Za-z]:|://|^/|^$|(^|/)\.\.(/|$)")  # a path that leaves the package, on any system
@@ -36,11 +37,6 @@ class Release:
     tables: dict[str, Values]
     changelog: str | None
     metadata: str | None
-
-
-def as_list(value: Any) -> list[Any]:
-    """Return a list for what Frictionless lets stand as one name or a list of names."""
-    return list(value) if isinstance(value, list) else [] if value is None else [value]
 
 
 def load_release(name: str, root: Path) -> tuple[Release | None, list[Problem]]:

@@ -44,15 +44,15 @@ def render_markdown(diff: Values) -> str:
     return write(sections=shown, left=left).strip("\n")
 
 
-FORMS: dict[str, Callable[[Values], str]] = {"text": render_text, "markdown": render_markdown}
-FORMS["json"] = partial(json.dumps, indent=2, ensure_ascii=False)
+TO_JSON = partial(json.dumps, indent=2, ensure_ascii=False)
+FORMS: dict[str, Callable[[Values], str]] = {"text": render_text, "markdown": render_markdown, "json": TO_JSON}
 
 
 @cache
 def make_environment(quote: Callable[[str], str], limit: int) -> Environment:
     """Return what renders the templates. `quote` writes a value that comes from the data, `limit` is how long it may be."""
-    folder = FileSystemLoader(Path(__file__).with_name("templates"))
-    made = Environment(loader=folder, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
+    loader = FileSystemLoader(Path(__file__).with_name("templates"))
+    made = Environment(loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters |= {"quote": quote, "to_text": to_text, "cut": partial(cut, limit=limit), "cut_at": cut}
     made.globals |= {"limit": limit, "shorten_pair": partial(shorten_pair, limit=limit), "system_tables": SYSTEM_TABLES}
     made.globals |= {"split_claims": split_claims, "group_cells": group_cells, "list_shared": list_shared}

@@ -281,3 +281,8 @@ def make_set_pattern(codes: Iterable[str]) -> str:
     """Return the pattern of a cell that joins codes of a list; Table Schema knows an enum of single codes only."""
     one = "|".join(codes)
     return f"^({one})(\\|({one}))*$"
+
+
+def as_list(value: Any) -> list[Any]:
+    """Return a list for what Frictionless lets stand as one name or a list of names."""
+    return list(value) if isinstance(value, list) else [] if value is None else [value]
