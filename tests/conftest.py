@@ -67,7 +67,7 @@ def copy_collection(target: Path, name: str = TWO_SOURCES) -> Copy:
 
 
 def join_collections(target: Path) -> Copy:
-    """Copy the real collection and add the sources of other_flights; one of them tells of the real flight too."""
+    """Copy the real collection and add the sources of other_flights; one of them is about the real flight too."""
     copy = copy_inputs(target)
     copy_path(ROOT / "README.md", target / "README.md")
     added = COLLECTIONS / OTHER_FLIGHTS
@@ -113,6 +113,20 @@ def small_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small(small_root: Path) -> Prepared:
     """The small collection, gone all the way through in memory."""
     return read_collection(small_root)
+
+
+@pytest.fixture(scope="session")
+def files(small_root: Path) -> dict[str, bytes]:
+    """What a release of the small collection holds, as verify.py reads it."""
+    from proof.verifier import read_published  # it imports this module
+
+    return read_published(small_root)
+
+
+@pytest.fixture(scope="session")
+def seeds(small_root: Path) -> dict[str, bytes]:
+    """The texts and the register of the small collection, as verify.py reads them."""
+    return {path.name: path.read_bytes() for path in (small_root / "seeds").iterdir()}
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ class Done:
 
 
 def run(*words: str) -> Done:
-    """Run the command in this process: starting Python anew for each test would take most of the tests' time."""
+    """Run the command in this process: a new process for each test would take most of the tests' time."""
     result = CliRunner().invoke(app, words)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception

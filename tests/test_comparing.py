@@ -144,7 +144,7 @@ def test_a_part_of_a_reading_has_the_claims_of_the_whole_even_where_it_is_empty(
         assert "46" in {claim["words"] for claim in claims}
 
 
-def test_a_claim_is_told_once_where_only_parts_of_its_reading_are_published(old_release: Path, new_release: Copy) -> None:
+def test_a_claim_is_shown_once_where_only_parts_of_its_reading_are_published(old_release: Path, new_release: Copy) -> None:
     """«nearly 400» has a bound and no value of its own."""
     new_release.edit("build/csv/statistics.csv", ",399,", ",398,")
     new_release.edit("build/csv/claims.csv", "almost 400", "almost 399")
@@ -207,23 +207,23 @@ def test_json_is_complete_and_always_the_same(old_release: Path, new_release: Co
         new_release.edit(file, old, new)
     difference = compare(old_release, new_release.root)
     done = run("diff", str(old_release), str(new_release.root), "--format", "json")
-    told = json.loads(done.stdout)
+    printed = json.loads(done.stdout)
     assert done.stdout == run("diff", str(old_release), str(new_release.root), "--format", "json").stdout
-    assert told == difference
-    assert {row["table"] for row in told["rows"]} == {"flights", "quotes", "claims"}
-    assert [change["name"] for change in told["changes"]] == ["title"]
+    assert printed == difference
+    assert {row["table"] for row in printed["rows"]} == {"flights", "quotes", "claims"}
+    assert [change["name"] for change in printed["changes"]] == ["title"]
     sides = [read(name).tables for name in (old_release, new_release.root)]
     pairs = [tuple(side[name]["rows"] for side in sides) for name in sides[0]]
-    assert len(told["rows"]) == sum(old.get(key) != new.get(key) for old, new in pairs for key in old.keys() | new.keys())
-    for row in told["rows"]:
+    assert len(printed["rows"]) == sum(old.get(key) != new.get(key) for old, new in pairs for key in old.keys() | new.keys())
+    for row in printed["rows"]:
         old_row, new_row = (dict(side[row["table"]]["rows"].get(tuple(row["row"]), {})) for side in sides)
         assert row["change"] == ("changed" if old_row and new_row else "added" if new_row else "removed")
         before = {cell["field"]: cell["old"] for cell in row["cells"] if cell["old"] is not None}
         after = {cell["field"]: cell["new"] for cell in row["cells"] if cell["new"] is not None}
         same = dict(old_row.items() & new_row.items())
         assert (same | before, same | after) == (old_row, new_row)
-    assert (told["part"], told["lowest_version"]) == ("patch", "1.2.4")
-    assert told["problems"][0]["file"].endswith("metadata.yaml")
+    assert (printed["part"], printed["lowest_version"]) == ("patch", "1.2.4")
+    assert printed["problems"][0]["file"].endswith("metadata.yaml")
 
 
 def test_markdown_stays_within_one_comment_and_counts_what_it_leaves_out(old_release: Path, new_release: Copy) -> None:

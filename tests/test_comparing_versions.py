@@ -1,4 +1,4 @@
-"""Which version a change needs, and the changelog that tells of it."""
+"""Which version a change needs, and its entry in the changelog."""
 
 from __future__ import annotations
 

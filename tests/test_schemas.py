@@ -177,7 +177,7 @@ def list_other_rules() -> list[tuple[str, Path, str]]:
 
 
 def test_another_rule_that_fits_is_an_error_or_the_same_data_or_shown_in_the_provenance(two_sources: Copy) -> None:
-    """A seeded sample; `python tests/proof` takes all of them."""
+    """A seeded sample of the exchanges that the schemas alone do not refuse."""
     before = read_collection(two_sources.root)
     assert before.built
     for name, path, wrong in random.Random(9).sample(list_other_rules(), 16):

@@ -19,29 +19,18 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from proof.tampers import read_table
-from proof.verifier import UNSEEN, Batch, list_batches, read_published, see_changes, try_batch
+from proof.verifier import UNSEEN, Batch, list_batches, see_changes, try_batch
 from verify import SYSTEM, Data, check_descriptors, check_schemas, list_leaves, read_schemas, verify_files
 
 VERIFIER = ROOT / "scripts" / "verify.py"
 # Of the schemas' `curation` verify.py reads what says how a cell is filled; the rest serves the build alone.
 FOR_THE_BUILD = {
-    *("derive_from", "covers", "ties_sources", "ties_neighbours", "continued_by", "names_row"),
-    *("speakers", "attributed", "rows_from", "overview"),
+    *("from_field", "from_gathered", "covers", "ties_sources", "ties_neighbours", "continued_by", "names_row"),
+    *("speakers", "attributed", "overview"),
 }
 PLACES = "annotations/places.yaml"
 EVIDENCE = "annotations/evidence.yaml"
 Files = dict[str, bytes]
-
-
-@pytest.fixture(scope="module")
-def files(small_root: Path) -> Files:
-    """What a release of the small collection holds."""
-    return read_published(small_root)
-
-
-@pytest.fixture(scope="module")
-def seeds(small_root: Path) -> Files:
-    return {path.name: path.read_bytes() for path in (small_root / "seeds").iterdir()}
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:

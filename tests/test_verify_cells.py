@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 
 import pytest
 
 from conftest import FLIGHT
-from proof.verifier import read_published
 from verify import verify_files
 
 PLACES = "annotations/places.yaml"
@@ -31,16 +29,6 @@ SOURCES = f"flights/{FLIGHT}/source_ids"
 REMOVALS = "removals-2030-02"
 HEDGED = f"flights/{FLIGHT}/operator@s100#1/1"
 PAGES = "embassy-copy|georgia-embassy"
-
-
-@pytest.fixture(scope="module")
-def files(small_root: Path) -> Files:
-    return read_published(small_root)
-
-
-@pytest.fixture(scope="module")
-def seeds(small_root: Path) -> Files:
-    return {path.name: path.read_bytes() for path in (small_root / "seeds").iterdir()}
 
 
 def read_table(files: Files, table: str) -> list[dict[str, str]]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 @dataclass(frozen=True)
 class Cause:
-    """A part of an input file: all of it, or only a table, row, field or passage there. A part left empty stands for all.
+    """A part of an input file: all of it, or only a table, row, field or passage there. A part left empty means all.
 
     >>> seats = Cause("annotations/s002.yaml", "trains", "t1", "seats", passage=3)
     >>> Cause("annotations/s002.yaml", "trains", "t1").overlaps(seats)
@@ -55,7 +55,7 @@ class Problem:
     advice: str = ""
     is_warning: bool = False
     spoils: frozenset[Cause] = field(default=frozenset(), compare=False, repr=False)
-    """What is unreliable as long as this error stands."""
+    """What is unreliable until this error is corrected."""
     follows: frozenset[Cause] = field(default=frozenset(), compare=False, repr=False)
     """What may have caused this problem. Where an error spoils any of it, this problem is not shown."""
 

@@ -138,7 +138,7 @@ class AnnotationReader:
             self.fail(nodes, "the passages end before the text does", advice)
 
     def find_rows(self, passages: Sequence, line: int) -> frozenset[Cause]:
-        """Return what the passage names in which a line stands; of a line before the first one the whole file."""
+        """Return what the passage names that a line is in; of a line before the first one the whole file."""
         number = sum(node.line <= line for node in passages.items)
         node = passages.items[number - 1] if number else None
         return self.list_rows(node, number) if isinstance(node, Mapping) else frozenset({Cause(self.file)})
@@ -149,7 +149,7 @@ class AnnotationReader:
         return frozenset({*(self.locate(key, number) for key in keys), Cause(self.file, field="uncoded", passage=number)})
 
     def locate(self, key: str, number: int) -> Cause:
-        """Return the part of the file that a key of a passage stands for. A name that is mistyped stands for any."""
+        """Return the part of the file that a key of a passage names. A name that is mistyped may be any."""
         table, _, row = key.partition("/")
         is_known = table in self.schemas
         return Cause(self.file, table if is_known else "", row if ROW_ID.fullmatch(row) else "", passage=number)

@@ -96,7 +96,7 @@ def read_ruling(node: Node, schemas: Schemas) -> Ruling | Problem:
 
 
 def locate_ruling(cell: list[str], schemas: Schemas) -> Cause:
-    """Return the cell that a ruling is on. A name that is unknown stands for any."""
+    """Return the cell that a ruling is on. A name that is unknown may be any."""
     table, row, field = cell if len(cell) == 3 else ("", "", "")
     if table not in schemas:
         return Cause(DECISIONS, row=row)

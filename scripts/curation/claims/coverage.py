@@ -35,19 +35,21 @@ def account_for_figures(coded: CodedSource) -> Iterator[Problem]:
     figures = {name for name, parser in PARSERS.items() if parser.accounts_for}
     claimed = (span for claim in coded.claims if claim.field.reads in figures for span in claim.spans)
     covered = merge_spans([*claimed, *coded.uncoded])
+    fields = list_fields(coded, lambda column: column.reads in figures)
     for passage in coded.annotation.passages:
         for item in () if passage.is_uncoded else scan_expressions(passage.text):
             if subtract_spans((passage.start + item.start, passage.start + item.end), covered):
                 words = passage.text[item.start : item.end]
                 advice = f"code it, or write beneath the passage: uncoded: {words} -- the reason"
                 problem = complain(coded, passage, f"{item.kind} not accounted for: «{words}»", advice)
-                yield link_to_cells(problem, coded, passage, lambda column: column.reads in figures)
+                yield link_to_cells(problem, coded, passage, fields)
 
 
 def account_for_quotations(coded: CodedSource) -> Iterator[Problem]:
     """Each quotation must be under the claims of a field that covers quotations, to its last word, or uncoded."""
     covered = merge_spans([*list_quoted(coded), *coded.uncoded])
     text = coded.annotation.source.folded
+    fields = list_fields(coded, covers_quotations)
     for quotation in scan_quotations(text.text):
         start, end = trim_marks(text.text, quotation.start, quotation.end)
         left = subtract_spans(text.fold(start, end), covered) if start < end else []
@@ -58,7 +60,7 @@ def account_for_quotations(coded: CodedSource) -> Iterator[Problem]:
                 what = "quotation without its closing mark" if quotation.is_open else "quotation"
                 advice = "code it as a quote, or write beneath the passage: uncoded: the words -- the reason"
                 problem = complain(coded, passage, f"{what} not accounted for: «{shorten(words)}»", advice)
-                yield link_to_cells(problem, coded, passage, covers_quotations)
+                yield link_to_cells(problem, coded, passage, fields)
 
 
 def warn_of_speech(coded: CodedSource) -> Iterator[Problem]:
@@ -86,11 +88,15 @@ def covers_quotations(column: Field) -> bool:
     return bool(column.parse and column.parse.covers)
 
 
-def link_to_cells(problem: Problem, coded: CodedSource, passage: Passage, accounts: Callable[[Field], bool]) -> Problem:
+def list_fields(coded: CodedSource, accounts: Callable[[Field], bool]) -> set[str]:
+    """Return the fields with cells anywhere in a source whose claims account for something."""
+    rows = (row for passage in coded.annotation.passages for row in passage.rows)
+    return {cell.field.name for row in rows for cell in row.cells if accounts(cell.field)}
+
+
+def link_to_cells(problem: Problem, coded: CodedSource, passage: Passage, fields: set[str]) -> Problem:
     """Say which cells could account for what nothing accounts for: they are unread here, or were left out of the passage."""
     file, number = coded.annotation.file, passage.number
-    rows = [row for one in coded.annotation.passages for row in one.rows]
-    fields = {cell.field.name for row in rows for cell in row.cells if accounts(cell.field)}
     return replace(
         problem,
         spoils=frozenset(Cause(name_left_out(file), field=field, passage=number) for field in fields),

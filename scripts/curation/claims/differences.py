@@ -84,7 +84,7 @@ def collect_codings(
 
 
 def locate_difference(difference: CodingDifference) -> Cause:
-    """Return the cell of one source as it stands in the comparison."""
+    """Return the cell of one source as the comparison names it."""
     name = f"{SECOND} compared: {difference.source}"
     return Cause(name, difference.table, difference.row, difference.field)
 

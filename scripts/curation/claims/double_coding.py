@@ -213,7 +213,7 @@ def compare_attribution(
 
 
 def collect_names(claims: Iterable[Claim], schemas: Schemas) -> dict[str, str]:
-    """Return the row that each printed name of a person or body stands for, in whatever source it is printed."""
+    """Return the row that each printed name of a person or body means, in whatever source it is printed."""
     return {
         claim.reading.value.casefold(): claim.row
         for claim in claims

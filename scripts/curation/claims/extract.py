@@ -40,14 +40,15 @@ def collect_speakers(annotations: Iterable[Annotation], schemas: Schemas) -> Spe
 
 
 def check_speakers(annotations: Iterable[Annotation], speakers: Speakers, schemas: Schemas, texts: Texts) -> list[Problem]:
-    """Report each name in `by:` that no person and no body has, at the first place where it stands."""
+    """Report each name in `by:` that no person and no body has, at the first place that has it."""
     known = {*speakers.bodies_of_persons, *speakers.bodies}
+    nameable = known | {""}
     tables = [table.name for table in schemas.values() if table.speakers]
     unknown: dict[str, list[Problem]] = defaultdict(list)
     for annotation, passage, row in list_coded_rows(annotations):
         if not row.by:
             continue
-        for name in sorted({row.by.speaker, row.by.via} - {"", *known}):
+        for name in sorted({row.by.speaker, row.by.via} - nameable):
             at, lost = row.by.notation, Cause(annotation.file, row.table.name, row.id, passage=passage.number)
             places = " or ".join(f"{table}/{name}" for table in tables)
             message, advice = f"by: unknown speaker {name!r}", f"{suggest_nearest(name, known)} Or add {places}"
@@ -67,7 +68,7 @@ def list_coded_rows(annotations: Iterable[Annotation]) -> Iterator[tuple[Annotat
 
 
 def make_claims(annotation: Annotation, schemas: Schemas, speakers: Speakers) -> tuple[CodedSource, list[Problem]]:
-    """Anchor and read every cell of one source."""
+    """Find and read the words of every cell of one source."""
     maker = ClaimMaker(annotation, speakers)
     claims = [claim for passage in annotation.passages for claim in maker.read_passage(passage)]
     maker.check_year()
@@ -258,7 +259,7 @@ class ClaimMaker:
         return f"{year.value}: {year.reason}" if year and is_needed else ""
 
     def find_spans(self, passage: Passage, notation: Notation) -> tuple[Span, ...] | None:
-        """Return the spans of an notation's words, the whole passage where it has none, None where one is not found."""
+        """Return the spans of a notation's words, the whole passage where it has none, None where one is not found."""
         if not notation.words:
             return ((passage.start, passage.end),)
         spans = []

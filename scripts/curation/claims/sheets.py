@@ -48,9 +48,9 @@ KINDS = {
     DifferenceKind.CERTAINTY: "they take it as differently certain",
 }
 RULINGS = {
-    Settlement.FIRST: "the first coding stands",
+    Settlement.FIRST: "the first coding is kept",
     Settlement.SECOND: "the first coding was corrected",
-    Settlement.EITHER: "the words bear both; the first coding stands",
+    Settlement.EITHER: "the words bear both; the first coding is kept",
 }
 MOST_OCCURRENCES = 1000
 

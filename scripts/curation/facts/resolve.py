@@ -90,14 +90,9 @@ def group_claims(claims: Iterable[Claim]) -> dict[CellName, list[Claim]]:
 
 
 def make_fact(
-    column: Field,
-    row: str,
-    claims: Sequence[Claim],
-    places: Places,
-    ruling: Ruling | None,
-    follows: frozenset[Cause] = frozenset(),
+    column: Field, row: str, claims: Sequence[Claim], places: Places, ruling: Ruling | None
 ) -> tuple[Fact | None, list[Problem]]:
-    """Let the claims on one cell agree, or apply the decision on it. `follows` is where these claims are written down."""
+    """Let the claims on one cell agree, or apply the ruling on it."""
     rule = column.rule
     agreement = RULES[rule](claims, places)
     if ruling is None:
@@ -106,18 +101,17 @@ def make_fact(
         return Fact(column, row, tuple(claims), agreement.reading, agreement.deciding, agreement.kind), []
     values = list(dict.fromkeys(claim.reading.value for claim in claims))
     if set(ruling.between) == set(values) and not (agreement and not agreement.kind):
-        fact, problems = apply_ruling(column, row, claims, ruling)
-        return fact, [replace(problem, follows=follows) for problem in problems]
+        return apply_ruling(column, row, claims, ruling)
     now = "; ".join(shorten(value) for value in values)
     message = f"stale ruling: the claims on {'/'.join(ruling.cell)} are now {now}"
-    stale = report_stale(ruling, message, "write a new ruling, or remove this one", follows)
+    stale = report_stale(ruling, message, "write a new ruling, or remove this one")
     return None, [replace(stale, spoils=frozenset(claim.cause for claim in claims))]
 
 
-def report_stale(ruling: Ruling, message: str, advice: str, follows: frozenset[Cause]) -> Problem:
+def report_stale(ruling: Ruling, message: str, advice: str) -> Problem:
     """Report a ruling on no disagreement. Claims may be unread, its row have two names, or its own cell be mistyped."""
     rows = Cause(RULED_ROWS, ruling.cell[0], ruling.cell[1])
-    return replace(ruling.fail(message, advice), follows=frozenset({*follows, rows, name_choice(ruling.between)}))
+    return replace(ruling.fail(message, advice), follows=frozenset({rows, name_choice(ruling.between)}))
 
 
 RULED_ROWS = f"{DECISIONS}: rows"

@@ -84,13 +84,14 @@ def check_names(table: Table, stem: str) -> Iterator[Said]:
         yield "curation: no natural_key or no headline", "a table of facts needs both"
     if not table.is_fact and about != type(about)():
         yield "curation: this table is made by the build", "leave it out"
-    for name, type_ in list_needed(table.name).items():
+    needed = list_needed(table.name)
+    for name, type_ in needed.items():
         if name not in table.fields:
             yield f"no field {name!r}", "the build needs it"
         elif table.fields[name].type != type_:
             yield f"field {name!r}: type is {table.fields[name].type}", f"the build makes a {type_}"
     for column in table.fields.values():
-        if not table.is_fact and column.name not in list_needed(table.name):
+        if not table.is_fact and column.name not in needed:
             yield f"field {column.name!r}: the build makes no such column", "leave it out"
         if table.is_fact and column.fill is None:
             yield f"field {column.name!r}: no curation", "say how it is filled (docs/schemas.md)"
@@ -99,7 +100,7 @@ def check_names(table: Table, stem: str) -> Iterator[Said]:
 
 
 def check_codes(column: Field) -> Iterator[Said]:
-    """Check that a closed list stands with its meanings under `codes`, and the same list in the constraints."""
+    """Check that a closed list is under `codes`, with its meanings, and the same list in the constraints."""
     codes, constraints = list(column.codes), column.constraints
     if column.is_set and codes:
         if constraints.pattern != make_set_pattern(codes):
@@ -171,11 +172,11 @@ def check_rule(rule: RuleName, reads: ParserName | None, column: Field) -> Itera
 
 
 def check_part(column: Field, fill: PartFill, table: Table) -> Iterator[Said]:
-    """Check a part: the field that it is a part of stands before it, and its readings have such a part of this type."""
+    """Check a part: the field that it is a part of is before it, and its readings have such a part of this type."""
     names = list(table.fields)
     main = table.fields.get(fill.of)
     if main is None or names.index(fill.of) > names.index(column.name):
-        yield f"of: no field {fill.of!r} stands before it", suggest_nearest(fill.of, names)
+        yield f"of: no field {fill.of!r} is before it", suggest_nearest(fill.of, names)
         return
     known = PARTS.get(main.reads, ()) if main.reads else ()
     if fill.part not in known:

@@ -1,4 +1,4 @@
-"""How the cells of a column are filled: one of six kinds, told apart by the key `fill`."""
+"""How the cells of a column are filled: one of six kinds, which the key `fill` names."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class PartFill(Strict):
     fill: Literal["part"]
     part: PartName
     of: str
-    """A parsed field of the same table, which stands before this one."""
+    """A parsed field of the same table, which is before this one."""
 
 
 class SpeakerFill(Strict):

@@ -172,7 +172,7 @@ class OverviewEntry(Strict):
 
 
 def complete_entry(entry: Any) -> Any:
-    """Return an entry that is a field's name alone as the object that it stands for."""
+    """Return an entry that is a field's name alone as the object that it means."""
     return {"fields": [entry]} if isinstance(entry, str) else entry
 
 
@@ -252,12 +252,12 @@ class Table(Strict):
         """What its rows are, where they can say something."""
         return self.curation.speakers
 
-    @property
+    @cached_property
     def has_sayings(self) -> bool:
         """Whether its rows say who speaks."""
         return any(column.speaker for column in self.fields.values())
 
-    @property
+    @cached_property
     def foreign_keys(self) -> tuple[tuple[str, str, str], ...]:
         """Each foreign key as own field, other table, its field."""
         return tuple((key.fields[0], key.reference.resource, key.reference.fields[0]) for key in self.references)

@@ -60,10 +60,11 @@ def hash_text(text: str) -> str:
 
 def read_sources(root: Path, schemas: Schemas) -> tuple[dict[str, Source], list[Problem]]:
     """Read the register and each seed that it names; what is wrong with one does not hide the others."""
-    entries, problems = read_register(root, schemas)
+    tree, problems = read_yaml(root, REGISTER)
+    entries, problems = read_register(tree, problems, schemas)
     if problems and not entries:
         return {}, problems
-    registered = {value for _, key, value in list_lines(root) if key == "seed_file"}
+    registered = {value for _, key, value in list_register_lines(tree) if key == "seed_file"}
     strays = sorted({path.name for path in (root / SEEDS).glob("*.txt")} - registered)
     sources: dict[str, Source] = {}
     for name, entry in entries.items():
@@ -77,12 +78,11 @@ def read_sources(root: Path, schemas: Schemas) -> tuple[dict[str, Source], list[
 
 def list_registered(root: Path) -> list[str]:
     """Return the sources that the register names, those that cannot be read too."""
-    return list(dict.fromkeys(name for name, _, _ in list_lines(root)))
+    return list(dict.fromkeys(name for name, _, _ in list_register_lines(read_yaml(root, REGISTER)[0])))
 
 
-def list_lines(root: Path) -> list[tuple[str, str, str]]:
+def list_register_lines(tree: Node | None) -> list[tuple[str, str, str]]:
     """Return source, key and value of each line of the register, of entries at fault too; what is not there is empty."""
-    tree, _ = read_yaml(root, REGISTER)
     top = tree.get(SOURCES) if isinstance(tree, Mapping) else None
     lines: list[tuple[str, str, str]] = []
     for name, entry in top.items if isinstance(top, Mapping) else ():
@@ -111,9 +111,8 @@ def spoil_source(source: str, entry: dict[str, Scalar]) -> frozenset[Cause]:
 Entries = dict[Scalar, dict[str, Scalar]]
 
 
-def read_register(root: Path, schemas: Schemas) -> tuple[Entries, list[Problem]]:
-    """Read seeds/sources.yaml: what is registered about each source."""
-    tree, problems = read_yaml(root, REGISTER)
+def read_register(tree: Node | None, problems: list[Problem], schemas: Schemas) -> tuple[Entries, list[Problem]]:
+    """Read the tree of seeds/sources.yaml: what is registered about each source. `problems` are what YAML has against it."""
     problems = [replace(problem, spoils=problem.spoils | {Cause(REGISTER)}) for problem in problems]
     if tree is None:
         return {}, problems

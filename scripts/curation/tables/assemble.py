@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from curation.claims.claim import Claim
 from curation.facts.resolve import Fact, group_claims, make_fact, report_stale
 from curation.paths import DECISIONS
 from curation.problems import Problem
-from curation.schema.tables import SOURCES, CellName, Schemas
+from curation.schema.tables import SOURCES, CellName, Field, Schemas
 from curation.tables.causes import trace_cell
 from curation.tables.cells import Cell, Collection, Members, RowContext, Tables
 from curation.tables.constraints import (
@@ -79,13 +80,25 @@ def make_facts(collection: Collection) -> tuple[dict[CellName, Fact], list[Probl
     facts: dict[CellName, Fact] = {}
     problems: list[Problem] = []
     for name, claims in group_claims(collection.claims).items():
-        ruling = collection.rulings.get(name)
-        written = trace_cell(collection, {}, name) if ruling else frozenset()
-        fact, found = make_fact(claims[0].field, name[1], claims, collection.places, ruling, written)
+        fact, found = decide_cell(collection, {}, name, claims[0].field, claims)
         problems += found
         if fact:
             facts[name] = fact
     return facts, problems
+
+
+def decide_cell(
+    collection: Collection, members: Members, name: CellName, column: Field, claims: list[Claim]
+) -> tuple[Fact | None, list[Problem]]:
+    """Let the claims on a cell agree, or apply the ruling on it. What is wrong with a ruling may follow from lost claims."""
+    ruling = collection.rulings.get(name)
+    fact, problems = make_fact(column, name[1], claims, collection.places, ruling)
+    return fact, [trace_problem(collection, members, name, problem) if ruling else problem for problem in problems]
+
+
+def trace_problem(collection: Collection, members: Members, name: CellName, problem: Problem) -> Problem:
+    """Return a problem that also follows from what is wrong where the claims on a cell are written down."""
+    return replace(problem, follows=problem.follows | trace_cell(collection, members, name))
 
 
 def gather_members(schemas: Schemas, facts: dict[CellName, Fact]) -> Members:
@@ -115,12 +128,10 @@ def make_gathered_facts(
             claims = [claim for fact in parts if fact for claim in fact.claims]
             if claims:
                 cell = (name, row, column.name)
-                ruling = collection.rulings.get(cell)
-                written = trace_cell(collection, members, cell) if ruling else frozenset()
-                fact, found = make_fact(column, row, claims, collection.places, ruling, written)
+                fact, found = decide_cell(collection, members, cell, column, claims)
                 problems += found
                 if fact:
-                    gathered[name, row, column.name] = fact
+                    gathered[cell] = fact
     return gathered, problems
 
 
@@ -129,13 +140,9 @@ def find_stale_rulings(
 ) -> list[Problem]:
     """Report rulings on cells that have no claims."""
     reported = {(problem.line, problem.column) for problem in known}
+    advice = "remove it, or correct the name of the cell"
     return [
-        report_stale(
-            ruling,
-            f"stale ruling: no claims on {'/'.join(name)}",
-            "remove it, or correct the name of the cell",
-            trace_cell(collection, members, name),
-        )
+        trace_problem(collection, members, name, report_stale(ruling, f"stale ruling: no claims on {'/'.join(name)}", advice))
         for name, ruling in collection.rulings.items()
         if name not in facts and (ruling.line, ruling.column) not in reported
     ]

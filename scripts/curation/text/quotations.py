@@ -11,7 +11,7 @@ from curation.text.tokens import Token, scan_tokens
 
 @dataclass(frozen=True)
 class Quotation:
-    """What stands between two quotation marks. An open one has no closing mark before the line ends."""
+    """The text between two quotation marks. An open one has no closing mark before the line ends."""
 
     start: int
     end: int
