@@ -12,7 +12,7 @@ from curation.package.database import write_database
 from curation.package.guide import GUIDE
 from curation.pipeline import Prepared
 from curation.schema.tables import make_table
-from curation.tables.cells import Row
+from curation.tables.types import Row
 from releases import to_text
 
 

@@ -30,8 +30,8 @@ from curation.schema.kinds import (
 )
 from curation.schema.read import read_schemas, read_table
 from curation.schema.tables import SYSTEM_TABLES, Schemas, Table
-from curation.tables.cells import Row, Tables
 from curation.tables.derivations import DERIVATIONS
+from curation.tables.types import Row, Tables
 
 TABLES = sorted(path.stem for path in (ROOT / "schemas").glob("*.json") if not path.stem.endswith(".schema"))
 Path = tuple[str | int, ...]

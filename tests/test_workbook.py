@@ -23,7 +23,7 @@ from curation.package.workbook import (
 )
 from curation.pipeline import Prepared
 from curation.schema.tables import Table, make_table
-from curation.tables.cells import Row
+from curation.tables.types import Row
 from releases import to_text
 
 

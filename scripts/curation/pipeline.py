@@ -29,7 +29,7 @@ from curation.schema.read import read_schemas
 from curation.schema.tables import CellName, Schemas
 from curation.sources.register import Source, list_registered, read_sources
 from curation.tables.assemble import Built, build_tables
-from curation.tables.cells import Collection, Tables
+from curation.tables.types import Collection, Tables
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from curation.problems import Problem, shorten, suggest_nearest
 from curation.schema.kinds import Certainty
 from curation.schema.tables import Schemas, Table
 from curation.tables.assemble import Built
-from curation.tables.cells import Cell, format_value
 from curation.tables.provenance import mark_words
+from curation.tables.types import Cell, format_value
 
 
 def show_cell(built: Built, schemas: Schemas, path: str) -> tuple[list[str], list[Problem]]:

@@ -10,7 +10,7 @@ from curation.paths import GENERATED_NOTE
 from curation.schema.metadata import Metadata
 from curation.schema.tables import SOURCES, Schemas
 from curation.sources.register import name_untitled
-from curation.tables.cells import Row, Tables, format_value
+from curation.tables.types import Row, Tables, format_value
 
 MOST_SOURCES = 100
 """How many documents a description names one by one."""

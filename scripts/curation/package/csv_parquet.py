@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from curation.schema.describe import describe_field, describe_provenance
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Field, Table
-from curation.tables.cells import Row, format_value
+from curation.tables.types import Row, format_value
 
 if TYPE_CHECKING:
     import pyarrow

@@ -11,7 +11,7 @@ from curation.package.csv_parquet import to_arrow
 from curation.package.guide import GUIDE, describe_for_readers, explain_codes
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Field, Schemas, Table
-from curation.tables.cells import Tables
+from curation.tables.types import Tables
 from curation.text.folding import fold_spaces
 from curation.text.readings import Value
 

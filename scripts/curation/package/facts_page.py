@@ -16,8 +16,8 @@ from curation.schema.metadata import Metadata
 from curation.schema.overview import list_lines, list_other_lines
 from curation.schema.tables import ROW_ID, CellName, Field, Table
 from curation.tables.assemble import Built
-from curation.tables.cells import Collection, Row, format_value
 from curation.tables.provenance import find_titles
+from curation.tables.types import Collection, Row, format_value
 
 # docs/facts.md
 INTRODUCTION = """\

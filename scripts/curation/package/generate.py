@@ -18,10 +18,10 @@ from curation.paths import (
     PARQUET_FOLDER,
     ZENODO,
 )
-from curation.schema.json_schemas import describe_annotation, describe_metadata
+from curation.schema.make_json_schemas import describe_annotation, describe_metadata
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Schemas
-from curation.tables.cells import Tables
+from curation.tables.types import Tables
 
 
 def make_files(schemas: Schemas, metadata: Metadata, rows: Tables) -> Files:

@@ -10,7 +10,7 @@ from curation.package.guide import GUIDE, explain_codes
 from curation.paths import PARQUET_FOLDER
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Schemas, Table
-from curation.tables.cells import Tables
+from curation.tables.types import Tables
 
 
 def describe_for_datasette(schemas: Schemas, metadata: Metadata, rows: Tables, database: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from curation.schema.kinds import Certainty
 from curation.schema.overview import OverviewLine, find_links
 from curation.schema.tables import Schemas, Table
 from curation.tables.assemble import Built
-from curation.tables.cells import format_value
+from curation.tables.types import format_value
 from curation.text.folding import merge_spans
 
 SILENT = "-"

@@ -17,7 +17,7 @@ from curation.problems import Problem, shorten
 from curation.records import Records, compare_records, find_first_line, read_csv
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Schemas, Table
-from curation.tables.cells import Tables
+from curation.tables.types import Tables
 
 REBUILD = "run: curate build"
 

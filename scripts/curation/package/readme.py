@@ -16,7 +16,7 @@ from curation.schema.metadata import Metadata
 from curation.schema.overview import list_lines
 from curation.schema.tables import Table
 from curation.tables.assemble import Built
-from curation.tables.cells import Collection, format_value
+from curation.tables.types import Collection, format_value
 
 MARKER = re.compile(r"<!-- (begin|end) generated: (\S+(?: \S+)?) -->")
 MARKER_LIKE = re.compile(r"<!--\s*(begin|end)\s+generated\b", re.IGNORECASE)

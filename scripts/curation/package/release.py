@@ -20,7 +20,7 @@ from curation.problems import Problem
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Schemas
 from curation.sources.register import hash_content
-from curation.tables.cells import Tables
+from curation.tables.types import Tables
 
 HAND_WRITTEN = (
     "README.md",

@@ -13,7 +13,7 @@ from curation.package.guide import GUIDE, describe_for_readers
 from curation.schema.describe import describe_field
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Field, Schemas, Table
-from curation.tables.cells import Row, Tables, format_value
+from curation.tables.types import Row, Tables, format_value
 from curation.text.readings import Value
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from curation.paths import DECISIONS
 from curation.problems import Problem
 from curation.schema.tables import SOURCES, CellName, Field, Schemas
 from curation.tables.causes import trace_cell
-from curation.tables.cells import Cell, Collection, Members, RowContext, Tables
 from curation.tables.constraints import (
     check_natural_key,
     check_references,
@@ -23,6 +22,7 @@ from curation.tables.constraints import (
 )
 from curation.tables.provenance import describe_cells, find_titles, list_claims, list_disagreements, list_evidence
 from curation.tables.rows import fill_row
+from curation.tables.types import Cell, Collection, Members, RowContext, Tables
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from curation.facts.resolve import RULED_ROWS
 from curation.paths import EVIDENCE
 from curation.problems import Cause
 from curation.schema.tables import CellName
-from curation.tables.cells import Collection, Members
+from curation.tables.types import Collection, Members
 
 PAGES = "evidence"
 """The table whose rows are registered in a file of its own."""

@@ -14,7 +14,7 @@ from curation.paths import REGISTER, SET_SEPARATOR
 from curation.problems import Problem, find_nearest, join_places, suggest_nearest
 from curation.schema.tables import SOURCES, CellName, Table
 from curation.tables.causes import spoil_rows, trace_cell, trace_missing_row
-from curation.tables.cells import Cell, Collection, Members, Row, format_value
+from curation.tables.types import Cell, Collection, Members, Row, format_value
 from curation.text.readings import Value
 
 

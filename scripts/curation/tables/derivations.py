@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from curation.claims.claim import Claim
 from curation.schema.kinds import DerivationName
 from curation.schema.tables import Field
-from curation.tables.cells import RowContext
+from curation.tables.types import RowContext
 from curation.text.folding import list_words
 from curation.text.readings import Value
 

@@ -14,7 +14,7 @@ from curation.schema.kinds import Basis, DisagreementKind
 from curation.schema.tables import SOURCES, CellName
 from curation.sources.register import name_untitled
 from curation.tables.causes import trace_cell
-from curation.tables.cells import Cell, Collection, Row, format_value
+from curation.tables.types import Cell, Collection, Row, format_value
 
 WORDS_OPEN, WORDS_CLOSE = "⟦", "⟧"
 

@@ -13,8 +13,8 @@ from curation.paths import SEGMENT_JOINER, SET_SEPARATOR
 from curation.schema.fills import PartFill
 from curation.schema.kinds import Basis, PartName
 from curation.schema.tables import Field
-from curation.tables.cells import Cell, Member, RowContext
 from curation.tables.derivations import DERIVATIONS
+from curation.tables.types import Cell, Member, RowContext
 from curation.text.readings import Value
 
 

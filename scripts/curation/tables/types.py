@@ -1,4 +1,4 @@
-"""The cells of a row, and what they are made of."""
+"""The data classes that rows and cells are made of, and the types of a row and of the tables."""
 
 from __future__ import annotations
 
