@@ -45,16 +45,18 @@ check-bytes: build ## Build, and fail if any byte differs from the commit (Linux
 check-rows: build ## The same for other systems, without the Parquet bytes.
 	git diff --exit-code -- . ':(exclude)build/parquet' ':(exclude)croissant.json'
 
-# The build does not use git. These two targets find the last tag with git.
-LAST_TAG = $(shell git describe --tags --abbrev=0 --match 'v[0-9]*' 2>/dev/null)
-
+# The build does not use git. These two targets find the last tag with git, and fail where it may be missing.
 .PHONY: diff-since-tag
 diff-since-tag: $(VENV)/runtime ## Show what changed since the last tag.
-	@$(if $(LAST_TAG),$(VENV)/$(BIN)/curate diff --format markdown "$(LAST_TAG)" .,echo "Nothing is released yet: no tag to compare with.")
+	@tag=$$(sh .ci/last-tag) || exit 1; \
+	if test "$$tag"; then $(VENV)/$(BIN)/curate diff --format markdown "$$tag" .; \
+	else echo "Nothing is released yet: no tag to compare with."; fi
 
 .PHONY: check-version
 check-version: $(VENV)/runtime ## Fail if the version or the changelog does not fit the change.
-	@$(if $(LAST_TAG),$(VENV)/$(BIN)/curate diff --require-version "$(LAST_TAG)" .,echo "Nothing is released yet: any version fits.")
+	@tag=$$(sh .ci/last-tag) || exit 1; \
+	if test "$$tag"; then $(VENV)/$(BIN)/curate diff --require-version "$$tag" .; \
+	else echo "Nothing is released yet: any version fits."; fi
 
 .PHONY: test
 test: lint $(PLAIN)/ready ## Run linters, type checks, tests and validation.

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import functools
 import hashlib
 import io
 import itertools
@@ -22,6 +23,7 @@ import json
 import os
 import re
 import sys
+import tomllib
 import unicodedata
 import zipfile
 from collections import Counter, defaultdict
@@ -35,6 +37,7 @@ Row = dict[str, str]
 Key = tuple[str, str, str]
 Json = dict[str, Any]
 Arguments = TypeVarTuple("Arguments")
+Pairs = list[tuple[str, Any]]
 
 # What schemas/ may name: parsers, agreement rules, derivations, and the parts of a reading.
 PARSERS = ("verbatim", "quantity", "date", "country", "code", "reference")
@@ -76,75 +79,16 @@ CLAIM_COLUMNS = (
     "certainty",
 )
 SPEAKING = ("attributed_to", "attributed_words", "via")
+# Quotation marks of the press. Which of them opens and which closes depends on the country: “ opens in English and closes in
+# German. Points may stand before a closing mark, and a space within « ».
+DOUBLE, SINGLE = '"“”„‟«»‹›「」『』＂', "'‘’‚‛`´"
+OPENED = re.compile(rf"(?:[{DOUBLE}{SINGLE}]|,,|«\s)$")
+CLOSED = re.compile(rf"[,.;:?!…]*(?:[{DOUBLE}]|[{SINGLE}](?!\w))|\s»")
 SIDE = 32  # code points of prefix and suffix
+MOST_DIGITS = 15  # of a number: the most that every double holds as printed
 LARGEST = 1 << 27  # bytes of one file that are read
 
 
-def spell_countries() -> dict[str, str]:
-    """The verifier's own small list: names of countries and of their peoples, and the alpha-3 code of each."""
-    text = """UZB Uzbekistan,Uzbekistani,Uzbekistanis,Uzbek,Uzbeks; KAZ Kazakhstan,Kazakhstani,Kazakhstanis,Kazakh,Kazakhs
-        KGZ Kyrgyzstan,Kyrgyzstani,Kyrgyz Republic,Kyrgyz; TJK Tajikistan,Tajikistani,Tajik,Tajiks
-        TKM Turkmenistan,Turkmen,Turkmens; USA United States of America,United States
-        USA U.S.A.,U.S.,USA,US,America,American,Americans
-        RUS Russian Federation,Russia,Russian,Russians; CHN China,Chinese; IRN Iran,Iranian,Iranians
-        AFG Afghanistan,Afghan,Afghans; MEX Mexico,Mexican,Mexicans; COL Colombia,Colombian,Colombians
-        SLV El Salvador,Salvadoran,Salvadorans; VEN Venezuela,Venezuelan,Venezuelans; PAN Panama,Panamanian
-        CRI Costa Rica,Costa Rican,Costa Ricans; GTM Guatemala,Guatemalan,Guatemalans; NIC Nicaragua,Nicaraguan
-        HND Honduras,Honduran,Hondurans; CUB Cuba,Cuban,Cubans; HTI Haiti,Haitian,Haitians; CAN Canada,Canadian
-        GBR United Kingdom,U.K.,UK,Britain,British; DEU Germany,German,Germans; FRA France,French; TUR Turkey,Turkish
-        IND India,Indian,Indians; PAK Pakistan,Pakistani,Pakistanis; UKR Ukraine,Ukrainian,Ukrainians
-        AZE Azerbaijan,Azerbaijani; ARM Armenia,Armenian; GEO Georgia,Georgian; BLR Belarus,Belarusian; MNG Mongolia"""
-    entries = (entry.split(None, 1) for line in text.splitlines() for entry in line.split(";"))
-    return {name.strip(): code for code, names in entries for name in names.split(",")}
-
-
-COUNTRIES = spell_countries()
-COUNTRY_PATTERN = re.compile(
-    r"(?<![\w.])(?:" + "|".join(map(re.escape, sorted(COUNTRIES, key=len, reverse=True))) + r")(?!\w)"
-)
-
-
-def number_words(words: str, first: int, step: int = 1) -> dict[str, int]:
-    """The number of each word in a row of words."""
-    return {word: first + step * n for n, word in enumerate(words.split())}
-
-
-MONTHS = number_words("january february march april may june july august september october november december", 1)
-MONTH = (
-    r"(?P<{0}>"
-    + "|".join(rf"{m[:3]}(?:{m[3:]}|t)?\.?" if m == "september" else rf"{m[:3]}(?:{m[3:]})?\.?" for m in MONTHS)
-    + r")\b\.?"
-)
-DATE_PATTERN = re.compile(
-    r"(?P<iso>\b\d{4}-\d\d(?:-\d\d)?\b)|\b" + MONTH.format("m1") + r"(?:\s+(?P<d1>\d\d?)(?:st|nd|rd|th)?\b(?!,\d))?"
-    r"(?:,?\s+(?:of\s+)?(?P<y1>\d{4}|(?:this|last|next) year)\b)?"
-    r"|\b(?P<d2>\d\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?"
-    + MONTH.format("m2")
-    + r"(?:,?\s+(?:of\s+)?(?P<y2>\d{4}|(?:this|last|next) year)\b)?"
-    r"|\b(?P<y3>\d{4}|(?:this|last|next) year)\b",
-    re.IGNORECASE,
-)
-SMALL = number_words(
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen""",
-    0,
-)
-SMALL |= number_words("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
-ORDINALS = number_words(
-    """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
-    sixteenth seventeenth eighteenth nineteenth twentieth""",
-    1,
-)
-MAGNITUDES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "dozen": 12}
-VAGUE_PATTERN = re.compile(r"\b(?:tens|dozens|scores|hundreds|thousands|millions|billions)\b", re.IGNORECASE)
-QUALIFIERS = {  # those that hold another one in them go first
-    "at_least": "at least|no fewer than|no less than|a minimum of",
-    "up_to": "up to|at most|as many as|no more than|a maximum of",
-    "more_than": "more than|over|upwards of|in excess of|exceeding",
-    "less_than": "fewer than|less than|under|below",
-    "almost": "nearly|almost|close to",
-    "about": "about|around|approximately|some|roughly|an estimated",
-}
 BOUNDED = {
     "exact": (0, 0),
     "more_than": (1, None),
@@ -154,7 +98,6 @@ BOUNDED = {
     "up_to": (None, 0),
     "about": (None, None),
 }
-TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[a-z]+")
 CANONICAL = {
     "integer": r"-?(0|[1-9]\d*)",
     "number": r"-?(0|[1-9]\d*)(\.\d*[1-9])?",
@@ -162,6 +105,15 @@ CANONICAL = {
     "date": r"\d{4}-\d\d-\d\d",
     "string": r"(?s:.+)",
 }
+HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}  # general categories of Unicode that no reader sees, or that end a line
+HIDDEN_RANGES = (  # letters, marks and symbols without a picture, and what Unicode says is no character
+    *((0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2800, 0x2800), (0x3164, 0x3164)),
+    *((0xFDD0, 0xFDEF), (0xFE00, 0xFE0F), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFC), (0x16FE4, 0x16FE4), (0x1D159, 0x1D159)),
+    *((0xE0000, 0xE0FFF), *((plane + 0xFFFE, plane + 0xFFFF) for plane in range(0, 0x110000, 0x10000))),
+)
+YAML_QUOTED = r'"(?:[^"\\]|\\[\s\S])*"' + r"|'(?:[^']|'')*'"
+YAML_CLOSING = {'"': re.compile(r'(?:[^"\\]|\\.|\\$)*"'), "'": re.compile(r"(?:[^']|'')*'(?!')")}
+YAML_ENTRY = re.compile(rf"""({YAML_QUOTED}|[^\s"'](?:(?!\s#).)*?)\s*:(?:\s+(.*))?""")
 URL = re.compile(r"https?://|\bwww\.")
 CITED = re.compile(r"\[([a-z0-9][a-z0-9.-]*)\]")
 
@@ -174,9 +126,29 @@ def fold_space(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def strip_marks(text: str) -> str:
-    """The words alone: case, points and marks aside."""
-    return " ".join("".join(c for c in text.casefold() if c.isalnum() or c.isspace()).split())
+def list_hidden(text: str) -> list[str]:
+    """The characters of a text that no text may hold: a tab and a line feed are none of them."""
+    characters = sorted({*text} - {"\t", "\n"})
+    return [
+        c
+        for c in characters
+        if unicodedata.category(c) in HIDDEN or any(first <= ord(c) <= last for first, last in HIDDEN_RANGES)
+    ]
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """The words of a text, without capitals: runs of letters, digits and underscores, points within and of initials aside."""
+
+    def is_part(at: int) -> bool:
+        return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
+
+    kept = []
+    for n, c in enumerate(text):
+        within = c in ".'’" and is_part(n - 1) and is_part(n + 1)
+        of_initial = c == "." and is_part(n - 1) and not is_part(n - 2)
+        kept += [] if within or of_initial else [c]
+    joined = "".join(kept).casefold()
+    return tuple("".join(c if c.isalnum() or c == "_" else " " for c in joined).split())
 
 
 def show_text(text: object) -> str:
@@ -196,148 +168,565 @@ def print_number(number: Decimal) -> str:
     return f"{number:f}" if number != number.to_integral_value() else str(int(number))
 
 
-def find_numbers(text: str) -> list[tuple[Decimal, int, int]]:
-    """The numbers that a lower-case text holds, in digits or words, each with its start and end."""
-    tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
-    found: list[tuple[Decimal, int, int]] = []
-    at = 0
-    while at < len(tokens):
-        current: Decimal | None = None
-        total, start, end, first = Decimal(0), tokens[at][1], 0, at
-        while at < len(tokens):
-            word = tokens[at][0]
-            following = tokens[at + 1][0] if at + 1 < len(tokens) else ""
-            if word[0].isdigit() and current is None and at == first:
-                current = Decimal(word.replace(",", "").rstrip("."))
-            elif word in SMALL and (
-                at == first
-                or tokens[at - 1][0] in {"hundred", "thousand", "million", "billion", "and"}
-                or (tokens[at - 1][0] in SMALL and SMALL[tokens[at - 1][0]] >= 20 > SMALL[word])
-            ):
-                current = (current or Decimal(0)) + SMALL[word]
-            elif word in ORDINALS and (at == first or tokens[at - 1][0] in SMALL or tokens[at - 1][0] in MAGNITUDES):
-                current = (current or Decimal(0)) + ORDINALS[word]
-            elif word in MAGNITUDES:
-                counted = (Decimal(1) if current is None else current) * MAGNITUDES[word]
-                if word in {"hundred", "dozen"}:
-                    current = counted
-                else:
-                    total, current = total + counted, Decimal(0)
-            elif not (
-                word == "and"
-                and at > first
-                and tokens[at - 1][0] in MAGNITUDES
-                and (following in SMALL or following in ORDINALS)
-            ):
-                break
-            end, at = tokens[at][2], at + 1
-        if at == first:
-            at += 1
+Token = tuple[str, int, int]  # the word, its start and its end
+Numeral = tuple[Decimal, Decimal, int, int]  # the value, the magnitude that ends it, start and end
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """The published lexicon of numbers, as patterns over lower-case text."""
+
+    known: frozenset[str]
+    values: dict[str, Decimal]
+    scales: dict[str, Decimal]
+    short: dict[str, Decimal]
+    shares: dict[str, Decimal]
+    before: list[tuple[str, str]]
+    after: list[tuple[str, str]]
+    turns: dict[str, str]
+    vague: re.Pattern[str]
+    no_count: re.Pattern[str]
+    money: re.Pattern[str]
+
+
+def join_phrases(phrases: Iterable[str]) -> str:
+    """A pattern for any of some phrases of the lexicon, which has a space before a point."""
+    return "|".join(re.escape(p.replace(" .", ".")).replace(r"\ ", r"\s*" if p[0] in "<>" else r"\s+") for p in phrases)
+
+
+@functools.lru_cache(maxsize=2)
+def load_numbers(content: bytes) -> Words:
+    """The words of build/lexicon/numbers.toml."""
+    found = tomllib.loads(content.decode("utf-8"))
+
+    def take(*path: str) -> Json:
+        at: Any = found
+        for key in path:
+            at = at.get(key, {}) if isinstance(at, dict) else {}
+        return at if isinstance(at, dict) else {}
+
+    def listed(value: object) -> list[str]:
+        return [str(word) for word in value] if isinstance(value, list) else []
+
+    def number(part: Json) -> dict[str, Decimal]:
+        return {str(word): Decimal(value) for word, value in part.items() if isinstance(value, int)}
+
+    pairs = {
+        name: [(c, p) for c, ps in take(name).items() for p in listed(ps)] for name in ("qualifiers", "qualifiers_after")
+    }
+    longest = {name: sorted(some, key=lambda pair: -len(pair[1])) for name, some in pairs.items()}
+    vague, units = take("vague"), take("units")
+    open_words, vague_words = "|".join(listed(vague.get("before_a_magnitude"))), "|".join(listed(vague.get("words")))
+    values, scales, shares = (
+        number(take("numbers")) | number(take("ordinals")),
+        number(take("magnitudes")),
+        number(take("fractions")),
+    )
+    return Words(
+        frozenset({*values, *scales, *shares}),
+        values,
+        scales,
+        number(take("abbreviations")),
+        shares,
+        longest["qualifiers"],
+        longest["qualifiers_after"],
+        {str(code): str(turned) for code, turned in take("negation", "turns").items()},
+        re.compile(rf"\b(?:{vague_words or '(?!)'})\b|\b(?:{open_words or '(?!)'})\s+(?:{'|'.join(scales) or '(?!)'})\b"),
+        re.compile(
+            rf"(?:{join_phrases([*listed(units.get('percent')), *listed(units.get('currency'))]) or '(?!)'})(?!\w)|[$€£%¥₽₹]"
+        ),
+        re.compile(rf"(?:{join_phrases(listed(units.get('currency_words'))) or '(?!)'})(?!\w)"),
+    )
+
+
+def take_numeral(words: Words, tokens: list[Token], at: int) -> int:
+    """The index after the tokens that make one numeral from an index on; the same index where none begins."""
+    end = at
+    while end < len(tokens):
+        token, start, _ = tokens[end]
+        last = tokens[end - 1][0] if end > at else ""
+        following = tokens[end + 1][0] if end + 1 < len(tokens) else ""
+        glued = end > at and start == tokens[end - 1][2]
+        if token[0].isdigit():
+            fits = end == at
+        elif token == "-":
+            fits = glued and following in words.known
+        elif token == "and":
+            fits = end > at and (following in words.values or following == "a")
+        elif token in ("a", "an"):
+            fits = following in words.scales or following in words.shares
+        elif token == "of":
+            fits = last in words.shares and (following in words.scales or following in ("a", "an"))
+        elif token in words.short and last[:1].isdigit():
+            fits = glued or len(token) > 1
         else:
-            found.append((total + (current or 0), start, end))
+            fits = token in words.known
+        if not fits:
+            break
+        end += 1
+    return end
+
+
+def add_numeral(words: Words, tokens: list[str]) -> tuple[Decimal, Decimal]:
+    """The number that digits and words add up to, and the magnitude that it ends with."""
+    done, open_, scale = Decimal(0), None, Decimal(1)  # what is scaled already, what may still be scaled
+    for place, token in enumerate(tokens):
+        is_share = token in words.shares and (token not in words.values or tokens[place + 1 : place + 2] == ["of"])
+        if token[0].isdigit():
+            open_, scale = Decimal(token.replace(",", "")), Decimal(1)
+        elif is_share and tokens[place - 2 : place] == ["and", "a"]:  # a half of what was counted last
+            done, open_ = Decimal(0), done + (open_ or 0) + scale / words.shares[token]
+        elif is_share:
+            open_ = (open_ or Decimal(1)) / words.shares[token]
+        elif token in words.scales or token in words.short:
+            scale = words.scales.get(token) or words.short[token]
+            open_ = (Decimal(1) if open_ is None else open_) * scale
+            if scale >= 1000:
+                done, open_ = done + open_, None
+        elif token in words.values:
+            open_, scale = (open_ or Decimal(0)) + words.values[token], Decimal(1)
+    return done + (open_ or Decimal(0)), scale
+
+
+def find_numerals(words: Words, text: str) -> list[Numeral]:
+    """The numerals of a lower-case text: value, magnitude that ends it, start and end."""
+    tokens = [
+        (m[1] or m[2], m.start(), m.end()) for m in re.finditer(r"(\d+(?:[.,]\d+)*)(?:st|nd|rd|th)?|([a-z]+|[^\s\w])", text)
+    ]
+    found, at = [], 0
+    while at < len(tokens):
+        end = take_numeral(words, tokens, at)
+        if end > at:
+            value, scale = add_numeral(words, [token for token, _, _ in tokens[at:end]])
+            found.append((value, scale, tokens[at][1], tokens[end - 1][2]))
+        at = max(end, at + 1)
     return found
 
 
-def read_quantity(words: str) -> str | None:
-    """`qualifier number` as the words say; None where this small reading finds none."""
-    text = fold_space(words).lower()
-    numbers = find_numbers(text)
-    if not numbers:
-        return "vague" if VAGUE_PATTERN.search(text) else None
-    before, after = text[: numbers[0][1]].rstrip(" $€£"), text[numbers[-1][2] :]
-    if len(numbers) == 2 and re.fullmatch(r"\s*(?:to|and|–|—|-)\s*", text[numbers[0][2] : numbers[1][1]]):
-        return f"range {print_number(numbers[0][0])} {print_number(numbers[1][0])}"
-    if len(numbers) != 1:
+def qualify_number(words: Words, before: str, after: str) -> str:
+    """The qualifier that stands before or after a number."""
+    before = re.sub(r"(?:\b(?:us|usd|eur|gbp|rub|kzt|uzs|an?)|[$€£¥₽₹\s])+$", "", before)
+    for code, phrase in words.before:
+        if re.search(rf"(?<!\w)(?:{join_phrases([phrase])})$", before):
+            rest = re.sub(rf"(?:{join_phrases([phrase])})$", "", before).rstrip()
+            denied = re.search(r"(?:\b(?:not|no|never|without|nor|neither|cannot|nothing|none)|n['’]t)$", rest)
+            return words.turns.get(code, code) if denied else code
+    for code, phrase in words.after:
+        if re.match(rf"[-,\s]*(?:%|per ?cent|pct)?\s*(?:[a-z]+\s+){{0,2}}(?:{join_phrases([phrase])})(?!\w)", after):
+            return code
+    return "exact"
+
+
+def read_quantity(words: Words, text: str) -> str | None:
+    """`qualifier number` as the words say; None where this reading finds none."""
+    text = re.sub(r"[‑‒–—]", "-", fold_space(text).lower())
+    couple = re.search(r"\bcouple\s+(?:of\s+)?(?:an?\s+)?([a-z]*)", text)
+    if couple:
+        return f"about {print_number(2 * words.scales.get(couple[1], Decimal(1)))}"
+    if words.vague.search(text) and not any(character.isdigit() for character in text):
+        return "vague"
+    between = re.fullmatch(r"(.*\bbetween\b.*?)\band\b(.*)", text)
+    halves = between.groups() if between else (text,)
+    found = [(part, numeral) for part in halves for numeral in find_numerals(words, part)]
+    if len(found) == 2:
+        (_, (low, scale, _, end)), (second, (high, carried, start, _)) = found
+        link = "" if between else re.sub(r"%|per ?cent|us\b|[$€£¥₽]", "", text[end:start])
+        if between or re.fullmatch(r"\W*(?:to|through|or|-)\W*(?:to\W*)?", link):
+            if scale == 1 and carried > 1 and low < 1000 and not re.match(r"an?\b", second[start:]):
+                low *= carried
+            return f"range {print_number(low)} {print_number(high)}"
+    if len(found) != 1:
         return None
-    number = print_number(numbers[0][0])
-    if m := re.match(r"\W*(?:\w+\s+)?or (more|less|fewer)\b", after):
-        return f"{'at_least' if m[1] == 'more' else 'up_to'} {number}"
-    for name, phrases in QUALIFIERS.items():
-        if re.search(rf"\b(?:{phrases})(?:\s+(?:a|an|the))?$", before):
-            return f"{name} {number}"
-    return f"exact {number}"
+    value, _, start, end = found[0][1]
+    return f"{qualify_number(words, text[:start], text[end:])} {print_number(value)}"
 
 
-def bound_quantity(value: str, words: str) -> tuple[Decimal | None, Decimal | None]:
-    """The lowest and the highest number that a reading allows."""
+def bound_quantity(value: str, is_loose: bool) -> tuple[Decimal | None, Decimal | None]:
+    """The lowest and the highest number that a reading allows. Loose: what is no count has no step of one."""
     name, *numbers = value.split(" ")
     given = [Decimal(n) for n in numbers]
     if name == "range" and len(given) == 2:
         return given[0], given[1]
     if name not in BOUNDED or len(given) != 1:
         return None, None
-    loose = re.search(r"[%$€£]|per ?cent", words) or given[0] != given[0].to_integral_value()
-    low, high = (None if step is None else given[0] + (0 if loose else step) for step in BOUNDED[name])
+    is_loose = is_loose or given[0] != given[0].to_integral_value()
+    low, high = (None if step is None else given[0] + (0 if is_loose else step) for step in BOUNDED[name])
     return low, high
 
 
-def read_dates(words: str) -> list[tuple[str, str]] | None:
-    """The one or two dates in the words: each its year (digits, `this year` ... or nothing) and the rest (`-MM-DD`)."""
-    found = []
-    for m in DATE_PATTERN.finditer(fold_space(words)):
-        if m["iso"]:
-            found.append((m["iso"][:4], m["iso"][4:]))
-            continue
-        month, day, year = m["m1"] or m["m2"], m["d1"] or m["d2"], m["y1"] or m["y2"] or m["y3"] or ""
-        number = next((n for name, n in MONTHS.items() if month and name[:3] == month[:3].lower()), 0)
-        found.append((year.lower(), (f"-{number:02}" if month else "") + (f"-{int(day):02}" if day else "")))
-    return found if 1 <= len(found) <= 2 else None
+def is_no_count(data: Data, claim: Claim) -> bool:
+    """Whether a claim's number is money or a share: by its words, by the word after them, or by the row's unit."""
+    table, row, column = claim.cell
+    units = data.rules[table].fields[column].unless.items() if column in data.rules[table].fields else ()
+    by_unit = any(c.value in codes for unit, codes in units for c in data.by_cell.get((table, row, unit), ()))
+    after = claim.spans[-1][2]["suffix"].lower().lstrip()
+    words = data.numbers
+    return bool(by_unit or (words and (words.no_count.search(claim.words.lower()) or words.money.match(after))))
 
 
-def date_words(words: str, year: int) -> tuple[str, str] | None:
-    """The EDTF date that the words say where the unprinted year is `year`, and its basis."""
-    dates = read_dates(words)
-    if dates is None:
-        return None
-    printed = [y for y, _ in dates if y.isdigit()]
-    steps = {"this year": 0, "last year": -1, "next year": 1}
-    basis = "relative" if any(y in steps for y, _ in dates) else "explicit" if printed else "inferred_year"
-    text = "/".join(
-        (y if y.isdigit() else f"{year + steps[y]:04}" if y else printed[0] if printed else f"{year:04}") + rest
-        for y, rest in dates
+MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MON = rf"(?:{'|'.join(MONTH_NAMES)})[a-z]*\.?"
+YEAR = r"(?:\d{4}|(?:this|last|next|that|the same) year)"
+AFTER = {name: rf"(?:,? (?:of |in )?(?P<{name}>{YEAR})(?!\d))?" for name in ("y1", "y2", "y4")}
+ORDINAL = r"(?:twenty-|thirty-)?(?:first|second|third|[a-z]{2,8}th)"
+DAY = r"\d{1,2}(?:st|nd|rd|th)?(?!\d)"
+# The forms of dates in lower-case words, the first that fits at a place; the letter before a group's name is its form's.
+DATE_FORMS = re.compile(
+    r"(?<!\w)(?:(?<!-)(?P<iso>\d{4}-\d\d(?:-\d\d)?)(?![\w-])"
+    rf"|(?:(?P<fc>[a-z.]+) )?(?:(?:fiscal|financial)(?: year)?,? |fy[ -]?)(?P<fy>\d{{4}}|\d\d)"
+    rf"|(?:(?P<gc>[a-z.]+) )?(?P<gy>\d{{4}}) (?:fiscal|financial) year"
+    rf"|(?P<qn>first|second|third|fourth|last|final|[1-4](?:st|nd|rd|th))[ -]quarter,? (?:of |in )?(?P<qy>{YEAR}|the year)"
+    r"|q(?P<qm>[1-4])(?: of|,)?[ -]?(?P<qz>\d{4})|(?P<qx>\d{4})[ -]q(?P<ql>[1-4])"
+    rf"|(?P<hn>first|second|last|1st|2nd)[ -]half (?:of |in )?(?P<hy>{YEAR}|the year)"
+    r"|h(?P<hm>[12])(?: of)?[ -]?(?P<hz>\d{4})"
+    rf"|(?P<sn>spring|summer|autumn|fall)(?: of|,| in)? (?P<sy>{YEAR})|(?P<sz>\d{{4}}) (?P<sm>spring|summer|autumn|fall)"
+    r"|(?P<dec>\d{3}0)s\b|(?P<an>\d+|[a-z]+) (?P<au>day|week|month|year)s? ago"
+    r"|(?P<rd>the day before yesterday|the day after tomorrow|yesterday|tomorrow|last night|today|tonight"
+    r"|this (?:morning|afternoon|evening|night))"
+    rf"|(?P<rw>this|last|next) (?P<ru>year|month|week|weekend)\b|(?P<mw>this|last|next) (?P<mm>{MON})(?! \d)"
+    rf"|(?P<d1>{DAY})(?:(?: ?[-–] ?| to | through | and )(?P<d2>{DAY}))? (?:of )?(?P<m1>{MON}){AFTER['y1']}"
+    rf"|(?P<m2>{MON}) (?:the )?(?P<d3>{DAY}|{ORDINAL}\b)"
+    rf"(?:(?: ?[-–] ?| to | through | and )(?P<d4>{DAY})(?! {MON}))?{AFTER['y2']}"
+    rf"|(?P<o1>{ORDINAL}) of (?P<m4>{MON}){AFTER['y4']}"
+    rf"|(?P<m3>{MON})(?:(?:,| of)? (?P<y3>{YEAR}))?|(?P<y>\d{{4}})(?!\d))"
+)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a claim says that its reading took from outside the words: a year, a day of publication, a country."""
+
+    year: int | None
+    day: datetime.date | None
+    country: str
+
+
+def take_given(text: str) -> Given:
+    """What `year_given` holds: `2025: reason`, `2025-05-02: …`, `USA: reason`, joined by `; `."""
+    found = re.findall(r"(?:^|; )(\d{4}|\d{4}-\d\d-\d\d|[A-Z]{3}): ", text)
+    years, countries = [f for f in found if len(f) == 4], [f for f in found if len(f) == 3]
+    try:
+        days = [datetime.date.fromisoformat(f) for f in found if len(f) == 10]
+    except ValueError:
+        days = []
+    return Given(int(years[0]) if years else None, days[0] if days else None, countries[0] if countries else "")
+
+
+def shift_month(day: datetime.date, months: int) -> str:
+    """The month so many months away from that of a day."""
+    number = day.year * 12 + day.month - 1 + months
+    return f"{number // 12:04}-{number % 12 + 1:02}"
+
+
+def name_relative(m: re.Match[str], words: Json, day: datetime.date | None) -> str:
+    """The value of words that count from the day of the report; nothing where they fix none."""
+    if day is None:
+        return ""
+    step = {"this": 0, "last": -1, "next": 1}.get(m["rw"] or m["mw"] or "", 0)
+    if m["rd"]:
+        days = -2 if "before yes" in m["rd"] else 2 if "after tom" in m["rd"] else -1 if re.match("yes|last", m["rd"]) else 0
+        return (day + datetime.timedelta(days=1 if m["rd"] == "tomorrow" else days)).isoformat()
+    if m["an"]:
+        numbers = take_dict(words.get("numbers"))
+        number = int(m["an"]) if m["an"].isdigit() else int(numbers.get(m["an"], 0))
+        if m["au"] in ("day", "week"):
+            ago = (day - datetime.timedelta(days=number * (7 if m["au"] == "week" else 1))).isoformat()
+            return ago + ("~" if m["au"] == "week" else "")
+        return shift_month(day, -number) + "~" if m["au"] == "month" else f"{day.year - number:04}~"
+    if m["mm"]:
+        month = MONTH_NAMES.index(m["mm"][:3]) + 1
+        fits = month >= day.month if step < 0 else month <= day.month if step > 0 else True
+        return f"{day.year + step:04}-{month:02}" if fits else ""
+    if m["ru"] == "month":
+        return shift_month(day, step)
+    monday, sunday = (day - datetime.timedelta(days=n) for n in (day.weekday(), day.isoweekday() % 7))
+    if m["ru"] == "week":
+        first, last = min(monday, sunday), max(monday, sunday) + datetime.timedelta(days=6)
+        return "/".join((d + datetime.timedelta(weeks=step)).isoformat() for d in (first, last))
+    saturday = monday + datetime.timedelta(days=5)
+    return f"{saturday}/{saturday + datetime.timedelta(days=1)}" if day.weekday() >= 5 and not step else ""
+
+
+def name_period(m: re.Match[str], words: Json, given: Given, shared: str) -> tuple[str, str, set[str]]:
+    """The EDTF value of one date, the basis of its year, and what of the given it used; `shared` is the other end's year."""
+    if m["iso"] or m["dec"]:
+        return m["iso"] or f"{m['dec']}/{int(m['dec']) + 9}", "explicit", set()
+    if m["fy"] or m["gy"]:
+        fiscal = take_dict(words.get("fiscal_years"))
+        own = take_dict(fiscal.get("names")).get(m["fc"] or m["gc"] or "")
+        begins = int(take_dict(fiscal.get("begins")).get(own or given.country, 0))
+        ends = int(m["fy"] or m["gy"]) + (2000 if len(m["fy"] or m["gy"]) == 2 else 0)
+        value = f"{ends - 1}-{begins:02}/{ends}-{begins - 1:02}" if begins else ""
+        return value, "explicit", set() if own else {"country"}
+    year: str = (
+        next((m[g] for g in ("y1", "y2", "y3", "y4", "qy", "qz", "qx", "hy", "hz", "sy", "sz", "y") if m[g]), "") or shared
     )
-    return text, basis
+    if m["ru"] == "year":
+        year = f"{m['rw']} year"
+    elif m["mw"] == "this":
+        year = "this year"
+    elif m["rd"] or m["an"] or m["ru"] or m["mw"]:
+        return name_relative(m, words, given.day), "relative", {"day"}
+    basis, used = "explicit", set[str]()
+    if not year.isdigit():
+        base = given.year or (given.day.year if given.day else 0)
+        used = {"year"} if given.year else {"day"}
+        basis = "relative" if year else "inferred_year"
+        year = f"{base + {'last year': -1, 'next year': 1}.get(year, 0):04}"
+    ordinals = take_dict(words.get("ordinals"))
+    number = next((m[g] for g in ("qn", "qm", "ql", "hn", "hm") if m[g]), "")
+    if number:
+        which, last = (
+            int(ordinals.get(number) or re.sub(r"\D", "", number) or 0),
+            4 if number in (m["qn"], m["qm"], m["ql"]) else 2,
+        )
+        each, which = 12 // last, which or last
+        return f"{year}-{which * each - each + 1:02}/{year}-{which * each:02}", basis, used
+    if m["sn"] or m["sm"]:
+        return f"{year}-{take_dict(words.get('seasons')).get(m['sn'] or m['sm'])}", basis, used
+    month = next((m[g] for g in ("m1", "m2", "m3", "m4", "mm") if m[g]), "")
+    days = [int(ordinals.get(m[g]) or re.sub(r"\D", "", m[g]) or 0) for g in ("d1", "d3", "o1", "d2", "d4") if m[g]]
+    stem = year + (f"-{MONTH_NAMES.index(month[:3]) + 1:02}" if month else "")
+    return "/".join([f"{stem}-{d:02}" for d in days] or [stem]), basis, used
 
 
-def find_year(value: str, words: str) -> tuple[int | None, str] | None:
-    """The year that the source must give for the words to mean the value (None: it is printed), and the date basis."""
-    years = {int(y) + step for y in re.findall(r"(?:^|/)(\d{4})", value) for step in (0, 1, -1)}
-    for year in sorted(years):
-        read = date_words(words, year)
-        if read and read[0] == value:
-            return (None if read[1] == "explicit" else year), read[1]
-    return None
+def read_period(words: Json, text: str, given: Given) -> tuple[str, str, set[str]] | None:
+    """The EDTF value that words say, its basis, and what of the given it used; None where this reading finds none."""
+    text = re.sub(r"\bmid-", "mid ", fold_space(text).lower())
+    found = list(DATE_FORMS.finditer(text))
+    if not 1 <= len(found) <= 2:
+        return None
+    years = [next((m[g] for g in ("y1", "y2", "y3", "y4") if m[g]), "") for m in found]
+    read = [name_period(m, words, given, next(filter(None, years), "") if not years[n] else "") for n, m in enumerate(found)]
+    if not all(value for value, _, _ in read):
+        return None
+    value = read[0][0] if len(read) == 1 else f"{read[0][0].split('/')[0]}/{read[1][0].split('/')[-1]}"
+    basis = next((b for b in ("relative", "inferred_year") if b in [one[1] for one in read]), "explicit")
+    opening, part = "", False
+    before, after = text[: found[0].start()], text[found[-1].end() :].strip()
+    own = next((found[0][g] for g in ("fc", "gc") if found[0][g]), "")
+    before += f"{own} " if own and own not in take_dict(take_dict(words.get("fiscal_years")).get("names")) else ""
+    pairs = [(len(p), code, p) for code, ps in take_dict(words.get("opening")).items() for p in ps]
+    for _, code, phrase in sorted(pairs, reverse=True) if len(found) == 1 else ():
+        if m := re.search(rf"(?<![\w-]){re.escape(phrase)} (?P<rest>.*)$", before):
+            opening, part = (
+                code,
+                bool(re.sub(r"\b(?:the|of|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\b", "", m["rest"]).strip(" -,.")),
+            )
+            break
+    for code, phrases in take_dict(words.get("opening_after")).items():
+        opening = code if after in phrases and (after != "on" or re.search(r"\b(?:from|starting)\b", before)) else opening
+    first, last = value.split("/")[0], value.split("/")[-1]
+    if opening in ("before", "after") and not part:
+        edge = bound_date(first if opening == "before" else last) or (None, None)
+        day = datetime.date.fromisoformat(edge[0 if opening == "before" else 1] or "1000-01-01")
+        day += datetime.timedelta(days=-1 if opening == "before" else 1)
+        value = f"../{day.isoformat()[: len(first)]}" if opening == "before" else f"{day.isoformat()[: len(last)]}/.."
+    elif opening:
+        value = {
+            "until": f"../{last}",
+            "before": f"../{last}",
+            "since": f"{first}/..",
+            "after": f"{first}/..",
+            "about": f"{value}~",
+        }[opening]
+    return value, basis, set().union(*(used for _, _, used in read))
 
 
-def bound_date(value: str) -> tuple[str, str] | None:
-    """The first and the last day that an EDTF date can mean; None where it is no date."""
-    days = []
-    for part in value.split("/"):
+def bound_date(value: str) -> tuple[str | None, str | None] | None:
+    """The first and the last day that an EDTF date can mean, None at an open end; None where it is no date."""
+    if value.endswith("~"):
+        return (None, None) if bound_date(value[:-1]) else None
+    if season := re.fullmatch(r"(\d{4})-2[1-3]", value):
+        return bound_date(season[1])
+    parts = value.split("/")
+    days: list[tuple[str | None, str | None]] = []
+    if len(parts) > 2 or parts.count("..") == len(parts):
+        return None
+    for part in parts:
+        if part == ".." and len(parts) == 2:
+            days.append((None, None))
+            continue
         if not re.fullmatch(r"\d{4}(-\d\d){0,2}", part):
             return None
         numbers = [int(n) for n in part.split("-")]
         try:
-            first = datetime.date(numbers[0], *([*numbers[1:], 1, 1])[:2])
-            if len(numbers) == 3:
-                last = first
-            else:
+            first = last = datetime.date(numbers[0], *([*numbers[1:], 1, 1])[:2])
+            if len(numbers) < 3:
                 year, month = divmod(first.year * 12 + (first.month if len(numbers) == 2 else 12), 12)
                 last = datetime.date(year, month + 1, 1) - datetime.timedelta(days=1)
         except (ValueError, OverflowError):
             return None
         days.append((first.isoformat(), last.isoformat()))
-    return (days[0][0], days[-1][1]) if len(days) <= 2 else None
+    return days[0][0], days[-1][1]
 
 
-def tell_precision(value: str) -> str:
-    """How precise an EDTF date is."""
-    return "unknown" if "/" in value else {4: "year", 7: "month", 10: "day"}.get(len(value), "unknown")
+def lies_within(inner: tuple[str | None, str | None], outer: tuple[str | None, str | None]) -> bool:
+    """Whether one span of days lies in another; None is an open end."""
+    begins = not outer[0] or bool(inner[0] and outer[0] <= inner[0])
+    return begins and (not outer[1] or bool(inner[1] and inner[1] <= outer[1]))
 
 
-def read_country(words: str) -> str | None:
-    """The code of the one country that the words name."""
-    codes = {COUNTRIES[m.group()] for m in COUNTRY_PATTERN.finditer(words)}
+def tell_precision(value: str, starts: Iterable[int]) -> str:
+    """How precise an EDTF date is, by its form; `starts` are the months in which fiscal years begin."""
+    bounds = bound_date(value)
+    if re.fullmatch(r"\d{4}(-[01]\d(-\d\d)?)?", value):
+        return ("year", "month", "day")[value.count("-")]
+    if not bounds or not bounds[0] or not bounds[1] or "/" not in value:
+        return "unknown"
+    first, last = (datetime.date.fromisoformat(bound) for bound in bounds if bound)
+    if len(value) == 21:
+        return "week" if (last - first).days in (6, 7) else "unknown"
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if len(value) == 15 and months == 3 and first.month in (1, 4, 7, 10):
+        return "quarter"
+    return "fiscal_year" if len(value) == 15 and months == 12 and first.month in {*starts} else "unknown"
+
+
+def list_tokens(text: str) -> list[tuple[str, int, int]]:
+    """The words and marks of a text, each with its start and end."""
+    return [(m.group(), m.start(), m.end()) for m in re.finditer(r"\w+|[^\w\s]", text)]
+
+
+def level_marks(text: str) -> str:
+    """A text with one sort of dash and one of apostrophe."""
+    return fold_space(re.sub("[’‘ʼʻ`´]", "'", re.sub("[‐‑‒–−]", "-", text)))
+
+
+def ends_in(text: str, phrases: Iterable[str]) -> str:
+    """The longest of some phrases, as printed, that stands at the end of a text with a space after it."""
+    for phrase in sorted(phrases, key=len, reverse=True):
+        at = len(text) - len(phrase) - 1
+        if at >= 0 and text[at:].lower() == f"{phrase.lower()} " and (at == 0 or not re.match(r"\w", text[at - 1])):
+            return text[at:-1]
+    return ""
+
+
+def starts_with(text: str, phrases: Iterable[str]) -> str:
+    """The one of some phrases, as printed, with which a text begins after a space."""
+    for phrase in phrases:
+        if text.lower().startswith(f" {phrase.lower()}") and not re.match(r"\w", text[len(phrase) + 1 :]):
+            return text[1 : len(phrase) + 1]
+    return ""
+
+
+@dataclass(eq=False)
+class Gazetteer:
+    """The names of countries and peoples, and the longer names that hold one: by their words and marks in small letters."""
+
+    words: Json
+    names: dict[tuple[str, ...], list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    codes: set[str] = field(default_factory=set)
+    longest: int = 0
+
+    def add_name(self, name: str, code: str) -> None:
+        """Add a name in all its spellings, with its code, or without one where it is no country or may be several."""
+        forms = {level_marks(name)}
+        self.codes |= {code} - {""}
+        for part, others in self.words.get("written_as", {}).items():
+            forms |= {form.replace(part, other) for form in forms for other in others}
+        for form in sorted(forms):
+            key = tuple(word.lower() for word, _, _ in list_tokens(form))
+            self.names[key].append((form, code))
+            self.longest = max(self.longest, len(key))
+
+    def find_names(self, text: str) -> list[tuple[str, int, int, bool]]:
+        """The longest names in a text from left to right: code, start, end, and whether the capitals are a name's."""
+        tokens, found, at = list_tokens(text), [], 0
+        while at < len(tokens):
+            for length in range(min(self.longest, len(tokens) - at), 0, -1):
+                start, end = tokens[at][1], tokens[at + length - 1][2]
+                forms = self.names.get(tuple(word.lower() for word, _, _ in tokens[at : at + length]), [])
+                if not forms or text[end : end + 1].isalnum():
+                    continue
+                right = any(self.is_written(tokens[at : at + length], form) for form, _ in forms)
+                if right or " " in text[start:end]:
+                    found.append((forms[0][1], start, end, right))
+                at += length - 1
+                break
+            at += 1
+        return found
+
+    def is_written(self, tokens: list[tuple[str, int, int]], form: str) -> bool:
+        """Whether a name has the capitals of its form, or is in capitals; small words of a name may have any."""
+        small = self.words.get("small", {}).get("words", [])
+        printed = [word for word, _, _ in list_tokens(form)]
+        return all(
+            shown in (word, word.upper()) or shown.lower() in small
+            for (shown, _, _), word in zip(tokens, printed, strict=False)
+        )
+
+    def is_plain(self, text: str, least: int, start: int, end: int) -> bool:
+        """Whether nothing beside a name makes another name of it, denies it, or makes it a language or a person."""
+        before, after, shown = text[max(least, start - 80) : start], text[end : end + 80], text[start:end]
+        if re.match(r"-(?!-)|\$", after) or re.search(r"(?<![\w.-])(?:[\w.]+-)+$", before):
+            return False
+        near = before[-1:] + after[:1]
+        if any(ord(c) > 127 and not c.isspace() and unicodedata.category(c)[0] not in "PZ" for c in near):
+            return False
+        if re.match(r"(?!'[sS]\b)['.·]\w", after) or re.search(r"@$|\w['.·]$", before):
+            return False
+        longer, words = ends_in(before, self.words["before"]["words"]), self.words
+        if longer and not longer[0].islower() and not (shown.isupper() and shown in self.list_forms(shown)):
+            return False
+        place = starts_with(after, words["after"]["words"])
+        if place and not place[0].islower():
+            return False
+        states = [state for state in words["states"]["names"] if after.startswith(f", {state}")]
+        if any(not re.match(r"\w", after[len(state) + 2 :]) for state in states):
+            return False
+        denied = ends_in(before, words["denied"]["words"]) or ends_in(before, [f"{w} the" for w in words["denied"]["words"]])
+        if denied or ends_in(before, words["language"]["before"]) or starts_with(after, words["language"]["after"]):
+            return False
+        return not self.may_be_person(before, shown, after) and not self.may_be_word(before, shown)
+
+    def list_forms(self, shown: str) -> list[str]:
+        """The forms of a name as listed."""
+        return [form for form, _ in self.names.get(tuple(word.lower() for word, _, _ in list_tokens(shown)), [])]
+
+    def may_be_person(self, before: str, shown: str, after: str) -> bool:
+        """Whether a capitalized word beside a name makes it a person's."""
+        people = self.words["people"]
+        if shown not in people["names"] and shown.capitalize() not in people["names"]:
+            return False
+        usual = {word.lower() for word in people["beside"]}
+        left, right = re.search(r"(?<![\w-])([\w'-]+) $", before), re.match(r" ([\w'-]+)", after)
+        beside = [m[1] for m in (left, right) if m]
+        named = any(re.match(r"[^\W\d_a-z]", word) and word.lower() not in usual for word in beside)
+        return named or bool(ends_in(before, people["titles"])) or bool(re.search(r"(?<![\w-])[^\W\d_a-z]\. $", before))
+
+    def may_be_word(self, before: str, shown: str) -> bool:
+        """Whether a name in capitals among capitals may be another word: LET US GO."""
+        left = re.search(r"(?<!\w)([A-Z]{2,}) $", before)
+        usual = self.words["capitals"]["after"]
+        return shown in self.words["capitals"]["names"] and left is not None and left[1].lower() not in usual
+
+
+def read_country(names: Gazetteer, words: str) -> str | None:
+    """The code of the one country that the words name; None where they name none, several, or one that is not sure."""
+    text = level_marks(words)
+    for word in re.findall(r"[^\W\d_]+", text):
+        if re.search("[A-Za-z]", word) and any(not unicodedata.name(c, "").startswith("LATIN") for c in word):
+            return None  # letters of two scripts
+    hidden = "".join("\0" if unicodedata.category(c) == "Cf" else c for c in text)
+    if re.search(r"\w\0+\w", hidden):
+        return None
+    text = hidden.replace("\0", "")
+    found = names.find_names(text)
+    least = 0  # the end of the name before: its words belong to no other
+    for code, start, end, right in found:
+        if not (code and right and names.is_plain(text, least, start, end)):
+            return None
+        least = end
+    codes = {code for code, *_ in found}
     return codes.pop() if len(codes) == 1 else None
+
+
+def name_place(names: Gazetteer | None, place: str) -> str:
+    """A country's code for a place that is a country's name and nothing else."""
+    found = names.find_names(level_marks(place)) if names else []
+    is_whole = [(start, end) for _, start, end, _ in found] == [(0, len(place))]
+    return (read_country(names, place) if names and is_whole else None) or place
 
 
 # ---- the data --------------------------------------------------------------------------------------------------------
@@ -396,6 +785,8 @@ class Field:
     refers: str
     parts: dict[str, str] = field(default_factory=dict)
     """The column of each part of the reading."""
+    unless: dict[str, list[str]] = field(default_factory=dict)
+    """The field with the unit, and those of its codes that are no counts."""
 
 
 @dataclass
@@ -433,10 +824,15 @@ class Data:
     by_cell: dict[Key, list[Claim]] = field(default_factory=lambda: defaultdict(list))
     by_row: dict[tuple[str, str], list[Claim]] = field(default_factory=lambda: defaultdict(list))
     by_passage: dict[tuple[str, int], list[Claim]] = field(default_factory=lambda: defaultdict(list))
+    by_words: dict[tuple[str, str, str, str], list[Claim]] = field(default_factory=lambda: defaultdict(list))
+    """Claims by their source and whom they are attributed to by which words."""
     disputes: dict[Key, Row] = field(default_factory=dict)
     lines: dict[Key, list[Row]] = field(default_factory=lambda: defaultdict(list))
     passages: dict[tuple[str, int], str] = field(default_factory=dict)
     places: dict[str, str] | None = None
+    countries: Gazetteer | None = None
+    numbers: Words | None = None
+    dates: Json = field(default_factory=dict)
     years: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
 
     def add_fault(self, where: Iterable[str], there: object, belongs: object) -> None:
@@ -534,6 +930,87 @@ def note_schema(data: Data, name: str, schema: Json) -> None:
     data.keys[name] = (list_names(schema.get("primaryKey")), foreign)
 
 
+def read_top(data: Data, path: str, content: bytes, top: str) -> Pairs:
+    """What a hand-written file has under its one top key; a fault where it cannot be read."""
+    try:
+        ((key, pairs),) = read_mapping(content.decode("utf-8").replace("\r\n", "\n").split("\n"))
+    except ValueError as error:
+        data.add_fault([path], str(error), Said(f"`{top}:`, and beneath it block mappings of texts"))
+        return []
+    data.require(key == top and isinstance(pairs, list), [path], key, f"`{top}:`, and what it holds beneath it")
+    return pairs if isinstance(pairs, list) else []
+
+
+def read_mapping(lines: list[str]) -> Pairs:
+    """The pairs of a block mapping in YAML: a key, and a text with its white space folded, or the pairs beneath the key."""
+    found: Pairs = []
+    at = 0
+    while at < len(lines):
+        line, indent = lines[at].strip(), measure_indent(lines[at])
+        at += 1
+        if not line or line[0] == "#" or line == "---":
+            continue
+        entry = YAML_ENTRY.fullmatch(line)
+        if not entry:
+            raise ValueError(f"not read: {line}")
+        key, text = unquote(entry[1]), (entry[2] or "").strip()
+        inner: list[str] = []
+        closing = YAML_CLOSING.get(text[:1])
+        is_open = closing and not closing.match(text[1:])
+        while at < len(lines) and (is_open or is_idle(lines[at]) or measure_indent(lines[at]) > indent):
+            is_open = is_open and closing and not closing.match(lines[at].strip())
+            inner.append(lines[at])
+            at += 1
+        if text[:1] not in {"", "#"}:
+            found.append((key, read_scalar([text, *inner], indent)))
+            continue
+        body = list(itertools.dropwhile(is_idle, inner))
+        if body and YAML_ENTRY.fullmatch(body[0].strip()):
+            found.append((key, read_mapping(body)))
+        else:
+            found.append((key, read_scalar([line.strip() for line in body[:1]] + body[1:], indent)))
+    return found
+
+
+def read_scalar(lines: list[str], indent: int) -> str:
+    """A text in YAML, white space folded, of its lines; the first is what stands behind the key, `indent` the key's."""
+    first, *rest = lines or [""]
+    if first[:1] in {'"', "'"}:
+        whole = re.match(YAML_QUOTED, "\n".join(map(str.strip, lines)))
+        return fold_space(unquote(whole[0])) if whole else ""
+    block = re.fullmatch(r"[|>][-+]?(\d?)[-+]?(?:\s+#.*)?", first)
+    if block:
+        least = indent + int(block[1]) if block[1] else next((measure_indent(line) for line in rest if line.strip()), 0)
+        return fold_space(" ".join(line for line in rest if measure_indent(line) >= least))
+    inner = [line for line in rest if measure_indent(line) > indent]
+    return fold_space(" ".join(re.sub(r"(^|\s)#.*", "", line) for line in [first, *inner]))
+
+
+def unquote(text: str) -> str:
+    """A text in YAML without the marks around it, if any."""
+    if text[:1] == "'":
+        return text[1:-1].replace("''", "'")
+    if text[:1] != '"':
+        return text
+    known = {"n": "\n", "t": "\t", "_": "\u00a0", "\n": ""}
+
+    def read_escape(match: re.Match[str]) -> str:
+        code = match[1].strip(" \t")
+        return chr(int(code[1:], 16)) if code[1:] else known.get(code, code or " ")
+
+    return re.sub(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\n|.)", read_escape, text[1:-1])
+
+
+def measure_indent(line: str) -> int:
+    """How many spaces a line begins with; an empty one none."""
+    return len(line) - len(line.lstrip(" ")) if line.strip() else 0
+
+
+def is_idle(line: str) -> bool:
+    """Whether a line has no more than a comment."""
+    return line.strip()[:1] in {"", "#"}
+
+
 def list_names(value: object) -> list[str]:
     """Names of columns, given as one or as a list."""
     return [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str)]
@@ -566,7 +1043,7 @@ def check_descriptors(data: Data, hashes: bool) -> None:
         here, there = (take_dict(d.get(name)) for d in both)
         compare_parts(data, [name], here, there, apart)
         ours, theirs = take_dict(here.get("schema")), take_dict(there.get("schema"))
-        compare_parts(data, [name, "schema"], ours, theirs, {"missingValues"})  # a Parquet file needs none
+        compare_parts(data, [name, "schema"], ours, theirs, set())
         data.expect(["datapackage.json", name, "schema", "missingValues"], ours.get("missingValues"), [""])
         note_schema(data, name, ours)
 
@@ -645,7 +1122,8 @@ def read_rule(data: Data, table: str, column: str, curation: Json, foreign: dict
         kind = {"parse": str(curation.get("reads")), "speaker": "by"}.get(fill, fill)
         refers = str(curation.get("refers_to") or foreign.get(column, ""))
         looks_at = str(curation.get(FILLS[fill][0]))
-        rules.fields[column] = Field(column, kind, str(curation.get("agree", "same")), looks_at, refers)
+        unless = {unit: list_names(codes) for unit, codes in take_dict(curation.get("counts_unless")).items()}
+        rules.fields[column] = Field(column, kind, str(curation.get("agree", "same")), looks_at, refers, unless=unless)
     otherwise = curation if fill != "parse" else take_dict(curation.get("otherwise"))
     if otherwise.get("fill") == "derive":
         rule = str(otherwise.get("derive"))
@@ -663,6 +1141,12 @@ def read_rule(data: Data, table: str, column: str, curation: Json, foreign: dict
 
 def check_schemas(data: Data) -> None:
     """Besides `curation`, schemas/ says what the descriptor says."""
+    for table, rules in data.rules.items():
+        for column, how in rules.fields.items():
+            for unit, codes in how.unless.items():
+                known = {*list_codes(data, table, unit)} if unit in data.columns[table] else set()
+                place = [f"schemas/{table}.json", "curation", column, "counts_unless", unit]
+                data.require(codes and {*codes} <= known, place, codes, "codes of a field of this table")
     for name in data.columns:
         ours = dict(list_leaves(data.descriptions.get(name)))
         schema = take_dict(json.loads(data.files[f"schemas/{name}.json"]))
@@ -671,28 +1155,80 @@ def check_schemas(data: Data) -> None:
             data.expect([f"schemas/{name}.json", *where], theirs.get(where), ours.get(where))
 
 
+def check_lexicon(data: Data) -> None:
+    """The files of build/lexicon/ are those that both descriptors list, by their hashes."""
+    for path in ("datapackage.json", "build/parquet/datapackage.json"):
+        listed = {
+            str(entry.get("path")): str(entry.get("hash")) for entry in list_dicts(read_json(data, path).get("lexicon"))
+        }
+        there = {name for name in data.files if name.startswith("build/lexicon/")}
+        for name in sorted(listed.keys() - there):
+            data.add_fault([name], "no file", Said("a published file"))
+        for name in sorted(there):
+            sha = f"sha256:{hashlib.sha256(data.files[name]).hexdigest()}"
+            data.expect([path, "lexicon", name], listed.get(name, "not listed"), sha)
+
+
+def read_lexicon(data: Data, name: str) -> Json:
+    """The words of a file of build/lexicon/; none, and a fault, where it is missing or cannot be read."""
+    path = f"build/lexicon/{name}.toml"
+    if path not in data.files:
+        data.add_fault([path], "no file", Said("a published file"))
+        return {}
+    try:
+        return tomllib.loads(data.files[path].decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        data.add_fault([path], str(error), Said("a file in TOML"))
+        return {}
+
+
+def read_words(data: Data) -> None:
+    """The words of numbers and of dates, from build/lexicon/."""
+    data.numbers = load_numbers(data.files["build/lexicon/numbers.toml"]) if read_lexicon(data, "numbers") else None
+    data.dates = read_lexicon(data, "dates")
+
+
+@functools.lru_cache(maxsize=2)
+def make_gazetteer(listed: bytes, described: bytes) -> Gazetteer:
+    """The names of countries.csv and countries.toml."""
+    names = Gazetteer(tomllib.loads(described.decode("utf-8")))
+    for row in csv.DictReader(io.StringIO(listed.decode("utf-8"), newline="")):
+        for name in split_set(row["names"]):
+            names.add_name(name, row["alpha_3"])
+    for name in [*names.words["ambiguous"], *names.words["no_country"]["names"]]:
+        names.add_name(name, "")
+    return names
+
+
+def read_countries(data: Data) -> None:
+    """The names of countries and peoples, from build/lexicon/countries.csv and .toml."""
+    words, path = read_lexicon(data, "countries"), "build/lexicon/countries.csv"
+    if path not in data.files:
+        data.add_fault([path], "no file", Said("a published file"))
+    if path not in data.files or not words:
+        return
+    data.countries = make_gazetteer(data.files[path], data.files["build/lexicon/countries.toml"])
+
+
 def read_places(data: Data) -> None:
-    """Which place lies in which, where annotations/places.yaml is given: lines `  place: wider place`."""
+    """Which place lies in which, where annotations/places.yaml is given."""
     path = "annotations/places.yaml"
     if path not in data.files:
         return
     data.places = {}
-    lines = [re.sub(r"(^|\s)#.*", "", line).rstrip() for line in data.files[path].decode("utf-8", "replace").splitlines()]
-    for number, line in enumerate(filter(None, lines)):
-        pair = re.fullmatch(r"  (\S[^:]*): (\S[^:]*)", line)
-        data.require(pair if number else line == "places:", [path], line, "`places:`, then lines `  place: wider place`")
-        if pair:
-            place, wider = (COUNTRIES.get(name, name) for name in pair.groups())
-            data.require(place not in data.places, [path, place], wider, "once, in one place")
-            data.places[place] = wider
+    for name, text in read_top(data, path, data.files[path], "places"):
+        data.require(isinstance(text, str), [path, name], "a block", "a place")
+        place, wider = (name_place(data.countries, name) for name in (name, str(text)))
+        data.require(place not in data.places, [path, place], wider, "once, in one place")
+        data.places[place] = wider
     for place in data.places:
-        data.require(place not in widen_place(data.places, data.places[place]), [path, place], place, "not within itself")
+        data.require(place not in widen_place(data, data.places[place]), [path, place], place, "not within itself")
 
 
-def widen_place(places: dict[str, str], place: str) -> list[str]:
+def widen_place(data: Data, place: str) -> list[str]:
     """A place, with a country by its code, and all that it lies in."""
-    found = [COUNTRIES.get(place, place)]
-    while (wider := places.get(found[-1])) and wider not in found:
+    found = [name_place(data.countries, place)]
+    while (wider := (data.places or {}).get(found[-1])) and wider not in found:
         found.append(wider)
     return found
 
@@ -725,13 +1261,17 @@ def read_table(data: Data, name: str) -> None:
     columns = [f["name"] for f in data.schemas.get(name, [])]
     if not data.expect([path, "header"], records[0] if records else [], columns):
         columns = records[0] if records and len(set(records[0])) == len(records[0]) else columns
-    known = data.columns[name]
+    known, hidden = data.columns[name], list_hidden(text)
     empty_row = dict.fromkeys(known, "") if set(known) != set(columns) else {}
     for number, record in enumerate(records[1:], 1):
         if len(record) != len(columns):
             data.add_fault([path, f"record {number}"], f"{len(record)} fields", Said(f"{len(columns)} fields"))
             continue
-        data.tables[name].append(empty_row | dict(zip(columns, record, strict=False)))
+        row = empty_row | dict(zip(columns, record, strict=False))
+        data.tables[name].append(row)
+        for column, value in row.items() if hidden else ():
+            told = " ".join(f"U+{ord(c):04X}" for c in hidden if c in value)
+            data.require(not told, [*name_row(data, name, row), column], told, "characters that a reader sees")
     return None
 
 
@@ -751,6 +1291,9 @@ def check_value(data: Data, where: list[str], spec: Json, value: str) -> None:
     kind = str(spec.get("type"))
     if not re.fullmatch(CANONICAL.get(kind, "(?s:.+)"), value) or (kind == "date" and bound_date(value) is None):
         return data.add_fault(where, value, Said(f"of type {kind}, plainly printed"))
+    if kind in {"integer", "number"}:
+        digits = len(re.sub(r"\D", "", value))
+        data.require(digits <= MOST_DIGITS, where, value, f"a number of at most {MOST_DIGITS} digits")
     codes, pattern, minimum = limits.get("enum"), limits.get("pattern"), limits.get("minimum")
     if isinstance(codes, list):
         data.require(value in codes, where, value, "one of the field's codes")
@@ -763,7 +1306,7 @@ def check_value(data: Data, where: list[str], spec: Json, value: str) -> None:
         data.require(Decimal(value) >= Decimal(str(minimum)), where, value, f"at least {minimum}")
     rules = data.rules.get(where[0])
     if "|" in value and (rules.is_set(where[-1]) if rules else where[-1] in {"evidence", "agreeing_source_ids"}):
-        data.expect(where, split_set(value), sorted({v.lower(): v for v in sorted(split_set(value))}.values()))
+        data.expect(where, split_set(value), sorted({v.casefold(): v for v in sorted(split_set(value))}.values()))
     return None
 
 
@@ -872,6 +1415,12 @@ def index_tables(data: Data) -> None:
         data.by_cell[cell].append(claim)
         data.by_row[cell[:2]].append(claim)
         data.by_passage[claim.source, claim.passage].append(claim)
+        data.by_words[name_way(claim)].append(claim)
+
+
+def name_way(claim: Claim) -> tuple[str, str, str, str]:
+    """The source of a claim, and whom it is attributed to, through whom and by which words."""
+    return claim.source, claim.speaker, claim.via, fold_space(claim.speaker_words)
 
 
 def name_claims(row: Row) -> str:
@@ -912,22 +1461,55 @@ def check_claims(data: Data) -> None:
 
 
 def check_attributions(data: Data) -> None:
-    """One passage names a speaker by the same words and outlet for all its claims; a source says somewhere who speaks."""
+    """One passage names a speaker by the same words and outlet for all its claims; a source says somewhere who speaks.
+
+    A row may have a `by:` of its own, with other words for the same speaker: then all its claims of the passage have them.
+    Where columns of the row say who speaks, this is checked with them.
+    """
     ways: dict[tuple[str, int, str], Counter[tuple[str, str]]] = defaultdict(Counter)
+    of_row: dict[tuple[str, int, str, str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
     named: set[tuple[str, str]] = set()
     for claim in data.claims.values():
-        ways[claim.source, claim.passage, claim.speaker][fold_space(claim.speaker_words), claim.via] += 1
+        way = (fold_space(claim.speaker_words), claim.via)
+        ways[claim.source, claim.passage, claim.speaker][way] += 1
+        of_row[claim.source, claim.passage, *claim.cell[:2], claim.speaker][way] += 1
         named |= {(claim.source, claim.speaker)} if claim.speaker_words else set()
+        named |= {(claim.source, claim.cell[1])} if claim.cell[0] in {"officials", "organizations"} else set()
     for claim in data.claims.values():
         way = (fold_space(claim.speaker_words), claim.via)
-        known = ways[claim.source, claim.passage, claim.speaker]
-        usual = known.most_common(1)[0][0]
+        usual = ways[claim.source, claim.passage, claim.speaker].most_common(1)[0][0]
+        own = of_row[claim.source, claim.passage, *claim.cell[:2], claim.speaker]
+        is_own = (len(own) == 1 and own[way] > 1) or tells_speaker(data, claim.cell[0])
+        words, passage = way[0], data.passages.get((claim.source, claim.passage), "")
+        is_own = is_own or bool(words and words != usual[0] and words in passage)
         belongs = f"«{', '.join(usual)}» as in the passage's other claims of «{claim.speaker}»"
-        for column in SPEAKING if way != usual else ():
+        for column in SPEAKING if way != usual and not is_own else ():
             data.add_fault(claim.name_column(column), ", ".join((claim.speaker, *way)), Said(belongs))
         is_named = not claim.speaker or (claim.source, claim.speaker) in named
         where = claim.name_column("attributed_to")
-        data.require(is_named, where, claim.speaker, "someone to whom words of the source attribute")
+        data.require(is_named, where, claim.speaker, "someone whom words of the source name")
+
+
+def tells_speaker(data: Data, table: str) -> bool:
+    """Whether a table has columns that say who speaks."""
+    return table in data.rules and any(column.kind == "by" for column in data.rules[table].fields.values())
+
+
+def runs_on(data: Data, claim: Claim) -> bool:
+    """Whether a claim is attributed by words of another sentence of its quotation.
+
+    The source has claims by the same words on the sentence where they stand. Of a saying they are on its own columns of who
+    speaks. Of another row they are on a saying of the claim's sentence, if that has any; else its claims agree on the words.
+    """
+    words = fold_space(claim.speaker_words)
+    there = [c for c in data.by_words[name_way(claim)] if words in data.passages.get((c.source, c.passage), "")]
+    if tells_speaker(data, claim.cell[0]):
+        return any(c.cell[:2] == claim.cell[:2] and tell_kind(data, c.cell[0], c.cell[2]) == "by" for c in there)
+    beside = [c for c in data.by_passage[claim.source, claim.passage] if c.speaker == claim.speaker]
+    sayings = {c.cell[:2] for c in beside if tells_speaker(data, c.cell[0])}
+    if sayings:
+        return any(c.cell[:2] in sayings for c in there)
+    return bool(there) and sum(name_way(c) == name_way(claim) for c in beside) > 1
 
 
 def check_spans(data: Data, claim: Claim) -> None:
@@ -965,9 +1547,11 @@ def check_speaker(data: Data, claim: Claim) -> None:
         )
         data.require(fits, [*where, column], there, "words where hedged or planned, and only there")
     passage = data.passages.get((claim.source, claim.passage))
-    for column in ("attributed_words", "hedge_words"):
-        is_held = passage is None or fold_space(row[column]) in passage
-        data.require(is_held, [*where, column], row[column], "words of the passage")
+    is_held = passage is None or fold_space(row["hedge_words"]) in passage
+    data.require(is_held, [*where, "hedge_words"], row["hedge_words"], "words of the passage")
+    is_held = passage is None or fold_space(claim.speaker_words) in passage or runs_on(data, claim)
+    belongs = "words of the passage, or of the sentence of its quotation that names the speaker"
+    data.require(is_held, [*where, "attributed_words"], claim.speaker_words, belongs)
     if claim.cell[0] != "quotes":
         return
     by = {
@@ -1026,27 +1610,30 @@ def check_claim_value(data: Data, claim: Claim) -> None:
     if kind == "verbatim" and claim.basis == "verbatim":
         data.expect(where, claim.value, claim.words)
     elif kind == "quantity":
-        read = read_quantity(claim.words) if claim.basis == "parsed" else claim.value
+        words = data.numbers
+        read = read_quantity(words, claim.words) if words and claim.basis == "parsed" else claim.value
         data.expect(where, claim.value, read or Said("a quantity that the words give"))
         notation = r"(vague|unknown|range \S+ \S+|[a-z_]+ \d+(\.\d*[1-9])?)"
         data.require(re.fullmatch(notation, claim.value), where, claim.value, "qualifier and number")
     elif kind == "date":
         data.require(bound_date(claim.value), where, claim.value, "an EDTF date")
-        found = find_year(claim.value, claim.words)
-        data.require(found or claim.basis == "inferred", where, claim.value, f"the date that «{claim.words}» says")
-        if found and found[0] is not None:
-            data.years[claim.source][found[0]] += 1
-        if found and claim.basis != "inferred":
-            # A year that the words do not print is the one that the annotation gives, with its reason.
-            year, colon, reason = claim.year_given.partition(": ")
-            wanted = "" if found[0] is None else str(found[0])
-            is_right = (year, bool(colon), bool(reason)) == (wanted, bool(wanted), bool(wanted))
-            where = claim.name_column("year_given")
-            data.require(is_right, where, claim.year_given, "the year taken from the annotation, and its reason")
+        given = take_given(claim.year_given)
+        read_as = read_period(data.dates, claim.words, given) if claim.basis != "inferred" and data.dates else None
+        if claim.basis != "inferred" and data.dates:
+            says = read_as and read_as[0] == claim.value
+            data.require(says, where, claim.value, f"the date that «{claim.words}» says")
+            held = {name for name in ("year", "day", "country") if getattr(given, name)}
+            is_right = not read_as or (held == read_as[2] and bool(held) == bool(claim.year_given))
+            at = claim.name_column("year_given")
+            data.require(is_right, at, claim.year_given, "what the reading took from outside the words, and its reason")
+            if given.year:
+                data.years[claim.source][given.year] += 1
     elif kind == "country":
-        read = read_country(claim.words) if claim.basis == "parsed" else claim.value
+        names = data.countries
+        read = read_country(names, claim.words) if names and claim.basis == "parsed" else claim.value
         data.expect(where, claim.value, read or Said("a country that the words name"))
-        data.require(re.fullmatch("[A-Z]{3}", claim.value), where, claim.value, "an alpha-3 code")
+        is_code = re.fullmatch("[A-Z]{3}", claim.value) and (names is None or claim.value in names.codes)
+        data.require(is_code, where, claim.value, "an alpha-3 code")
     elif kind == "code":
         check_code(data, where, table, column, claim.value)
     elif kind == "reference" and refers:
@@ -1155,7 +1742,7 @@ def agree_interval(data: Data, claims: list[Claim], kind: str) -> tuple[str, lis
     """The greatest lower and least upper bound of quantities or dates, and the claims that set them."""
     claims = [c for c in claims if c.value != "unknown"] or claims
     bounds: dict[str, tuple[Any, Any]] = {  # numbers, each with None for no bound, or days
-        c.claim_id: bound_quantity(c.value, c.words) if kind == "quantity" else bound_date(c.value) or ("", "")
+        c.claim_id: bound_quantity(c.value, is_no_count(data, c)) if kind == "quantity" else bound_date(c.value) or ("", "")
         for c in claims
     }
     lows = [low for low, _ in bounds.values() if low is not None]
@@ -1179,12 +1766,18 @@ def agree_interval(data: Data, claims: list[Claim], kind: str) -> tuple[str, lis
     return ("range " + " ".join(text) if kind == "quantity" else "/".join(text)), setters
 
 
+def list_values(claims: list[Claim], rule: str) -> set[str]:
+    """The values between which a rule looks for agreement; by most rules `unknown` says nothing."""
+    values = {c.value for c in claims}
+    return values if rule in {"set", "wording", "narrower"} else values - {"unknown"} or values
+
+
 def agree_claims(data: Data, cell: Key, claims: list[Claim], column: Field, published: str) -> tuple[str, list[Claim]] | None:
     """The value on which claims agree by a rule, and the claims that decide it; None where they do not agree."""
     kind, rule = column.kind, column.rule
-    values = {c.value for c in claims if c.value != "unknown"} or {"unknown"}
+    values = list_values(claims, rule)
     if rule == "set":
-        forms = {value.lower(): value for value in sorted(values)}  # of each the last form
+        forms = {value.casefold(): value for value in sorted(values)}  # of each the last form
         members = sorted(forms.values())
         firsts = {c.value: c for c in reversed(order_evidence(data, claims))}
         return "|".join(members), [firsts[member] for member in members]
@@ -1196,11 +1789,11 @@ def agree_claims(data: Data, cell: Key, claims: list[Claim], column: Field, publ
         return agree_interval(data, claims, kind)
     if rule == "wording":
         best = order_evidence(data, claims)
-        return (best[0].value, best) if len({strip_marks(v) for v in values}) == 1 else None
+        return (best[0].value, best) if len({split_words(v) for v in values}) == 1 else None
     if rule == "narrower" and (data.places is not None or published in values):
         # Without the places' file whatever is published and claimed is taken for the narrowest.
-        wider = {COUNTRIES.get(v, v) for v in values}
-        narrowest = {v for v in values if data.places is None or wider <= set(widen_place(data.places, v))}
+        wider = {name_place(data.countries, v) for v in values}
+        narrowest = {v for v in values if data.places is None or wider <= set(widen_place(data, v))}
         value = published if published in narrowest else min(narrowest, default="")
         return (value, [c for c in order_evidence(data, claims) if c.value == value]) if narrowest else None
     if len(values) > 1 or (rule == "single" and len({c.source for c in claims}) > 1):
@@ -1222,7 +1815,8 @@ def settle_cell(data: Data, cell: Key, column: Field, claims: list[Claim]) -> Ou
         chosen = [c for c in claims if c.value in ({*split_set(reading)} if rule == "set" else {reading})]
         deciding = order_evidence(data, chosen) if chosen else claims
         # Which source the ruling takes, if any, is not published; its claims come before the others.
-        leads = {line["claim_ids"].split("|")[0] for line in data.lines.get(cell, ())}
+        there, plain = {line["claim_ids"] for line in data.lines.get(cell, ())}, "|".join(c.claim_id for c in deciding)
+        leads = {ids.split("|")[0] for ids in there - {plain}}
         taken = {c.source for c in deciding if c.claim_id in leads and chosen}
         deciding = sorted(deciding, key=lambda c: bool(taken) and c.source not in taken)
         basis, reason, named = (deciding[0].basis if chosen else "inferred"), dispute["reason"], "decision"
@@ -1239,10 +1833,10 @@ def settle_cell(data: Data, cell: Key, column: Field, claims: list[Claim]) -> Ou
         return outcome  # its members have their own
     same = [c for c in claims if tell_same(rule, c.value, reading)]
     rest = [c for c in claims if c not in same]
-    if named != "decision" and any(c.value != "unknown" for c in claims):
+    if any(c.value != "unknown" for c in claims):
         rest = [c for c in rest if c.value != "unknown"]
     if named == "interval" and not same:
-        rest = []  # a combined range
+        rest = [c for c in rest if c not in deciding]  # the two of a combined range say it together
     first = deciding[0].source
     agreeing = sorted((c for c in same if c.source != first), key=lambda c: (c.source, rank_evidence(data, c)))
     return replace(outcome, agreeing=agreeing, others=rest)
@@ -1251,14 +1845,14 @@ def settle_cell(data: Data, cell: Key, column: Field, claims: list[Claim]) -> Ou
 def tell_same(rule: str, value: str, other: str) -> bool:
     """Whether two claims have the same value by a rule."""
     if rule == "wording":
-        return strip_marks(value) == strip_marks(other)
-    return value.lower() == other.lower() if rule == "set" else value == other
+        return split_words(value) == split_words(other)
+    return value.casefold() == other.casefold() if rule == "set" else value == other
 
 
 def tell_basis(claim: Claim) -> tuple[str, str]:
     """The basis and the reason of a value that a claim decides."""
     has_year = claim.basis != "inferred" and claim.year_given
-    return claim.basis, f"year {claim.year_given}" if has_year else claim.reason
+    return claim.basis, re.sub(r"^(?=\d{4}: )", "year ", claim.year_given) if has_year else claim.reason
 
 
 def split_members(data: Data, outcome: Outcome, claims: list[Claim]) -> list[tuple[str, Outcome]]:
@@ -1278,20 +1872,24 @@ def split_members(data: Data, outcome: Outcome, claims: list[Claim]) -> list[tup
     return found
 
 
-def spread_parts(column: Field, outcome: Outcome) -> dict[str, tuple[str, str]]:
+def spread_parts(data: Data, column: Field, outcome: Outcome) -> dict[str, tuple[str, str]]:
     """The values of a column and of its parts, and the parser (with the part) of each."""
     name, kind, first, reading = column.name, column.kind, outcome.deciding[0], outcome.reading
+    is_combined = all(c.value != reading for c in outcome.deciding)
+    printed = " … ".join(dict.fromkeys(c.words for c in outcome.deciding[: None if is_combined else 1]))
     values = {name: (reading, kind)}
     if kind == "quantity":
-        low, high = bound_quantity(reading, first.words)
+        low, high = bound_quantity(reading, is_no_count(data, first))
         number = reading.split(" ")[1] if reading.startswith("exact ") else ""
         values[name] = (number, kind)
-        found = [first.words, *("" if b is None else print_number(b) for b in (low, high)), reading.split(" ")[0]]
+        found = [printed, *("" if b is None else print_number(b) for b in (low, high)), reading.split(" ")[0]]
     elif kind == "date":
-        basis = "from_other_source" if outcome.basis == "inferred" else (find_year(first.value, first.words) or ("", ""))[1]
-        found = [first.words, *(bound_date(reading) or ("", "")), tell_precision(reading), basis]
+        read = read_period(data.dates, first.words, take_given(first.year_given))
+        precision = tell_precision(reading, take_dict(take_dict(data.dates.get("fiscal_years")).get("begins")).values())
+        basis = "from_other_source" if outcome.basis == "inferred" else (read or ("", ""))[1]
+        found = [printed, *(bound or "" for bound in bound_date(reading) or ("", "")), precision, basis]
     else:
-        found = [first.words]
+        found = [printed]
     for part, value in zip(PARTS.get(kind, ()), found, strict=False):
         if part in column.parts:
             values[column.parts[part]] = (value, f"{kind}.{part}")
@@ -1344,6 +1942,11 @@ def derive_cells(data: Data, table: str, row: Row, settled: dict[str, Outcome]) 
     claims = find_claims(data, (table, key, rules.headline))
     headline = settled.get(rules.headline)
     every = claims or data.by_row.get((table, key), [])
+    if not every and table == "sources":  # a registered source on whose row nothing is coded: its cells rest on no words
+        data.require((table, key, rules.key) in data.lines, [table, key, rules.key], key, "a source that has lines in cells")
+        known = {"row_id": key, "count_status": "not_stated"}
+        known |= {rule: row[c] for c, rule in rules.derived.items() if rule in {"characters", "codings"}}
+        return {c: [(known[rule], Outcome("", [], rule, "derived"))] for c, rule in rules.derived.items() if rule in known}
     if not every:
         data.add_fault([table, key], "no claims", Said("a row with claims"))
         return {}
@@ -1355,7 +1958,7 @@ def derive_cells(data: Data, table: str, row: Row, settled: dict[str, Outcome]) 
         "one_source": next(iter(sets["source_ids"])),
         "sentence": data.passages.get((lead.source, lead.passage), row.get("sentence", "")),
     }
-    alike = len({strip_marks(c.value) for c in every}) == 1
+    alike = len({split_words(c.value) for c in every}) == 1
     count = len(sets["gather_rows"])
     gathered = {"gather_count": str(count), "gather_alike": "" if count == 1 else "true" if alike else "false"}
     found: dict[str, list[tuple[str, Outcome]]] = {}
@@ -1370,7 +1973,7 @@ def derive_cells(data: Data, table: str, row: Row, settled: dict[str, Outcome]) 
         elif rule in single:
             found[column] = [(single[rule], Outcome("", [lead], rule, "derived"))]
         elif rule == "count_status" and column not in settled:
-            bounds = bound_quantity(headline.reading, headline.deciding[0].words) if headline else (None, None)
+            bounds = bound_quantity(headline.reading, is_no_count(data, headline.deciding[0])) if headline else (None, None)
             is_stated = headline and (bounds != (None, None) or " " in headline.reading)
             deciding = headline.deciding if headline else [lead]
             found[column] = [("stated" if is_stated else "not_stated", Outcome("", deciding, rule, "derived"))]
@@ -1395,7 +1998,7 @@ def expect_row(data: Data, table: str, row: Row) -> dict[str, list[tuple[str, Ou
         if column.rule == "set":
             cells[name] = split_members(data, outcome, claims)
             continue
-        for part, (value, parser) in spread_parts(column, outcome).items():
+        for part, (value, parser) in spread_parts(data, column, outcome).items():
             cells[part] = [(value, replace(outcome, rule=f"{parser}, {agreed}"))]
     cells |= derive_cells(data, table, row, settled)
     for name in set(rules.registered) - settled.keys():
@@ -1534,25 +2137,56 @@ def collect_passages(data: Data) -> None:
 def check_quotes(data: Data) -> None:
     """Marks around quoted words, and quotations of one source."""
     groups: dict[str, set[str]] = defaultdict(set)
+    inside = find_inside(data)
     for row in data.tables["quotes"]:
         where = ["quotes", row["quote_id"]]
         groups[row["quotation_id"]].add(row["source_id"])
         text, mode = row["quote_text"], row["quote_mode"]
-        is_bare = not re.search(r"^[\"“«]|[\"”»,.]$", text)
+        is_bare = not has_outer_marks(text) and not re.search(
+            r"(?<!\b[^\W\d_]\.[^\W\d_])\.$|,$", text
+        )  # U.S. keeps its point
         data.require(is_bare, [*where, "quote_text"], text, "no outer marks, no closing point")
         for claim in data.by_cell.get(("quotes", row["quote_id"], "quote_text"), []):
-            opened = [bool(re.search(r"[\"“«‘]$", r["prefix"])) for _, _, r in claim.spans]
-            closed = [bool(re.match(r"[,.?!]?[\"”»’]", r["suffix"])) for _, _, r in claim.spans]
+            opened, closed = find_marks(claim)
+            # A single mark after the words may be an apostrophe: the migrants’ plane.
+            after = [row["suffix"].lstrip(",.;:?!…")[:1] for _, _, row in claim.spans]
+            apart = [is_closed and mark not in {*SINGLE} for is_closed, mark in zip(closed, after, strict=True)]
             fits = {
-                "direct": opened[0] or closed[-1] or row["quotation_id"],
+                "direct": opened[0] or closed[-1] or row["quotation_id"] or claim.claim_id in inside,
                 "direct_partial": all(opened + closed),
-                "block": not any(opened + closed),
-                "reported": not any(opened + closed),
+                "block": not any(opened + apart),
+                "reported": not any(opened + apart),
             }
             data.require(fits.get(mode, True), [*where, "quote_mode"], mode, "as the marks around the words say")
     for quotation, sources in groups.items():
         where = ["quotes", quotation, "quotation_id"]
         data.require(not quotation or len(sources) == 1, where, "|".join(sorted(sources)), "one source")
+
+
+def find_marks(claim: Claim) -> tuple[list[bool], list[bool]]:
+    """For each span of a claim whether a quotation mark is before it, and whether one is after it."""
+    opened = [bool(OPENED.search(row["prefix"])) for _, _, row in claim.spans]
+    return opened, [bool(CLOSED.match(row["suffix"])) for _, _, row in claim.spans]
+
+
+def find_inside(data: Data) -> set[str]:
+    """The claims on quoted words within a quotation that a sentence before has opened and none has closed."""
+    found: set[str] = set()
+    texts = [c for c in data.claims.values() if c.cell[0] == "quotes" and c.cell[2] == "quote_text"]
+    before: Claim | None = None
+    for claim in sorted(texts, key=lambda c: (c.source, c.spans[0][0])):
+        is_next = before is not None and before.source == claim.source and 0 <= claim.passage - before.passage <= 1
+        if before is not None and is_next and not find_marks(before)[1][-1]:
+            found |= {claim.claim_id} if find_marks(before)[0][0] or before.claim_id in found else set()
+        before = claim
+    return found
+
+
+def has_outer_marks(text: str) -> bool:
+    """Whether a mark at an end of a text has its partner at the other end, or outside."""
+    marks = [number for number, character in enumerate(text) if character in DOUBLE]
+    begins, ends = marks[:1] == [0], marks[-1:] == [len(text) - 1]
+    return (begins or ends) and (len(marks) % 2 == 1 or (begins and ends and len(marks) == 2))
 
 
 def check_sources(data: Data) -> None:
@@ -1585,7 +2219,7 @@ def check_errors(data: Data) -> None:
             where = [table, key, "source_error"]
             # A printed period may also be corrected only because it is less precise.
             inner, outer = (bound_date(row.get(c, "")) for c in (corrected, printed))
-            is_finer = inner and outer and inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
+            is_finer = inner and outer and inner != outer and lies_within(inner, outer)
             fits = not row[corrected] or wrong == code or is_finer
             data.require(fits, where, wrong, f"what is wrong, where {corrected} is given")
             if wrong == code:
@@ -1602,27 +2236,14 @@ def check_errors(data: Data) -> None:
 
 
 def read_register(data: Data, path: str, content: bytes, top: str) -> dict[str, dict[str, str]]:
-    """A register in plain YAML: `TOP:`, then lines `  id:`, then `    name: text`, or `    name: >-` and folded lines."""
+    """A register in YAML: `TOP:`, then ids, then names with their texts."""
     found: dict[str, dict[str, str]] = {}
-    entry: dict[str, str] = {}
-    name, is_folded = "", False
-    lines = [line.rstrip() for line in content.decode("utf-8", "replace").splitlines()]
-    for number, line in enumerate(line for line in lines if line and not line.startswith("#")):
-        if number and (m := re.fullmatch(r"  (\S[^:]*):", line)):
-            data.require(m[1] not in found, [path, m[1]], m[1], "once")
-            entry = found[m[1]] = {}
-            is_folded = False
-        elif number and (m := re.fullmatch(r"    ([a-z0-9_]+): (\S.*)", line)):
-            name, text = m.groups()
-            data.require(name not in entry, [path, name], text, "once in an entry")
-            is_folded = text == ">-"
-            if text[0] == text[-1] and text[0] in "'\"":
-                text = str(json.loads(text)) if text[0] == '"' else text[1:-1].replace("''", "'")
-            entry[name] = "" if is_folded else text
-        elif is_folded and line.startswith("      "):
-            entry[name] = f"{entry[name]} {line.strip()}".lstrip()
-        else:
-            data.require(not number and line == f"{top}:", [path], line, f"`{top}:`, then an entry's lines")
+    for name, pairs in read_top(data, path, content, top):
+        data.require(name not in found and isinstance(pairs, list), [path, name], name, "once, with names and texts")
+        entry = found[name] = {}
+        for key, text in pairs if isinstance(pairs, list) else ():
+            data.require(key not in entry and isinstance(text, str), [path, name, key], key, "once, with a text")
+            entry[key] = str(text)
     return found
 
 
@@ -1705,7 +2326,7 @@ def check_disagreements(data: Data) -> None:
         claims = find_claims(data, cell)
         if not claims:
             continue
-        values = {strip_marks(c.value) if rule == "wording" else c.value for c in claims if c.value != "unknown"}
+        values = {" ".join(split_words(v)) if rule == "wording" else v for v in list_values(claims, rule)}
         row = rest.pop(cell, None)
         differ = len(values) > 1 and rule not in {"set", "furthest"}  # under these all claims agree
         if row is None:
@@ -1734,10 +2355,11 @@ def check_ruling(data: Data, cell: Key, row: Row, column: Field, claims: list[Cl
         data.expect([*where, "ruling"], row["ruling"], agreed[0] if agreed else "")
         data.expect([*where, "kind"], row["kind"], "precision")
         data.expect([*where, "evidence"], row["evidence"], "")
-        wider = sorted({COUNTRIES.get(c.value, c.value) for c in claims if c.value != row["ruling"]})
+        wider = sorted({name_place(data.countries, c.value) for c in claims if c.value != row["ruling"]})
         told = f" It lies in {', '.join(wider)}." if rule == "narrower" else ""
         reason = f"By the rule {rule} the claims agree on {row['ruling']}.{told}"
-        data.expect([*where, "reason"], row["reason"], reason)
+        if rule != "narrower" or data.countries:
+            data.expect([*where, "reason"], row["reason"], reason)
     elif by == "inference":
         published = data.index[cell[0]][cell[1]]
         wrong = published.get("source_error", "")
@@ -1777,10 +2399,12 @@ def check_seeds(data: Data, seeds: dict[str, bytes]) -> None:
             continue
         data.expect([*where, "sha256"], row["sha256"], hashlib.sha256(content).hexdigest())
         try:
-            text = unicodedata.normalize("NFC", content.decode("utf-8").removeprefix("\ufeff"))
+            text = unicodedata.normalize("NFC", content.decode("utf-8").removeprefix("\ufeff")).replace("\r\n", "\n")
         except UnicodeDecodeError:
             data.add_fault([*where, "seed_file"], row["seed_file"], Said("UTF-8"))
             continue
+        told = " ".join(f"U+{ord(c):04X}" for c in list_hidden(text))
+        data.require(not told, [*where, "seed_file"], told, "a text of characters that a reader sees")
         data.expect([*where, "characters"], row["characters"], str(len(text)))
         check_seed_claims(data, row["source_id"], text)
 
@@ -1855,6 +2479,10 @@ def verify_data(files: dict[str, bytes], seeds: dict[str, bytes] | None, check_h
         return data
     run_check(data, "descriptors", check_descriptors, check_hashes)
     run_check(data, "schemas", check_schemas)
+    if check_hashes:
+        run_check(data, "build/lexicon", check_lexicon)
+    run_check(data, "build/lexicon/countries", read_countries)
+    run_check(data, "build/lexicon", read_words)
     run_check(data, "annotations/places.yaml", read_places)
     for name in data.columns:
         data.tables[name] = []

@@ -190,7 +190,7 @@ def test_a_missing_seed_and_a_changed_one_are_errors(two_sources: Copy) -> None:
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"\xff\xfe text", "is not UTF-8: byte 0"), (b"one\0two", "holds a NUL at 3")],
+    [(b"\xff\xfe text", "is not UTF-8: byte 0"), (b"one\0two", "900_x.txt:1:4: character U+0000")],
 )
 def test_a_seed_that_is_not_text_is_an_error(content: bytes, message: str, two_sources: Copy) -> None:
     (two_sources.root / "seeds" / "900_x.txt").write_bytes(content)

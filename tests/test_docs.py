@@ -17,6 +17,8 @@ from curation.package.database import write_database
 from curation.package.publish import write_files
 from curation.pipeline import Prepared, build
 from curation.sources.register import hash_text
+from proof.verifier import read_published
+from verify import verify_files
 
 DOCUMENTS = [
     "README.md",
@@ -81,30 +83,51 @@ def test_the_readmes_r_runs_as_it_stands(download: Path) -> None:
     assert "131" in done.stdout
 
 
-def test_the_annotation_example_builds(collection: Copy) -> None:
+def add_example(collection: Copy) -> None:
+    """Add the example of docs/annotation.md to a collection."""
     (text,) = find_blocks("docs/annotation.md", "text")
-    annotation = next(block for block in find_blocks("docs/annotation.md", "yaml") if "source: s900" in block)
-    for path in (*(collection.root / "seeds").glob("*"), *(collection.root / "annotations").rglob("*.*")):
+    blocks = find_blocks("docs/annotation.md", "yaml")
+    annotation = next(block for block in blocks if "source: s900" in block)
+    evidence = next(block for block in blocks if block.startswith("evidence:"))
+    root = collection.root
+    (root / "seeds" / "900_example.txt").write_text(text, encoding="utf-8")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    entry = f"  s900:\n    seed_file: 900_example.txt\n    sha256: {digest}\n"
+    collection.append("seeds/sources.yaml", entry + "    language: en\n    publisher_basis: unknown\n")
+    coded = annotation.replace("TEXT_SHA256", hash_text(text))
+    (root / "annotations" / "s900.yaml").write_text(coded, encoding="utf-8")
+    collection.append("annotations/evidence.yaml", evidence.removeprefix("evidence:\n"))
+
+
+def find_faults(root: Path) -> list[str]:
+    """Return what verify.py finds in a built collection."""
+    return verify_files(read_published(root), {path.name: path.read_bytes() for path in (root / "seeds").iterdir()})
+
+
+def test_the_annotation_example_builds_and_verifies(collection: Copy) -> None:
+    root = collection.root
+    for path in (*(root / "seeds").glob("*"), *(root / "annotations").rglob("*.*")):
         if path.name != "places.yaml":
             path.unlink()
-    (collection.root / "seeds" / "900_example.txt").write_text(text, encoding="utf-8")
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    register = f"sources:\n  s900:\n    seed_file: 900_example.txt\n    sha256: {digest}\n"
-    (collection.root / "seeds" / "sources.yaml").write_text(
-        register + "    language: en\n    publisher_basis: unknown\n", encoding="utf-8"
-    )
-    coded = annotation.replace("TEXT_SHA256", hash_text(text))
-    (collection.root / "annotations" / "s900.yaml").write_text(coded, encoding="utf-8")
-    register = next(block for block in find_blocks("docs/annotation.md", "yaml") if block.startswith("evidence:"))
-    (collection.root / "annotations" / "evidence.yaml").write_text(register, encoding="utf-8")
-    metadata = collection.root / "metadata.yaml"  # its cautions cite evidence of the real collection
+    (root / "seeds" / "sources.yaml").write_text("sources:\n", encoding="utf-8")
+    (root / "annotations" / "evidence.yaml").write_text("evidence:\n", encoding="utf-8")
+    add_example(collection)
+    metadata = root / "metadata.yaml"  # its cautions cite evidence of the real collection
     metadata.write_text(re.sub(r"\s*\[[a-z0-9.-]+\]", "", metadata.read_text(encoding="utf-8")), encoding="utf-8")
-    built = build(collection.root)
+    built = build(root)
     assert not built.problems, "\n".join(map(str, built.problems))
     assert built.built
     (flight,) = built.built.rows["flights"]
     assert (flight["persons"], flight["event_date"], flight["destination_country"]) == (57, "2024-06-03", "UZB")
     assert [row["kind"] for row in built.built.rows["disagreements"]] == ["precision"]
+    assert find_faults(root) == []
+
+
+def test_the_annotation_example_added_to_other_sources_builds_and_verifies(two_sources: Copy) -> None:
+    add_example(two_sources)
+    built = build(two_sources.root)
+    assert not built.errors, "\n".join(map(str, built.errors))
+    assert find_faults(two_sources.root) == []
 
 
 def test_the_methodologys_counts_are_those_of_the_comparison(prepared: Prepared) -> None:

@@ -35,8 +35,13 @@ REFUSED: dict[str, Callable[[bytes], bytes]] = {
     "an emoji before an anchor": change("with 46", "with 🛬 46"),
     "an accented letter before an anchor": change("with 46", "wíth 46"),
     "a look-alike letter": change("with 46", "wіth 46"),
-    "an invisible mark": change("with 46", "with \u200b46"),
     "a digit": change("46", "64"),
+}
+UNSEEN: dict[str, Callable[[bytes], bytes]] = {
+    "an invisible mark": change("with 46", "with \u200b46"),
+    "a soft hyphen": change("Hamburg", "Ham\u00adburg"),
+    "a carriage return alone": change("\n\n", "\r\r"),
+    "a line separator": change("\n\n", "\u2028"),
 }
 KEPT: dict[str, Callable[[bytes], bytes]] = {
     "NFD": to_nfd,
@@ -59,9 +64,9 @@ def drift(two_sources: Copy, change_content: Callable[[bytes], bytes], *, reread
     return two_sources.prepare()
 
 
-@pytest.mark.parametrize("name", [*REFUSED, *KEPT])
+@pytest.mark.parametrize("name", [*REFUSED, *UNSEEN, *KEPT])
 def test_a_seed_that_changes_is_refused_until_it_is_registered_again(name: str, two_sources: Copy) -> None:
-    content = {**REFUSED, **KEPT}[name](ORIGINAL)
+    content = {**REFUSED, **UNSEEN, **KEPT}[name](ORIGINAL)
     if content == ORIGINAL:
         return
     (two_sources.root / SEED).write_bytes(content)
@@ -82,6 +87,13 @@ def test_a_text_with_other_words_is_refused_where_they_differ(name: str, two_sou
     )
 
 
+@pytest.mark.parametrize("name", UNSEEN)
+def test_a_text_with_a_character_that_is_not_seen_is_refused_even_when_it_is_read_again(name: str, two_sources: Copy) -> None:
+    errors = [str(error) for error in drift(two_sources, UNSEEN[name], reread=True).errors]
+    assert len(errors) == 1
+    assert re.match(r"seeds/100_gazette\.txt:\d+:\d+: character U\+", errors[0])
+
+
 @pytest.mark.parametrize("name", KEPT)
 def test_claims_survive_whitespace_and_normalization(name: str, two_sources: Copy, small: Prepared) -> None:
     drifted = drift(two_sources, KEPT[name], reread=True)
@@ -93,3 +105,12 @@ def test_claims_survive_whitespace_and_normalization(name: str, two_sources: Cop
         text = coded.annotation.source.text
         for claim in coded.claims:
             assert all(text[selector.start : selector.end] == selector.exact for selector in claim.selectors)
+
+
+def test_an_annotation_keeps_the_hash_of_a_text_with_its_own_line_ends(two_sources: Copy) -> None:
+    """Version 0.2.1 wrote the hash of the text with CR LF where the file has them."""
+    content = KEPT["CRLF"](ORIGINAL)
+    (two_sources.root / SEED).write_bytes(content)
+    two_sources.edit("seeds/sources.yaml", hashlib.sha256(ORIGINAL).hexdigest(), hashlib.sha256(content).hexdigest())
+    two_sources.edit(ANNOTATION, hash_text(normalize_seed(ORIGINAL)), hash_text(content.decode()))
+    assert not two_sources.errors()

@@ -1,4 +1,4 @@
-"""Numbers, dates, quotations and sentences are found in a text."""
+"""Numbers, dates and sentences are found in a text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curation.text.expressions import scan_expressions
-from curation.text.quotations import scan_quotations
 from curation.text.sentences import split_sentences
 from growth import LINEAR_AT_MOST, measure_growth
 
@@ -23,7 +22,7 @@ def scan(text: str) -> list[str]:
         ("over 66,000 arrests and nearly 66,000 removals", ["over 66,000", "nearly 66,000"]),
         ("averaging 11,363 per day in February and March", ["11,363", "February", "March"]),
         ("began on March 1, 2003, after", ["March 1, 2003"]),
-        ("the Act of 2002 and the September 11 attacks", ["2002", "September 11"]),
+        ("the Act of 2002 and the September 11 attacks", ["Act of 2002", "September 11"]),
         ("In January this year, 975 Uzbeks", ["January this year", "975"]),
         ("They may march in May; the march began in March", ["May", "March"]),
         ("departed Wednesday morning", ["Wednesday morning"]),
@@ -32,9 +31,9 @@ def scan(text: str) -> list[str]:
         ("a dozen, two dozen and a hundred", ["a dozen", "two dozen", "a hundred"]),
         ("from 5 to 10 people", ["from 5 to 10"]),
         ("between five and ten people", ["between five and ten"]),
-        ("held from 5 to 10 May", ["5", "10 May"]),
-        ("October 2024-11 20", ["October", "2024-11", "20"]),
-        ("from 5 to 1.445.549 people", ["5", "1.445.549"]),
+        ("held from 5 to 10 May", ["from 5 to 10 May"]),
+        ("in October 2024, 20 of the 2024 people", ["October 2024", "20", "2024"]),
+        ("from 5 to 1.445.549 people", ["from 5 to 1.445.549"]),
         ("no numbers here", []),
     ],
 )
@@ -54,12 +53,6 @@ def test_expressions_are_in_order_and_do_not_overlap(text: str) -> None:
 def test_every_number_in_digits_is_found(number: int, before: str) -> None:
     text = f"word{before}{number} word"
     assert any(str(number) in text[item.start : item.end] for item in scan_expressions(text))
-
-
-def test_quotations_are_found_between_straight_and_curly_marks() -> None:
-    text = 'He said "one thing" and “another.”\n"Left open\nnext line'
-    found = [(text[item.start : item.end], item.is_open) for item in scan_quotations(text)]
-    assert found == [("one thing", False), ("another.", False), ("Left open", True)]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +82,6 @@ def test_a_crafted_line_is_scanned_in_linear_time(pattern: str) -> None:
     def scan_all(length: int) -> None:
         text = pattern * (length // len(pattern))
         scan_expressions(text)
-        scan_quotations(text)
         split_sentences(text)
 
     assert measure_growth(scan_all, 12_500) < LINEAR_AT_MOST

@@ -15,7 +15,7 @@ from curation.schema.kinds import Basis, Certainty, RuleName
 from curation.schema.tables import Field
 from curation.text.dates import read_date_value
 from curation.text.folding import list_words
-from curation.text.numbers import read_quantity_value
+from curation.text.quantities import read_quantity_value
 from curation.text.readings import Reading, Unread
 
 DESCRIBED = {"title": "x", "description": "x", "example": ""}

@@ -93,7 +93,7 @@ def test_a_new_table_and_column_need_schemas_and_annotations_only(two_sources: C
         "  officials/ada-holm:\n",
         "  announcements/flight:\n    announced_for: 12 March 2031\n    subject: charter flight\n  officials/ada-holm:\n",
     )
-    two_sources.edit(A, "    funder: Georgia\n", "    funder: Georgia\n    haste: the whole flight\n")
+    two_sources.edit(A, "    funder: GEO <-", "    haste: the whole flight\n    funder: GEO <-")
     (two_sources.root / "annotations" / "second" / "s100.csv").unlink()
     settlements = two_sources.root / "annotations" / "second" / "settlements.csv"
     lines = [line for line in settlements.read_text(encoding="utf-8").splitlines() if not line.startswith("s100,")]

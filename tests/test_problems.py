@@ -128,7 +128,7 @@ THANKS = "quote_text: We thank Georgia ... this return"
 SINGLE: dict[str, Edit] = {
     "passage without a reason": (S1, "  uncoded: animals, outside the tables\n", ""),
     "words not found": TYPO,
-    "unread key of a row": (S1, "country: Georgian\n", "country: Gorgian\n"),
+    "unread key of a row": (S1, "country: GEO <- Georgian", "country: GEO <- Gorgian"),
     "unread words that hold a number": (S0, "    persons: 27\n", "    persons: 28\n"),
     "words that cut a number": (S1, "    persons: More than 40\n", "    persons: 40\n"),
     "cell left out": (S0, "    persons: 27\n", ""),

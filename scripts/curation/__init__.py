@@ -3,6 +3,7 @@
 Folders and modules stand in the order in which data goes through them. Each imports only from those above it:
 
     problems      what is wrong, where, and what to do about it
+    characters    which characters a text may hold
     paths         the names of files and folders, and the separators
     records       CSV files as records, and how the rows of two tables differ
     strict_yaml   a strict subset of YAML; every node keeps its place

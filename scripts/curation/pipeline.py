@@ -16,6 +16,7 @@ from curation.claims.coverage import account_for
 from curation.claims.double_coding import CodingComparison, compare_with_second
 from curation.claims.extract import check_speakers, collect_speakers, make_claims
 from curation.claims.sheets import count_codings
+from curation.claims.units import apply_units
 from curation.facts.resolve import Fact
 from curation.package.citation import complete_metadata
 from curation.package.csv_parquet import Files
@@ -82,7 +83,7 @@ def read_collection(root: Path) -> Prepared:
     coded, speakers, found = read_codings(root, sources, schemas, texts)
     problems += found
     annotations = [one.annotation for one in coded]
-    claims = tuple(claim for one in coded for claim in one.claims)
+    claims = apply_units(claim for one in coded for claim in one.claims)
     codings = count_codings(root, sources)
     collection = Collection(schemas, sources, claims, rulings, places, speakers, codings, evidence, texts)
     built, unsettled = build_tables(collection)

@@ -6,16 +6,13 @@ each of them has changed values silently elsewhere (`NO` read as false, `{value:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from curation.characters import REMOVE, describe_refused, find_refused, report_lines
 from curation.problems import Cause, Problem, shorten
-
-INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-"""Marks that turn the reading direction or take no room: what a reviewer sees is not what is there."""
 
 DEEPEST = 12
 
@@ -112,10 +109,7 @@ def parse_events(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     """Parse a text, without saying what its problems spoil."""
     import yaml
 
-    problems = [
-        Problem(file, text.count("\n", 0, match.start()) + 1, 1, f"invisible control U+{ord(match.group()):04X}", "remove it")
-        for match in INVISIBLE.finditer(text)
-    ]
+    problems = report_lines(file, text, REMOVE)
     # Events, not nodes or values: PyYAML's constructors would read NO as false, and its composer recurses, so that deep
     # nesting crashes the process.
     events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
@@ -166,6 +160,9 @@ def build_tree(events: Iterable[Any], file: str, problems: list[Problem]) -> Nod
             continue
         if name == "ScalarEvent":
             node: Node = Scalar(event.value, line, column)
+            # Within double quotes YAML has escapes: "\u200b". Any other text stands in the file as it is.
+            escaped = find_refused(event.value) if event.style == '"' else ()
+            problems += [fail(describe_refused(character), REMOVE) for character, _, _ in escaped]
         elif name in ("MappingEndEvent", "SequenceEndEvent"):
             node = close_collection(stack.pop(), file, problems)
         elif name == "DocumentStartEvent" and root is not None:

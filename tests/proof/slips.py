@@ -17,7 +17,7 @@ from curation.claims.parsers import PARSERS
 from curation.pipeline import Prepared, read_collection
 from curation.schema.kinds import Basis
 from curation.sources.register import Source, hash_text
-from curation.text.countries import load_countries
+from curation.text.countries import list_country_codes
 from curation.text.expressions import scan_expressions
 
 
@@ -139,7 +139,7 @@ def find_other_value(root: Path, claim: Claim) -> str:
         rows = sorted({other.reading.value for other in list_claims(root) if other.field is claim.field} - {value})
         return rows[0] if rows else f"{value}-x"
     if reads == "country":
-        codes = sorted(set(load_countries().values()) - {value})
+        codes = sorted(list_country_codes() - {value})
         return codes[len(codes) // 2]
     if reads == "quantity":
         return re.sub(r"\d+", lambda match: str(int(match[0]) + 1), value) if re.search(r"\d", value) else "exact 7"

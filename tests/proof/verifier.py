@@ -177,7 +177,7 @@ def load_verifier() -> ModuleType:
     """Return verify.py, which here reads the same words again and again: what of it depends on nothing else is remembered."""
     import verify
 
-    for name in ("bound_date", "find_year", "fold_space", "read_country", "read_quantity", "strip_marks"):
+    for name in ("bound_date", "fold_space", "read_country", "read_quantity", "split_words", "take_given"):
         setattr(verify, name, cache(getattr(verify, name)))
     gc.freeze()
     return verify

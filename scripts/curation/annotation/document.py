@@ -76,4 +76,6 @@ class Annotation:
     source: Source
     file: str
     year: Notation | None
+    fiscal_year: Notation | None
+    """The country whose fiscal years the source means."""
     passages: tuple[Passage, ...]

@@ -17,7 +17,7 @@ from curation.problems import Cause, Problem, find_nearest, join_places, suggest
 from curation.schema.tables import ROW_ID
 from curation.sources.register import Source
 from curation.strict_yaml import Mapping, Scalar, read_top
-from curation.text.dates import parse_day
+from curation.text.edtf import parse_day
 from curation.text.folding import fold_spaces
 
 PAGE_KEYS = ("url", "title", "publisher", "shows", "read_on")
@@ -131,8 +131,7 @@ def list_cited(annotations: Iterable[Annotation], sources: Iterable[Source]) -> 
 
 def list_notations(annotation: Annotation) -> Iterable[Notation]:
     """Return everything in an annotation that can have a reason."""
-    if annotation.year:
-        yield annotation.year
+    yield from filter(None, (annotation.year, annotation.fiscal_year))
     for passage in annotation.passages:
         yield from passage.uncoded
         for row in passage.rows:

@@ -18,7 +18,7 @@ from curation.sources.register import Source
 from curation.strict_yaml import Mapping, Node, Scalar, Sequence, read_yaml
 from curation.text.folding import fold_spaces
 
-HEADER = ("source", "text_sha256", "year", "passages")
+HEADER = ("source", "text_sha256", "year", "fiscal_year", "passages")
 PASSAGE_KEYS = ("in", "by", "hedge", "uncoded")
 ROW_KEYS = ("by", "hedge")
 
@@ -43,7 +43,9 @@ def read_annotation(root: Path, source: Source, schemas: Schemas) -> tuple[Annot
     if not isinstance(tree, Mapping):
         reader.fail(tree, "not a mapping", f"it begins with {', '.join(HEADER)}")
         return None, problems + reader.problems
-    year = reader.read_header(tree, source)
+    reader.read_header(tree, source)
+    year = reader.read_key(tree, "year", r"\d{4}", "write four digits and a reason: 2025 -- reason")
+    fiscal_year = reader.read_key(tree, "fiscal_year", "[A-Z]{3}", "write a country's code and a reason: USA -- reason")
     reader.within = whole
     nodes = tree.get("passages")
     if not isinstance(nodes, Sequence):
@@ -51,7 +53,7 @@ def read_annotation(root: Path, source: Source, schemas: Schemas) -> tuple[Annot
         return None, problems + reader.problems
     passages = tuple(reader.tile(nodes, source))
     problems = [replace(problem, spoils=problem.spoils | reader.find_rows(nodes, problem.line)) for problem in problems]
-    return Annotation(source, file, year, passages), problems + reader.problems
+    return Annotation(source, file, year, fiscal_year, passages), problems + reader.problems
 
 
 def name_keys(file: str, number: int = 0) -> str:
@@ -84,8 +86,8 @@ class AnnotationReader:
         """Return the place of a key in the head, or in the passage that is being read."""
         return Cause(name_keys(self.file, self.number), field=key)
 
-    def read_header(self, tree: Mapping, source: Source) -> Notation | None:
-        """Check the keys that stand before the passages, and return the year that is given there."""
+    def read_header(self, tree: Mapping, source: Source) -> None:
+        """Check the keys that stand before the passages."""
         for key, _ in tree.items:
             if key.value not in HEADER:
                 self.within = frozenset({self.locate_key(find_nearest(key.value, HEADER))})
@@ -94,16 +96,19 @@ class AnnotationReader:
         if tree.text("source") != source.id:
             message = f"source is {tree.text('source')!r}"
             self.fail(tree.get("source") or tree, message, f"the file's name says {source.id!r}", lost="source")
-        if tree.text("text_sha256") != source.text_sha256:
+        if tree.text("text_sha256") not in (source.text_sha256, source.other_sha256):
             advice = f"read the text again, then write {source.text_sha256}"
             node = tree.get("text_sha256") or tree
             self.fail(node, "the source text has changed since it was annotated", advice, lost="text_sha256")
-        node = tree.get("year") or tree
-        year = self.read_notation(node, takes_value=True) if isinstance(node, Scalar) else None
-        if year and not re.fullmatch(r"\d{4}", year.value):
-            self.within = frozenset({self.locate_key("year")})
-            self.fail(node, f"year is {year.value!r}", "write four digits and a reason: 2025 -- reason")
-        return year
+
+    def read_key(self, tree: Mapping, key: str, pattern: str, advice: str) -> Notation | None:
+        """Return what the head gives under a key: a value and its reason; None where it gives nothing."""
+        node = tree.get(key)
+        found = self.read_notation(node, takes_value=True) if isinstance(node, Scalar) else None
+        if node and found and not re.fullmatch(pattern, found.value):
+            self.within = frozenset({self.locate_key(key)})
+            self.fail(node, f"{key} is {found.value!r}", advice)
+        return found
 
     def tile(self, nodes: Sequence, source: Source) -> Iterator[Passage]:
         """Lay the passages one after the other over the folded text; they must cover it, in its order.
@@ -225,12 +230,6 @@ class AnnotationReader:
             cells += [CodedCell(name, row_id, column, notation) for notation in self.read_cell(value, column)]
         # What is said of a speaker or of a document is the source's own naming: the passage's speaker does not say it.
         is_attributed = table.curation.attributed
-        # A row of sayings needs a speaker, or the word that the source names none: forgotten, nothing else would show it.
-        if table.has_sayings and row_id != "*" and not (node.get("by") or by):
-            advice = f"write by: id <- words, or by: {NOBODY} -- why no one is named"
-            # It may be the passage that lacks it; then its other rows have no speaker either.
-            self.within = self.passage
-            self.fail(key, f"{key.value}: nobody speaks", advice, lost="by")
         row_by = self.read_speaker(node.get("by")) if node.get("by") else by if is_attributed else None
         row_hedge = self.read_hedge(node.get("hedge")) if node.get("hedge") else hedge if is_attributed else None
         return CodedRow(table, row_id, tuple(cells), row_by, row_hedge, key.line, key.column)

@@ -112,8 +112,22 @@ def list_texts(node: Node | None) -> list[str]:
 def read_places(root: Path) -> tuple[Places, list[Problem]]:
     """Read annotations/places.yaml: the wider place in which each place lies."""
     top, problems = read_top(root, PLACES, "places", Mapping)
-    items = top.items if top else ()
-    return {key.value: name_place(node.value) for key, node in items if isinstance(node, Scalar)}, problems
+    places: Places = {}
+    for key, node in top.items if top else ():
+        place = name_place(fold_spaces(key.value))
+        wider = name_place(fold_spaces(node.value)) if isinstance(node, Scalar) else ""
+        wrong = ""
+        if not wider:
+            wrong, advice = f"{place}: no place", "write the wider place behind it: Hamburg: Germany"
+        elif place in places:
+            wrong, advice = f"{place} is there twice", "a country has one line, whatever its name"
+        elif place in list_wider(wider, places):
+            wrong, advice = f"{place} lies in itself", "remove one of the lines that say so"
+        if wrong:
+            problems.append(Problem(PLACES, key.line, key.column, wrong, advice, spoils=frozenset({Cause(PLACES)})))
+        else:
+            places[place] = wider
+    return places, problems
 
 
 def list_wider(place: str, places: Places) -> list[str]:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from curation.characters import is_refused
 from curation.paths import ANNOTATION_SCHEMA, ANNOTATIONS, REGISTER, SEEDS
-from curation.problems import Problem, shorten
+from curation.problems import Problem
 from curation.schema.tables import ROW_ID, SOURCES, Schemas
-from curation.sources.register import hash_content, hash_text, normalize_seed
-from curation.strict_yaml import INVISIBLE, Mapping, read_yaml
+from curation.sources.register import check_text, hash_content, hash_text, normalize_seed
+from curation.strict_yaml import Mapping, read_yaml
 from curation.text.expressions import scan_expressions
-from curation.text.folding import fold_spaces
-from curation.text.quotations import scan_quotations
+from curation.text.folding import Span, fold_spaces
+from curation.text.names import NameExpression
+from curation.text.quotations import Quotation, scan_quotations
 from curation.text.sentences import split_sentences
-
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-"""What YAML cannot hold."""
 
 
 def add_source(root: Path, schemas: Schemas, file: Path, name: str, language: str) -> tuple[list[Path], list[Problem]]:
@@ -81,18 +81,12 @@ def read_text(root: Path, file: Path, source_id: str) -> tuple[bytes, list[Probl
         problems.append(
             fail(f"{source_id!r} is no name for a source", "give one with --id: lower-case letters, digits, hyphens")
         )
-    if re.search(r"[\s:#'\"\\]", file.name) or file.name.startswith((".", "-")):
+    if re.search(r"[\s:#'\"\\]", file.name) or file.name.startswith((".", "-")) or any(map(is_refused, file.name)):
         problems.append(
             fail("the file's name has spaces or marks in it", "rename it: letters, digits, points, hyphens, underscores")
         )
-    strange = UNPRINTABLE.search(text) or INVISIBLE.search(text)
-    if strange:
-        problems.append(
-            fail(
-                f"character U+{ord(strange.group()):04X} at {strange.start()}",
-                "no annotation can hold it: register the text without it",
-            )
-        )
+    refused = check_text(str(file), text)
+    problems += [refused] if refused else []
     if not text.strip():
         problems.append(fail("the text is empty", "name a text file"))
     tree, _ = read_yaml(root, REGISTER)
@@ -119,22 +113,40 @@ def write_skeleton(source_id: str, text: str) -> str:
         "# Dates without a year need it here, with the reason: year: 2025 -- how it is known",
         "passages:",
     ]
-    quotations = [(quotation.start, quotation.end) for quotation in scan_quotations(text)]
-    for paragraph in re.finditer(r"[^\n]+", text):
-        for start, end in split_sentences(paragraph.group()):
-            span = paragraph.start() + start, paragraph.start() + end
-            lines += write_passage(text, span, quotations)
+    quotations = scan_quotations(text)
+    sentences = [
+        (paragraph.start() + start, paragraph.start() + end)
+        for paragraph in re.finditer(r"[^\n]+", text)
+        for start, end in split_sentences(paragraph.group())
+    ]
+    for index, span in enumerate(sentences):
+        lines += write_passage(text, span)
+        lines += write_quotations(text, sentences, index, quotations)
+        lines.append("  # uncoded: the reason, where the sentence has no place in the tables")
     return "\n".join(lines) + "\n"
 
 
-def write_passage(text: str, span: tuple[int, int], quotations: list[tuple[int, int]]) -> Iterator[str]:
-    """Yield the lines of one passage: its sentence, and what must be coded in it."""
+def write_passage(text: str, span: Span) -> Iterator[str]:
+    """Yield the lines of one passage: its sentence, and the numbers and dates that must be coded in it."""
     sentence = fold_spaces(text[slice(*span)])
     yield "- in: >-"
     yield f"    {sentence}"
     for item in scan_expressions(sentence):
-        yield f"  # to code: {item.kind} «{sentence[item.start : item.end]}»"
-    for start, end in quotations:
-        if span[0] <= start < span[1]:
-            yield f"  # to code: quotation «{shorten(text[start:end])}»"
-    yield "  # uncoded: the reason, where the sentence has no place in the tables"
+        task = "not to code: name" if item.kind == NameExpression.kind else f"to code: {item.kind}"
+        yield f"  # {task} «{sentence[item.start : item.end]}»"
+
+
+def write_quotations(text: str, sentences: Sequence[Span], index: int, quotations: Sequence[Quotation]) -> Iterator[str]:
+    """Yield a line for each quotation in a sentence: the whole one where it begins, its part where it goes on."""
+    start, end = sentences[index]
+    number = bisect_right(quotations, start, key=lambda quotation: quotation.end)
+    while number < len(quotations) and quotations[number].start < end:
+        quotation, number = quotations[number], number + 1
+        what = " ".join(filter(None, ("quotation", quotation.fault)))
+        here = fold_spaces(text[max(quotation.start, start) : min(quotation.end, end)])
+        count = bisect_left(sentences, quotation.end, key=lambda span: span[0]) - index
+        if quotation.start < start:
+            yield f"  # to code: {what}, continued: «{here}»"
+        else:
+            over = f", over {count} passages; here «{here}»" if count > 1 else ""
+            yield f"  # to code: {what} «{fold_spaces(text[quotation.start : quotation.end])}»{over}"

@@ -12,6 +12,7 @@ from curation.problems import Cause, Problem
 from curation.schema.kinds import Basis, Certainty
 from curation.schema.tables import Field
 from curation.text.folding import Span, fold_spaces
+from curation.text.quotations import Quotation
 from curation.text.readings import Reading
 
 STATES = 3
@@ -55,6 +56,8 @@ class Claim:
     """Whether the words follow a hedge of their passage, whatever it hedges (It is expected that …)."""
     order: int = 0
     """Its place among the claims of its source."""
+    is_quoted: tuple[bool, ...] = ()
+    """Of each span whether it lies between quotation marks, which may be in other sentences."""
     is_mention: bool = False
     """Whether its passage only mentions the row: it has claims on fewer than STATES fields of it."""
 
@@ -103,3 +106,5 @@ class CodedSource:
     claims: tuple[Claim, ...]
     uncoded: tuple[Span, ...]
     attribution_spans: tuple[Span, ...]
+    quotations: tuple[Quotation, ...]
+    """The quotations of its text, without the marks that its coder set aside."""

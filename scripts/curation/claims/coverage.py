@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from curation.annotation.causes import name_left_out
 from curation.annotation.document import Passage
 from curation.claims.claim import CodedSource
 from curation.claims.parsers import PARSERS
+from curation.claims.run_on import covers_quotations
 from curation.problems import Cause, Problem, shorten
 from curation.schema.tables import Field
 from curation.text.expressions import scan_expressions
-from curation.text.folding import Span, merge_spans, subtract_spans
-from curation.text.quotations import scan_listed_words, scan_quotations
-from curation.text.tokens import load_words
+from curation.text.folding import Span, fold_spaces, merge_spans, subtract_spans
+from curation.text.lexicon import load_words
+from curation.text.names import NameExpression
+from curation.text.quotation_marks import load_marks
+from curation.text.quotations import MarkFault, Quotation, scan_listed_words
 
-UNMARKED = re.compile(r"^[\s,.;:!?…\"“”'‘’]+|[\s,.;:!?…\"“”'‘’]+$")
+PUNCTUATION = ",.;:!?…"
 SPEECH = {"verbs": ("verb of speech", "say who speaks with by:"), "hedges": ("hedge", "use it with hedge:")}
 
 
@@ -38,7 +40,9 @@ def account_for_figures(coded: CodedSource) -> Iterator[Problem]:
     fields = list_fields(coded, lambda column: column.reads in figures)
     for passage in coded.annotation.passages:
         for item in () if passage.is_uncoded else scan_expressions(passage.text):
-            if subtract_spans((passage.start + item.start, passage.start + item.end), covered):
+            if item.kind != NameExpression.kind and subtract_spans(
+                (passage.start + item.start, passage.start + item.end), covered
+            ):
                 words = passage.text[item.start : item.end]
                 advice = f"code it, or write beneath the passage: uncoded: {words} -- the reason"
                 problem = complain(coded, passage, f"{item.kind} not accounted for: «{words}»", advice)
@@ -46,21 +50,46 @@ def account_for_figures(coded: CodedSource) -> Iterator[Problem]:
 
 
 def account_for_quotations(coded: CodedSource) -> Iterator[Problem]:
-    """Each quotation must be under the claims of a field that covers quotations, to its last word, or uncoded."""
+    """Each quotation must be under the claims of a field that covers quotations, to its last word, or uncoded.
+
+    Of marks that do not pair all must be that the quotation may hold.
+    """
     covered = merge_spans([*list_quoted(coded), *coded.uncoded])
     text = coded.annotation.source.folded
     fields = list_fields(coded, covers_quotations)
-    for quotation in scan_quotations(text.text):
+    for quotation in coded.quotations:
         start, end = trim_marks(text.text, quotation.start, quotation.end)
         left = subtract_spans(text.fold(start, end), covered) if start < end else []
-        for span in left:
-            passage = find_passage(coded, span[0])
-            words = UNMARKED.sub("", text.folded[slice(*span)])
-            if words and passage and not passage.is_uncoded:
-                what = "quotation without its closing mark" if quotation.is_open else "quotation"
-                advice = "code it as a quote, or write beneath the passage: uncoded: the words -- the reason"
-                problem = complain(coded, passage, f"{what} not accounted for: «{shorten(words)}»", advice)
+        for passage, span in split_by_passage(coded, left):
+            words = text.folded[slice(*trim_marks(text.folded, *span))]
+            if words and not passage.is_uncoded:
+                what = " ".join(filter(None, ("quotation", quotation.fault)))
+                problem = complain(coded, passage, f"{what} not accounted for: «{shorten(words)}»", advise(coded, quotation))
                 yield link_to_cells(problem, coded, passage, fields)
+
+
+def split_by_passage(coded: CodedSource, spans: Iterable[Span]) -> Iterator[tuple[Passage, Span]]:
+    """Return the parts of spans, each with the passage in which it lies."""
+    passages = coded.annotation.passages
+    for start, end in spans:
+        index = max(0, bisect_right(passages, start, key=lambda passage: passage.start) - 1)
+        while index < len(passages) and passages[index].start < end:
+            passage = passages[index]
+            if start < passage.end:
+                yield passage, (max(start, passage.start), min(end, passage.end))
+            index += 1
+
+
+def advise(coded: CodedSource, quotation: Quotation) -> str:
+    """Say how to account for a quotation; where its marks do not pair, where they are, and that a mark may be none."""
+    advice = "code it as a quote, or write beneath the passage: uncoded: the words -- the reason"
+    if not quotation.fault:
+        return advice
+    ends = {MarkFault.UNCLOSED: [quotation.start], MarkFault.UNOPENED: [quotation.end]}
+    text = coded.annotation.source.text
+    places = [text[max(0, end - 24) : end + 24] for end in ends.get(quotation.fault, [quotation.start, quotation.end])]
+    where = " and ".join(f"«{fold_spaces(place)}»" for place in places)
+    return f"{advice}; the mark is at {where}: if it is no quotation mark write: uncoded: its word -- what it is"
 
 
 def warn_of_speech(coded: CodedSource) -> Iterator[Problem]:
@@ -83,11 +112,6 @@ def list_quoted(coded: CodedSource) -> Iterator[Span]:
     return (span for claim in coded.claims if covers_quotations(claim.field) for span in claim.spans)
 
 
-def covers_quotations(column: Field) -> bool:
-    """Whether the claims of a field account for quotations."""
-    return bool(column.parse and column.parse.covers)
-
-
 def list_fields(coded: CodedSource, accounts: Callable[[Field], bool]) -> set[str]:
     """Return the fields with cells anywhere in a source whose claims account for something."""
     rows = (row for passage in coded.annotation.passages for row in passage.rows)
@@ -105,18 +129,13 @@ def link_to_cells(problem: Problem, coded: CodedSource, passage: Passage, fields
 
 
 def trim_marks(text: str, start: int, end: int) -> Span:
-    """Leave the punctuation at both ends of a span out of it."""
-    inside = text[start:end]
-    lead = UNMARKED.match(inside)
-    start += lead.end() if lead else 0
-    return start, start + len(UNMARKED.sub("", text[start:end]))
-
-
-def find_passage(coded: CodedSource, position: int) -> Passage | None:
-    """Return the passage in which a position of the folded text lies."""
-    passages = coded.annotation.passages
-    index = bisect_right(passages, position, key=lambda passage: passage.start) - 1
-    return passages[index] if index >= 0 and position < passages[index].end else None
+    """Leave the punctuation, the quotation marks and the white space at both ends of a span out of it."""
+    end, outer = min(end, len(text)), f"{PUNCTUATION}{load_marks().characters}"
+    while start < end and (text[start] in outer or text[start].isspace()):
+        start += 1
+    while start < end and (text[end - 1] in outer or text[end - 1].isspace()):
+        end -= 1
+    return start, end
 
 
 def complain(coded: CodedSource, passage: Passage, message: str, advice: str) -> Problem:

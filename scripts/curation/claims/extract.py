@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,17 +11,26 @@ from curation.annotation.causes import Texts, trace_row
 from curation.annotation.document import Annotation, CodedCell, CodedRow, Hedge, Passage, Speaker
 from curation.annotation.notation import Notation
 from curation.annotation.reader import name_keys
-from curation.claims.claim import STATES, Attribution, Claim, CodedSource, Speakers
+from curation.claims.claim import Attribution, Claim, CodedSource, Speakers
+from curation.claims.complete import complete_claims, find_borrowed_words
 from curation.claims.parsers import PARSERS, Parser
+from curation.claims.run_on import RowName, RunOn, find_run_on, find_set_aside, list_run_on_rows
 from curation.claims.selectors import Miss, find_words, make_selector
+from curation.claims.wholeness import apply_unit, find_country_faults, find_cut, list_inside, show_change
 from curation.paths import SEGMENT_JOINER
 from curation.problems import Cause, Problem, join_places, shorten, suggest_nearest
 from curation.schema.kinds import Basis, ParserName, SpeakerKind, SpeakerPart
 from curation.schema.tables import Schemas
 from curation.text.dates import check_weekday
+from curation.text.edtf import parse_day
 from curation.text.expressions import Expression, scan_expressions
-from curation.text.folding import Span, spans_overlap
+from curation.text.folding import Span
+from curation.text.periods import KnownDates
+from curation.text.quantities import find_dropped
+from curation.text.quotations import scan_quotations
 from curation.text.readings import Outcome, Reading, Unread
+
+PUBLISHED = "the day of publication in the register of sources"
 
 
 def collect_speakers(annotations: Iterable[Annotation], schemas: Schemas) -> Speakers:
@@ -69,67 +78,38 @@ def list_coded_rows(annotations: Iterable[Annotation]) -> Iterator[tuple[Annotat
 
 def make_claims(annotation: Annotation, schemas: Schemas, speakers: Speakers) -> tuple[CodedSource, list[Problem]]:
     """Find and read the words of every cell of one source."""
-    maker = ClaimMaker(annotation, speakers)
+    quotations = scan_quotations(annotation.source.text, find_set_aside(annotation))
+    run_on, silent = find_run_on(annotation, quotations)
+    maker = ClaimMaker(annotation, speakers, run_on)
     claims = [claim for passage in annotation.passages for claim in maker.read_passage(passage)]
-    maker.check_year()
-    maker.problems += find_borrowed_words(claims)
-    coded = CodedSource(annotation, tuple(complete_claims(claims)), tuple(maker.uncoded), tuple(maker.attribution_spans))
-    return coded, maker.problems
+    maker.check_head()
+    maker.problems += [*silent, *find_borrowed_words(claims)]
+    uncoded, attributions = tuple(maker.uncoded), tuple(maker.attribution_spans)
+    return CodedSource(
+        annotation, tuple(complete_claims(claims, quotations)), uncoded, attributions, tuple(quotations)
+    ), maker.problems
 
 
-def find_borrowed_words(claims: Iterable[Claim]) -> list[Problem]:
-    """Find codes that rest on words which give a number, a date or a country to another row of their sentence alone."""
-    beside: dict[tuple[int, str], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        beside[claim.passage.number, claim.table].append(claim)
-    problems = []
-    for group in beside.values():
-        read = [claim for claim in group if claim.field.basis == Basis.PARSED]
-        rows = {claim.row for claim in read}
-        for claim in group if len(rows) > 1 else ():
-            is_code = claim.field.reads == ParserName.CODE and claim.spans != ((claim.passage.start, claim.passage.end),)
-            owners = {other.row for other in read if is_code and spans_overlap(claim.spans, other.spans)}
-            if owners and claim.row in rows and claim.row not in owners:
-                cell = f"{claim.table}/{claim.row}/{claim.field.name}"
-                message = f"{cell} rests on words of {', '.join(sorted(owners))}: «{claim.words}»"
-                problems.append(claim.fail(message, "take the words of this row", spoils={claim.cause}))
-    return problems
-
-
-def complete_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Give each claim of a source what follows from all of them: its name, its place, and how directly its passage speaks.
-
-    A claim is named table/row/field@source#n, n counting the claims of one source on one cell in the text's order.
-    """
-    counts: Counter[str] = Counter()
-    hedges: dict[int, int] = {}
-    fields: dict[tuple[int, str, str], set[str]] = defaultdict(set)
-    for claim in claims:
-        number, start = claim.passage.number, claim.attribution.hedge_start
-        fields[number, claim.table, claim.row].add(claim.field.name)
-        if start is not None:
-            hedges[number] = min(start, hedges.get(number, start))
-    for order, claim in enumerate(claims):
-        number = claim.passage.number
-        stem = f"{claim.table}/{claim.row}/{claim.field.name}@{claim.source}"
-        counts[stem] += 1
-        yield replace(
-            claim,
-            id=f"{stem}#{counts[stem]}",
-            order=order,
-            follows_hedge=number in hedges and hedges[number] < claim.selectors[0].start,
-            is_mention=len(fields[number, claim.table, claim.row]) < STATES,
-        )
+def describe_source(annotation: Annotation) -> KnownDates:
+    """Return what the annotation's head and the register say of the source's day, year and fiscal years."""
+    year, fiscal_year = annotation.year, annotation.fiscal_year
+    return KnownDates(
+        int(year.value) if year and year.value.isdigit() else None,
+        parse_day(annotation.source.registered.get("published", "")),
+        fiscal_year.value if fiscal_year else "",
+    )
 
 
 class ClaimMaker:
     """Turns the passages of one annotation into claims and collects what is wrong."""
 
-    def __init__(self, annotation: Annotation, speakers: Speakers) -> None:
+    def __init__(self, annotation: Annotation, speakers: Speakers, run_on: dict[RowName, RunOn]) -> None:
         self.annotation = annotation
         self.text = annotation.source.folded
-        self.year = int(annotation.year.value) if annotation.year and annotation.year.value.isdigit() else None
+        self.known = describe_source(annotation)
         self.speakers = speakers
+        self.run_on = run_on
+        self.run_on_rows = list_run_on_rows(annotation, run_on)
         self.problems: list[Problem] = []
         self.uncoded: list[Span] = []
         self.attribution_spans: list[Span] = []
@@ -142,26 +122,41 @@ class ClaimMaker:
             Problem(self.annotation.file, at.line, at.column, message, advice, spoils=spoils, follows=follows)
         )
 
-    def check_year(self) -> None:
-        if self.annotation.year and not self.annotation.year.reason:
-            self.within = Cause(name_keys(self.annotation.file), field="year")
-            self.fail(self.annotation.year, "year: without a reason", "write: year: 2025 -- how it is known")
+    def check_head(self) -> None:
+        for key, found in (("year", self.annotation.year), ("fiscal_year", self.annotation.fiscal_year)):
+            if found and not found.reason:
+                self.within = Cause(name_keys(self.annotation.file), field=key)
+                self.fail(found, f"{key}: without a reason", f"write: {key}: {found.value} -- how it is known")
 
     def read_passage(self, passage: Passage) -> Iterator[Claim]:
         expressions = scan_expressions(passage.text) if passage.rows else []
         for row in passage.rows:
             self.within = Cause(self.annotation.file, row.table.name, row.id, passage=passage.number)
-            attribution = self.read_attribution(passage, row.by, row.hedge)
-            yield from self.read_attributed_fields(passage, row, attribution)
+            reached = None if row.by else self.run_on.get((passage.number, row.table.name, row.id))
+            by, named_in = (reached.by, reached.passage) if reached else (row.by, passage)
+            attribution = self.read_attribution(passage, by, named_in, row.hedge)
+            if row.by:
+                yield from self.read_attributed_fields(passage, row, row.by, attribution)
             for cell in row.cells:
                 claim = self.read_cell(passage, cell, attribution, expressions)
                 if claim:
                     yield claim
+        yield from self.read_run_on(passage)
         self.within = Cause(self.annotation.file, field="uncoded", passage=passage.number)
         for entry in passage.uncoded:
             self.uncoded += self.find_spans(passage, entry) or ()
 
-    def read_attribution(self, passage: Passage, by: Speaker | None, hedge: Hedge | None) -> Attribution:
+    def read_run_on(self, passage: Passage) -> Iterator[Claim]:
+        """Make the claims on who speaks of the rows of other passages to which a `by:` of this one runs on."""
+        own = {(row.table.name, row.id) for row in passage.rows if row.by}
+        for row in self.run_on_rows.get(passage.number, ()):
+            if row.by and (row.table.name, row.id) not in own:
+                self.within = Cause(self.annotation.file, row.table.name, row.id, passage=passage.number)
+                attribution = self.read_attribution(passage, row.by, passage, row.hedge)
+                yield from self.read_attributed_fields(passage, row, row.by, attribution)
+
+    def read_attribution(self, passage: Passage, by: Speaker | None, named_in: Passage, hedge: Hedge | None) -> Attribution:
+        """Return who says it, by words of the passage `named_in`, and how surely."""
         result = Attribution()
         if hedge:
             spans = self.find_spans(passage, hedge.notation)
@@ -170,16 +165,18 @@ class ClaimMaker:
                 words, start = self.text.folded[slice(*spans[0])], self.text.unfold(*spans[0])[0]
                 result = replace(result, certainty=hedge.certainty, hedge_words=words, hedge_start=start)
         if by:
-            spans = self.find_spans(passage, by.notation) if by.notation.words else ()
+            spans = self.find_spans(named_in, by.notation) if by.notation.words else ()
             words = self.text.folded[slice(*spans[0])] if spans else ""
             self.attribution_spans += spans or ()
             result = replace(result, speaker=by.speaker, via=by.via, speaker_words=words)
         return result
 
-    def read_attributed_fields(self, passage: Passage, row: CodedRow, attribution: Attribution) -> Iterator[Claim]:
+    def read_attributed_fields(
+        self, passage: Passage, row: CodedRow, by: Speaker, attribution: Attribution
+    ) -> Iterator[Claim]:
         """Make the claims of the columns that say who speaks: they come from `by:` and are not coded twice."""
-        spans = self.find_spans(passage, row.by.notation) if row.by and attribution.speaker else None
-        if not row.by or not spans:
+        spans = self.find_spans(passage, by.notation) if attribution.speaker else None
+        if not spans:
             return
         is_person = attribution.speaker in self.speakers.bodies_of_persons
         values = {
@@ -193,7 +190,7 @@ class ClaimMaker:
         for column in row.table.fields.values():
             value = values.get(column.speaker, "") if column.speaker else ""
             if value:
-                cell = CodedCell(row.table.name, row.id, column, row.by.notation)
+                cell = CodedCell(row.table.name, row.id, column, by.notation)
                 yield self.build(passage, cell, attribution, Reading(value, {"value": value}), column.basis, spans)
 
     def read_cell(
@@ -209,11 +206,14 @@ class ClaimMaker:
         if isinstance(outcome, Unread):
             # A date may be unread because the year at the head is.
             year = Cause(name_keys(self.annotation.file), field="year")
-            follows = frozenset({year} if cell.field.reads == ParserName.DATE and self.year is None else ())
+            follows = frozenset({year} if cell.field.reads == ParserName.DATE and self.known.year is None else ())
             self.fail(cell.notation, outcome.message, outcome.advice, follows)
+            return None
+        if cell.field.reads == ParserName.COUNTRY and not self.takes_whole_names(passage, cell, spans, words):
             return None
         if parser.accounts_for and not self.is_whole(passage, cell, spans, expressions):
             return None
+        outcome = apply_unit(outcome, list_inside(passage, spans, expressions))
         return self.build(passage, cell, attribution, outcome, cell.field.basis, spans)
 
     def read_value(self, cell: CodedCell, parser: Parser, words: str) -> Outcome:
@@ -221,7 +221,7 @@ class ClaimMaker:
         notation = cell.notation
         if cell.field.basis == Basis.CODED:
             return parser.read_value(notation.value, cell.field)
-        said = parser.read_words(words, cell.field, self.year)
+        said = parser.read_words(words, cell.field, self.known)
         if not notation.value:
             return said
         written = parser.read_value(notation.value, cell.field)
@@ -235,28 +235,43 @@ class ClaimMaker:
                 f"{cell.field.name}: {written.value!r}, but the words «{shorten(words)}» {what}",
                 "correct the value or the words; where the words are overruled add the reason: value <- words -- reason",
             )
+        dropped = find_dropped(words, written) if cell.field.reads == ParserName.QUANTITY else ""
+        if dropped:
+            message = f"{cell.field.name}: {written.value!r} leaves out what «{shorten(words)}» say: {dropped}"
+            return Unread(message, f"write {dropped} with the number, or vague")
         wrong = check_weekday(words, written)
         return Unread(f"{cell.field.name}: «{shorten(words)}», but {wrong}", "correct the date") if wrong else written
 
     def is_whole(self, passage: Passage, cell: CodedCell, spans: tuple[Span, ...], expressions: list[Expression]) -> bool:
-        """Whether words take no part of a number or date: 100 out of "more than 100", April 30 out of a full date."""
+        """Whether words take no part of a number or date, and are in their sentence what they are alone."""
         count = len(self.problems)
-        for item in expressions:
-            whole = passage.start + item.start, passage.start + item.end
-            for start, end in spans:
-                if start < whole[1] and whole[0] < end and not (start <= whole[0] and whole[1] <= end):
-                    text = self.text.folded[slice(*whole)]
-                    self.fail(
-                        cell.notation,
-                        f"words cut a {item.kind}: «{self.text.folded[start:end]}»",
-                        f"take it whole: «{text}»",
-                    )
+        for item, span in find_cut(passage, spans, expressions):
+            message, whole = (
+                f"words cut a {item.kind}: «{self.text.folded[slice(*span)]}»",
+                passage.text[item.start : item.end],
+            )
+            self.fail(cell.notation, message, f"take it whole: «{whole}»")
+        words = SEGMENT_JOINER.join(self.text.folded[slice(*span)] for span in spans)
+        found = "" if cell.notation.reason else show_change(passage, words, list_inside(passage, spans, expressions))
+        if found and len(self.problems) == count:
+            self.fail(
+                cell.notation, f"in its sentence «{shorten(words)}» is read as {found}", "take one of them, or give a reason"
+            )
         return len(self.problems) == count
 
-    def describe_year(self, reading: Reading) -> str:
-        year = self.annotation.year
-        is_needed = reading.parts.get("date_basis") in ("inferred_year", "relative")
-        return f"{year.value}: {year.reason}" if year and is_needed else ""
+    def takes_whole_names(self, passage: Passage, cell: CodedCell, spans: tuple[Span, ...], words: str) -> bool:
+        """Whether the words of a country cut no name, and are in their sentence what they are alone."""
+        faults = find_country_faults(passage, words, spans, bool(cell.notation.reason)) if words else []
+        for message, advice in faults:
+            self.fail(cell.notation, f"{cell.field.name}: {message}", advice)
+        return not faults
+
+    def describe_given(self, reading: Reading) -> str:
+        """Return what the reading took from outside the words, each with how it is known."""
+        known = {"year": self.annotation.year, "fiscal_year": self.annotation.fiscal_year}
+        given = str(reading.parts.get("given") or "").split()
+        found = [f"{notation.value}: {notation.reason}" for key in given if (notation := known.get(key))]
+        return "; ".join([*found, *([f"{self.known.published}: {PUBLISHED}"] if "published" in given else [])])
 
     def find_spans(self, passage: Passage, notation: Notation) -> tuple[Span, ...] | None:
         """Return the spans of a notation's words, the whole passage where it has none, None where one is not found."""
@@ -296,7 +311,7 @@ class ClaimMaker:
             reading=reading,
             basis=Basis.INFERRED if cell.notation.reason else basis,
             reason=cell.notation.reason,
-            year_given=self.describe_year(reading),
+            year_given=self.describe_given(reading),
             source=self.annotation.source.id,
             passage=passage,
             attribution=attribution,

@@ -14,7 +14,8 @@ from curation.schema.kinds import ParserName
 from curation.schema.tables import ROW_ID, Field
 from curation.text.countries import read_country, read_country_code
 from curation.text.dates import read_date, read_date_value
-from curation.text.numbers import read_quantity, read_quantity_value
+from curation.text.periods import KnownDates
+from curation.text.quantities import read_quantity, read_quantity_value
 from curation.text.readings import Outcome, Reading, Unread
 
 
@@ -22,12 +23,12 @@ from curation.text.readings import Outcome, Reading, Unread
 class Parser:
     """`accounts_for` is what a claim of it accounts for in a text."""
 
-    read_words: Callable[[str, Field, int | None], Outcome]
+    read_words: Callable[[str, Field, KnownDates], Outcome]
     read_value: Callable[[str, Field], Outcome]
     accounts_for: str = ""
 
 
-def read_verbatim(words: str, column: Field, year: int | None = None) -> Outcome:
+def read_verbatim(words: str, column: Field, known: KnownDates | None = None) -> Outcome:
     """Return the words themselves."""
     if SET_SEPARATOR in words:
         return Unread(f"the words hold {SET_SEPARATOR!r}, which joins the members of a set", "take fewer words")
@@ -53,7 +54,7 @@ def read_reference(value: str, column: Field) -> Outcome:
     return Reading(value, {"value": value})
 
 
-def refuse_words(words: str, column: Field, year: int | None = None) -> Outcome:
+def refuse_words(words: str, column: Field, known: KnownDates | None = None) -> Outcome:
     """Refuse to read a value from words alone: the coder writes it."""
     return Unread(f"{column.name}: no value", "write the value, then: <- words")
 
@@ -64,11 +65,11 @@ def name_column(column: Field, outcome: Outcome) -> Outcome:
 
 
 def make_parser(
-    read_words: Callable[[str, int | None], Outcome], read_value: Callable[[str], Outcome], accounts_for: str = ""
+    read_words: Callable[[str, KnownDates], Outcome], read_value: Callable[[str], Outcome], accounts_for: str = ""
 ) -> Parser:
     """Return the parser of two readers that know no column."""
     return Parser(
-        lambda words, column, year: name_column(column, read_words(words, year)),
+        lambda words, column, known: name_column(column, read_words(words, known)),
         lambda value, column: name_column(column, read_value(value)),
         accounts_for,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from curation.characters import REMOVE, report_lines
 from curation.paths import ANNOTATIONS, REGISTER, SECOND, SEGMENT_JOINER, SETTLEMENTS
 from curation.problems import Cause, Problem, shorten, suggest_nearest
 from curation.records import Records
@@ -107,7 +108,11 @@ def read_sheets(root: Path, sources: dict[str, Source], schemas: Schemas) -> tup
 def read_csv(root: Path, file: str, columns: tuple[str, ...]) -> tuple[Records, list[Problem]]:
     """Read a CSV file with these columns; each record comes with the line on which it ends."""
     whole = frozenset({Cause(file)})
-    header, records, problems = read_records(file, (root / file).read_bytes().removeprefix(codecs.BOM_UTF8))
+    content = (root / file).read_bytes().removeprefix(codecs.BOM_UTF8)
+    problems = report_lines(file, content.decode("utf-8", errors="replace"), REMOVE)
+    if problems:
+        return [], [replace(problem, spoils=whole) for problem in problems]
+    header, records, problems = read_records(file, content)
     if tuple(header) != columns:
         problems = [] if header else problems
         problems = problems or [Problem(file, 1, 1, f"header is {','.join(header)}", f"write {','.join(columns)}")]

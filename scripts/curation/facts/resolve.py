@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -78,7 +79,8 @@ class Fact:
             return self.ruling.reason
         if self.basis == Basis.INFERRED:
             return next((claim.reason for claim in self.deciding if claim.reason), "")
-        return next((f"year {claim.year_given}" for claim in self.deciding[:1] if claim.year_given), "")
+        given = next((claim.year_given for claim in self.deciding[:1]), "")
+        return f"year {given}" if re.match(r"\d{4}:", given) else given
 
 
 def group_claims(claims: Iterable[Claim]) -> dict[CellName, list[Claim]]:

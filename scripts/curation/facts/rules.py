@@ -18,9 +18,9 @@ from curation.facts.best_evidence import (
 )
 from curation.paths import SET_SEPARATOR
 from curation.schema.kinds import DisagreementKind, RuleName
-from curation.text.dates import make_date
+from curation.text.edtf import make_date
 from curation.text.folding import list_words
-from curation.text.numbers import make_quantity
+from curation.text.quantities import make_quantity
 from curation.text.readings import Reading
 
 
@@ -68,15 +68,15 @@ def agree_interval(claims: Sequence[Claim], places: Places) -> Consensus | None:
     high = min((claim.reading.bounds[1] for claim in highs), default=None)
     if low is not None and high is not None and low > high:
         return None
-    kind = DisagreementKind.PRECISION if len({claim.reading.value for claim in claims}) > 1 else ""
+    kind = DisagreementKind.PRECISION if len({claim.reading.value for claim in list_known(claims)}) > 1 else ""
     whole = [claim for claim in claims if claim.reading.bounds == (low, high)]
     if whole:
         best = min(whole, key=lambda claim: (rank_vagueness(claim), rank_weakness(claim)))
         same = [claim for claim in whole if claim.reading.value == best.reading.value]
         return Consensus(best.reading, sort_best_first(same), kind)
     deciding = (
-        next(claim for claim in lows if claim.reading.bounds[0] == low),
-        next(claim for claim in highs if claim.reading.bounds[1] == high),
+        next(claim for claim in sort_best_first(lows) if claim.reading.bounds[0] == low),
+        next(claim for claim in sort_best_first(highs) if claim.reading.bounds[1] == high),
     )
     if "earliest" in deciding[0].reading.parts:
         period = f"{low}" if low == high else f"{low}/{high}"

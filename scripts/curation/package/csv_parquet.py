@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pyarrow
 
 
+NEEDS_QUOTES = re.compile('[",\r\n]')
+
 Files = dict[str, bytes]
 """The published files by their path under the root."""
 
@@ -29,11 +31,19 @@ def write_json(value: Any) -> bytes:
 
 def write_csv(table: Table, rows: Iterable[Row]) -> bytes:
     """Write RFC 4180 CSV in UTF-8 with LF line ends; an empty field is a missing value."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(table.fields)
-    writer.writerows([format_value(row[name]) for name in table.fields] for row in rows)
-    return text.getvalue().encode()
+    lines = [[*table.fields], *([format_value(row[name]) for name in table.fields] for row in rows)]
+    return "".join(",".join(map(quote_field, line)) + "\n" for line in lines).encode()
+
+
+def quote_field(text: str) -> str:
+    """Return a text as a field of CSV, in quotes where it needs them.
+
+    The csv module is not used here: which fields it quotes has changed between patch versions of Python.
+
+    >>> print(quote_field("a b"), quote_field("a, b"), quote_field('a "b" c'))
+    a b "a, b" "a ""b"" c"
+    """
+    return '"' + text.replace('"', '""') + '"' if NEEDS_QUOTES.search(text) else text
 
 
 def write_parquet(table: Table, rows: Iterable[Row], metadata: Metadata) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from curation.package.csv_parquet import Files
-from curation.paths import CSV_FOLDER, PARQUET_FOLDER
+from curation.paths import CSV_FOLDER, LEXICON_FOLDER, PARQUET_FOLDER
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Table
 from curation.sources.register import hash_content
@@ -13,8 +13,8 @@ from curation.sources.register import hash_content
 PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
-def describe_package(metadata: Metadata, resources: list[dict[str, Any]]) -> dict[str, Any]:
-    """Describe the package by Data Package v2; `cautions`, `spatial` and `temporal` are our own."""
+def describe_package(metadata: Metadata, resources: list[dict[str, Any]], files: Files) -> dict[str, Any]:
+    """Describe the package by Data Package v2; `cautions`, `spatial`, `temporal` and `lexicon` are our own."""
     return {
         "$schema": PACKAGE_PROFILE,
         "name": metadata["name"],
@@ -31,6 +31,11 @@ def describe_package(metadata: Metadata, resources: list[dict[str, Any]]) -> dic
         "cautions": metadata["cautions"],
         "spatial": metadata["spatial"],
         "temporal": metadata["temporal"],
+        "lexicon": [
+            {"path": path, "hash": f"sha256:{hash_content(content)}"}
+            for path, content in sorted(files.items())
+            if path.startswith(f"{LEXICON_FOLDER}/")
+        ],
         "resources": resources,
     }
 
@@ -50,13 +55,13 @@ def describe_csv(table: Table, files: Files) -> dict[str, Any]:
 
 
 def describe_parquet(table: Table, files: Files) -> dict[str, Any]:
-    """Describe a Parquet file. Without `bytes`, and with "nan" as missing: frictionless reads Parquet through pandas."""
+    """Describe a table's Parquet file as a resource. Without `bytes`: frictionless counts none of a Parquet file."""
     content = files[f"{PARQUET_FOLDER}/{table.name}.parquet"]
     return {
         **describe_resource(table, f"{table.name}.parquet", content),
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "schema": {**describe_table(table), "missingValues": ["", "nan"]},
+        "schema": describe_table(table),
     }
 
 

@@ -14,6 +14,7 @@ from curation.paths import (
     CROISSANT,
     CSV_FOLDER,
     DESCRIPTOR,
+    LEXICON_FOLDER,
     METADATA_SCHEMA,
     PARQUET_FOLDER,
     ZENODO,
@@ -22,18 +23,19 @@ from curation.schema.make_json_schemas import describe_annotation, describe_meta
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Schemas
 from curation.tables.types import Tables
+from curation.text.lexicon import read_lexicon
 
 
 def make_files(schemas: Schemas, metadata: Metadata, rows: Tables) -> Files:
     """Make every published file, in the order of metadata.yaml's tables."""
     tables = [schemas[name] for name in metadata["tables"]]
-    files: Files = {}
+    files: Files = {f"{LEXICON_FOLDER}/{name}": content for name, content in read_lexicon().items()}
     for table in tables:
         files[f"{CSV_FOLDER}/{table.name}.csv"] = write_csv(table, rows[table.name])
         files[f"{PARQUET_FOLDER}/{table.name}.parquet"] = write_parquet(table, rows[table.name], metadata)
-    files[DESCRIPTOR] = write_json(describe_package(metadata, [describe_csv(table, files) for table in tables]))
+    files[DESCRIPTOR] = write_json(describe_package(metadata, [describe_csv(table, files) for table in tables], files))
     parquet = [describe_parquet(table, files) for table in tables]
-    files[f"{PARQUET_FOLDER}/{DESCRIPTOR}"] = write_json(describe_package(metadata, parquet))
+    files[f"{PARQUET_FOLDER}/{DESCRIPTOR}"] = write_json(describe_package(metadata, parquet, files))
     files[CODEBOOK] = write_codebook(tables, metadata).encode()
     files[ANNOTATION_SCHEMA] = write_json(describe_annotation(tables))
     files[METADATA_SCHEMA] = write_json(describe_metadata())

@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from curation.package.csv_parquet import Files, read_parquet, to_arrow
-from curation.paths import ANNOTATION_SCHEMA, CSV_FOLDER, DESCRIPTOR, METADATA, METADATA_SCHEMA, PARQUET_FOLDER, STAGING
+from curation.paths import (
+    ANNOTATION_SCHEMA,
+    CSV_FOLDER,
+    DESCRIPTOR,
+    LEXICON_FOLDER,
+    METADATA,
+    METADATA_SCHEMA,
+    PARQUET_FOLDER,
+    STAGING,
+)
 from curation.problems import Problem, shorten
 from curation.records import Records, compare_records, find_first_line, read_csv
 from curation.schema.metadata import Metadata
@@ -93,10 +102,10 @@ def holds(path: Path, content: bytes) -> bool:
 
 
 def find_strays(root: Path, files: Files) -> list[Path]:
-    """Return the files in the folders of published tables that no build writes."""
+    """Return the files in the folders of the build that no build writes."""
     return [
         path
-        for folder in (CSV_FOLDER, PARQUET_FOLDER)
+        for folder in (CSV_FOLDER, PARQUET_FOLDER, LEXICON_FOLDER)
         for path in sorted((root / folder).glob("*"))
         if f"{folder}/{path.name}" not in files
     ]

@@ -31,8 +31,6 @@ HAND_WRITTEN = (
     "annotations/decisions.yaml",
     "annotations/evidence.yaml",
     "annotations/places.yaml",
-    "scripts/curation/text/lexicon/*.csv",
-    "scripts/curation/text/lexicon/*.toml",
     "scripts/verify.py",
     "docs/*.md",
     "schemas/*.json",

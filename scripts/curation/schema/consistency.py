@@ -154,6 +154,15 @@ def check_parse(column: Field, fill: ParseFill, table: Table) -> Iterator[Said]:
             for name in names:
                 if name not in table.fields:
                     yield f"{key}: unknown field {name!r}", suggest_nearest(name, table.fields)
+    if fill.counts_unless and fill.reads != ParserName.QUANTITY:
+        yield f"counts_unless: {fill.reads} counts nothing", "read it as a quantity"
+    for name, codes in fill.counts_unless.items():
+        unit = table.fields.get(name)
+        if unit is None or not unit.codes:
+            yield f"counts_unless: {name!r} is no field with codes", suggest_nearest(name, table.fields)
+        known = unit.codes if unit else {}
+        for code in sorted({*codes} - {*known}):
+            yield f"counts_unless: unknown code {code!r}", suggest_nearest(code, known)
     if fill.speaks_for and table.speakers != SpeakerKind.PERSON:
         yield "speaks_for: the rows of this table are no persons", "leave it out"
     if fill.refers_to and fill.reads != ParserName.REFERENCE:

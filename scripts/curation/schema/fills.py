@@ -80,6 +80,8 @@ class ParseFill(Strict):
     """For a code: the ties that rows with it in neighbouring sentences of one speaker must share."""
     marks_error: dict[str, tuple[str, str]] = {}
     """For a code: the printed field that is wrong, and the field with its correction."""
+    counts_unless: dict[str, tuple[str, ...]] = {}
+    """The field with the unit, and those of its codes that are no counts: in them a strict bound does not move by one."""
 
     @property
     def basis(self) -> Basis:

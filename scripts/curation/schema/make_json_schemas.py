@@ -38,6 +38,7 @@ def describe_annotation(tables: Iterable[Table]) -> dict[str, Any]:
             "source": text,
             "text_sha256": {**text, "pattern": "^[0-9a-f]{64}$"},
             "year": {**text, "description": "The year of dates that are printed without one: 2025 -- how it is known."},
+            "fiscal_year": {**text, "description": "The country whose fiscal years are meant: USA -- why."},
             "passages": {"type": "array", "items": describe_passage(tables)},
         },
         "$defs": {

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pydantic
 
+from curation.characters import REMOVE, describe_refused, find_refused, report_lines
 from curation.paths import SCHEMAS
-from curation.problems import Problem, suggest_nearest
+from curation.problems import Problem, make_visible, shorten, suggest_nearest
 from curation.schema.consistency import check_across, check_table
 from curation.schema.fills import DeriveFill, GatherFill, ParseFill, PartFill, RegisterFill, SpeakerFill
 from curation.schema.tables import (
@@ -61,10 +63,24 @@ def read_schemas(root: Path) -> tuple[Schemas, list[Problem]]:
 def parse_table(content: bytes, file: str) -> tuple[Table | None, list[Problem]]:
     """Read one schema from a file's content."""
     try:
-        descriptor = json.loads(content.decode("utf-8"), object_pairs_hook=take_once)
+        text = content.decode("utf-8")
+        descriptor = json.loads(text, object_pairs_hook=take_once)
     except (ValueError, RecursionError) as error:
         return None, [Problem(file, getattr(error, "lineno", 0), getattr(error, "colno", 0), f"not JSON: {error}")]
-    return read_table(descriptor, file)
+    problems = report_lines(file, text, REMOVE) or [*report_escaped(file, descriptor)]
+    return (None, problems) if problems else read_table(descriptor, file)
+
+
+def report_escaped(file: str, descriptor: Any) -> Iterator[Problem]:
+    """Yield a problem for each refused character that a text of a JSON value has by an escape, as in "\\u200b"."""
+    values = [descriptor]
+    while values:  # without recursion, since JSON may be nested deeply
+        value = values.pop()
+        if isinstance(value, str):
+            for character, _, _ in find_refused(value):
+                yield Problem(file, 0, 0, f"{describe_refused(character)}, in «{shorten(make_visible(value))}»", REMOVE)
+        elif isinstance(value, dict | list):
+            values += [*value, *value.values()] if isinstance(value, dict) else value
 
 
 def read_table(descriptor: Any, file: str) -> tuple[Table | None, list[Problem]]:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from curation.paths import ANNOTATIONS, REGISTER, SEEDS
+from curation.characters import find_place, fold_line_ends, report_text
+from curation.paths import ANNOTATIONS, REGISTER, SEEDS, WORDS_CLOSE, WORDS_OPEN
 from curation.problems import Cause, Problem, find_nearest
 from curation.schema.tables import ROW_ID, SOURCES, Field, Schemas
 from curation.strict_yaml import Mapping, Node, Scalar, read_yaml
-from curation.text.dates import parse_day
-from curation.text.folding import FoldedText, fold_text
+from curation.text.edtf import parse_day
+from curation.text.folding import FoldedText, fold_spaces, fold_text
 
 MISSING = (
     "restore it: archives and releases carry no article's text, only a clone of the repository can be built; "
     "what is published can be checked without it: python scripts/verify.py ."
 )
+
+CLEAN = "take each out of the text, or write there what a reader sees (a line feed, a space, a hyphen); register that text"
 
 LARGEST_SEED = 64 * 2**20
 """Bytes. A larger seed is refused: no article is that long."""
@@ -32,6 +36,8 @@ class Source:
     folded: FoldedText
     text_sha256: str
     registered: dict[str, str]
+    other_sha256: str = ""
+    """The same for a text whose lines end in CR LF, with these line ends: version 0.2.1 wrote it into annotations."""
 
     @property
     def text(self) -> str:
@@ -39,8 +45,27 @@ class Source:
 
 
 def normalize_seed(content: bytes) -> str:
-    """Return the text of a seed's bytes: UTF-8, a byte order mark dropped, in NFC. Raises UnicodeDecodeError."""
+    """Return the text of a seed's bytes: UTF-8 without a byte order mark, in NFC, with LF for CR LF.
+
+    Raises UnicodeDecodeError.
+    """
+    return fold_line_ends(decode_seed(content))
+
+
+def decode_seed(content: bytes) -> str:
+    """Return the text of a seed's bytes with its own line ends. Raises UnicodeDecodeError."""
     return unicodedata.normalize("NFC", content.decode("utf-8-sig"))
+
+
+def check_text(file: str, text: str) -> Problem | None:
+    """Return what is wrong with the characters of a source's text, if anything is."""
+    refused = report_text(file, text, CLEAN)
+    mark = re.search(f"[{WORDS_OPEN}{WORDS_CLOSE}]", text)
+    if refused or not mark:
+        return refused
+    advice = "write other brackets, and register that text"
+    message = f"{mark.group()} stands around the words of a claim in published sentences, so no text may contain it"
+    return Problem(file, *find_place(text, mark.start()), message, advice)
 
 
 def name_untitled(source: str) -> str:
@@ -131,7 +156,7 @@ def read_register(tree: Node | None, problems: list[Problem], schemas: Schemas) 
             continue  # two entries in one, which is reported: neither can be read
         found = [check_entry(name.value, key, value, fields) for key, value in entry.items]
         problems += [problem for problem in found if problem]
-        values = {key.value: value for key, value in entry.items if isinstance(value, Scalar)}
+        values = {key.value: fold_scalar(value) for key, value in entry.items if isinstance(value, Scalar)}
         for key, column in fields.items():
             if column.type == "date" and key in values and not parse_day(values[key].value):
                 del values[key]
@@ -144,6 +169,11 @@ def read_register(tree: Node | None, problems: list[Problem], schemas: Schemas) 
         else:
             register[name] = values
     return register, problems
+
+
+def fold_scalar(node: Scalar) -> Scalar:
+    """Return a text with its white space folded: how it is laid out in the file means nothing."""
+    return replace(node, value=fold_spaces(node.value))
 
 
 def check_entry(source: str, key: Scalar, value: Node, fields: dict[str, Field]) -> Problem | None:
@@ -187,6 +217,9 @@ def read_source(root: Path, source_id: str, entry: dict[str, Scalar], place: Sca
         text = normalize_seed(content)
     except UnicodeDecodeError as error:
         return fail(f"{SEEDS}/{seed.value} is not UTF-8: byte {error.start}", "convert it before it is registered")
-    if "\0" in text:
-        return fail(f"{SEEDS}/{seed.value} holds a NUL at {text.index(chr(0))}", "register text, not a binary file")
-    return Source(source_id, seed.value, fold_text(text), hash_text(text), {key: value.value for key, value in entry.items()})
+    refused = check_text(f"{SEEDS}/{seed.value}", text)
+    if refused:
+        return replace(refused, spoils=spoil_source(source_id, entry))
+    registered = {key: value.value for key, value in entry.items()}
+    other = hash_text(decode_seed(content))
+    return Source(source_id, seed.value, fold_text(text), hash_text(text), registered, other)

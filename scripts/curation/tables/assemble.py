@@ -12,7 +12,10 @@ from curation.problems import Problem
 from curation.schema.tables import SOURCES, CellName, Field, Schemas
 from curation.tables.causes import trace_cell
 from curation.tables.constraints import (
+    check_named,
     check_natural_key,
+    check_numbers,
+    check_publishers,
     check_references,
     check_registered,
     check_required,
@@ -21,6 +24,7 @@ from curation.tables.constraints import (
     warn_of_formulas,
 )
 from curation.tables.provenance import describe_cells, find_titles, list_claims, list_disagreements, list_evidence
+from curation.tables.quoted import check_quoted
 from curation.tables.rows import fill_row
 from curation.tables.types import Cell, Collection, Members, RowContext, Tables
 
@@ -57,6 +61,7 @@ def build_tables(collection: Collection) -> tuple[Built, list[Problem]]:
         rows[table.name] = []
         for row_id in sorted(ids):
             name = (table.name, row_id)
+            problems += check_quoted(*name, by_row[name])
             context = RowContext(collection, table, row_id, by_row[name], members.get(name, ()))
             cells = list(fill_row(context))
             row = dict.fromkeys(table.fields) | {cell.field: cell.value for cell in cells}
@@ -65,7 +70,8 @@ def build_tables(collection: Collection) -> tuple[Built, list[Problem]]:
         problems += check_natural_key(collection, table, rows[table.name], by_row, unsettled)
         problems += check_required(collection, table, rows[table.name], by_row, unsettled, members)
     problems += check_references(collection, rows, by_row)
-    problems += [*check_ties(facts), *check_registered(collection, facts), *warn_of_formulas(filled)]
+    problems += [*check_ties(facts), *check_registered(collection, facts), *check_publishers(collection, facts)]
+    problems += [*check_named(collection), *check_numbers(collection, filled), *warn_of_formulas(filled)]
     titles = find_titles(collection)
     rows["claims"] = list(list_claims(collection))
     rows["cells"] = [row for cell in filled for row in describe_cells(cell, titles)]

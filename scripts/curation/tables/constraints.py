@@ -6,16 +6,21 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from curation.annotation.causes import trace_row
 from curation.claims.claim import Claim
 from curation.facts.resolve import Fact
 from curation.paths import REGISTER, SET_SEPARATOR
-from curation.problems import Problem, find_nearest, join_places, suggest_nearest
+from curation.problems import Cause, Problem, find_nearest, join_places, suggest_nearest
+from curation.schema.kinds import Basis
 from curation.schema.tables import SOURCES, CellName, Table
 from curation.tables.causes import spoil_rows, trace_cell, trace_missing_row
 from curation.tables.types import Cell, Collection, Members, Row, format_value
 from curation.text.readings import Value
+
+MOST_DIGITS = 15
+"""Digits of a number before and after its point. A double holds any number of so many digits as it is printed."""
 
 
 def check_required(
@@ -118,6 +123,42 @@ def check_registered(collection: Collection, facts: dict[CellName, Fact]) -> Ite
                 yield fact.claims[0].fail(message, f"correct the words, or {REGISTER}", [one.cause for one in fact.claims])
 
 
+def check_named(collection: Collection) -> Iterator[Problem]:
+    """Report speakers whom no words of a source name: neither an attribution of it, nor a claim on the speaker's row."""
+    speaking = {name for name, table in collection.schemas.items() if table.speakers}
+    named = {(claim.source, claim.attribution.speaker) for claim in collection.claims if claim.attribution.speaker_words}
+    named |= {(claim.source, claim.row) for claim in collection.claims if claim.table in speaking}
+    for claim in collection.claims:
+        speaker = claim.attribution.speaker
+        if speaker and (claim.source, speaker) not in named:
+            named.add((claim.source, speaker))
+            message = f"by: no words of {claim.source} name {speaker!r}"
+            advice = "write the words that say who speaks (by: NAME <- words), or code its row from this source"
+            follows = {replace(claim.cause, table=table, row=speaker, field="", passage=0) for table in speaking}
+            yield claim.fail(message, advice, {claim.cause}, {claim.cause, *follows})
+
+
+def check_publishers(collection: Collection, facts: dict[CellName, Fact]) -> Iterator[Problem]:
+    """Check that the register says how the publisher of a source is known, as the codes of `publisher_basis` mean it."""
+    basis = collection.schemas[SOURCES].fields.get("publisher_basis")
+    for name, source in collection.sources.items() if basis else ():
+        fact, known = facts.get((SOURCES, name, "publisher")), source.registered
+        given = known.get("publisher_basis", "")
+        wanted = "unknown"
+        if (known.get("publisher") and not fact) or (fact and given == "same_text"):
+            wanted = "same_text"
+        elif fact:
+            wanted = "inferred" if all(claim.basis == Basis.INFERRED for claim in fact.claims) else "stated"
+        if given != wanted:
+            message = f"{name}: publisher_basis is {given!r}, and what is known of the publisher makes it {wanted!r}"
+            advice = "correct it, or the publisher: its words are coded, or a page with the same text names it"
+            follows = trace_cell(collection, {}, (SOURCES, name, "publisher")) | {Cause(REGISTER, row=name)}
+            yield Problem(REGISTER, 0, 0, message, advice, follows=follows)
+        elif wanted == "same_text" and not (known.get("url") and known.get("identified_by")):
+            message = f"{name}: publisher_basis is 'same_text', without a page"
+            yield Problem(REGISTER, 0, 0, message, "give its address as url, and its evidence as identified_by")
+
+
 def warn_of_formulas(filled: Iterable[Cell]) -> Iterator[Problem]:
     """Warn of words that begin as a spreadsheet's formula does. They are published as printed, since they are evidence."""
     for cell in filled:
@@ -125,6 +166,26 @@ def warn_of_formulas(filled: Iterable[Cell]) -> Iterator[Problem]:
             message = f"{cell.table}/{cell.row}/{cell.field} begins with {cell.value[0]!r}: a spreadsheet would run it"
             advice = "nothing needs to be done here; docs/format.md tells readers to import such columns as text"
             yield replace(cell.deciding[0].fail(message, advice), is_warning=True)
+
+
+def check_numbers(collection: Collection, filled: Iterable[Cell]) -> Iterator[Problem]:
+    """Report numbers that not every published file can hold: Parquet, the workbook and the database have doubles."""
+    reported = set()
+    for cell in filled:
+        if not isinstance(cell.value, int | Decimal) or not cell.deciding or cell.deciding[0].id in reported:
+            continue
+        number = format_value(cell.value)
+        digits = sum(map(str.isdigit, number))
+        wrong = ""
+        if digits > MOST_DIGITS:
+            wrong = f"{number} has {digits} digits"
+            advice = f"a number has at most {MOST_DIGITS}, or not all files can hold it: leave it uncoded, and say why"
+        elif collection.schemas[cell.table].fields[cell.field].type == "integer" and cell.value != int(cell.value):
+            wrong = f"{number} is no whole number"
+            advice = "this column counts: take the words of a count, or leave them uncoded, and say why"
+        if wrong:
+            reported.add(cell.deciding[0].id)
+            yield cell.deciding[0].fail(f"{cell.table}/{cell.row}/{cell.field}: {wrong}", advice)
 
 
 RowFacts = dict[tuple[str, str], dict[str, Fact]]

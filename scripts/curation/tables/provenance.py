@@ -8,15 +8,13 @@ from curation.annotation.evidence import find_citations
 from curation.annotation.rulings import Places, list_wider
 from curation.claims.claim import Claim
 from curation.facts.resolve import Fact, describe_readings
-from curation.paths import SET_SEPARATOR
+from curation.paths import SET_SEPARATOR, WORDS_CLOSE, WORDS_OPEN
 from curation.problems import Problem
 from curation.schema.kinds import Basis, DisagreementKind
 from curation.schema.tables import SOURCES, CellName
 from curation.sources.register import name_untitled
 from curation.tables.causes import trace_cell
 from curation.tables.types import Cell, Collection, Row, format_value
-
-WORDS_OPEN, WORDS_CLOSE = "⟦", "⟧"
 
 
 def list_claims(collection: Collection) -> Iterator[Row]:

@@ -105,4 +105,5 @@ def fill_by_derivation(context: RowContext, column: Field) -> Cell | None:
 
 def fit_type(value: Value, column: Field) -> Value:
     """Return a whole Decimal as an integer where the column is one."""
-    return int(value) if isinstance(value, Decimal) and column.type == "integer" else value
+    is_whole = isinstance(value, Decimal) and value == value.to_integral_value()
+    return int(value) if isinstance(value, Decimal) and is_whole and column.type == "integer" else value

@@ -14,7 +14,7 @@ from curation.facts.resolve import Fact
 from curation.schema.kinds import Basis
 from curation.schema.tables import CellName, Schemas, Table
 from curation.sources.register import Source
-from curation.text.numbers import format_number
+from curation.text.quantities import format_number
 from curation.text.readings import Value
 
 Row = dict[str, Value]

@@ -1,15 +1,24 @@
-"""The dates and numbers of a text, in its order."""
+"""The dates, numbers and names with numbers of a text, in its order."""
 
 from __future__ import annotations
 
 from curation.text.dates import DateExpression, scan_dates
-from curation.text.numbers import NumberExpression, scan_numbers_outside
+from curation.text.names import NameExpression, scan_names
+from curation.text.numbers import NumberExpression, scan_numbers
 
-Expression = NumberExpression | DateExpression
+Expression = NumberExpression | DateExpression | NameExpression
 
 
 def scan_expressions(text: str) -> list[Expression]:
-    """Return the dates and numbers of a text, in its order, none overlapping another."""
+    """Return the dates, names and numbers of a text, in its order, none overlapping another."""
     dates = scan_dates(text)
-    numbers = scan_numbers_outside(text, [(item.start, item.end) for item in dates])
-    return sorted([*dates, *numbers], key=lambda item: item.start)
+    names: list[NameExpression] = []
+    position = 0
+    for name in scan_names(text):
+        while position < len(dates) and dates[position].end <= name.start:
+            position += 1
+        if position == len(dates) or name.end <= dates[position].start:
+            names.append(name)
+    known: list[Expression] = sorted([*dates, *names], key=lambda item: item.start)
+    numbers = scan_numbers(text, [(item.start, item.end) for item in known])
+    return sorted([*known, *numbers], key=lambda item: item.start)

@@ -1,32 +1,32 @@
-"""Numbers: found in a text with their qualifier, and read as quantities."""
+"""Numbers found in a text, each as the whole expression: qualifier, number or range, magnitude and unit."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
-from curation.problems import shorten
-from curation.text.dates import scan_dates
-from curation.text.readings import Outcome, Reading, Unread
-from curation.text.tokens import Token, load_words, match_all, scan_runs
-
-PLAIN_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
-
-LONGEST_NUMBER = 18
-"""Digits. A longer one is spotted, and read by no parser."""
+from curation.text.lexicon import load_words
+from curation.text.numerals import Numeral, match_numeral
+from curation.text.spelling import Fault, Spelling, is_glued, load_letters, spell_tokens
+from curation.text.tokens import Token, scan_runs
 
 Phrases = dict[str, list[tuple[str, tuple[str, ...]]]]
+
+FARTHEST = 12
+"""Tokens before "from A to B" in which a verb of change is looked for."""
+SMALL = 1000
+"""A number below this one in front of thousands may be meant in thousands itself: 10-15,000."""
 
 
 @dataclass(frozen=True)
 class NumberExpression:
-    """A number in a text, from its qualifier to its magnitude or unit. Positions are those of the text.
+    """A number in a text, from its qualifier to its unit. Positions are those of the text.
 
-    `numbers` holds two numbers of a range, none where the words are vague (hundreds), else one.
+    `numbers` holds two numbers of a range, none where the words are vague (hundreds), else one. `fault` says why it
+    cannot be read.
     """
 
     kind: ClassVar[str] = "number"
@@ -35,215 +35,293 @@ class NumberExpression:
     qualifier: str = "exact"
     numbers: tuple[Decimal, ...] = ()
     is_count: bool = True
+    fault: Fault = Fault.NONE
+
+
+class Phrase(NamedTuple):
+    """A phrase of a group at a place: its code (empty where there is none), the index after it, and what is wrong with it."""
+
+    code: str
+    end: int
+    fault: Fault = Fault.NONE
 
 
 @cache
-def load_number_openers() -> frozenset[str]:
-    """Return every word with which a number or its qualifier can begin, so that most words are passed over at once."""
-    words = load_words("numbers")
-    phrases = [phrase for phrases in words["qualifiers"].values() for phrase in phrases]
-    phrases += [
-        *words["ranges"]["openers"],
-        *words["units"]["currency"],
-        *words["vague"]["words"],
-        *words["articles"],
-    ]
-    return frozenset({phrase.split()[0] for phrase in phrases} | words["numbers"].keys() | words["ordinals"].keys())
-
-
-@cache
-def load_phrases(group: str) -> Phrases:
-    """Return a group's phrases by their first word, each with its code, so that most words are passed over at once."""
+def load_phrases(group: str, key: str = "") -> Phrases:
+    """Return a group's phrases by their first word, the longest first, so that most words are passed over at once."""
+    listed = load_words("numbers")[group]
+    by_code = {key: listed[key]} if key else listed
     phrases: Phrases = {}
-    for code, variants in load_words("numbers")[group].items():
+    for code, variants in by_code.items():
         for variant in variants:
             words = tuple(variant.split())
             phrases.setdefault(words[0], []).append((code, words))
-    return phrases
+    return {first: sorted(some, key=lambda entry: -len(entry[1])) for first, some in phrases.items()}
 
 
-def match_phrase(tokens: Sequence[Token], index: int, group: str) -> tuple[str, int]:
-    """Return the code of the phrase of a group that begins at a token, and the index after it, or an empty code."""
-    for code, phrase in load_phrases(group).get(tokens[index].lower, ()) if index < len(tokens) else ():
-        if tuple(token.lower for token in tokens[index : index + len(phrase)]) == phrase:
-            return code, index + len(phrase)
-    return "", index
+@cache
+def load_openers() -> frozenset[str]:
+    """Return every word and mark with which a number or its qualifier can begin."""
+    groups = [
+        ("qualifiers", ""),
+        ("modifiers", ""),
+        ("negation", "words"),
+        ("refused", ""),
+        ("ranges", "openers"),
+        ("units", "currency"),
+    ]
+    words = {first for group, key in groups for first in load_phrases(group, key)}
+    return frozenset(words | load_letters().keys() | {"-", "−", "+", "–"})
 
 
-def scan_numbers(text: str) -> list[NumberExpression]:
-    """Return the numbers of a text that are no part of a date, in its order, none overlapping another."""
-    return scan_numbers_outside(text, [(item.start, item.end) for item in scan_dates(text)])
+def match_phrase(tokens: Sequence[Token], index: int, group: str, key: str = "") -> Phrase:
+    """Return the longest phrase of a group that begins at a token."""
+    for code, phrase in load_phrases(group, key).get(tokens[index].lower, ()) if index < len(tokens) else ():
+        found = tokens[index : index + len(phrase)]
+        is_sign = phrase[-1] == "$" and len(phrase) > 1  # US$, and not: gave us $5
+        is_apart = is_sign and not is_glued(tokens, index + len(phrase) - 1)
+        if tuple(token.lower for token in found) == phrase and not is_apart:
+            return Phrase(code, index + len(phrase))
+    return Phrase("", index)
 
 
-def scan_numbers_outside(text: str, spans: Iterable[tuple[int, int]]) -> list[NumberExpression]:
-    """Return the numbers of a text that lie outside the ordered spans and cross none of them."""
-    return [found for tokens in scan_runs(text, spans) for found in match_all(tokens, match_number)]
+def scan_numbers(text: str, excluded: Iterable[tuple[int, int]] = ()) -> list[NumberExpression]:
+    """Return the numbers of a text that lie outside the ordered spans, in its order, none overlapping another."""
+    return [found for tokens in scan_runs(text, excluded) for found in scan_tokens_for_numbers(tokens)]
 
 
-def match_number(tokens: Sequence[Token], index: int) -> tuple[NumberExpression, int] | None:
-    """Match the longest number that begins at a token, its qualifier and its magnitude taken in."""
-    words = load_words("numbers")
-    word = tokens[index].lower
-    if not word[0].isdigit() and word.partition("-")[0] not in load_number_openers():
+def scan_tokens_for_numbers(tokens: Sequence[Token]) -> Iterator[NumberExpression]:
+    """Yield the numbers of some tokens from left to right."""
+    spelling, index, openers = spell_tokens(tokens), 0, load_openers()
+    while index < len(tokens):
+        word = tokens[index].lower
+        can_begin = (
+            word[0].isdigit() or word in openers or word.partition("-")[0] in openers or word.endswith(("fold", "n't", "n’t"))
+        )
+        found = match_number(spelling, index) if can_begin else None
+        if found:
+            yield found[0]
+        index = found[1] if found else index + 1
+
+
+def match_number(spelling: Spelling, index: int) -> tuple[NumberExpression, int] | None:
+    """Match the longest number that begins at a token, with its qualifier, magnitude and unit, and the index after it."""
+    tokens = spelling.tokens
+    before = match_qualifier(tokens, index)
+    opener = match_phrase(tokens, before.end, "ranges", "openers")
+    is_between = opener.code != "" and tokens[opener.end - 1].lower == "between"
+    if opener.code and follows_change(tokens, before.end):
         return None
-    qualifier, start = match_phrase(tokens, index, "qualifiers")
-    opener = tokens[index].lower if not qualifier and tokens[index].lower in words["ranges"]["openers"] else ""
-    first = start if qualifier else index + (1 if opener else 0)
-    mark = 1 if first < len(tokens) and tokens[first].text in words["units"]["currency"] else 0
-    value = match_value(tokens, first + mark)
-    if value is None:
-        return match_vague(tokens, index, first) if not opener else None
-    number, end = value
-    numbers, end, is_range = match_range(tokens, number, end, needs_joiner=opener == "between")
-    if opener and not is_range:
+    inner = match_qualifier(tokens, opener.end) if opener.code and opener.end < len(tokens) else Phrase("", opener.end)
+    first = match_value(spelling, inner.end, bool(before.code or inner.code), takes_and=not is_between)
+    if first is None:
         return None
-    if not qualifier and not is_range:
-        qualifier, end = match_phrase(tokens, end, "qualifiers_after")
-    percent = match_phrase(tokens, end, "units")[1] - end
+    is_joinable = opener.code != "" or not (index and tokens[index - 1].lower == "from" and follows_change(tokens, index - 1))
+    numbers, end, fault = match_range(spelling, first, is_between, is_joinable)
+    is_range = len(numbers) == 2
+    if opener.code and not is_range and not fault:
+        return None
+    after = match_suffix(spelling, end, first.is_compound and not is_range)
+    unit = match_phrase(tokens, after.end, "units", "percent")
+    end = max(end, after.end, unit.end)
+    is_idle = is_range and match_phrase(tokens, index, "ranges", "idle").end == before.end
+    qualifier, clash = join_qualifiers("" if is_idle else before.code, after.code, first.qualifier, is_range)
+    own = Fault.QUALIFIERS if inner.code else Fault.NONE if first.fault == Fault.POINT and unit.code else first.fault
+    faults = (before.fault, fault, own, after.fault, clash, find_strange(tokens[index:end]))
     found = NumberExpression(
         tokens[index].start,
-        tokens[end + percent - 1].end,
-        qualifier="range" if is_range else qualifier or "exact",
-        numbers=numbers,
-        is_count=not mark and not percent and all(number == number.to_integral_value() for number in numbers),
+        tokens[end - 1].end,
+        qualifier=qualifier,
+        numbers=() if qualifier == "vague" else tuple(map(drop_zeros, numbers)),
+        is_count=not unit.code and not has_currency(tokens, index, end) and all(n == n.to_integral_value() for n in numbers),
+        fault=next(filter(None, faults), Fault.NONE),
     )
-    return found, end + percent
+    return found, end
 
 
-def match_vague(tokens: Sequence[Token], start: int, index: int) -> tuple[NumberExpression, int] | None:
-    """Match words of magnitude without a number: hundreds, tens of thousands."""
-    vague = load_words("numbers")["vague"]["words"]
-    if index >= len(tokens) or tokens[index].lower not in vague:
+def drop_zeros(number: Decimal) -> Decimal:
+    """Return a whole number without decimals."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+
+
+def match_qualifier(tokens: Sequence[Token], index: int) -> Phrase:
+    """Match what stands before a number: at least, well over, not more than; with what makes it unreadable."""
+    word, start, fault = tokens[index].lower, index, Fault.NONE
+    if word in ("-", "−", "+") and is_glued(tokens, index + 1) and not is_glued(tokens, index):
+        return Phrase("exact", index + 1, Fault.SIGN)
+    refused = match_phrase(tokens, index, "refused", "before")
+    if refused.code:
+        return Phrase("exact", refused.end, Fault.QUALIFIERS)
+    whole = match_phrase(tokens, index, "qualifiers")
+    if not whole.code and (is_negative(word)):
+        start = index + 1
+    after = skip_modifiers(tokens, start)
+    base = whole if whole.code else match_phrase(tokens, after, "qualifiers")
+    if not base.code:
+        denied = start > index and (
+            after > start or word in load_words("numbers")["negation"]["of_numbers"] or word[-3:-2] == "n"
+        )
+        return Phrase("exact", after, Fault.NEGATION) if denied else Phrase("", index)
+    code = base.code
+    if start > index:
+        turned = load_words("numbers")["negation"]["turns"].get(code, "")
+        fault = Fault.NONE if turned and after == start else Fault.NEGATION
+        code = turned or code
+    second = match_phrase(tokens, skip_modifiers(tokens, base.end), "qualifiers")
+    if second.code:
+        fault = fault or (Fault.NONE if second.code == code else Fault.QUALIFIERS)
+        return Phrase(code, second.end, fault)
+    return Phrase(code, base.end, fault)
+
+
+def is_negative(word: str) -> bool:
+    """Return whether a word denies what follows: not, without, isn't."""
+    return word in load_words("numbers")["negation"]["words"] or word.endswith(("n't", "n’t"))
+
+
+def skip_modifiers(tokens: Sequence[Token], index: int) -> int:
+    """Return the index after the adverbs at an index: well, just, a little."""
+    while not match_phrase(tokens, index, "qualifiers").code:
+        found = match_phrase(tokens, index, "modifiers", "words")
+        if not found.code:
+            break
+        index = found.end
+    return index
+
+
+def match_value(spelling: Spelling, index: int, has_qualifier: bool, takes_and: bool = True) -> Numeral | None:
+    """Match a numeral with its currency sign and, after a qualifier, an idle article: about a 100."""
+    tokens = spelling.tokens
+    mark = match_phrase(tokens, index, "units", "currency")
+    if (
+        not mark.code
+        and has_qualifier
+        and index + 1 < len(tokens)
+        and tokens[index].lower in load_words("numbers")["articles"]
+    ):
+        mark = Phrase("a", index + 1) if tokens[index + 1].text[0].isdigit() else mark
+    found = match_numeral(spelling, mark.end, takes_and)
+    if not found or (found.qualifier == "vague" and mark.code):
         return None
-    end = index + 1
-    while end + 1 < len(tokens) and tokens[end].lower == "of" and tokens[end + 1].lower in vague:
-        end += 2
-    return NumberExpression(tokens[start].start, tokens[end - 1].end, qualifier="vague"), end
+    return found
 
 
 def match_range(
-    tokens: Sequence[Token], number: Decimal, end: int, needs_joiner: bool
-) -> tuple[tuple[Decimal, ...], int, bool]:
-    """Go on from a number to the second one of a range: 5 to 10, 5–10, between 5 and 10."""
-    joiners = load_words("numbers")["ranges"]["joiners"]
-    if end < len(tokens) and tokens[end].lower in joiners and (tokens[end].lower != "and" or needs_joiner):
-        second = match_value(tokens, end + 1)
-        # A comparison with digits that no reading fits (NaN) is an error in decimal.
-        if second and number.is_finite() and second[0].is_finite() and second[0] > number:
-            return (number, second[0]), second[1], True
-    return (number,), end, False
+    spelling: Spelling, first: Numeral, is_between: bool, is_joinable: bool
+) -> tuple[tuple[Decimal, ...], int, Fault]:
+    """Go on from a number to the second one of a range: 5 to 10, 5–10 million, between 5 and 10, one or two."""
+    tokens, alone = spelling.tokens, (first.value,)
+    start = match_phrase(tokens, first.end, "units", "percent").end
+    joiner = match_phrase(tokens, start, "ranges", "joiners")
+    word = tokens[start].lower if joiner.code else ""
+    if not joiner.code or not is_joinable or (word == "and") != is_between or first.qualifier:
+        return alone, first.end, Fault.RANGE if is_between and first.fault else Fault.NONE
+    hedge = match_qualifier(tokens, joiner.end) if joiner.end < len(tokens) else Phrase("", joiner.end)
+    second = match_value(spelling, hedge.end, bool(hedge.code))
+    if not second or second.qualifier or (hedge.code == "exact" and word != "and"):
+        return alone, first.end, Fault.NONE
+    if hedge.code:
+        return (alone, first.end, Fault.NONE) if word == "or" else ((first.value, second.value), second.end, Fault.QUALIFIERS)
+    if tokens[hedge.end].lower in load_words("numbers")["articles"]:
+        second = replace(second, magnitude=Decimal(1))  # 500 to a thousand is no range of thousands
+    numbers, fault = order_range(tokens, first, second)
+    if first.fault or second.fault:
+        return numbers, second.end, first.fault or second.fault
+    is_dash = not word[0].isalpha() and joiner.end == start + 1
+    is_tight = is_dash and is_glued(tokens, start) and is_glued(tokens, joiner.end)
+    if numbers[0] >= numbers[1]:
+        return (numbers, second.end, Fault.RANGE) if is_between or is_tight else (alone, first.end, Fault.NONE)
+    is_open = is_dash and not is_tight
+    if is_open or (word == "or" and numbers[1] > 2 * numbers[0]):
+        return numbers, second.end, Fault.RANGE
+    chained = match_phrase(tokens, second.end, "ranges", "joiners")
+    if (
+        chained.code
+        and is_glued(tokens, second.end)
+        and is_glued(tokens, chained.end)
+        and tokens[chained.end].text[0].isdigit()
+    ):
+        return numbers, chained.end + 1, Fault.RANGE
+    return numbers, second.end, fault
 
 
-def match_value(tokens: Sequence[Token], index: int) -> tuple[Decimal, int] | None:
-    """Read digits, number words (two hundred and fifty), ordinals (third-largest) and magnitudes (1.5 million).
-
-    Digits that no reading fits (1.445.549) give NaN, so that they are spotted and never read.
-    """
-    if index >= len(tokens):
-        return None
-    words = load_words("numbers")
-    first = tokens[index].text
-    if first[0].isdigit():
-        value = read_digits(first)
-        end = index + 1
-        while end < len(tokens) and tokens[end].lower in words["magnitudes"]:
-            value *= words["magnitudes"][tokens[end].lower]
-            end += 1
-        return value, end
-    total, group, end = Decimal(0), None, index
-    while end < len(tokens):
-        word = tokens[end].lower
-        parts = word.split("-")
-        if word in words["magnitudes"] and group is not None:
-            scale = words["magnitudes"][word]
-            if scale == 100:
-                group *= scale
-            else:
-                total, group = total + group * scale, Decimal(0)
-        elif group is None and word in words["articles"] and is_magnitude(tokens, end + 1):
-            group = Decimal(1)
-        elif all(part in words["numbers"] for part in parts):
-            group = (group or Decimal(0)) + sum(words["numbers"][part] for part in parts)
-        elif parts[0] in words["ordinals"] and (group is None or len(parts) == 1):
-            return total + (group or 0) + words["ordinals"][parts[0]], end + 1
-        elif len(parts) == 2 and parts[0] in words["numbers"] and parts[1] in words["ordinals"]:
-            return total + (group or 0) + words["numbers"][parts[0]] + words["ordinals"][parts[1]], end + 1
-        elif (
-            word == "and" and group is not None and end + 1 < len(tokens) and group >= 100 and is_number_word(tokens[end + 1])
-        ):
-            pass
-        else:
-            break
-        end += 1
-    return None if group is None else (total + group, end)
+def order_range(tokens: Sequence[Token], first: Numeral, second: Numeral) -> tuple[tuple[Decimal, Decimal], Fault]:
+    """Return both ends of a range; the magnitude of the second is the first's too: 5 to 10 million. 10-15,000 is unclear."""
+    low, high = first.value, second.value
+    is_small = first.magnitude == 1 and low < SMALL and "," not in tokens[first.end - 1].text
+    if is_small and second.magnitude > 1:
+        carried = low * second.magnitude
+        return ((carried, high), Fault.NONE) if carried < high else ((low, high), Fault.RANGE)
+    unclear = is_small and second.magnitude == 1 and low < SMALL <= high and low * SMALL < high
+    return (low, high), Fault.RANGE if unclear else Fault.NONE
 
 
-def is_number_word(token: Token) -> bool:
-    """Return whether a token is a number word."""
-    return all(part in load_words("numbers")["numbers"] for part in token.lower.split("-"))
+def follows_change(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a verb of change is before "from", in the same clause: rose from A to B names two numbers."""
+    if index >= len(tokens) or tokens[index].lower != "from":
+        return False
+    change = load_phrases("ranges", "change")
+    for token in reversed(tokens[max(0, index - FARTHEST) : index]):
+        if token.text in ".;:!?":
+            return False
+        if token.lower in change:
+            return True
+    return False
 
 
-def is_magnitude(tokens: Sequence[Token], index: int) -> bool:
-    """Return whether a token is a magnitude, such as million."""
-    return index < len(tokens) and tokens[index].lower in load_words("numbers")["magnitudes"]
+def match_suffix(spelling: Spelling, end: int, is_compound: bool) -> Phrase:
+    """Match what stands after a number: or more, -odd, +, ", if not more", and the rest of a word: 12-member."""
+    tokens = spelling.tokens
+    if is_compound:
+        tail = tokens[end - 1].lower.rsplit("-", 1)[-1]
+        code = next((code for code, some in load_words("numbers")["qualifiers_after"].items() if tail in some), "")
+        return Phrase(code, end)
+    if end + 1 < len(tokens) and tokens[end].text in "-‑" and is_glued(tokens, end) and is_glued(tokens, end + 1):
+        if not tokens[end + 1].text[0].isalpha():
+            return Phrase("exact", end + 1, Fault.DIGITS) if tokens[end + 1].text[0].isdigit() else Phrase("", end)
+        found = match_phrase(tokens, end + 1, "qualifiers_after")
+        return found if found.code else Phrase("", end + 2, Fault.RATIO if "fold" in tokens[end + 1].lower else Fault.NONE)
+    unit = match_phrase(tokens, end, "units", "percent")
+    for start in dict.fromkeys((end, unit.end, end + 1, end + 2)):
+        found = match_phrase(tokens, start, "qualifiers_after")
+        if found.code and is_suffix(tokens, end, start, found.end):
+            return found
+    return Phrase("", end)
 
 
-def read_digits(text: str) -> Decimal:
-    """Return the value of digits; NaN where they are not a number."""
-    digits = re.sub(r"(?:st|nd|rd|th)$", "", text)
-    plain = digits.replace(",", "")
-    return Decimal(plain) if len(plain) <= LONGEST_NUMBER and PLAIN_NUMBER.fullmatch(digits) else Decimal("NaN")
+def is_suffix(tokens: Sequence[Token], end: int, start: int, after: int) -> bool:
+    """Return whether a phrase belongs to the number before it, and not to a number or a comparison after it."""
+    following = tokens[after] if after < len(tokens) else None
+    numbers = load_words("numbers")["numbers"]
+    if following and (following.text[0].isdigit() or following.lower == "than" or following.lower.split("-")[0] in numbers):
+        return False
+    words = [token.text for token in tokens[start:after]]
+    if start == end or match_phrase(tokens, end, "units", "percent").end == start:
+        return words[0] != "ish" or is_glued(tokens, end)
+    if tokens[end].text == ",":
+        return start == end + 1 and words[0] in ("if", "give", "or")
+    between = tokens[end:start]
+    is_noun = all(token.text.isalpha() and token.text.islower() and token.lower not in ("more", "less") for token in between)
+    return words[0] in ("or", "if") and is_noun
 
 
-def read_quantity(words: str) -> Outcome:
-    """Return the one number of the words, with its qualifier."""
-    found = scan_numbers(words)
-    if len(found) != 1:
-        what = "no number" if not found else "more than one number"
-        return Unread(f"{what} in «{shorten(words)}»", "take one number with its qualifier")
-    item = found[0]
-    if not all(number.is_finite() for number in item.numbers):
-        return Unread(f"no reading of «{shorten(words)}»", "write the value and why: exact 1234 <- words -- reason")
-    around = (words[: item.start] + words[item.end :]).strip()
-    if around:
-        return Unread(f"«{shorten(around)}» is no part of the number", "take the number with its qualifier only")
-    return make_quantity(item.qualifier, item.numbers, item.is_count)
+def join_qualifiers(before: str, after: str, own: str, is_range: bool) -> tuple[str, Fault]:
+    """Return the qualifier of a number that has one before it, one after it or one of its own, and whether they clash."""
+    codes = {code for code in (before, after) if code and (code != "exact" or (before and after))}
+    if own == "vague":
+        return "vague", Fault.NONE
+    codes |= {own} if own else set()
+    if is_range:
+        return "range", Fault.QUALIFIERS if codes else Fault.NONE
+    return (next(iter(codes)), Fault.NONE) if len(codes) == 1 else ("exact", Fault.QUALIFIERS if codes else Fault.NONE)
 
 
-def read_quantity_value(value: str) -> Outcome:
-    """Return the quantity that a coder wrote: a qualifier and its numbers, or a number alone."""
-    qualifier, *numbers = ["exact", value] if value[:1].isdigit() else value.split() or [""]
-    known = load_words("numbers")["qualifiers"].keys() | {"exact", "range", "vague", "unknown"}
-    wanted = {"range": 2, "vague": 0, "unknown": 0}.get(qualifier, 1)
-    is_written = all(re.fullmatch(r"[0-9]{1,18}(\.[0-9]{1,9})?", number) for number in numbers)
-    if qualifier not in known or len(numbers) != wanted or not is_written:
-        return Unread(
-            f"{shorten(value)!r} is no quantity",
-            "write for example: exact 131, more_than 100, range 5 10, vague",
-        )
-    values = tuple(Decimal(number) for number in numbers)
-    return make_quantity(qualifier, values, all(number == number.to_integral_value() for number in values))
+def has_currency(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Return whether an amount of money is named: by a sign in the number, or by the word after it."""
+    is_marked = any(match_phrase(tokens, index, "units", "currency").code for index in range(start, end))
+    return is_marked or bool(match_phrase(tokens, end, "units", "currency_words").code)
 
 
-def make_quantity(qualifier: str, numbers: tuple[Decimal, ...], is_count: bool) -> Reading:
-    """Make the reading of a quantity. In counts a strict bound moves by one; `about` and `vague` set no bounds."""
-    step = Decimal(1) if is_count else Decimal(0)
-    low: Decimal | None = None
-    high: Decimal | None = None
-    if qualifier == "exact":
-        low = high = numbers[0]
-    elif qualifier == "range":
-        low, high = numbers
-    elif qualifier in ("at_least", "more_than"):
-        low = numbers[0] + (step if qualifier == "more_than" else 0)
-    elif qualifier in ("up_to", "less_than", "almost"):
-        high = numbers[0] - (0 if qualifier == "up_to" else step)
-    exact = low if low == high else None
-    value = " ".join([qualifier, *(format_number(number) for number in numbers)])
-    return Reading(value, {"value": exact, "low": low, "high": high, "qualifier": qualifier}, (low, high))
-
-
-def format_number(number: Decimal) -> str:
-    """Write a number without an exponent and without idle zeros."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def find_strange(tokens: Sequence[Token]) -> Fault:
+    """Return the fault of look-alike characters."""
+    return Fault.CHARACTERS if any(token.is_folded for token in tokens) else Fault.NONE

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from curation.text.tokens import load_words
+from curation.text.lexicon import load_words
+from curation.text.quotation_marks import load_marks
+
+
+@cache
+def compile_ends() -> re.Pattern[str]:
+    """Return the pattern of a sentence's end: a point, white space and a capital or a digit, with marks between them."""
+    marks = load_marks()
+    closing = re.escape("".join(sorted({mark for mark in marks.closes if len(mark) == 1})))
+    opening = re.escape("".join(sorted({mark for mark in marks.openers if len(mark) == 1})))
+    return re.compile(rf"[.!?][{closing})\]]{{0,3}}\s+(?=([{opening}(\[]{{0,2}})[A-Z0-9])")
 
 
 def split_sentences(paragraph: str) -> list[tuple[int, int]]:
     """Return the spans of a paragraph's sentences; a point after an abbreviation or an initial ends none."""
     abbreviations = set(load_words("abbreviations")["abbreviations"])
     spans, start = [], 0
-    for match in re.finditer(r"[.!?][\"”’')\]]{0,3}\s+(?=([“\"‘(\[]?)[A-Z0-9])", paragraph):
+    for match in compile_ends().finditer(paragraph):
         word = re.search(r"[\w.]{1,20}$", paragraph[max(0, match.start() - 20) : match.start()])
         last = word.group().lower() if word else ""
         is_initials = re.fullmatch(r"(?:\w\.)*\w", last) is not None and not last.isdigit()

@@ -1,40 +1,44 @@
-"""The words, numbers and marks of a text, and the files of the lexicon."""
+"""The words, numbers and marks of a text, as they look to a reader."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
+
+from curation.text.lookalikes import fold_lookalikes
 
 Match = TypeVar("Match")
 
-LEXICON = Path(__file__).parent / "lexicon"
 # A run of one mark is one token, so that a line of marks costs no more than a line of words.
-TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-’'][^\W\d_]+)*|([^\w\s])\1*|\S")
-
-
-@cache
-def load_words(name: str) -> dict[str, Any]:
-    """Return the lexicon file lexicon/<name>.toml."""
-    return tomllib.loads((LEXICON / f"{name}.toml").read_text(encoding="utf-8"))
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)\b)?|[^\W\d_]+(?:[-’'][^\W\d_]+)*|([^\w\s])\1*|\S")
 
 
 class Token(NamedTuple):
-    """A word, number or mark of a text, with its place and its lower-case form."""
+    """A word, number or mark of a text as it looks, with its place and its lower-case form.
+
+    `is_folded` says that it is written with other characters: a look-alike letter, a full-width digit, a soft hyphen.
+    """
 
     text: str
     start: int
     end: int
     lower: str
+    is_folded: bool = False
 
 
 def scan_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of a text, or of its part from `start` to `end`. Positions are those of the whole text."""
-    found = TOKEN.finditer(text, start, len(text) if end is None else end)
-    return [Token(match.group(), *match.span(), match.group().lower()) for match in found]
+    end = len(text) if end is None else end
+    looks, positions = fold_lookalikes(text[start:end])
+    tokens = []
+    for match in TOKEN.finditer(looks):
+        first, last = match.start(), match.end() - 1
+        if positions:
+            first, last = positions[first], positions[last]
+        shown, place = match.group(), (start + first, start + last + 1)
+        tokens.append(Token(shown, *place, shown.lower(), bool(positions) and text[slice(*place)] != shown))
+    return tokens
 
 
 def scan_runs(text: str, excluded: Iterable[tuple[int, int]]) -> Iterator[list[Token]]:

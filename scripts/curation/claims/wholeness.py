@@ -1,0 +1,65 @@
+"""Words and the expressions of their sentence: words cut none, and none says something else there than alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from curation.annotation.document import Passage
+from curation.problems import shorten
+from curation.text.countries import CountryExpression, scan_countries
+from curation.text.expressions import Expression, scan_expressions
+from curation.text.folding import Span
+from curation.text.numbers import NumberExpression
+from curation.text.quantities import loosen_bounds
+from curation.text.readings import Reading
+
+Item = TypeVar("Item", Expression, CountryExpression)
+
+
+def find_cut(passage: Passage, spans: Sequence[Span], expressions: Sequence[Item]) -> Iterator[tuple[Item, Span]]:
+    """Yield each expression of which a span takes a part, with the span: 100 out of "more than 100"."""
+    for item in expressions:
+        whole = passage.start + item.start, passage.start + item.end
+        for start, end in spans:
+            if start < whole[1] and whole[0] < end and not (start <= whole[0] and whole[1] <= end):
+                yield item, (start, end)
+
+
+def list_inside(passage: Passage, spans: Sequence[Span], expressions: Sequence[Item]) -> list[Item]:
+    """Return the expressions that lie in the spans."""
+    places = [(start - passage.start, end - passage.start) for start, end in spans]
+    return [item for item in expressions if any(start <= item.start and item.end <= end for start, end in places)]
+
+
+def show_change(passage: Passage, words: str, inside: Sequence[Expression]) -> str:
+    """Return what the words are in their sentence where they are something else alone; empty where they are the same.
+
+    Alone, "from 66,000 to 70,000" is a range; after "rose" it is two numbers.
+    """
+    alone = [(item.kind, words[item.start : item.end]) for item in scan_expressions(words)]
+    there = [(item.kind, passage.text[item.start : item.end]) for item in inside]
+    return "" if alone == there else ", ".join(f"«{text}»" for _, text in there) or "no expression"
+
+
+def apply_unit(reading: Reading, inside: Sequence[Expression]) -> Reading:
+    """Return a quantity with the bounds of what its sentence counts: money and shares are no counts."""
+    is_count = all(item.is_count for item in inside if isinstance(item, NumberExpression))
+    return reading if is_count or "qualifier" not in reading.parts else loosen_bounds(reading)
+
+
+def find_country_faults(passage: Passage, words: str, spans: Sequence[Span], has_reason: bool) -> list[tuple[str, str]]:
+    """Return what is wrong with the words of a country, with advice: they cut a name, or are another in their sentence.
+
+    Names that are no country's are not cut either: "Mexico" is no part of "New Mexico". A possessive 's is no part of one.
+    """
+    names = scan_countries(passage.text)
+    cut = dict.fromkeys(passage.text[item.start : item.end] for item, _ in find_cut(passage, spans, names))
+    if cut:
+        return [(f"words cut a country's name: «{shorten(words)}»", f"take it whole: «{name}»") for name in cut]
+    there = [(item.code, item.text) for item in list_inside(passage, spans, names)]
+    alone = [(item.code, item.text) for item in scan_countries(words)]
+    if has_reason or there == alone:
+        return []
+    found = ", ".join(f"«{text}»" for _, text in there) or "no country's name"
+    return [(f"in its sentence «{shorten(words)}» is read as {found}", "take the whole name, or give a reason")]

@@ -1,0 +1,69 @@
+"""Whether quoted words are cut, and their mode of quotation coded, as the marks around them say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from curation.claims.run_on import covers_quotations
+from curation.facts.resolve import Fact
+from curation.problems import Problem, shorten
+from curation.schema.kinds import ParserName
+from curation.text.quotation_marks import load_marks
+
+CLOSING_POINT = re.compile(r",$|(?<!\b[^\W\d_]\.[^\W\d_])\.$")
+"""A closing comma or full stop; but U.S. and a.m. keep theirs."""
+
+
+def check_quoted(table: str, row: str, facts: dict[str, Fact]) -> Iterator[Problem]:
+    """Report quoted words of a row with marks that do not belong to them, and a mode that the marks contradict."""
+    for fact in (fact for fact in facts.values() if covers_quotations(fact.field)):
+        claim = fact.claims[0]
+        if CLOSING_POINT.search(fact.decided) or has_outer_mark(fact.decided):
+            message = f"{table}/{row}/{fact.field.name}: «{shorten(fact.decided)}» with a mark that stands around it"
+            advice = "leave out the outer quotation marks, and the closing comma or full stop"
+            yield claim.fail(message, advice, {claim.cause}, {claim.cause})
+        modes = [other for other in facts.values() if other.field.reads == ParserName.CODE and other.decided in MODES]
+        for mode in modes:
+            belongs = MODES[mode.decided]
+            if not fits_marks(mode.decided, fact, is_tied=any(is_tie(other) for other in facts.values())):
+                message = f"{table}/{row}/{mode.field.name}: {mode.decided} is for words {belongs}"
+                causes = {claim.cause, mode.claims[0].cause}
+                yield mode.claims[0].fail(message, "correct the code, or take the words between the marks", causes, causes)
+
+
+MODES = {
+    "direct": "between quotation marks",
+    "direct_partial": "each piece of which is between quotation marks",
+    "block": "without quotation marks",
+    "reported": "without quotation marks",
+}
+"""The codes of a mode of quotation that marks can contradict, and what the marks must be."""
+
+
+def is_tie(fact: Fact) -> bool:
+    """Whether a fact ties its row to a neighbour, as the sentences of one quotation are tied."""
+    return bool(fact.field.parse and fact.field.parse.ties_neighbours)
+
+
+def has_outer_mark(text: str) -> bool:
+    """Whether a double mark at an end of a text has its partner at the other end or outside of the text."""
+    lexicon = load_marks()
+    double = {mark for pair in lexicon.closes.items() for mark in (pair[0], *pair[1])} - lexicon.singles
+    marks = [index for index, character in enumerate(text) if character in double]
+    begins, ends = marks[:1] == [0], marks[-1:] == [len(text) - 1]
+    return (begins or ends) and (len(marks) % 2 == 1 or (begins and ends and len(marks) == 2))
+
+
+def fits_marks(mode: str, fact: Fact, is_tied: bool) -> bool:
+    """Whether the words of each claim are between quotation marks as a mode says. A tied row's begin in another sentence."""
+    for claim in fact.claims:
+        fits = {
+            "direct": claim.is_quoted[0] or claim.is_quoted[-1] or is_tied,
+            "direct_partial": all(claim.is_quoted),
+            "block": not any(claim.is_quoted),
+            "reported": not any(claim.is_quoted),
+        }
+        if not fits[mode]:
+            return False
+    return True
