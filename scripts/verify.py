@@ -279,7 +279,10 @@ def add_numeral(words: Words, tokens: list[str]) -> tuple[Decimal, Decimal]:
         elif is_share:
             open_ = (open_ or Decimal(1)) / words.shares[token]
         elif token in words.scales or token in words.short:
-            scale = words.scales.get(token) or words.short[token]
+            last, scale = scale, words.scales.get(token) or words.short[token]
+            if open_ is None and done and last >= 1000:  # a lakh crore
+                done *= scale
+                continue
             open_ = (Decimal(1) if open_ is None else open_) * scale
             if scale >= 1000:
                 done, open_ = done + open_, None
@@ -380,10 +383,11 @@ DATE_FORMS = re.compile(
     rf"|(?P<hn>first|second|last|1st|2nd)[ -]half (?:of |in )?(?P<hy>{YEAR}|the year)"
     r"|h(?P<hm>[12])(?: of)?[ -]?(?P<hz>\d{4})"
     rf"|(?P<sn>spring|summer|autumn|fall)(?: of|,| in)? (?P<sy>{YEAR})|(?P<sz>\d{{4}}) (?P<sm>spring|summer|autumn|fall)"
-    r"|(?P<dec>\d{3}0)s\b|(?P<an>\d+|[a-z]+) (?P<au>day|week|month|year)s? ago"
+    r"|(?P<dec>\d{3}0)['’]?s\b|(?P<an>\d+|[a-z]+) (?P<au>day|week|month|year)s? ago"
     r"|(?P<rd>the day before yesterday|the day after tomorrow|yesterday|tomorrow|last night|today|tonight"
     r"|this (?:morning|afternoon|evening|night))"
-    rf"|(?P<rw>this|last|next) (?P<ru>year|month|week|weekend)\b|(?P<mw>this|last|next) (?P<mm>{MON})(?! \d)"
+    rf"|(?P<rw>this|last|next) (?P<ru>year|month|week|weekend)\b(?! of )|(?P<mw>this|last|next) (?P<mm>{MON})(?! \d)"
+    rf"|(?P<d5>\d{{1,2}})[-/.](?P<m5>{MON})[-/.](?P<y5>\d{{4}})(?!\d)"
     rf"|(?P<d1>{DAY})(?:(?: ?[-–] ?| to | through | and )(?P<d2>{DAY}))? (?:of )?(?P<m1>{MON}){AFTER['y1']}"
     rf"|(?P<m2>{MON}) (?:the )?(?P<d3>{DAY}|{ORDINAL}\b)"
     rf"(?:(?: ?[-–] ?| to | through | and )(?P<d4>{DAY})(?! {MON}))?{AFTER['y2']}"
@@ -459,7 +463,8 @@ def name_period(m: re.Match[str], words: Json, given: Given, shared: str) -> tup
         value = f"{ends - 1}-{begins:02}/{ends}-{begins - 1:02}" if begins else ""
         return value, "explicit", set() if own else {"country"}
     year: str = (
-        next((m[g] for g in ("y1", "y2", "y3", "y4", "qy", "qz", "qx", "hy", "hz", "sy", "sz", "y") if m[g]), "") or shared
+        next((m[g] for g in ("y1", "y2", "y3", "y4", "y5", "qy", "qz", "qx", "hy", "hz", "sy", "sz", "y") if m[g]), "")
+        or shared
     )
     if m["ru"] == "year":
         year = f"{m['rw']} year"
@@ -484,8 +489,8 @@ def name_period(m: re.Match[str], words: Json, given: Given, shared: str) -> tup
         return f"{year}-{which * each - each + 1:02}/{year}-{which * each:02}", basis, used
     if m["sn"] or m["sm"]:
         return f"{year}-{take_dict(words.get('seasons')).get(m['sn'] or m['sm'])}", basis, used
-    month = next((m[g] for g in ("m1", "m2", "m3", "m4", "mm") if m[g]), "")
-    days = [int(ordinals.get(m[g]) or re.sub(r"\D", "", m[g]) or 0) for g in ("d1", "d3", "o1", "d2", "d4") if m[g]]
+    month = next((m[g] for g in ("m1", "m2", "m3", "m4", "m5", "mm") if m[g]), "")
+    days = [int(ordinals.get(m[g]) or re.sub(r"\D", "", m[g]) or 0) for g in ("d1", "d3", "d5", "o1", "d2", "d4") if m[g]]
     stem = year + (f"-{MONTH_NAMES.index(month[:3]) + 1:02}" if month else "")
     return "/".join([f"{stem}-{d:02}" for d in days] or [stem]), basis, used
 
@@ -496,7 +501,7 @@ def read_period(words: Json, text: str, given: Given) -> tuple[str, str, set[str
     found = list(DATE_FORMS.finditer(text))
     if not 1 <= len(found) <= 2:
         return None
-    years = [next((m[g] for g in ("y1", "y2", "y3", "y4") if m[g]), "") for m in found]
+    years = [next((m[g] for g in ("y1", "y2", "y3", "y4", "y5") if m[g]), "") for m in found]
     read = [name_period(m, words, given, next(filter(None, years), "") if not years[n] else "") for n, m in enumerate(found)]
     if not all(value for value, _, _ in read):
         return None
@@ -511,7 +516,9 @@ def read_period(words: Json, text: str, given: Given) -> tuple[str, str, set[str
         if m := re.search(rf"(?<![\w-]){re.escape(phrase)} (?P<rest>.*)$", before):
             opening, part = (
                 code,
-                bool(re.sub(r"\b(?:the|of|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\b", "", m["rest"]).strip(" -,.")),
+                bool(
+                    re.sub(r"\b(?:the|of|calendar|year|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\b", "", m["rest"]).strip(" -,.")
+                ),
             )
             break
     for code, phrases in take_dict(words.get("opening_after")).items():

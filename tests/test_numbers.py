@@ -194,6 +194,11 @@ def test_two_qualifiers_that_say_different_things_are_refused(one: tuple[str, st
         ("thirteenth", "exact 13"),
         ("ninety-ninth", "exact 99"),
         ("12-member", "exact 12"),
+        ("1.234 percent", "exact 1.234"),
+        ("less than or equal to 40", "up_to 40"),
+        ("forty-some", "about 40"),
+        ("nearly 2,000-strong", "almost 2000"),
+        ("40 and upward", "at_least 40"),
     ],
 )
 def test_everyday_phrases_are_read(words: str, value: str) -> None:
@@ -219,6 +224,8 @@ def test_everyday_phrases_are_read(words: str, value: str) -> None:
         *("twenty twenty-five", "one thirty one", "nine eleven", "million", "5 million thousand"),
         *("66.000", "1.234", "66 000", "66'000", "5km", "40x", "5 m", "-40", "not 40", "barely 40", "twice 40"),
         *("10-15,000", "900 to 1 thousand", "40 or 369", "between 10 and 5", "57 – 131", "5-10-15"),
+        *("not carry more than 40", "don't have at least 40", "a third to 40", "6-3"),
+        *("five thousand, six hundred", "three point two million", "not exactly 300", "1O4"),
         *("at least about 40", "about 5 to 10", "between about 5 and 10", "5 to about 10", "more than 100 or so"),
         *("１３１", "١٣١", "оne hundred", "ﬁve", "1\u00ad31", "10²"),
     ],

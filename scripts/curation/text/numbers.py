@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from curation.text.lexicon import load_words
 from curation.text.numerals import Numeral, match_numeral
+from curation.text.qualifiers import Phrase, load_phrases, match_phrase, match_qualifier
 from curation.text.spelling import Fault, Spelling, is_glued, load_letters, spell_tokens
 from curation.text.tokens import Token, scan_runs
 
-Phrases = dict[str, list[tuple[str, tuple[str, ...]]]]
-
 FARTHEST = 12
 """Tokens before "from A to B" in which a verb of change is looked for."""
+LONGEST_PREFIX = 16
+"""Tokens before a number that can belong to it: not significantly more than between about …"""
 SMALL = 1000
 """A number below this one in front of thousands may be meant in thousands itself: 10-15,000."""
 
@@ -38,27 +39,6 @@ class NumberExpression:
     fault: Fault = Fault.NONE
 
 
-class Phrase(NamedTuple):
-    """A phrase of a group at a place: its code (empty where there is none), the index after it, and what is wrong with it."""
-
-    code: str
-    end: int
-    fault: Fault = Fault.NONE
-
-
-@cache
-def load_phrases(group: str, key: str = "") -> Phrases:
-    """Return a group's phrases by their first word, the longest first, so that most words are passed over at once."""
-    listed = load_words("numbers")[group]
-    by_code = {key: listed[key]} if key else listed
-    phrases: Phrases = {}
-    for code, variants in by_code.items():
-        for variant in variants:
-            words = tuple(variant.split())
-            phrases.setdefault(words[0], []).append((code, words))
-    return {first: sorted(some, key=lambda entry: -len(entry[1])) for first, some in phrases.items()}
-
-
 @cache
 def load_openers() -> frozenset[str]:
     """Return every word and mark with which a number or its qualifier can begin."""
@@ -74,34 +54,38 @@ def load_openers() -> frozenset[str]:
     return frozenset(words | load_letters().keys() | {"-", "−", "+", "–"})
 
 
-def match_phrase(tokens: Sequence[Token], index: int, group: str, key: str = "") -> Phrase:
-    """Return the longest phrase of a group that begins at a token."""
-    for code, phrase in load_phrases(group, key).get(tokens[index].lower, ()) if index < len(tokens) else ():
-        found = tokens[index : index + len(phrase)]
-        is_sign = phrase[-1] == "$" and len(phrase) > 1  # US$, and not: gave us $5
-        is_apart = is_sign and not is_glued(tokens, index + len(phrase) - 1)
-        if tuple(token.lower for token in found) == phrase and not is_apart:
-            return Phrase(code, index + len(phrase))
-    return Phrase("", index)
-
-
 def scan_numbers(text: str, excluded: Iterable[tuple[int, int]] = ()) -> list[NumberExpression]:
     """Return the numbers of a text that lie outside the ordered spans, in its order, none overlapping another."""
     return [found for tokens in scan_runs(text, excluded) for found in scan_tokens_for_numbers(tokens)]
 
 
 def scan_tokens_for_numbers(tokens: Sequence[Token]) -> Iterator[NumberExpression]:
-    """Yield the numbers of some tokens from left to right."""
-    spelling, index, openers = spell_tokens(tokens), 0, load_openers()
+    """Yield the numbers of some tokens from left to right. Words far from any digit or number word are passed over."""
+    numerals = [index for index, token in enumerate(tokens) if holds_numeral(token)]
+    if not numerals:
+        return
+    spelling, index, openers, following = spell_tokens(tokens), 0, load_openers(), 0
     while index < len(tokens):
+        while following < len(numerals) and numerals[following] < index:
+            following += 1
+        if following == len(numerals):
+            return
+        index = max(index, numerals[following] - LONGEST_PREFIX)
         word = tokens[index].lower
-        can_begin = (
-            word[0].isdigit() or word in openers or word.partition("-")[0] in openers or word.endswith(("fold", "n't", "n’t"))
-        )
+        can_begin = index == numerals[following] or word in openers or word.endswith(("n't", "n’t"))
         found = match_number(spelling, index) if can_begin else None
         if found:
             yield found[0]
         index = found[1] if found else index + 1
+
+
+def holds_numeral(token: Token) -> bool:
+    """Return whether a token is digits, or begins with a word of number or magnitude."""
+    if token.text[0].isdigit():
+        return True
+    word = token.lower
+    letter = load_letters().get(word) or load_letters().get(word.partition("-")[0])
+    return (letter is not None and letter[0] not in "av&-") or word.endswith(("fold", "ish"))
 
 
 def match_number(spelling: Spelling, index: int) -> tuple[NumberExpression, int] | None:
@@ -144,51 +128,6 @@ def drop_zeros(number: Decimal) -> Decimal:
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
 
 
-def match_qualifier(tokens: Sequence[Token], index: int) -> Phrase:
-    """Match what stands before a number: at least, well over, not more than; with what makes it unreadable."""
-    word, start, fault = tokens[index].lower, index, Fault.NONE
-    if word in ("-", "−", "+") and is_glued(tokens, index + 1) and not is_glued(tokens, index):
-        return Phrase("exact", index + 1, Fault.SIGN)
-    refused = match_phrase(tokens, index, "refused", "before")
-    if refused.code:
-        return Phrase("exact", refused.end, Fault.QUALIFIERS)
-    whole = match_phrase(tokens, index, "qualifiers")
-    if not whole.code and (is_negative(word)):
-        start = index + 1
-    after = skip_modifiers(tokens, start)
-    base = whole if whole.code else match_phrase(tokens, after, "qualifiers")
-    if not base.code:
-        denied = start > index and (
-            after > start or word in load_words("numbers")["negation"]["of_numbers"] or word[-3:-2] == "n"
-        )
-        return Phrase("exact", after, Fault.NEGATION) if denied else Phrase("", index)
-    code = base.code
-    if start > index:
-        turned = load_words("numbers")["negation"]["turns"].get(code, "")
-        fault = Fault.NONE if turned and after == start else Fault.NEGATION
-        code = turned or code
-    second = match_phrase(tokens, skip_modifiers(tokens, base.end), "qualifiers")
-    if second.code:
-        fault = fault or (Fault.NONE if second.code == code else Fault.QUALIFIERS)
-        return Phrase(code, second.end, fault)
-    return Phrase(code, base.end, fault)
-
-
-def is_negative(word: str) -> bool:
-    """Return whether a word denies what follows: not, without, isn't."""
-    return word in load_words("numbers")["negation"]["words"] or word.endswith(("n't", "n’t"))
-
-
-def skip_modifiers(tokens: Sequence[Token], index: int) -> int:
-    """Return the index after the adverbs at an index: well, just, a little."""
-    while not match_phrase(tokens, index, "qualifiers").code:
-        found = match_phrase(tokens, index, "modifiers", "words")
-        if not found.code:
-            break
-        index = found.end
-    return index
-
-
 def match_value(spelling: Spelling, index: int, has_qualifier: bool, takes_and: bool = True) -> Numeral | None:
     """Match a numeral with its currency sign and, after a qualifier, an idle article: about a 100."""
     tokens = spelling.tokens
@@ -218,7 +157,7 @@ def match_range(
         return alone, first.end, Fault.RANGE if is_between and first.fault else Fault.NONE
     hedge = match_qualifier(tokens, joiner.end) if joiner.end < len(tokens) else Phrase("", joiner.end)
     second = match_value(spelling, hedge.end, bool(hedge.code))
-    if not second or second.qualifier or (hedge.code == "exact" and word != "and"):
+    if not second or second.qualifier or first.is_ordinal != second.is_ordinal or (hedge.code == "exact" and word != "and"):
         return alone, first.end, Fault.NONE
     if hedge.code:
         return (alone, first.end, Fault.NONE) if word == "or" else ((first.value, second.value), second.end, Fault.QUALIFIERS)
@@ -273,7 +212,8 @@ def match_suffix(spelling: Spelling, end: int, is_compound: bool) -> Phrase:
     """Match what stands after a number: or more, -odd, +, ", if not more", and the rest of a word: 12-member."""
     tokens = spelling.tokens
     if is_compound:
-        tail = tokens[end - 1].lower.rsplit("-", 1)[-1]
+        whole = tokens[end - 1].lower
+        tail = "ish" if whole.endswith("ish") else whole.rsplit("-", 1)[-1]
         code = next((code for code, some in load_words("numbers")["qualifiers_after"].items() if tail in some), "")
         return Phrase(code, end)
     if end + 1 < len(tokens) and tokens[end].text in "-‑" and is_glued(tokens, end) and is_glued(tokens, end + 1):
@@ -296,6 +236,8 @@ def is_suffix(tokens: Sequence[Token], end: int, start: int, after: int) -> bool
     if following and (following.text[0].isdigit() or following.lower == "than" or following.lower.split("-")[0] in numbers):
         return False
     words = [token.text for token in tokens[start:after]]
+    if words[0] in ("minimum", "maximum", "some", "something") and start == end:
+        return not (following and following.text[0].isalpha()) and words[0] not in ("some", "something")
     if start == end or match_phrase(tokens, end, "units", "percent").end == start:
         return words[0] != "ish" or is_glued(tokens, end)
     if tokens[end].text == ",":
@@ -307,7 +249,7 @@ def is_suffix(tokens: Sequence[Token], end: int, start: int, after: int) -> bool
 
 def join_qualifiers(before: str, after: str, own: str, is_range: bool) -> tuple[str, Fault]:
     """Return the qualifier of a number that has one before it, one after it or one of its own, and whether they clash."""
-    codes = {code for code in (before, after) if code and (code != "exact" or (before and after))}
+    codes = {code for code in (before, after) if code and (code != "exact" or (code == before and after))}
     if own == "vague":
         return "vague", Fault.NONE
     codes |= {own} if own else set()

@@ -47,6 +47,7 @@ class Numeral:
     fault: Fault = Fault.NONE
     magnitude: Decimal = Decimal(1)
     qualifier: str = ""
+    is_ordinal: bool = False
     is_compound: bool = False
     """Whether it is the first part of a word: third-largest, 12-member."""
 
@@ -59,7 +60,7 @@ def match_numeral(spelling: Spelling, index: int, takes_and: bool = True) -> Num
     if not found:
         found = match_digits(spelling, index) or match_run(spelling, index, takes_and)
         found = found and add_half(spelling, found)
-    if found and (found.fault or found.value >= 10**LONGEST_NUMBER):
+    if found and (found.value >= 10**LONGEST_NUMBER or found.fault not in (Fault.NONE, Fault.POINT)):
         found = replace(found, value=Decimal(0), fault=found.fault or Fault.DIGITS)
     return match_ratio(spelling, found) if found else None
 
@@ -164,7 +165,8 @@ def match_ordinal(spelling: Spelling, part: int) -> Numeral | None:
     """Match an ordinal word that begins a number by itself: first, third-largest."""
     if spelling.kinds[part] not in "OTYPHM":
         return None
-    return Numeral(spelling.values[part], spelling.find_end(part + 1), is_compound=spelling.is_inside(part + 1))
+    is_compound = spelling.is_inside(part + 1)
+    return Numeral(spelling.values[part], spelling.find_end(part + 1), is_ordinal=True, is_compound=is_compound)
 
 
 def add_words(kinds: str, values: Sequence[Decimal]) -> tuple[Decimal | None, Decimal]:

@@ -94,11 +94,11 @@ def spell_tokens(tokens: Sequence[Token]) -> Spelling:
         elif follows_digits and token.lower in abbreviations:
             parts = [("k", Decimal(abbreviations[token.lower]))]
         else:
-            stem = token.lower.removesuffix("fold")
+            stem = token.lower.removesuffix("fold").removesuffix("ish")
             words = token.lower.split("-") if len(token.text) > 1 else [token.lower]
-            parts = [
-                letters.get(word, OTHER) for word in ([stem, "fold"] if stem in letters and stem != token.lower else words)
-            ]
+            if stem in letters and stem != token.lower:
+                words = [stem, token.lower.removeprefix(stem)]
+            parts = [letters.get(word, OTHER) for word in words]
         kinds += [kind for kind, _ in parts]
         values += [value for _, value in parts]
         owners += [index] * len(parts)

@@ -1,0 +1,103 @@
+"""The qualifiers of numbers: at least, well over, not more than; and what makes the number after them unreadable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from curation.text.lexicon import load_words
+from curation.text.spelling import Fault, is_glued
+from curation.text.tokens import Token
+
+Phrases = dict[str, list[tuple[str, tuple[str, ...]]]]
+
+
+class Phrase(NamedTuple):
+    """A phrase of a group at a place: its code (empty where there is none), the index after it, and what is wrong with it."""
+
+    code: str
+    end: int
+    fault: Fault = Fault.NONE
+
+
+@cache
+def load_phrases(group: str, key: str = "") -> Phrases:
+    """Return a group's phrases by their first word, the longest first, so that most words are passed over at once."""
+    listed = load_words("numbers")[group]
+    by_code = {key: listed[key]} if key else listed
+    phrases: Phrases = {}
+    for code, variants in by_code.items():
+        for variant in variants:
+            words = tuple(variant.split())
+            phrases.setdefault(words[0], []).append((code, words))
+    return {first: sorted(some, key=lambda entry: -len(entry[1])) for first, some in phrases.items()}
+
+
+def match_phrase(tokens: Sequence[Token], index: int, group: str, key: str = "") -> Phrase:
+    """Return the longest phrase of a group that begins at a token."""
+    for code, phrase in load_phrases(group, key).get(tokens[index].lower, ()) if index < len(tokens) else ():
+        found = tokens[index : index + len(phrase)]
+        is_sign = phrase[-1] == "$" and len(phrase) > 1  # US$, and not: gave us $5
+        is_apart = is_sign and not is_glued(tokens, index + len(phrase) - 1)
+        if tuple(token.lower for token in found) == phrase and not is_apart:
+            return Phrase(code, index + len(phrase))
+    return Phrase("", index)
+
+
+def match_qualifier(tokens: Sequence[Token], index: int) -> Phrase:
+    """Match what stands before a number: at least, well over, not more than; with what makes it unreadable."""
+    word, start, fault = tokens[index].lower, index, Fault.NONE
+    if word in ("-", "−", "+") and is_glued(tokens, index + 1) and not is_glued(tokens, index):
+        return Phrase("exact", index + 1, Fault.SIGN)
+    refused = match_phrase(tokens, index, "refused", "before")
+    if refused.code:
+        return Phrase("exact", refused.end, Fault.QUALIFIERS)
+    whole = match_phrase(tokens, index, "qualifiers")
+    if not whole.code and (is_negative(word)):
+        start = index + 1
+    if start > index and (apart := find_denied(tokens, start)):
+        return Phrase("exact", apart, Fault.NEGATION)
+    after = skip_modifiers(tokens, start)
+    base = whole if whole.code else match_phrase(tokens, after, "qualifiers")
+    if not base.code:
+        denied = start > index and (
+            after > start or word in load_words("numbers")["negation"]["of_numbers"] or word[-3:-2] == "n"
+        )
+        return Phrase("exact", after, Fault.NEGATION) if denied else Phrase("", index)
+    code = base.code
+    if start > index:
+        turned = load_words("numbers")["negation"]["turns"].get(code, "")
+        fault = Fault.NONE if turned and after == start else Fault.NEGATION
+        code = turned or code
+    second = match_phrase(tokens, skip_modifiers(tokens, base.end), "qualifiers")
+    if second.code:
+        fault = fault or (Fault.NONE if second.code == code else Fault.QUALIFIERS)
+        return Phrase(code, second.end, fault)
+    return Phrase(code, base.end, fault)
+
+
+def find_denied(tokens: Sequence[Token], start: int) -> int:
+    """Return the index after a qualifier that a verb parts from its denial: did not carry more than. Else 0."""
+    for index in range(start + 1, min(start + 4, len(tokens))):
+        if not tokens[index - 1].text.isalpha() or match_phrase(tokens, index - 1, "modifiers", "words").code:
+            return 0
+        found = match_phrase(tokens, index, "qualifiers")
+        if found.code in ("more_than", "less_than", "at_least", "up_to"):
+            return 0 if match_phrase(tokens, index - 1, "qualifiers").code else found.end
+    return 0
+
+
+def is_negative(word: str) -> bool:
+    """Return whether a word denies what follows: not, without, isn't."""
+    return word in load_words("numbers")["negation"]["words"] or word.endswith(("n't", "n’t"))
+
+
+def skip_modifiers(tokens: Sequence[Token], index: int) -> int:
+    """Return the index after the adverbs at an index: well, just, a little."""
+    while not match_phrase(tokens, index, "qualifiers").code:
+        found = match_phrase(tokens, index, "modifiers", "words")
+        if not found.code:
+            break
+        index = found.end
+    return index
