@@ -499,6 +499,13 @@ def read_period(words: Json, text: str, given: Given) -> tuple[str, str, set[str
     """The EDTF value that words say, its basis, and what of the given it used; None where this reading finds none."""
     text = re.sub(r"\bmid-", "mid ", fold_space(text).lower())
     found = list(DATE_FORMS.finditer(text))
+    if (
+        len(found) == 2
+        and found[0]["ru"] == "year"
+        and re.fullmatch(r",? (?:on|in) ", text[found[0].end() : found[1].start()])
+    ):
+        text = f"{text[found[1].start() : found[1].end()]} {found[0][0]}"  # last year on April 30
+        found = list(DATE_FORMS.finditer(text))
     if not 1 <= len(found) <= 2:
         return None
     years = [next((m[g] for g in ("y1", "y2", "y3", "y4", "y5") if m[g]), "") for m in found]

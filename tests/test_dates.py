@@ -121,6 +121,11 @@ def test_first_and_last_day_equal_those_of_the_edtf_library(day: date, length: i
         ("last May", "2024-05"),
         ("earlier this year", "2025"),
         ("U.S. fiscal year 2024", "2023-10/2024-09"),
+        ("April and May 2026", "2026-04/2026-05"),
+        ("Aug.–Sept. 2024", "2024-08/2024-09"),
+        ("Jan-Mar 2026", "2026-01/2026-03"),
+        ("last year on April 30", "2024-04-30"),
+        ("dating back to 2019", "2019/.."),
     ],
 )
 def test_everyday_dates_are_found_whole_and_read(words: str, value: str) -> None:
@@ -134,6 +139,7 @@ def test_everyday_dates_are_found_whole_and_read(words: str, value: str) -> None
         *("4/5/2025", "30.04.2025", "2010-11", "2024-25", "2023/24", "2011-12 fiscal year", "fiscal 2023-24"),
         *("fiscal year 2024", "FY24", "winter 2024", "2000s", "'90s", "19th century", "first quarter of fiscal 2025"),
         *("two days after April 30", "week of May 5", "not until May", "May 5 and 9", "past two weeks", "two days later"),
+        *("April and June 2024", "as recently as April", "within days of April 30", "30-Apr-25", "past year"),
         *("next May", "this weekend", "last Friday", "about two weeks ago", "November to February 2025", "４ May", "Mаy 5"),
     ],
 )
@@ -274,3 +280,9 @@ CRAFTED = [
 @pytest.mark.parametrize("pattern", CRAFTED)
 def test_a_crafted_line_of_dates_is_scanned_in_linear_time(pattern: str) -> None:
     assert measure_growth(lambda length: scan_dates(pattern * (length // len(pattern))), 12_500) < LINEAR_AT_MOST
+
+
+def test_a_date_of_a_list_whose_year_is_printed_at_its_end_is_not_read_in_another_year() -> None:
+    found = scan_dates("It was in April, May and June 2026, and in April.")
+    assert [bool(item.fault) for item in found] == [True, False, False]
+    assert isinstance(read_date("April, May and June 2026", KNOWN), Unread)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from curation.text.expressions import scan_expressions
@@ -42,6 +42,7 @@ def test_numbers_and_dates_are_found_whole(text: str, found: list[str]) -> None:
 
 
 @given(st.text(max_size=300))
+@example("0A¼")
 def test_expressions_are_in_order_and_do_not_overlap(text: str) -> None:
     position = 0
     for item in scan_expressions(text):

@@ -291,6 +291,9 @@ def test_a_name_with_a_number_is_found_whole(name: str, example: str) -> None:
         "At Least One Million People",
         "US Deports 131 Uzbeks",
         "Officials Order 131 People Removed",
+        "They arrested 135,911 people.",
+        "A list of 9,911 and of 911,000 names",
+        "More than 911 were arrested, and 911 went home.",
     ],
 )
 def test_a_count_is_no_name(text: str) -> None:

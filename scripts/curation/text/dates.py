@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
 from curation.problems import shorten
@@ -19,6 +20,7 @@ from curation.text.periods import KnownDates, resolve_moment, share_year
 from curation.text.readings import Outcome, Reading, Unread
 from curation.text.tokens import scan_tokens
 
+LONGEST_LIST = 13
 LOOK_BACK = 64
 """Characters before a date in which the words are looked for that open, narrow or move it."""
 ADVICE = "write the date and why: 2025-04-30 <- words -- reason"
@@ -91,7 +93,7 @@ def load_suffix() -> re.Pattern[str]:
 def load_joiner() -> re.Pattern[str]:
     """Return the pattern of what joins two dates to a period."""
     words = [word for word in load_words("dates")["joiners"] if word[0].isalpha()]
-    return re.compile(rf" ?[-–] ?|,? (?:{choose(words)}) (?:the )?|,? (?P<and>and) (?:the )?")
+    return re.compile(rf"\.? ?[-–] ?|\.?,? (?:{choose(words)}) (?:the )?|\.?,? (?P<and>and) (?:the )?")
 
 
 def scan_dates(text: str) -> list[DateExpression]:
@@ -118,7 +120,17 @@ def merge_weekdays(text: str, moments: Sequence[Moment]) -> list[tuple[Moment, M
     while index < len(moments):
         one, after = moments[index], moments[index + 1] if index + 1 < len(moments) else None
         gap = text[one.end : after.start] if after else ""
-        if one.kind == MomentKind.WEEKDAY and after and after.day and re.fullmatch(r"\.?,? (?:the )?", gap):
+        is_year = one.kind == MomentKind.RELATIVE and one.relative.endswith(" year")
+        if (
+            is_year
+            and after
+            and after.kind == MomentKind.PLAIN
+            and after.year is None
+            and re.fullmatch(r",? (?:on|in) ", gap)
+        ):
+            merged.append((replace(after, start=one.start, relative=one.relative), None))  # last year on April 30
+            index += 2
+        elif one.kind == MomentKind.WEEKDAY and after and after.day and re.fullmatch(r"\.?,? (?:the )?", gap):
             merged.append((after, one))
             index += 2
         else:
@@ -133,25 +145,58 @@ def join_moments(text: str, moments: Sequence[tuple[Moment, Moment | None]]) -> 
     while index < len(moments):
         first, weekday = moments[index]
         start = weekday.start if weekday else first.start
-        end, last, opener = first.end, None, ""
+        end, last, opener, is_list = first.end, None, "", False
         before = re.search(r"\b(between|from) (?:the )?$", text[max(floor, start - 14) : start], re.IGNORECASE)
         if index + 1 < len(moments):
             following, other = moments[index + 1]
             gap = text[first.end : other.start if other else following.start]
             joiner = load_joiner().fullmatch(gap)
             is_between = bool(before and before[1].lower() == "between")
-            if joiner and bool(joiner["and"]) == is_between and MomentKind.WEEKDAY not in (first.kind, following.kind):
+            is_list = bool(joiner and joiner["and"]) and not is_between and shares_year(first, following)
+            if (
+                joiner
+                and (bool(joiner["and"]) == is_between or is_list)
+                and MomentKind.WEEKDAY not in (first.kind, following.kind)
+            ):
                 last, end = following, following.end
                 opener = before[1].lower() if before else ""
         if before and before[1].lower() == "between" and first.fault == TWO_DAYS:
             first = replace(first, kind=MomentKind.PLAIN, fault="")
         if before and (opener or first.last_day):
             start -= before.end() - before.start()
+        if not last and prints_year_later(text, moments, index):
+            first = replace(first, fault="its year may be printed with a later date of the list")
+        if last and not opener and is_list and not are_neighbours(first, last):
+            first = replace(first, fault="two dates are named")
         item = make_expression(text, max(floor, start - LOOK_BACK), start, end, first, last, weekday)
         if item:
             yield item
             floor = item.end
         index += 2 if last else 1
+
+
+def prints_year_later(text: str, moments: Sequence[tuple[Moment, Moment | None]], index: int) -> bool:
+    """Return whether a date without a year stands in a list whose last date prints one: April, May and June 2025."""
+    for (one, _), (other, _) in pairwise(moments[index : index + LONGEST_LIST]):
+        gap = re.fullmatch(r"\.?(?:,? (?:and|or)|,) (?:in |on )?(?:the )?", text[one.end : other.start])
+        if not gap or one.year is not None or one.relative or not one.kind == other.kind == MomentKind.PLAIN:
+            return False
+        if other.year is not None or other.relative:
+            return True
+    return False
+
+
+def shares_year(first: Moment, last: Moment) -> bool:
+    """Return whether a list of two dates prints a year for both: April and May 2025."""
+    is_plain = first.kind == last.kind == MomentKind.PLAIN
+    return is_plain and first.year is None and not first.relative and (last.year is not None or bool(last.relative))
+
+
+def are_neighbours(first: Moment, last: Moment) -> bool:
+    """Return whether the second of two months or days follows the first."""
+    if first.day is None and last.day is None:
+        return (first.month or 0) + 1 == last.month
+    return first.month == last.month and (first.day or 0) + 1 == last.day
 
 
 def make_expression(

@@ -121,6 +121,9 @@ def is_other_word(text: str, match: re.Match[str], parts: dict[str, str]) -> boo
     words = load_words("dates")
     if "year" in parts or parts["mon"].lower().rstrip(".") not in words["unclear_months"]:
         return False
+    after = re.match(r"\.? ?(?:[-–]|to|and|or|through) ?([A-Z][a-z]+)", text[match.end() : match.end() + 20])
+    if after and after[1].lower() in load_months():
+        return False
     before = re.search(r"([A-Za-z]+)[ -]$", text[max(0, match.start() - 12) : match.start()])
     is_alone = not text[: match.start()].strip() and not text[match.end() :].strip(" .")
     return not is_alone and (before is None or before[1].lower() not in words["before_a_month"])

@@ -77,6 +77,9 @@ def scan_tokens_for_numbers(tokens: Sequence[Token]) -> Iterator[NumberExpressio
         if found:
             yield found[0]
         index = found[1] if found else index + 1
+        # One character may look like several (¼ is 1/4), and belongs to one number only.
+        while found and index < len(tokens) and tokens[index].start < found[0].end:
+            index += 1
 
 
 def holds_numeral(token: Token) -> bool:
