@@ -26,8 +26,11 @@ def load_name_pattern() -> re.Pattern[str]:
     lists = {key: "|".join(sorted(words, key=len, reverse=True)) for key, words in names["words"].items()}
     whole = "|".join(f"(?:{entry['pattern']})" for entry in names["patterns"].values())
     # Most words can begin no name: they are passed over before any pattern is tried.
-    first = rf"(?<!\w)(?<!\d[.,])(?=[A-Z\d§#]|(?:{'|'.join(names['first_words'])})\b|[a-z]+(?:-[a-z]+)?-(?:year|month|week|day)s?-old)"
-    return re.compile(first + "(?:" + re.sub(r"\{([a-z]+)\}", lambda match: lists[match[1]], whole) + r")(?![.,]\d)")
+    words = "|".join(names["first_words"])
+    age = "[a-z]+(?:-[a-z]+)?-(?:year|month|week|day)s?-old"
+    first = rf"(?<!\w)(?<!\d[.,])(?=[A-Z\d§#]|(?:{words})\b|{age})"
+    filled = re.sub(r"\{([a-z]+)\}", lambda match: lists[match[1]], whole)
+    return re.compile(first + "(?:" + filled + r")(?![.,]\d)")
 
 
 def scan_names(text: str) -> list[NameExpression]:
