@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -67,17 +68,33 @@ def copy_collection(target: Path, name: str = TWO_SOURCES) -> Copy:
 
 
 def join_collections(target: Path) -> Copy:
-    """Copy the real collection and add the sources of other_flights; one of them is about the real flight too."""
+    """Copy the real collection and add the sources of two_sources. No real source is about what these invented ones are."""
     copy = copy_inputs(target)
     copy_path(ROOT / "README.md", target / "README.md")
-    added = COLLECTIONS / OTHER_FLIGHTS
-    for path in (added / "seeds").glob("*.txt"):
-        shutil.copy(path, target / "seeds" / path.name)
-    for path in (*(added / "annotations").glob("*.yaml"), *(added / "with_the_five").glob("*.yaml")):
-        shutil.copy(path, target / "annotations" / path.name)
-    register = (added / "seeds" / "sources.yaml").read_text(encoding="utf-8")
-    copy.append("seeds/sources.yaml", register.partition("sources:\n")[2])
+    add_collection(copy, TWO_SOURCES, "invented-")
     return copy
+
+
+def add_collection(copy: Copy, name: str, prefix: str = "") -> None:
+    """Add the sources of a collection to another one, each with a prefix before its name and its file's name."""
+    added = COLLECTIONS / name
+    sources = re.findall(r"^  (\S+):$", (added / "seeds" / "sources.yaml").read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+    def read(file: str) -> str:
+        text = (added / file).read_text(encoding="utf-8")
+        text = re.sub(rf"\b({'|'.join(sources)})\b", lambda found: prefix + found[1], text)
+        return re.sub(r"(seed_file: )", rf"\1{prefix}", text)
+
+    for path in (added / "seeds").glob("*.txt"):
+        shutil.copy(path, copy.root / "seeds" / f"{prefix}{path.name}")
+    for source in sources:
+        (copy.root / "annotations" / f"{prefix}{source}.yaml").write_text(
+            read(f"annotations/{source}.yaml"), encoding="utf-8"
+        )
+    for file in ("seeds/sources.yaml", *(f"annotations/{one}.yaml" for one in ("decisions", "evidence", "places"))):
+        if (added / file).exists():
+            key = f"{Path(file).stem}:\n"
+            copy.edit(file, key, key + read(file).partition(key)[2])
 
 
 def copy_path(source: Path, target: Path) -> None:

@@ -25,7 +25,7 @@ s1,flights,f,aircraft,verbatim,cell,,,,
 s1,flights,f,persons,quantity,value,,131,exact 131,exact 131
 s1,flights,f,persons,quantity,value,,over 100,more_than 100,at_least 100
 s1,flights,f,carrier,verbatim,value,,this or that,this or that,
-s1,flights,f,persons,quantity,speaker,exact 131,131,us-dhs,the source or us-dhs
+s1,flights,f,persons,quantity,speaker,exact 131,131,the-ministry,the source or the-ministry
 s1,flights,f,persons,quantity,certainty,exact 131,131,hedged,asserted
 """
 

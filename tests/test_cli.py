@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from conftest import COLLECTIONS, FLIGHT, TWO_SOURCES, Copy
+from curation.authoring.show import align_columns
 from curation.cli import app
 
 A = "annotations/s100.yaml"
@@ -49,7 +52,7 @@ def test_the_command_runs_as_a_process_of_its_own(small_root: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "words", [("build", "--root", "nowhere"), ("bild",), ("build", "--rot", "."), ("show",), ("new", "nowhere.txt")]
+    "words", [("build", "--root", "nowhere"), ("bild",), ("build", "--rot", "."), ("diff",), ("new", "nowhere.txt")]
 )
 def test_a_wrong_command_line_ends_with_2(words: tuple[str, ...]) -> None:
     done = run(*words)
@@ -128,6 +131,7 @@ def test_new_registers_a_source_and_writes_its_skeleton(two_sources: Copy, tmp_p
         "    Eleven more flown home",
         "  # to code: number «Eleven»",
         "    The U.S. Department of State said on May 2 that 11 more went to Tashkent.",
+        "  # to code: country's name «U.S.»",
         "  # to code: date «May 2»",
         "  # to code: number «11»",
         "    Ms. Roe left for the U.S.",
@@ -137,6 +141,8 @@ def test_new_registers_a_source_and_writes_its_skeleton(two_sources: Copy, tmp_p
         assert line in skeleton.splitlines()
     register = (two_sources.root / "seeds" / "sources.yaml").read_text(encoding="utf-8")
     assert hashlib.sha256(TEXT.encode()).hexdigest() in register
+    assert "Next: code annotations/s906.yaml" in done.stdout
+    assert "curate build s906" in done.stdout
     errors = two_sources.errors()
     assert {error.partition(":")[0] for error in errors} == {"annotations/s906.yaml"}, "only what is still to be coded"
     shown = run("show", f"flights/{FLIGHT}/persons", "--root", str(two_sources.root))
@@ -171,10 +177,34 @@ def test_new_refuses_what_it_cannot_register(
     assert (two_sources.root / "seeds" / "sources.yaml").read_bytes() == register
 
 
-def test_show_lists_the_rows_of_a_table_with_their_headline_values(small_root: Path) -> None:
-    done = run("show", "flights", "--root", str(small_root))
-    assert done.returncode == 0
-    assert done.stdout.splitlines() == [f"flights/{FLIGHT}  46"]
+def test_show_lists_the_rows_of_a_table_with_what_tells_them_apart(small_root: Path) -> None:
+    def show(table: str) -> list[list[str]]:
+        done = run("show", table, "--root", str(small_root))
+        assert done.returncode == 0
+        return [re.split(" {2,}", line) for line in done.stdout.splitlines()]
+
+    assert show("flights")[0][:3] == ["flight_id", "persons", "event_date"]
+    assert show("flights")[1] == [FLIGHT, "46", *["2031-03-12"] * 3, "Hamburg", "Tbilisi", "Polar Air"]
+    assert ["deu-justice", "Germany's Ministry of Justice", "Ministry of Justice"] in show("organizations")
+    assert ["ada-holm", "Ada Holm", "Ada Holm"] in show("officials")
+    assert ["removals-2030-02", "nearly 400", "removal", "events_per_day", "2030-02"] in show("statistics")
+
+
+def test_show_alone_lists_the_tables_with_the_numbers_of_their_rows(small_root: Path) -> None:
+    lines = [line.split() for line in run("show", "--root", str(small_root)).stdout.splitlines()]
+    assert lines[0] == ["table", "rows"]
+    assert ["nationals_by_country", "3"] in [line[:2] for line in lines]
+
+
+@given(st.lists(st.tuples(st.text(max_size=90), st.text(max_size=90), st.text(max_size=90)), max_size=200))
+def test_the_columns_of_a_list_begin_at_the_same_place_in_every_line(rows: list[tuple[str, str, str]]) -> None:
+    """A tab or a line feed is no part of a list: rows have neither in their names, and other texts are shortened."""
+    texts = [["x" * len(name), *(re.sub(r"\W", "x", text) + "|" for text in others)] for name, *others in rows]
+    lines = align_columns(["name", "first|", "last|"], texts)
+    assert len(lines) == len(rows) + 1
+    assert len({line.index("|") - len(line.split("  ")[0].strip()) > 0 for line in lines}) == 1
+    starts = {len(line) - len(line[max(len(text[0]) for text in [["name"], *texts]) :].lstrip()) for line in lines}
+    assert len(starts) == 1
 
 
 def test_a_language_that_the_register_cannot_hold_is_refused(two_sources: Copy, tmp_path: Path) -> None:

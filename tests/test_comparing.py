@@ -92,8 +92,12 @@ def test_another_order_of_columns_is_a_patch(old_release: Path, new_release: Cop
 def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small collection with one code corrected and one hedge gone, built; tests only read it."""
     collection = copy_collection(tmp_path_factory.mktemp("corrected") / TWO_SOURCES)
-    collection.edit("annotations/s101.yaml", "event_date_of: removal <-", "event_date_of: return <-")
-    collection.edit("annotations/s100.yaml", "    hedge: reportedly\n", "")
+    why = "it tells who was deported"
+    collection.edit(
+        "annotations/s101.yaml", "event_date_of: removal <- deported", f"event_date_of: return <- deported -- {why}"
+    )
+    hedged, operator = "    hedge: reportedly\n", "    operator: Polar Air\n"
+    collection.edit("annotations/s100.yaml", hedged + operator, f"{operator}  uncoded: reportedly -- hedges nothing here\n")
     shutil.rmtree(collection.root / "annotations" / "second")
     built = build(collection.root)
     assert not built.errors, "\n".join(map(str, built.errors))
@@ -109,7 +113,7 @@ def test_a_corrected_cell_is_shown_with_both_values_and_the_words_of_both_and_ne
     wanted = (
         "    event_date_of: removal → return\n"
         "      before: s101: removal «deported», said by deu-justice\n"
-        "      after: s101: return «deported», said by deu-justice\n"
+        "      after: s101: return «deported», said by deu-justice, "
     )
     assert wanted in FORMS["text"](difference)
     row = next(row for row in json.loads(FORMS["json"](difference))["rows"] if row["row"] == [FLIGHT])

@@ -139,6 +139,7 @@ def test_everyday_dates_are_found_whole_and_read(words: str, value: str) -> None
         *("4/5/2025", "30.04.2025", "2010-11", "2024-25", "2023/24", "2011-12 fiscal year", "fiscal 2023-24"),
         *("fiscal year 2024", "FY24", "winter 2024", "2000s", "'90s", "19th century", "first quarter of fiscal 2025"),
         *("two days after April 30", "week of May 5", "not until May", "May 5 and 9", "past two weeks", "two days later"),
+        *("year to June", "12 months to June 2025", "year ended June 30", "three months through May"),
         *("April and June 2024", "as recently as April", "within days of April 30", "30-Apr-25", "past year"),
         *("next May", "this weekend", "last Friday", "about two weeks ago", "November to February 2025", "４ May", "Mаy 5"),
     ],

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from curation.package.publish import write_files
 from curation.pipeline import Prepared, build
 from curation.sources.register import hash_text
 from proof.verifier import read_published
+from test_cli import run
 from verify import verify_files
 
 DOCUMENTS = [
@@ -54,7 +56,9 @@ def test_the_readmes_python_runs_as_it_stands(block: str, download: Path) -> Non
 
 def test_the_output_that_the_readme_shows_is_what_its_code_prints(download: Path) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    pairs = re.findall(r"^```python\n((?:(?!^```).)*?)^```\n\n```text\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+    pairs = re.findall(
+        r"^```python\n((?:(?!^```).)*?)^```\n\n(?:<!-- .* -->\n\n)?```text\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL
+    )
     assert pairs
     for block, shown in pairs:
         done = subprocess.run([sys.executable, "-c", block], cwd=download, text=True, capture_output=True, check=True)
@@ -128,6 +132,24 @@ def test_the_annotation_example_added_to_other_sources_builds_and_verifies(two_s
     built = build(two_sources.root)
     assert not built.errors, "\n".join(map(str, built.errors))
     assert find_faults(two_sources.root) == []
+
+
+def test_the_readmes_example_of_a_sixth_source_builds_and_verifies(collection: Copy, tmp_path: Path) -> None:
+    """Steps one to three, with the passage that README.md prints."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (passage,) = re.findall(r"^   ```yaml\n(.*?)^   ```$", text, flags=re.MULTILINE | re.DOTALL)
+    (sentence,) = re.findall(r"in: >-\n +(.*)\n", passage)
+    (named,) = set(re.findall(r"sources/(\S+):", passage))
+    source = "readme-example"  # there may be a source of that name
+    article = tmp_path / "article.txt"
+    article.write_text(f"{sentence}\n", encoding="utf-8")
+    assert run("new", str(article), "--id", source, "--root", str(collection.root)).returncode == 0
+    path = collection.root / "annotations" / f"{source}.yaml"
+    head = path.read_text(encoding="utf-8").partition("- in:")[0]
+    path.write_text(head + textwrap.dedent(passage).replace(named, source), encoding="utf-8")
+    done = run("build", source, "--root", str(collection.root))
+    assert done.returncode == 0, done.stderr
+    assert find_faults(collection.root) == []
 
 
 def test_the_methodologys_counts_are_those_of_the_comparison(prepared: Prepared) -> None:

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from decimal import Decimal
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 from hypothesis import example, given, settings
@@ -20,9 +21,10 @@ from one_source import build_and_verify, find_invalid, list_forms, write_collect
 
 WORDS = """\
 - in: >-
-    The {words} people were 100 in all.
+    The {words} people of list {list} were 100 in all.
   statistics/x{row}:
     measure: other
+    place: list {list}
     unit: persons
     period_type: unspecified
     value: 100
@@ -31,9 +33,10 @@ WORDS = """\
 """
 NUMBER = """\
 - in: >-
-    The rate was {number} in all.
+    The rate of list {list} was {number} in all.
   statistics/x{row}:
     measure: other
+    place: list {list}
     unit: percent
     period_type: unspecified
     value: {number}
@@ -46,7 +49,9 @@ LETTERS = st.characters(exclude_categories=("Nd", "Nl", "No", "Cs"))
 def try_words(words: str, root: Path) -> tuple[Copy, list[str], list[str]]:
     notation = re.sub(r"(<-|--|\.\.\.|<|>|\\)", r"\\\1", words)
     copy = write_collection(
-        root, f"The {words} people were 100 in all.\n", WORDS.format(words=words, notation=notation, row=0)
+        root,
+        f"The {words} people of list a were 100 in all.\n",
+        WORDS.format(words=words, notation=notation, row=0, list="a"),
     )
     return (copy, *build_and_verify(copy))
 
@@ -60,8 +65,9 @@ def check_forms(copy: Copy) -> None:
 
 
 def test_words_that_look_like_no_words_are_published_as_words_in_every_form(tmp_path: Path) -> None:
-    passages = [WORDS.format(words=words, notation=words, row=number) for number, words in enumerate(LIKE_NOTHING)]
-    text = "".join(f"The {words} people were 100 in all.\n" for words in LIKE_NOTHING)
+    rows = [(number, words, ascii_lowercase[number]) for number, words in enumerate(LIKE_NOTHING)]
+    passages = [WORDS.format(words=words, notation=words, row=number, list=name) for number, words, name in rows]
+    text = "".join(f"The {words} people of list {name} were 100 in all.\n" for _, words, name in rows)
     copy = write_collection(tmp_path, text, "".join(passages))
     assert build_and_verify(copy) == ([], [])
     assert {row["population"] for row in read_rows(copy.root, "statistics")} == {f"{words} people" for words in LIKE_NOTHING}
@@ -105,8 +111,9 @@ def test_a_field_with_a_line_end_a_quote_or_a_comma_is_in_quotes(text: str) -> N
 
 def test_numbers_of_fifteen_digits_are_the_same_in_every_form(tmp_path: Path) -> None:
     numbers = ["8.95", "0.1", "12345678901.1234", "999999999999999", "0.00000000000001"]
-    text = "".join(f"The rate was {number} in all.\n" for number in numbers)
-    passages = "".join(NUMBER.format(number=number, row=row) for row, number in enumerate(numbers))
+    rows = [(row, number, ascii_lowercase[row]) for row, number in enumerate(numbers)]
+    text = "".join(f"The rate of list {name} was {number} in all.\n" for _, number, name in rows)
+    passages = "".join(NUMBER.format(number=number, row=row, list=name) for row, number, name in rows)
     copy = write_collection(tmp_path, text, passages)
     assert build_and_verify(copy) == ([], [])
     assert [row["value"] for row in read_rows(copy.root, "statistics")] == numbers
@@ -115,15 +122,17 @@ def test_numbers_of_fifteen_digits_are_the_same_in_every_form(tmp_path: Path) ->
 
 @pytest.mark.parametrize("number", ["12345678901.123456", "1000000000000001", "0.1234567890123456"])
 def test_a_number_of_more_digits_is_refused(number: str, tmp_path: Path) -> None:
-    copy = write_collection(tmp_path, f"The rate was {number} in all.\n", NUMBER.format(number=number, row=0))
+    copy = write_collection(
+        tmp_path, f"The rate of list a was {number} in all.\n", NUMBER.format(number=number, row=0, list="a")
+    )
     (error,) = copy.errors()
-    assert error.startswith("annotations/s900.yaml:10:12: statistics/x0/value: ")
+    assert error.startswith("annotations/s900.yaml:11:12: statistics/x0/value: ")
     assert f"a number has at most {MOST_DIGITS}" in error
 
 
 def test_a_bound_of_more_digits_is_refused(tmp_path: Path) -> None:
-    passages = NUMBER.format(number="over 999999999999999", row=0).replace("percent", "persons")
-    (error,) = write_collection(tmp_path, "The rate was over 999999999999999 in all.\n", passages).errors()
+    passages = NUMBER.format(number="over 999999999999999", row=0, list="a").replace("percent", "persons")
+    (error,) = write_collection(tmp_path, "The rate of list a was over 999999999999999 in all.\n", passages).errors()
     assert "value_low: 1000000000000000 has 16 digits" in error
 
 

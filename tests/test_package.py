@@ -81,7 +81,7 @@ def test_a_new_table_and_column_need_schemas_and_annotations_only(two_sources: C
         ],
         "primaryKey": ["announcement_id"],
         "missingValues": [""],
-        "curation": {"natural_key": ["announced_for"], "headline": "announced_for"},
+        "curation": {"identity": {"equal": ["announced_for"]}, "headline": "announced_for"},
     }
     (two_sources.root / SCHEMAS / "announcements.json").write_text(json.dumps(announcements), encoding="utf-8")
     flights = json.loads((two_sources.root / SCHEMAS / "flights.json").read_text(encoding="utf-8"))
@@ -125,6 +125,7 @@ def test_the_code_names_no_table_or_column_of_facts(small: Prepared) -> None:
         "role",
         "via",
         "country",
+        "subdivision",
         "count_status",
         "source_ids",
         "measure",

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import Copy
+from conftest import FLIGHT, Copy
+from curation.package.citation import cite_package
 from curation.package.markdown import escape_note, escape_text, mark_spans
 from curation.package.printings import fold_word, mark_differences, split_words
 from curation.package.readme import Block, fill_blocks
@@ -168,6 +169,32 @@ def test_the_build_fills_the_blocks_and_leaves_the_rest_of_the_readme(two_source
     assert written.startswith("# Mine\n")
     assert "its <b>quick</b> help" in written
     assert written.endswith("-->\n\nText.\n")
+
+
+def mark_block(name: str) -> str:
+    return f"<!-- begin generated: {name} -->\n<!-- end generated: {name} -->\n\n"
+
+
+def test_blocks_list_the_sources_their_shares_and_the_citation(two_sources: Copy) -> None:
+    readme = two_sources.root / README
+    names = ("sources", "shares", "citation")
+    readme.write_text("# Mine\n\n" + "".join(map(mark_block, names)), encoding="utf-8")
+    assert not build(two_sources.root).errors
+    sources, shares, citation = readme.read_text(encoding="utf-8").split("<!-- begin generated: ")[1:]
+    title = "*Charter with 46 people leaves Hamburg for Tbilisi*"
+    assert f"- s100: {title}, [The Gazette](https://gazette.example/2031/charter)\n- s101: " in sources
+    assert re.search(r"the quoted spans hold \d+ %( to \d+ %)? of an article's characters\.", shares)
+    assert cite_package(two_sources.prepare().metadata) in Page(citation.partition("-->")[2]).text
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("cell flights/x/persons", "no row"), (f"cell flights/{FLIGHT}/terms", "no cell")]
+)
+def test_a_block_of_a_cell_that_is_not_there_is_an_error(two_sources: Copy, name: str, message: str) -> None:
+    (two_sources.root / README).write_text(mark_block(name), encoding="utf-8")
+    (problem,) = build(two_sources.root).errors
+    assert problem.file == README
+    assert message in problem.message
 
 
 def test_a_change_to_generated_text_is_reported_and_repaired(built_copy: Copy) -> None:

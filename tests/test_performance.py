@@ -36,13 +36,13 @@ def measure(work: Callable[[], object]) -> float:
     return min(found)
 
 
-def test_a_build_takes_at_most_three_times_its_imports() -> None:
+def test_a_build_takes_at_most_four_times_its_imports() -> None:
     imports, built = measure_processes(
         ("-c", "import frictionless, pandas, pyarrow, jsonschema"),
         ("-m", "curation.cli", "build"),
         times=2,
     )
-    assert built <= 3 * imports, f"{built:.2f} s against {imports:.2f} s of imports"
+    assert built <= 4 * imports, f"{built:.2f} s against {imports:.2f} s of imports"
 
 
 def test_help_takes_little_more_than_the_import_of_typer() -> None:

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import doctest
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import curation.annotation.causes
 import curation.problems
-from conftest import Copy
-from curation.problems import Cause, Problem, drop_consequences, join_places
+from conftest import OTHER_FLIGHTS, Copy, copy_collection
+from curation.problems import (
+    FARTHEST,
+    Cause,
+    Problem,
+    count_slips,
+    drop_consequences,
+    find_nearest,
+    join_places,
+    suggest_nearest,
+)
+from one_source import write_collection
 
 S0, S1 = "annotations/s100.yaml", "annotations/s101.yaml"
 DECISIONS, EVIDENCE, PLACES = (f"annotations/{name}.yaml" for name in ("decisions", "evidence", "places"))
@@ -68,7 +81,7 @@ def make_edits(two_sources: Copy, edits: Iterable[Edit]) -> list[str]:
     [
         ([UNKNOWN_AGENCY], "agency 'deu-polise' names no row of organizations"),
         ([OTHER_EMPLOYER], "sources disagree on officials/ada-holm/organization_id: deu-justice"),
-        (MISREAD_AGENCY, "s100: statistics/removals-2031-02/agency differs from the second coding"),
+        (MISREAD_AGENCY, "agency is deu-justice, but «Border Police» names deu-police"),
     ],
 )
 def test_three_independent_errors_are_shown_in_one_run(slips: list[Edit], wanted: str, two_sources: Copy) -> None:
@@ -83,7 +96,7 @@ def test_three_independent_errors_are_shown_in_one_run(slips: list[Edit], wanted
 
 
 def test_sources_that_disagree_are_shown_beside_a_typo_in_another_file(two_sources: Copy) -> None:
-    wrong = (S1, "origin_place: Germany", "origin_place: Tbilisi")
+    wrong = (S1, "origin_place: Germany", "origin_place: The Courier")
     typo = (S0, "persons: 46\n", "persons: 64\n")
     errors = make_edits(two_sources, [typo, wrong, (SHEET, "exact 27,27", "exact 28,27")])
     assert len(errors) == 3, errors
@@ -149,6 +162,45 @@ SINGLE: dict[str, Edit] = {
     "wrong speaker": (S1, "  by: ada-holm <-", "  by: deu-police <-"),
     "wrong speaker of a ruling": (S1, "  by: deu-justice <- the ministry said", "  by: ada-holm <- the ministry said"),
     "speaker's key": (S1, "  by: deu-justice <- the Ministry", "  b: deu-justice <- the Ministry"),
+    "passage without its key": (S1, "- in: >-\n    The Kazakh", "- im: >-\n    The Kazakh"),
+    "passage cut at its beginning": (S0, "    Georgia paid for the whole", "    paid for the whole"),
+    "passage cut at its end": (S0, "operated by Polar Air.\n", "operated by\n"),
+    "word left out of a passage": (S0, "which was reportedly operated", "which was operated"),
+    "passage split": (S1, "    More than 40 people were deported", "    More than 40\n- in: >-\n    people were deported"),
+    "passage split in a quotation": (
+        S1,
+        '    Holm called the return "orderly"',
+        '    Holm called the return\n- in: >-\n    "orderly"',
+    ),
+    "quotation mark left out of a passage": (S0, "this return,” Holm", "this return, Holm"),
+    "shared cell left out": (S1, "    stock_or_flow: flow <- deported\n", ""),
+    "shared cell with a wrong code": (S1, "    stock_or_flow: flow <- deported", "    stock_or_flow: stock <- deported"),
+    "shared cell with a wrong word": (
+        S1,
+        '    measure: aboard_flight <- among them',
+        '    measure: aboard_flight <- amongst them',
+    ),
+    "by left out of a passage of several rows": (S0, "  by: deu-police <- The Border Police counted\n", ""),
+    "claim of a ruling left out": (S1, "    funder_scope: own_nationals <- its own citizens\n", ""),
+    "name of a statement left out": (S1, "    statement_id: holm-thank\n", ""),
+    "only number of a field left out": (S1, "    persons: More than 40\n", ""),
+    "only date of a field left out": (
+        S1,
+        '    arrival_date: 2031-03-12 <- Wednesday night -- the sentence before dates the operation'
+        ' March 12, a Wednesday\n',
+        '',
+    ),
+    "correction left out": (
+        S0,
+        '    corrected_unit: events_per_month <- removals <per day> in February 2031 -- its own tab'
+        'le has 310 in the month [police-monthly]\n',
+        '    # [police-monthly]\n',
+    ),
+    "body of a person left out": (S0, "    organization_id: deu-justice <- Germany's Ministry of Justice\n", ""),
+    "publisher left out": (S1, "    publisher: The Courier -- the paper names itself as the one that was told\n", ""),
+    "wrong year": (S1, "year: 2031 --", "year: 2030 --"),
+    "no year": (S1, "year: 2031 --", "year: 31 --"),
+    "wrong source": (S1, "source: s101", "source: s100"),
     "shared reference": (S1, "    flight_id: 2031-03-12-hamburg-tbilisi", "    flight_id: 2031-03-12-hamburg-tblisi"),
     "body that a table lacks": (S0, "  organizations/deu-justice:", "  organizations/deu-justise:"),
     "seed missing": (REGISTER, "seed_file: 101_courier.txt", "seed_file: 101.txt"),
@@ -178,6 +230,72 @@ SINGLE: dict[str, Edit] = {
 def test_one_slip_gives_one_error(name: str, two_sources: Copy) -> None:
     errors = make_edits(two_sources, [SINGLE[name]])
     assert len(errors) == 1, errors
+
+
+PASSAGE = """\
+- in: >-
+    "We thank Georgia for its help in this return," the ministry said in a statement.
+  by: deu-justice <- the ministry said
+  quotes/s101-justice-thank:
+    statement_id: holm-thank
+    quote_mode: direct
+    quote_text: We thank Georgia ... this return
+    medium: statement
+  uncoded: Georgia -- who is thanked, as the quote says
+"""
+
+
+def test_a_passage_that_is_left_out_is_one_error_though_a_ruling_is_on_its_words(two_sources: Copy) -> None:
+    (error,) = make_edits(two_sources, [(S1, PASSAGE, "")])
+    assert "a passage is left out before this one" in error
+
+
+def test_a_passage_that_is_left_out_is_one_error_though_it_alone_had_what_another_source_needs(two_sources: Copy) -> None:
+    text = (two_sources.root / S0).read_text(encoding="utf-8")
+    passage = "- in: >-\n    A charter" + text.partition("- in: >-\n    A charter")[2].partition("- in: >-")[0]
+    (error,) = make_edits(two_sources, [(S0, passage, "")])
+    assert "a passage is left out before this one" in error
+
+
+def test_a_body_that_five_places_name_is_one_error(two_sources: Copy) -> None:
+    path = two_sources.root / S0
+    path.write_text(path.read_text(encoding="utf-8").replace("deu-police <-", "uz-mfa <-"), encoding="utf-8")
+    (error,) = make_edits(
+        two_sources,
+        [
+            (
+                S0,
+                "  organizations/deu-police:\n    name: Border Police\n"
+                "    organization_type: national_agency <- Border Police\n",
+                "",
+            )
+        ],
+    )
+    assert "unknown speaker 'uz-mfa'" in error
+    assert "→ add officials/uz-mfa or organizations/uz-mfa" in error
+    assert "did you mean" not in error, "no other name is near"
+
+
+def test_rows_that_lack_the_same_cell_are_one_error(tmp_path: Path) -> None:
+    copy = copy_collection(tmp_path / "other", OTHER_FLIGHTS)
+    shared = '    measure: aboard_flight -- "They" are the migrants whom the sentence before has flown\n'
+    (error,) = make_edits(copy, [("annotations/s15.yaml", shared, "")])
+    assert "no measure" in error
+    assert error.count("s15.yaml:") == 5, "one place for each nationality"
+
+
+def test_a_quotation_that_nobody_says_is_one_error(tmp_path: Path) -> None:
+    text = "“We carried all. They were tired. They slept,” said Ana Ruiz of Air.\n"
+    sentences = ("“We carried all.", "They were tired.", "They slept,” said Ana Ruiz of Air.")
+    words = ("We carried all", "They were tired", "They slept")
+    passages = "".join(
+        f"- in: >-\n    {sentence}\n  quotes/q{number}:\n    statement_id: s{number}\n"
+        f"    quote_mode: direct\n    quote_text: {quoted}\n"
+        for number, (sentence, quoted) in enumerate(zip(sentences, words, strict=True))
+    )
+    (error,) = write_collection(tmp_path / "one", text, passages).errors()
+    assert "quotes/q0: nobody speaks" in error
+    assert error.count("s900.yaml:") == 3
 
 
 def test_two_entries_of_the_register_in_one_are_errors_of_the_register_alone(two_sources: Copy) -> None:
@@ -285,6 +403,38 @@ def test_a_warning_hides_nothing() -> None:
 )
 def test_two_causes_overlap_unless_a_part_differs(other: Cause, wanted: bool) -> None:
     assert CELL.overlaps(other) is other.overlaps(CELL) is wanted
+
+
+NAME = st.from_regex(r"[a-z]{3,8}(-[a-z]{3,8}){0,3}", fullmatch=True)
+
+
+@given(NAME, st.lists(NAME, max_size=8), st.data())
+def test_a_name_with_one_slip_is_near_and_a_suggestion_is_always_near(
+    name: str, others: list[str], data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(name) - 1))
+    typed = data.draw(
+        st.sampled_from([name[:at] + name[at + 1 :], name[:at] + "q" + name[at:], name[:at] + "q" + name[at + 1 :]])
+    )
+    found = find_nearest(typed, {name, *others})
+    if max(len(name), len(typed)) >= FARTHEST:
+        assert found
+    for known in others:
+        near = find_nearest(known, {name})
+        assert not near or count_slips(known, name) * FARTHEST <= max(len(known), len(name))
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "wanted"),
+    [
+        ("uz-mfa", ["de-ice", "de-dhs", "uzb-embassy"], "known are: de-dhs, de-ice, uzb-embassy"),
+        ("destination", ["persons", "destination_place"], "known are: destination_place, persons"),
+        ("Flihgts", ["flights"], "did you mean 'flights'?"),
+        ("x", [], "none is known"),
+    ],
+)
+def test_only_a_name_that_is_near_is_suggested(word: str, known: list[str], wanted: str) -> None:
+    assert suggest_nearest(word, known) == wanted
 
 
 def test_a_name_that_is_wrong_at_several_places_is_one_problem() -> None:

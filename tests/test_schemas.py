@@ -152,13 +152,22 @@ def test_every_slip_of_a_word_in_a_schema_is_an_error_that_names_file_and_field_
         if not problems:
             assert table is not None
             same = {**vars(table), "curation": table.curation} == {**vars(real), "curation": real.curation}
-            assert same or is_another_rule(path), place
+            assert same or is_another_rule(path) or is_phrase(path), place
             continue
         assert any(f"schemas/{name}.json" in str(problem) for problem in problems), place
         if path[0] == "fields" and len(path) > 2:
             field = read_descriptor(name)["fields"][path[1]]["name"]
             assert any(repr(field) in problem.message or wrong in problem.message for problem in problems), place
     assert count > 100
+
+
+PHRASES = ("words", "after", "not_words", "said_with", "asked_by")
+"""What has lists of phrases."""
+
+
+def is_phrase(path: Path) -> bool:
+    """Whether a slip is in a phrase of a language, of which no list is complete: a check then does not see it."""
+    return len(path) > 3 and path[3] in PHRASES and isinstance(path[-1], int)
 
 
 def is_another_rule(path: Path) -> bool:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import pytest
 
 from conftest import FLIGHT
 from verify import verify_files
 
-PLACES = "annotations/places.yaml"
-EVIDENCE = "annotations/evidence.yaml"
 Files = dict[str, bytes]
 Change = tuple[str, str, str, str]
 """Table, the row's key, column and new value (after DROP the old one without its first item); no column deletes the row."""
@@ -110,58 +109,46 @@ def test_with_the_seeds_hedge_words_are_checked_at_their_position(files: Files, 
         assert any(found.startswith(f"claims/{HEDGED}/hedge_start: ") for found in faults), wrong
 
 
-def test_with_the_seeds_registered_values_are_those_of_the_register(files: Files, seeds: Files) -> None:
+REGISTERS = "build/lexicon/registers.json"
+
+
+def change_registers(files: Files, *way: str, value: str | None) -> Files:
+    """Return the files with one text of the registers changed, or without it."""
+    registers = json.loads(files[REGISTERS])
+    part = registers
+    for name in way[:-1]:
+        part = part[name]
+    part.pop(way[-1]) if value is None else part.update({way[-1]: value})
+    return {**files, REGISTERS: json.dumps(registers).encode()}
+
+
+def test_registered_values_are_those_of_the_register_though_all_tables_agree(files: Files) -> None:
     day = "2031-03-14"
     changed = change_cells(files, ("sources", "s100", "published", day), ("cells", "sources/s100/published/1", "value", day))
-    assert not verify_files(changed, None, check_hashes=False)
-    faults = verify_files(changed, seeds, check_hashes=False)
-    assert [fault.partition(":")[0] for fault in faults] == ["sources/s100/published"]
+    assert find_places(changed) == ["sources/s100/published"]
+
+
+def find_places(files: Files) -> list[str]:
+    return [fault.partition(": ")[0] for fault in verify_files(files, None, check_hashes=False)]
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "fault"),
+    ("way", "value", "place"),
     [
-        ("publisher: Daily Copy", "publisher: DailyCopy", "evidence/embassy-copy/publisher: "),
-        ("publisher: Daily Copy", "publisher: 'Daily Copy'", ""),
-        ("publisher: Daily Copy", 'publisher: "Daily Copy"', ""),
-        ("  embassy-copy:", "  copy-embassy:", "evidence/copy-embassy: "),
-        ("      The Border Police gives", "  The Border Police gives", EVIDENCE),
-        ("evidence:", "pages:", EVIDENCE),
+        (("evidence", "embassy-copy", "publisher"), "DailyCopy", "evidence/embassy-copy/publisher"),
+        (("evidence", "embassy-copy", "publisher"), None, "evidence/embassy-copy/publisher"),
+        (("evidence", "embassy-copy"), None, "evidence/embassy-copy"),
+        (("sources", "s100", "language"), "de", "sources/s100/language"),
+        (("sources", "s101"), None, "sources/s101"),
+        (("places", "Hamburg"), "GEO", f"flights/{FLIGHT}/origin_place"),
+        (("places", "Hamburg"), None, f"flights/{FLIGHT}/origin_place"),
+        (("places",), None, f"flights/{FLIGHT}/origin_place"),
     ],
 )
-def test_the_table_evidence_has_what_its_register_says(old: str, new: str, fault: str, files: Files) -> None:
-    text = files[EVIDENCE].decode()
-    assert old in text
-    faults = verify_files({**files, EVIDENCE: text.replace(old, new, 1).encode()}, None)
-    assert any(found.startswith(fault) for found in faults) if fault else not faults
+def test_another_register_contradicts_the_tables(way: tuple[str, ...], value: str | None, place: str, files: Files) -> None:
+    assert place in find_places(change_registers(files, *way, value=value))
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "fault"),
-    [
-        ("Hamburg: Germany", "Hamburk: Germany", f"flights/{FLIGHT}/origin_place"),
-        ("Hamburg: Germany", "Hamburg: Georgia", f"flights/{FLIGHT}/origin_place"),
-        ("Hamburg: Germany", "Germany: Hamburg", f"flights/{FLIGHT}/origin_place"),
-        ("  Tbilisi: Georgia", "  Georgia: Tbilisi\n  Tbilisi: Georgia", PLACES),
-        ("  Tbilisi: Georgia", "  Tbilisi: Georgia\n  Tbilisi: Armenia", PLACES),
-        ("places:", "place:", PLACES),
-        ("  Tbilisi", "Tbilisi", PLACES),
-        ("Tbilisi: ", "Tbilisi; ", PLACES),
-    ],
-)
-def test_the_narrower_place_is_in_all_the_others(old: str, new: str, fault: str, files: Files) -> None:
-    text = files[PLACES].decode()
-    assert old in text
-    faults = verify_files({**files, PLACES: text.replace(old, new).encode()}, None)
-    assert any(found.startswith(fault) for found in faults), faults
-
-
-@pytest.mark.parametrize("period", ["2030-02", ""])
-def test_two_rows_with_one_natural_key_are_named_where_an_empty_column_fits_any_value(period: str, files: Files) -> None:
-    path = "build/csv/statistics.csv"
-    lines = files[path].decode().splitlines(keepends=True)
-    row = next(line for line in lines if line.startswith(f"{REMOVALS},"))
-    double = row.replace(f"{REMOVALS},", f"{REMOVALS}x,", 1).replace(",2030-02,", f",{period},", 1)
-    changed = {**files, path: "".join(lines).replace(row, row + double).encode()}
-    named = [fault for fault in verify_files(changed, None, check_hashes=False) if "/natural key: " in fault]
-    assert [fault.split("/")[1] for fault in named] == [REMOVALS, f"{REMOVALS}x"]
+def test_without_the_registers_there_is_a_fault(files: Files) -> None:
+    faults = verify_files({name: content for name, content in files.items() if name != REGISTERS}, None)
+    assert f'{REGISTERS}: "no file", a published file' in faults

@@ -11,7 +11,7 @@ Folders and modules stand in the order in which data goes through them. Each imp
     text/         what can be read from words: numbers, dates, countries, quotations, sentences
     sources/      the articles' texts as received
     annotation/   the coders' files: passages, cells, rulings, evidence
-    claims/       what one source says about one cell; coverage; the second coding
+    claims/       what one source says about one cell; coverage; slips; the second coding
     facts/        what the claims on one cell agree on
     tables/       rows and cells, what must hold for them, and their provenance
     package/      the files that are published: tables, descriptors, pages, releases

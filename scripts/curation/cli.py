@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -41,15 +42,27 @@ HERE = Path(__file__).resolve().parents[2]
 
 
 @app.command()
-def build(root: Root = HERE) -> None:
+def build(
+    source: Annotated[
+        str,
+        typer.Argument(metavar="SOURCE", help="Report the problems of this source alone, such as s005.", show_default=False),
+    ] = "",
+    root: Root = HERE,
+) -> None:
     """Build all generated files from seeds/ and annotations/.
 
     The build validates everything, also with frictionless, before it replaces any file. If there are errors, it lists
-    them with file, line and column, and changes nothing. Example: curate build
+    them with file, line and column, and changes nothing. With the name of a source, it lists the errors of that source,
+    and the disagreements in which it takes part; it only counts the others. Example: curate build, or: curate build s005
     """
     from curation import pipeline
+    from curation.authoring.focus import list_source_names, split_problems
 
-    finish(pipeline.build(root), "built")
+    if source:
+        refuse_unknown_source(source, list_source_names(root))
+    prepared = pipeline.build(root)
+    own, others = split_problems(root, prepared.problems, source) if source else (prepared.problems, ())
+    finish(replace(prepared, problems=tuple(own)), "built", others, source)
 
 
 @app.command()
@@ -110,18 +123,26 @@ def new(
         raise typer.Exit(1)
     for path in written:
         typer.echo(f"wrote {path.relative_to(root).as_posix()}")
-    typer.echo("Code it sentence by sentence (docs/coding.md, docs/annotation.md), then: curate build")
+    annotation = written[-1]
+    typer.echo(
+        f"Next: code {annotation.relative_to(root).as_posix()} sentence by sentence (docs/coding.md, docs/annotation.md)."
+    )
+    typer.echo("Names of rows that other sources have: curate show, curate show TABLE")
+    typer.echo(f"Errors of this source alone: curate build {annotation.stem}")
 
 
 @app.command()
 def show(
-    cell: Annotated[str, typer.Argument(metavar="TABLE[/ROW[/FIELD]]", help="A table, a row, or a cell.")],
+    cell: Annotated[
+        str, typer.Argument(metavar="TABLE[/ROW[/FIELD]]", help="A table, a row, or a cell.", show_default=False)
+    ] = "",
     root: Root = HERE,
 ) -> None:
-    """List the rows of a table, or show a row or cell with its words.
+    """List the tables or the rows of one, or show a row with its words.
 
-    For each source it shows the sentence with the words marked, who says it, and how the sources agree. Example: curate
-    show flights, then: curate show flights/2025-04-30-new-york-tashkent/persons
+    Without a name it lists the tables; with the name of a table it lists the rows with their names. For each source it
+    shows the sentence with the words marked, who says it, and how the sources agree. Example: curate show flights, then:
+    curate show flights/2025-04-30-new-york-tashkent/persons
     """
     from curation.authoring.show import show_cell
     from curation.pipeline import read_collection
@@ -188,10 +209,29 @@ def agreement(root: Root = HERE) -> None:
     typer.echo(render_agreement(measure_agreement(units)))
 
 
-def finish(prepared: Prepared, done: str) -> None:
-    """Print all problems. If there are no errors, print what was done and the counts; otherwise exit with 1."""
+def refuse_unknown_source(source: str, known: Iterable[str]) -> None:
+    """End the command with 2 where no source has a name."""
+    from curation.problems import suggest_nearest
+
+    names = set(known)
+    if source not in names:
+        raise typer.BadParameter(f"no source is named {source!r}: {suggest_nearest(source, names)} (curate new adds one)")
+
+
+def finish(prepared: Prepared, done: str, others: Sequence[Problem] = (), source: str = "") -> None:
+    """Print all problems. If there are no errors, print what was done and the counts; otherwise exit with 1.
+
+    `others` are problems of other sources than the one that is named: they are counted in one line.
+    """
     report(prepared.problems)
-    if prepared.errors or prepared.built is None:
+    elsewhere = count_errors(others)
+    if source and elsewhere and not prepared.errors:
+        typer.echo(f"{source}: no errors. Nothing is built, because other files have errors", err=True)
+    if elsewhere:
+        typer.echo(f"{count(elsewhere, 'error')} in other files: curate build shows all", err=True)
+    elif others:
+        typer.echo(f"{count(len(others), 'warning')} in other files: curate build shows all", err=True)
+    if prepared.errors or elsewhere or prepared.built is None:
         raise typer.Exit(1)
     counts = {name: len(rows) for name, rows in prepared.built.rows.items()}
     facts = ", ".join(f"{name} {counts[name]}" for name, table in prepared.schemas.items() if table.is_fact)
@@ -202,13 +242,23 @@ def finish(prepared: Prepared, done: str) -> None:
 
 
 def report(problems: Iterable[Problem]) -> None:
-    """Print every problem to standard error, then the number of errors."""
+    """Print every problem to standard error, then the number of errors. What is to be pasted has empty lines around it."""
     problems = sorted(problems)
     for problem in problems:
-        typer.echo(str(problem), err=True)
-    errors = sum(not problem.is_warning for problem in problems)
+        typer.echo(f"{problem}\n" if problem.paste else str(problem), err=True)
+    errors = count_errors(problems)
     if errors:
-        typer.echo(f"{errors} error{'s' if errors > 1 else ''}", err=True)
+        typer.echo(count(errors, "error"), err=True)
+
+
+def count_errors(problems: Iterable[Problem]) -> int:
+    """Return how many of the problems are errors; the others are warnings."""
+    return sum(not problem.is_warning for problem in problems)
+
+
+def count(number: int, what: str) -> str:
+    """Return a number of things."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def main() -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from curation.annotation.causes import Texts, read_annotation_texts, read_citing_texts
+from curation.annotation.answers import DISTINCT, SAME, Answer, Answers, list_named_rows, read_answers, settle_answers
+from curation.annotation.causes import Texts, forget_spoilt, read_annotation_texts, read_citing_texts
 from curation.annotation.document import Annotation
 from curation.annotation.evidence import Cited, check_citations, check_identified, list_cited, read_evidence
 from curation.annotation.reader import read_annotation
-from curation.annotation.rulings import read_places, read_rulings
+from curation.annotation.renaming import rename_annotation, rename_problems, rename_texts
+from curation.annotation.rulings import RULED, read_places, read_rulings
 from curation.claims.claim import CodedSource, Speakers
 from curation.claims.coverage import account_for
+from curation.claims.coverage_of_countries import account_for_countries
 from curation.claims.double_coding import CodingComparison, compare_with_second
 from curation.claims.extract import check_speakers, collect_speakers, make_claims
 from curation.claims.sheets import count_codings
+from curation.claims.single_coding import check_coding, check_needed_reasons, sharpen_warnings
 from curation.claims.units import apply_units
 from curation.facts.resolve import Fact
 from curation.package.citation import complete_metadata
@@ -23,13 +27,16 @@ from curation.package.csv_parquet import Files
 from curation.package.generate import make_catalogues, make_files
 from curation.package.publish import compare_files, publish, validate_csv, validate_json_schemas, validate_parquet
 from curation.package.readme import make_pages
-from curation.paths import ANNOTATIONS, DECISIONS, DIST, EVIDENCE, METADATA, PLACES, REGISTER
+from curation.package.registers import write_registers
+from curation.paths import ANNOTATIONS, CHANGELOG, DECISIONS, DIST, EVIDENCE, METADATA, PLACES, REGISTER
 from curation.problems import Cause, Problem, drop_consequences, find_nearest, suggest_nearest
 from curation.schema.metadata import Metadata, read_metadata
 from curation.schema.read import read_schemas
 from curation.schema.tables import CellName, Schemas
 from curation.sources.register import Source, list_registered, read_sources
+from curation.strict_yaml import read_lists
 from curation.tables.assemble import Built, build_tables
+from curation.tables.constraints import warn_of_formulas
 from curation.tables.types import Collection, Tables
 
 
@@ -73,53 +80,83 @@ def read_collection(root: Path) -> Prepared:
     problems += found
     sources, found = read_sources(root, schemas)
     problems += [*found, *find_unregistered(root, sources)]
-    rulings, found = read_rulings(root, schemas)
+    decisions, found = read_lists(root, DECISIONS, (RULED, SAME, DISTINCT))
+    problems += found
+    rulings, found = read_rulings(decisions.get(RULED), schemas)
+    problems += found
+    answers, found = read_answers(decisions, schemas)
     problems += found
     places, found = read_places(root)
     problems += found
     evidence, found = read_evidence(root)
     problems += found
     texts = read_annotation_texts(root, list_registered(root))
-    coded, speakers, found = read_codings(root, sources, schemas, texts)
-    problems += found
-    annotations = [one.annotation for one in coded]
-    claims = apply_units(claim for one in coded for claim in one.claims)
     codings = count_codings(root, sources)
-    collection = Collection(schemas, sources, claims, rulings, places, speakers, codings, evidence, texts)
+    annotations, settled, found = read_annotations(root, sources, schemas, texts, answers)
+    problems += found
+    texts = forget_spoilt(rename_texts(texts, settled), found)
+    coded, speakers, found = make_codings(annotations, schemas, sources, texts, codings)
+    problems += found
+    texts = forget_spoilt(texts, found)
+    claims = apply_units(claim for one in coded for claim in one.claims)
+    collection = Collection(schemas, sources, claims, rulings, places, speakers, codings, evidence, texts, settled)
     built, unsettled = build_tables(collection)
     comparison, different = compare_with_second(root, sources, annotations, claims, schemas, speakers)
     cited = [Cited(METADATA, 0, 0, text) for text in metadata.get("cautions", ())]
     cited += [*list_cited(annotations, sources.values()), *(ruling.cites for ruling in rulings.values())]
-    problems += check_citations(evidence, [*cited, *comparison.cited], texts | read_citing_texts(root))
-    problems += [*check_identified(evidence, sources.values()), *unsettled, *different]
+    cited += [answer.cites for answer in answers]
+    found = check_citations(evidence, [*cited, *comparison.cited], texts | read_citing_texts(root))
+    found += check_identified(evidence, sources.values())
+    # Rulings go stale because of all the others, and pages are cited by nothing where a ruling is lost.
+    consequences = ("", DECISIONS, EVIDENCE)
+    found = [*found, *unsettled, *different]
+    problems += sorted(found, key=lambda problem: consequences.index(problem.file if problem.file in consequences else ""))
+    problems += check_needed_reasons(coded, codings)
     problems = drop_consequences(problems)
     prepared = Prepared(schemas, tuple(problems), built=built, coded=coded, comparison=comparison)
     if prepared.errors:
         return prepared
     metadata = complete_metadata(metadata, schemas, built.rows)
-    files = make_files(schemas, metadata, built.rows)
+    files = make_files(schemas, metadata, built.rows, write_registers(collection))
     files |= make_catalogues(schemas, metadata, files)
     pages, found = make_pages(root, collection, metadata, built)
     return replace(prepared, files={} if found else files | pages, metadata=metadata, problems=(*problems, *found))
 
 
-def read_codings(
-    root: Path, sources: dict[str, Source], schemas: Schemas, texts: Texts
-) -> tuple[tuple[CodedSource, ...], Speakers, list[Problem]]:
-    """Read all annotations and make their claims. Speakers are those of all sources, so each is read before any claim."""
+def read_annotations(
+    root: Path, sources: dict[str, Source], schemas: Schemas, texts: Texts, answers: Iterable[Answer]
+) -> tuple[list[Annotation], Answers, list[Problem]]:
+    """Read all annotations. Rows that the coders say are the same have one name from here on."""
     annotations: list[Annotation] = []
     problems: list[Problem] = []
     for source in sources.values():
         annotation, found = read_annotation(root, source, schemas)
         problems += found
         annotations += [annotation] if annotation else []
+    settled, found = settle_answers(answers, set(list_named_rows(annotations, schemas)), texts)
+    problems = [*rename_problems(problems, settled), *found]
+    return [rename_annotation(annotation, settled, schemas) for annotation in annotations], settled, problems
+
+
+def make_codings(
+    annotations: Sequence[Annotation],
+    schemas: Schemas,
+    sources: dict[str, Source],
+    texts: Texts,
+    codings: dict[str, int],
+) -> tuple[tuple[CodedSource, ...], Speakers, list[Problem]]:
+    """Make the claims of all annotations. Speakers are those of all sources, so each is read before any claim."""
+    problems: list[Problem] = []
     speakers = collect_speakers(annotations, schemas)
     problems += check_speakers(annotations, speakers, schemas, texts)
     coded = []
     for annotation in annotations:
         one, found = make_claims(annotation, schemas, speakers)
-        problems += [*found, *account_for(one)]
+        unaccounted = [*account_for(one), *account_for_countries(one)]
+        is_once = codings[annotation.source.id] == 1
+        problems += [*found, *(sharpen_warnings(annotation, unaccounted) if is_once else unaccounted)]
         coded.append(one)
+    problems += check_coding(coded, schemas, speakers, sources, codings)
     return tuple(coded), speakers, problems
 
 
@@ -152,12 +189,15 @@ def check(root: Path) -> Prepared:
     problems = [*compare_files(root, prepared.files, prepared.schemas)]
     problems += validate_json_schemas(prepared.files, prepared.metadata)
     problems += validate_parquet(prepared.files, prepared.schemas, prepared.built.rows)
-    return prepared.report(problems or validate_csv(root))
+    # A coder can do nothing about words that a spreadsheet would run, so a build does not speak of them.
+    warnings = warn_of_formulas(prepared.built.filled)
+    return prepared.report([*(problems or validate_csv(root)), *warnings])
 
 
 def release(root: Path, tag: str = "") -> tuple[Prepared, Files]:
     """Check all generated files, and write dist/ from them. Returns the files that were written, by their names there."""
-    from curation.package.release import collect_files, make_assets, replace_folder  # a build needs none of it
+    from curation.package.notes import write_notes  # a build needs none of it
+    from curation.package.release import collect_files, make_assets, replace_folder
 
     prepared = check(root)
     if prepared.errors or prepared.built is None:
@@ -169,7 +209,9 @@ def release(root: Path, tag: str = "") -> tuple[Prepared, Files]:
         problems.append(Problem(METADATA, 0, 0, f"the version is {version}, and the tag {tag}", advice))
     if problems:
         return prepared.report(problems), {}
-    assets = make_assets(collected, prepared.schemas, prepared.metadata, prepared.built.rows)
+    schemas, metadata, rows = prepared.schemas, prepared.metadata, prepared.built.rows
+    notes = write_notes(collected[CHANGELOG].decode(), schemas, metadata, rows, prepared.coded)
+    assets = make_assets(collected, schemas, metadata, rows, notes)
     try:
         replace_folder(root / DIST, assets)
     except OSError as error:

@@ -8,6 +8,7 @@ be trusted. And a problem that may be nothing but a consequence says what it `fo
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -54,15 +55,20 @@ class Problem:
     message: str
     advice: str = ""
     is_warning: bool = False
+    paste: str = field(default="", compare=False)
+    """Lines of YAML that may be pasted into a file as they stand: they are printed from the first column on."""
     spoils: frozenset[Cause] = field(default=frozenset(), compare=False, repr=False)
     """What is unreliable until this error is corrected."""
     follows: frozenset[Cause] = field(default=frozenset(), compare=False, repr=False)
     """What may have caused this problem. Where an error spoils any of it, this problem is not shown."""
+    also_in: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+    """The other files in which the same is wrong."""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         kind = "warning: " if self.is_warning else ""
-        return f"{place}: {kind}{self.message}" + (f"\n    → {self.advice}" if self.advice else "")
+        advice = f"\n    → {self.advice}" if self.advice else ""
+        return f"{place}: {kind}{self.message}{advice}" + (f"\n{self.paste}" if self.paste else "")
 
 
 def drop_consequences(problems: Iterable[Problem]) -> list[Problem]:
@@ -97,22 +103,79 @@ def join_places(problems: Sequence[Problem]) -> Problem:
     places = list(dict.fromkeys(f"{problem.file}:{problem.line}" for problem in problems))
     also = f"; so at {', '.join(places[1:])}" if len(places) > 1 else ""
     spoils = frozenset(cause for problem in problems for cause in problem.spoils)
-    return replace(first, advice=first.advice + also, spoils=spoils)
+    files = frozenset(problem.file for problem in problems)
+    return replace(first, advice=first.advice + also, spoils=spoils, also_in=files - {first.file})
+
+
+FARTHEST = 4
+"""A name is near another one where they differ in at most one character of so many."""
+
+MOST_LISTED = 12
+LONGEST_COMPARED = 199
+"""Characters. Of longer texts difflib leaves out the frequent ones."""
+
+
+def count_slips(one: str, other: str) -> int:
+    """Return how many characters were mistyped, left out, added or exchanged with the next one between two words.
+
+    >>> count_slips("tblisi", "tbilisi"), count_slips("tarins", "trains"), count_slips("us-ice", "uz-mfa")
+    (1, 1, 4)
+    """
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        line = [i]
+        for j, wanted in enumerate(other, 1):
+            cost = min(last[j] + 1, line[j - 1] + 1, last[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and wanted == one[i - 2]:
+                cost = min(cost, before[j - 2] + 1)
+            line.append(cost)
+        before, last = last, line
+    return last[-1]
 
 
 def find_nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word that is nearest to a mistyped one, or an empty string."""
-    return next(iter(difflib.get_close_matches(word[:200], sorted(known), n=1, cutoff=0.5)), "")
+    """Return the known word that a mistyped one is most likely to mean, or an empty string where none is near.
+
+    >>> find_nearest("tarins", ["trains", "seats"]), find_nearest("uz-mfa", ["us-ice", "us-dhs"])
+    ('trains', '')
+    """
+    typed = word[:LONGEST_COMPARED]
+    names = {name.casefold(): name for name in sorted(known)}
+    alike = difflib.get_close_matches(typed.casefold(), names, n=20, cutoff=0.6)  # fast, and finds far ones too
+    slips = {name: count_slips(typed.casefold(), name) for name in alike}
+    near = [name for name in alike if slips[name] * FARTHEST <= max(len(typed), len(name))]
+    return names[min(near, key=lambda name: slips[name])] if near else ""
 
 
 def suggest_nearest(word: str, known: Iterable[str]) -> str:
-    """Return advice that names the known word nearest to a mistyped one, or lists the known ones."""
+    """Return advice that names the known word nearest to a mistyped one, or lists some of those that there are."""
     names = sorted(known)
     near = find_nearest(word, names)
     if near:
         return f"did you mean {near!r}?"
-    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    parts = split_name(word)
+    # A name of which only a part is known ("seats") has the full ones ("seats_taken") at the head of the list.
+    names.sort(key=lambda name: -len(parts & split_name(name)))
+    shown = ", ".join(names[:MOST_LISTED]) + (", …" if len(names) > MOST_LISTED else "")
     return f"known are: {shown}" if names else "none is known"
+
+
+def split_name(name: str) -> set[str]:
+    """Return the words of which a name is made."""
+    return {part for part in re.split(r"[\W_]+", name.casefold()) if len(part) > 1}
+
+
+def suggest_adding(rows: Sequence[str], word: str, known: Iterable[str]) -> str:
+    """Return advice for a row that is named and not there: add it; or the known name is meant where one is really near.
+
+    >>> suggest_adding(["organizations/uz-mfa"], "uz-mfa", ["us-ice"])
+    'add organizations/uz-mfa'
+    >>> suggest_adding(["organizations/us-ic"], "us-ic", ["us-ice"])
+    "add organizations/us-ic; or did you mean 'us-ice'?"
+    """
+    near = find_nearest(word, known)
+    return f"add {' or '.join(rows)}" + (f"; or did you mean {near!r}?" if near else "")
 
 
 def shorten(text: str, limit: int = 80) -> str:

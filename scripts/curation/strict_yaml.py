@@ -6,13 +6,14 @@ each of them has changed values silently elsewhere (`NO` read as false, `{value:
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from curation.characters import REMOVE, describe_refused, find_refused, report_lines
-from curation.problems import Cause, Problem, shorten
+from curation.problems import Cause, Problem, shorten, suggest_nearest
 
 DEEPEST = 12
 
@@ -93,6 +94,28 @@ def read_top(root: Path, file: str, key: str, kind: type[Top]) -> tuple[Top | No
     what = "mapping" if kind is Mapping else "list"
     lacking = Problem(file, 1, 1, f"no {what} of {key}", f"it begins with '{key}:'", spoils=frozenset({Cause(file)}))
     return None, problems or [lacking]
+
+
+def read_lists(root: Path, file: str, keys: Iterable[str]) -> tuple[dict[str, Sequence], list[Problem]]:
+    """Read the lists that a file has under its top keys; it needs only one of them. A collection need not have the file."""
+    if not (root / file).exists():
+        return {}, []
+    known = tuple(keys)
+    tree, problems = read_yaml(root, file)
+    problems = [replace(problem, spoils=problem.spoils | {Cause(file)}) for problem in problems]
+    found: dict[str, Sequence] = {}
+    for key, node in tree.items if isinstance(tree, Mapping) else ():
+        if key.value not in known:
+            message, advice = f"unknown key {key.value!r}", suggest_nearest(key.value, known)
+        elif not isinstance(node, Sequence):
+            message, advice = f"no list of {key.value}", f"write its entries beneath '{key.value}:', each after a hyphen"
+        else:
+            found[key.value] = node
+            continue
+        problems.append(Problem(file, key.line, key.column, message, advice, spoils=frozenset({Cause(file)})))
+    advice = f"it begins with {' or '.join(f'{key}:' for key in known)}"
+    lacking = Problem(file, 1, 1, f"no list of {known[0]}", advice, spoils=frozenset({Cause(file)}))
+    return found, problems if found or problems else [lacking]
 
 
 def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Problem]]:
@@ -197,3 +220,32 @@ def close_collection(opened: _Open, file: str, problems: list[Problem]) -> Node:
         seen.setdefault(key.value, key.line)
         items.append((key, value))
     return Mapping(tuple(items), line, column)
+
+
+LONGEST_LINE = 120
+"""Characters. A longer text is written over several lines."""
+
+
+def write_scalar(before: str, text: str) -> list[str]:
+    r"""Return the lines that hold a text behind a key or a dash: as it stands where it can, else as a block.
+
+    The text has single spaces only. `before` is indented as the lines are; reading them gives the same text again.
+
+    >>> write_scalar("- ", "over 100"), write_scalar("- ", "The answer: none")
+    (['- over 100'], ['- >-', '  The answer: none'])
+    """
+    line = f"{before}{text}"
+    if len(line) <= LONGEST_LINE and is_plain(text):
+        return [line]
+    indent = " " * (len(before) - len(before.lstrip()) + 2)
+    wrapped = textwrap.wrap(text, LONGEST_LINE - len(indent), break_long_words=False, break_on_hyphens=False)
+    return [f"{before.rstrip()} >-", *(indent + part for part in wrapped)]
+
+
+def is_plain(text: str) -> bool:
+    """Return whether YAML reads a text as itself where it stands without quotation marks, behind a key or in a list."""
+    key, _ = parse_yaml(f"key: {text}", "")
+    item, problems = parse_yaml(f"- {text}", "")
+    value = key.get("key") if isinstance(key, Mapping) else None
+    values = (value, *(item.items if isinstance(item, Sequence) else (None,)))
+    return not problems and all(isinstance(node, Scalar) and node.value == text for node in values)

@@ -6,7 +6,6 @@ import multiprocessing
 import re
 import sys
 import tempfile
-import textwrap
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -20,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from conftest import ROOT, Copy, copy_inputs
 from proof.crashes import Crash, count_moves, list_crashes, try_crash
+from proof.planted import MOST_PASSING, Trial, copy_as_coded_once, read_planted, report_planted, try_planted, wrap_item
 from proof.slips import Result, list_slips, try_slip
 from proof.tampers import Outcome, list_tampers, try_column
 from proof.verifier import Sight, judge_sights, list_batches, report_sights, try_batch
@@ -62,11 +62,6 @@ def report_slips(results: Iterable[Result]) -> list[str]:
     return lines
 
 
-def wrap_item(text: str) -> list[str]:
-    """Return an item of a Markdown list as lines of at most 120 characters, where its words allow."""
-    return textwrap.wrap(text, 120, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
-
-
 def report_tampers(outcomes: Iterable[Outcome]) -> list[str]:
     counts: dict[tuple[str, str], Counter[str]] = {}
     for outcome in outcomes:
@@ -103,6 +98,14 @@ def prove_slips() -> list[str]:
     return [f"slip unseen: {result.slip}" for result in results if not result.is_stopped and result.changed]
 
 
+def prove_planted() -> list[str]:
+    copy = copy_as_coded_once(Path(tempfile.mkdtemp()) / "collection")
+    trials: list[Trial] = [try_planted(copy, slip) for slip in read_planted()]
+    write_block("planted", report_planted(trials))
+    passed = sum(not trial.errors for trial in trials)
+    return [f"{passed} planted slips pass, more than {MOST_PASSING}"] if passed > MOST_PASSING else []
+
+
 def prove_tampers() -> list[str]:
     outcomes = sweep("tampers", partial(try_column, ROOT), list_tampers(ROOT))
     write_block("tampers", report_tampers(outcomes))
@@ -122,7 +125,13 @@ def prove_crashes() -> list[str]:
     return [message for message in wrong if message]
 
 
-SWEEPS = {"slips": prove_slips, "tampers": prove_tampers, "verifier": prove_verifier, "crashes": prove_crashes}
+SWEEPS = {
+    "slips": prove_slips,
+    "planted": prove_planted,
+    "tampers": prove_tampers,
+    "verifier": prove_verifier,
+    "crashes": prove_crashes,
+}
 
 
 def main() -> int:

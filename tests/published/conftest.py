@@ -1,4 +1,4 @@
-"""The packages on which the rules must hold: the published one, and the same with three more sources added."""
+"""The packages on which the rules must hold: the published one, and the same with two more sources added."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Package:
     @property
     def facts(self) -> list[str]:
         """The tables whose every cell has its words; the others are made by the build."""
-        return [name for name in self.tables if self.read_json(f"schemas/{name}.json").get("curation", {}).get("natural_key")]
+        return [name for name in self.tables if self.read_json(f"schemas/{name}.json").get("curation", {}).get("identity")]
 
     def read_json(self, name: str) -> Any:
         return json.loads((self.root / name).read_text(encoding="utf-8"))
@@ -46,14 +46,14 @@ class Package:
 
 @pytest.fixture(scope="session")
 def more_sources(tmp_path_factory: pytest.TempPathFactory) -> Package:
-    """The real collection with the three reports of other_flights, built."""
+    """The real collection with the two invented reports of two_sources, built."""
     root = join_collections(tmp_path_factory.mktemp("joined") / "collection").root
     built = build(root)
     assert not built.errors, "\n".join(map(str, built.errors))
     return Package(root)
 
 
-@pytest.fixture(scope="session", params=["as published", "with three more sources"])
+@pytest.fixture(scope="session", params=["as published", "with two more sources"])
 def package(request: pytest.FixtureRequest) -> Package:
     if request.param == "as published":
         return Package(ROOT)

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from curation.paths import ANNOTATIONS, DECISIONS, EVIDENCE, METADATA, PLACES, REGISTER, SETTLEMENTS
-from curation.problems import Cause
+from curation.problems import Cause, Problem
 from curation.strict_yaml import LARGEST_FILE
+
+RULED_CELLS = f"{DECISIONS}: cells"
+"""The cells that rulings are on. Where the codings of one differ, a ruling on it may only seem stale."""
 
 Texts = dict[str, str]
 """Hand-written files as they stand, by name. The text of one that is missing or cannot be read is empty."""
@@ -57,3 +60,14 @@ def trace_row(texts: Texts, table: str, row: str, field: str = "") -> frozenset[
 def name_left_out(file: str) -> str:
     """Return the name of what a coder left out of an annotation: its words are there, and not under a cell."""
     return f"{file}: left out"
+
+
+def forget_spoilt(texts: Texts, problems: Iterable[Problem]) -> Texts:
+    """Return the files as they stand, without those that lost something which may have named any row, such as a passage."""
+    whole = {problem.file for problem in problems if Cause(problem.file) in problem.spoils}
+    return {file: "" if file in whole else text for file, text in texts.items()}
+
+
+def name_text(file: str) -> str:
+    """Return the name of the passages' text in an annotation: where it is cut, words are missed that were in it."""
+    return f"{file}: text"

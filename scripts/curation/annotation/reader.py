@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from curation.annotation.causes import name_left_out
+from curation.annotation.causes import name_left_out, name_text
 from curation.annotation.document import Annotation, CodedCell, CodedRow, Hedge, Passage, Speaker
 from curation.annotation.notation import Notation, split_cell, unescape
 from curation.paths import ANNOTATIONS
@@ -16,7 +16,7 @@ from curation.schema.kinds import Basis, Certainty
 from curation.schema.tables import ROW_ID, Field, Schemas, Table
 from curation.sources.register import Source
 from curation.strict_yaml import Mapping, Node, Scalar, Sequence, read_yaml
-from curation.text.folding import fold_spaces
+from curation.text.folding import FoldedText, fold_spaces
 
 HEADER = ("source", "text_sha256", "year", "fiscal_year", "passages")
 PASSAGE_KEYS = ("in", "by", "hedge", "uncoded")
@@ -59,6 +59,15 @@ def read_annotation(root: Path, source: Source, schemas: Schemas) -> tuple[Annot
 def name_keys(file: str, number: int = 0) -> str:
     """Return the name of the keys in an annotation's head, or in a passage."""
     return f"{file}: keys of passage {number}" if number else f"{file}: keys"
+
+
+ENDED = re.compile(r"[.!?:;…]\W*$|\n\s*$")
+
+
+def ends_sentence(text: FoldedText, position: int) -> bool:
+    """Whether what is before a position of the folded text is nothing, ends a line, or ends as a sentence does."""
+    start, _ = text.unfold(position, position + 1)
+    return not position or ENDED.search(text.text[max(0, start - 20) : start]) is not None
 
 
 class AnnotationReader:
@@ -108,6 +117,7 @@ class AnnotationReader:
         if node and found and not re.fullmatch(pattern, found.value):
             self.within = frozenset({self.locate_key(key)})
             self.fail(node, f"{key} is {found.value!r}", advice)
+            return None
         return found
 
     def tile(self, nodes: Sequence, source: Source) -> Iterator[Passage]:
@@ -121,14 +131,17 @@ class AnnotationReader:
             if not isinstance(node, Mapping) or not isinstance(node.get("in"), Scalar):
                 self.within = frozenset({Cause(self.file)})
                 self.fail(node, f"passage {number} has no text", "begin it with '- in: >-'")
+                is_torn = True
                 continue
             words = fold_spaces(node.text("in"))
             start = text.find(words, position) if words else -1
+            is_lost = start > position and all(ends_sentence(source.folded, end) for end in (position, start))
             if start != position:
                 there = f"here the source goes on: «{shorten(text[position : position + 80])}»"
-                why = " (a passage is left out before this one)" if start >= 0 else ""
+                why = " (a passage is left out before this one)" if is_lost else ""
                 if not (is_torn and start >= 0):
-                    self.within = frozenset({Cause(self.file)}) if why else self.list_rows(node, number)
+                    self.within = frozenset({Cause(self.file)}) if is_lost else self.list_rows(node, number)
+                    self.within |= set() if is_lost else self.list_cut(number)
                     message = f"passage {number} does not tile the text: «{shorten(words)}»"
                     self.fail(node.get("in") or node, message, there + why)
                 is_torn = start < 0
@@ -139,8 +152,12 @@ class AnnotationReader:
             position, is_torn = end + 1, False
         if position <= len(text) and not is_torn:
             advice = f"add passages from: «{shorten(text[position : position + 80])}»"
-            self.within = frozenset({Cause(self.file)})
+            self.within = frozenset({Cause(self.file), *self.list_cut(len(nodes.items) + 1)})
             self.fail(nodes, "the passages end before the text does", advice)
+
+    def list_cut(self, number: int) -> set[Cause]:
+        """Return the texts of a passage and of the one before it: words are missed in them that lie where they are cut."""
+        return {Cause(name_text(self.file), passage=one) for one in (number - 1, number) if one}
 
     def find_rows(self, passages: Sequence, line: int) -> frozenset[Cause]:
         """Return what the passage names that a line is in; of a line before the first one the whole file."""
@@ -192,8 +209,11 @@ class AnnotationReader:
         uncoded = tuple(self.read_uncoded(node.get("uncoded"), has_rows=bool(rows)))
         if not node.get("uncoded") and all(key.value in PASSAGE_KEYS for key, _ in node.items):
             advice = "code it, or write: uncoded: the reason"
+            if not ENDED.search(words) or words[:1].islower():
+                advice += "; where the sentence goes on in another passage, join the two"
             figures = Cause(self.file, field="uncoded", passage=number)
-            self.within = frozenset({Cause(name_left_out(self.file), passage=number), figures})
+            cut = self.list_cut(number) | self.list_cut(number + 1)
+            self.within = frozenset({Cause(name_left_out(self.file), passage=number), figures, *cut})
             self.fail(node, f"passage {number} has neither cells nor a reason: «{shorten(words)}»", advice)
         return Passage(number, words, start, end, tuple(rows), uncoded, node.line, node.column)
 

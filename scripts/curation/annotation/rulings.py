@@ -39,9 +39,13 @@ class Ruling:
         return Problem(DECISIONS, self.line, self.column, message, advice)
 
 
-def read_rulings(root: Path, schemas: Schemas) -> tuple[dict[CellName, Ruling], list[Problem]]:
-    """Read annotations/decisions.yaml: the ruling on each cell that has one."""
-    nodes, problems = read_top(root, DECISIONS, "decisions", Sequence)
+RULED = "decisions"
+"""The key of the rulings in annotations/decisions.yaml; answers.py reads its other keys."""
+
+
+def read_rulings(nodes: Sequence | None, schemas: Schemas) -> tuple[dict[CellName, Ruling], list[Problem]]:
+    """Read the list of rulings in annotations/decisions.yaml: the ruling on each cell that has one."""
+    problems: list[Problem] = []
     rulings: dict[CellName, Ruling] = {}
     for node in nodes.items if nodes else ():
         outcome = read_ruling(node, schemas)

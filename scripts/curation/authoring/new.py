@@ -13,6 +13,7 @@ from curation.problems import Problem
 from curation.schema.tables import ROW_ID, SOURCES, Schemas
 from curation.sources.register import check_text, hash_content, hash_text, normalize_seed
 from curation.strict_yaml import Mapping, read_yaml
+from curation.text.countries import scan_countries
 from curation.text.expressions import scan_expressions
 from curation.text.folding import Span, fold_spaces
 from curation.text.names import NameExpression
@@ -127,11 +128,12 @@ def write_skeleton(source_id: str, text: str) -> str:
 
 
 def write_passage(text: str, span: Span) -> Iterator[str]:
-    """Yield the lines of one passage: its sentence, and the numbers and dates that must be coded in it."""
+    """Yield the lines of one passage: its sentence, and the numbers, dates and countries that must be coded in it."""
     sentence = fold_spaces(text[slice(*span)])
+    countries = [name for name in scan_countries(sentence) if name.can_be_country]
     yield "- in: >-"
     yield f"    {sentence}"
-    for item in scan_expressions(sentence):
+    for item in sorted([*scan_expressions(sentence), *countries], key=lambda item: item.start):
         task = "not to code: name" if item.kind == NameExpression.kind else f"to code: {item.kind}"
         yield f"  # {task} «{sentence[item.start : item.end]}»"
 

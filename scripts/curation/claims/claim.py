@@ -79,6 +79,11 @@ class Claim:
         """The cell as it is written down in the source's annotation."""
         return Cause(self.file, self.table, self.row, self.field.name, self.passage.number)
 
+    @property
+    def year_causes(self) -> frozenset[Cause]:
+        """What was taken from the head of the annotation: all dates that took it are wrong where it is."""
+        return frozenset({Cause(f"{self.file}: given dates")} if self.year_given else ())
+
     def fail(self, message: str, advice: str = "", spoils: Iterable[Cause] = (), follows: Iterable[Cause] = ()) -> Problem:
         """Return a problem at the claim's place."""
         return Problem(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from curation.annotation.causes import name_left_out
+from curation.annotation.causes import RULED_CELLS, name_left_out
 from curation.annotation.document import Annotation
 from curation.claims.claim import Claim
-from curation.claims.sheets import CodingDifference, DifferenceKind, SheetLine
+from curation.claims.parsers import PARSERS
+from curation.claims.sheets import CodingDifference, DifferenceKind, Settlements, SheetLine
 from curation.paths import ANNOTATIONS, SECOND, SETTLEMENTS
-from curation.problems import Cause, Problem, shorten
+from curation.problems import Cause, Problem, find_nearest, join_places, shorten
 from curation.schema.kinds import Basis, ParserName
 from curation.schema.tables import Schemas
 from curation.text.folding import spans_overlap
@@ -24,10 +25,13 @@ UNMATCHED = "~"
 class Codings:
     """Both codings of all sources: what a difference between them may follow from."""
 
+    schemas: Schemas
     annotations: Sequence[Annotation]
     sheets: dict[str, list[SheetLine]]
     claims: dict[tuple[str, str, str, str], list[Claim]]
     """The first coding's claims by source, table, row and field."""
+    speakers: dict[tuple[str, str, str], set[str]]
+    """Who says each row in the first coding, by source, table and row."""
 
     def trace(self, difference: CodingDifference, torn: set[tuple[str, str]]) -> frozenset[Cause]:
         """Return the cell in the first coding and its field in the second; what the first left out; the rows that it names.
@@ -39,9 +43,42 @@ class Codings:
         first, second = f"{ANNOTATIONS}/{source}.yaml", f"{SECOND}/{source}.csv"
         is_torn = (source, table) in torn
         cell = Cause(first, table, "" if is_torn else row, "" if is_torn else field)
-        left_out = (Cause(name_left_out(first), field=field, passage=number) for number in self.find_passages(difference))
+        # A figure that nothing accounts for may belong to any field that reads figures, also to one without a cell yet.
+        lost = "" if difference.kind == DifferenceKind.ONLY_SECOND and self.reads_figures(difference) else field
+        left_out = (Cause(name_left_out(first), field=lost, passage=number) for number in self.find_passages(difference))
         named = (Cause(one.file, row=name) for one in self.annotations for name in self.list_named(difference))
-        return frozenset({cell, Cause(second, table, "", "" if is_torn else field), *left_out, *named})
+        years = (year for claim in self.claims.get((source, table, row, field), ()) for year in claim.year_causes)
+        return frozenset(
+            {
+                cell,
+                *years,
+                Cause(second, table, "", "" if is_torn else field),
+                *left_out,
+                *named,
+                *self.list_bodies(difference),
+            }
+        )
+
+    def reads_figures(self, difference: CodingDifference) -> bool:
+        """Whether the field of a difference accounts for numbers or dates."""
+        reads = self.schemas[difference.table].fields[difference.field].reads
+        return reads is not None and bool(PARSERS[reads].accounts_for)
+
+    def list_bodies(self, difference: CodingDifference) -> frozenset[Cause]:
+        """Return the bodies of those who say a row, where the difference is on that body."""
+        if not self.schemas[difference.table].fields[difference.field].speaker:
+            return frozenset()
+        return frozenset(map(name_body, self.speakers.get((difference.source, difference.table, difference.row), ())))
+
+    def says_body(self, difference: CodingDifference) -> bool:
+        """Whether the field of a difference says for which body a speaker speaks."""
+        parse = self.schemas[difference.table].fields[difference.field].parse
+        return parse is not None and parse.speaks_for
+
+    def list_lines(self, difference: CodingDifference) -> frozenset[int]:
+        """Return the lines of the first coding that have the cell of a difference. Several rows may share one."""
+        cell = (difference.source, difference.table, difference.row, difference.field)
+        return frozenset(claim.line for claim in self.claims.get(cell, ()))
 
     def list_named(self, difference: CodingDifference) -> set[str]:
         """Return the rows that a cell and its speaker are: where the names of these rows are unread, names differ."""
@@ -74,13 +111,21 @@ class Codings:
 
 
 def collect_codings(
-    annotations: Sequence[Annotation], sheets: dict[str, list[SheetLine]], claims: Iterable[Claim]
+    schemas: Schemas, annotations: Sequence[Annotation], sheets: dict[str, list[SheetLine]], claims: Iterable[Claim]
 ) -> Codings:
     """Return both codings, the claims by their cells."""
     cells: dict[tuple[str, str, str, str], list[Claim]] = defaultdict(list)
+    speakers: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for claim in claims:
         cells[claim.source, claim.table, claim.row, claim.field.name].append(claim)
-    return Codings(annotations, sheets, dict(cells))
+        if claim.attribution.speaker:
+            speakers[claim.source, claim.table, claim.row].add(claim.attribution.speaker)
+    return Codings(schemas, annotations, sheets, dict(cells), dict(speakers))
+
+
+def name_body(speaker: str) -> Cause:
+    """Return the body for which someone speaks: the rows of a speaker have it from the speaker's own row."""
+    return Cause(f"{SECOND} compared: the body of a speaker", row=speaker)
 
 
 def locate_difference(difference: CodingDifference) -> Cause:
@@ -94,12 +139,46 @@ def name_values(difference: CodingDifference) -> Cause:
     return Cause(f"{SETTLEMENTS}: {difference.source}", row=f"{difference.kind}: {difference.first} / {difference.second}")
 
 
-def report_stale_settlement(difference: CodingDifference, line: int, causes: frozenset[Cause]) -> Problem:
-    """Return the problem that the settlement of no difference is. A new difference on the same cell may have replaced it."""
-    settlement = Cause(SETTLEMENTS, difference.table, difference.row, difference.field)
-    follows = frozenset({*causes, settlement, locate_difference(difference), name_values(difference)})
+def name_lost_row(difference: CodingDifference) -> Cause:
+    """Return the rows of a table that only the second coding of a source has: the first may have lost one of its own."""
+    return Cause(f"{SECOND} compared: rows of {difference.source}", difference.table)
+
+
+def report_stale_settlements(
+    stale: Iterable[CodingDifference], settlements: Settlements, codings: Codings, torn: set[tuple[str, str]]
+) -> Iterator[Problem]:
+    """Yield the problem that the settlements of no difference are: one for those that rows have alike, as of a shared cell.
+
+    A new difference on the same cell may have replaced it, or its row may be lost.
+    """
+    alike: dict[CodingDifference, list[CodingDifference]] = defaultdict(list)
+    for difference in stale:
+        alike[replace(difference, row="")].append(difference)
+    for group in alike.values():
+        first = join_places([report_stale_settlement(difference, settlements[difference][0]) for difference in group])
+        for difference in group:
+            settlement = Cause(SETTLEMENTS, difference.table, difference.row, difference.field)
+            causes = codings.trace(difference, torn) | {name_lost_row(difference), settlement}
+            yield replace(first, follows=causes | {locate_difference(difference), name_values(difference)})
+
+
+def report_stale_settlement(difference: CodingDifference, line: int) -> Problem:
+    """Return the problem that the settlement of no difference is."""
     message = f"stale settlement: {describe_cell(difference)}: the codings no longer differ so"
-    return Problem(SETTLEMENTS, line, 1, message, "remove it", follows=follows)
+    return Problem(SETTLEMENTS, line, 1, message, "remove it")
+
+
+def report_missing_sheet(source: str, settlements: Settlements, sheets: Iterable[str]) -> Problem:
+    """Return the problem that settlements of a source without a sheet are: it would count as coded once.
+
+    The name of the source may be mistyped in a settlement: then the difference that it settles is reported.
+    """
+    own = {difference: line for difference, (line, _, _) in settlements.items() if difference.source == source}
+    message = f"settlements of {source}, which has no {SECOND}/{source}.csv"
+    advice = "put the sheet back; where the second coding is given up, remove its settlements too"
+    meant = find_nearest(source, sheets)
+    follows = frozenset({Cause(f"{SECOND}/{source}.csv"), *(name_values(replace(one, source=meant)) for one in own)})
+    return Problem(SETTLEMENTS, min(own.values()), 1, message, advice, follows=follows)
 
 
 def group_differences(differences: Sequence[CodingDifference], schemas: Schemas) -> list[list[CodingDifference]]:
@@ -115,7 +194,34 @@ def group_differences(differences: Sequence[CodingDifference], schemas: Schemas)
     return list(groups.values())
 
 
-def report_differences(differences: Sequence[CodingDifference], causes: frozenset[Cause]) -> Problem:
+def join_rows(
+    groups: Iterable[list[CodingDifference]], stale: Iterable[CodingDifference], codings: Codings
+) -> list[list[CodingDifference]]:
+    """Return together the groups that one line can cause: a cell that rows share, a `by:`, a row that is lost or renamed.
+
+    The new name of a row leaves the settlements of all its differences stale.
+    """
+    groups, settled = list(groups), {replace(difference, row="") for difference in stale}
+    lost = Counter((one.source, one.table, one.row) for one, *_ in groups if one.kind == DifferenceKind.ONLY_SECOND)
+    joined: dict[tuple[object, ...], list[CodingDifference]] = defaultdict(list)
+    for group in groups:
+        first, kinds = group[0], {difference.kind for difference in group}
+        passages = frozenset(codings.find_passages(first))
+        row, is_settled = (first.source, first.table, first.row), settled & {replace(one, row="") for one in group}
+        if is_settled or (first.kind == DifferenceKind.ONLY_SECOND and (lost[row] > 1 or first.row.startswith(UNMATCHED))):
+            what: tuple[object, ...] = row
+        elif not passages:
+            what = (first,)
+        elif kinds <= {DifferenceKind.ATTRIBUTION, DifferenceKind.CERTAINTY}:
+            what = (first.source, frozenset(kinds), passages)
+        else:
+            alike = {(difference.field, difference.kind, difference.first, difference.second) for difference in group}
+            what = (first.source, first.table, frozenset(alike), passages, codings.list_lines(first))
+        joined[what] += group
+    return list(joined.values())
+
+
+def report_differences(differences: Sequence[CodingDifference], causes: frozenset[Cause], codings: Codings) -> Problem:
     """Return the problem that unsettled differences are.
 
     What only an unmatched row of the second coding has may be what the first coding has in another row.
@@ -125,6 +231,9 @@ def report_differences(differences: Sequence[CodingDifference], causes: frozense
     settlements = {Cause(SETTLEMENTS, first.table, first.row, first.field)}
     elsewhere = {replace(locate_difference(first), row="")} if is_unmatched else set()
     spoils = {*map(name_values, differences), *(() if is_unmatched else map(locate_difference, differences))}
+    spoils |= {Cause(RULED_CELLS, one.table, one.row, one.field) for one in differences}
+    spoils |= {name_lost_row(first)} if is_unmatched else set()
+    spoils |= {name_body(one.row) for one in differences if codings.says_body(one)}
     return Problem(
         f"{SECOND}/{first.source}.csv",
         0,
@@ -142,10 +251,11 @@ def describe_differences(differences: Sequence[CodingDifference]) -> str:
     values = [
         f"({one.kind}): first «{shorten(one.first, 120)}», second «{shorten(one.second, 120)}»"
         for one in differences
-        if one.field == first.field
+        if (one.table, one.row, one.field) == (first.table, first.row, first.field)
     ]
-    others = dict.fromkeys(one.field for one in differences if one.field != first.field)
-    besides = f"; so do {', '.join(others)}" if others else ""
+    own = [one.field for one in differences if (one.table, one.row) == (first.table, first.row) and one.field != first.field]
+    rows = [f"{one.table}/{one.row}" for one in differences if (one.table, one.row) != (first.table, first.row)]
+    besides = f"; so do {', '.join(dict.fromkeys((*own, *rows)))}" if own or rows else ""
     return f"{describe_cell(first)} differs from the second coding {'; '.join(values[:5])}{besides}"
 
 

@@ -20,8 +20,10 @@ from curation.claims.differences import (
     UNMATCHED,
     collect_codings,
     group_differences,
+    join_rows,
     report_differences,
-    report_stale_settlement,
+    report_missing_sheet,
+    report_stale_settlements,
 )
 from curation.claims.sheets import (
     KINDS,
@@ -33,7 +35,7 @@ from curation.claims.sheets import (
     read_settlements,
     read_sheets,
 )
-from curation.paths import SETTLEMENTS
+from curation.paths import SECOND, SETTLEMENTS
 from curation.problems import Problem
 from curation.schema.kinds import Basis, ParserName
 from curation.schema.tables import Schemas
@@ -246,20 +248,19 @@ def compare_with_second(
     present = set(differences)
     kept = {difference for difference, (_, ruling, _) in settlements.items() if ruling != Settlement.SECOND}
     unsettled = [difference for difference in differences if difference not in kept]
-    stale = sorted(kept - present)
-    codings = collect_codings(annotations, sheets, claims)
+    stale = sorted(difference for difference in kept - present if difference.source in sheets)
+    codings = collect_codings(schemas, annotations, sheets, claims)
     torn = {
         (item.source, item.table)
         for item in (*unsettled, *stale)
         if item.row.startswith(UNMATCHED) or (item in kept and item.kind == DifferenceKind.ONLY_FIRST)
     }
-    for group in group_differences(unsettled, schemas):
+    for group in join_rows(group_differences(unsettled, schemas), stale, codings):
         # The same problem for each, since each has its own causes.
-        problems += [report_differences(group, codings.trace(difference, torn)) for difference in group]
-    problems += [
-        report_stale_settlement(difference, settlements[difference][0], codings.trace(difference, torn))
-        for difference in stale
-    ]
+        problems += [report_differences(group, codings.trace(difference, torn), codings) for difference in group]
+    problems += report_stale_settlements(stale, settlements, codings, torn)
+    missing = [name for name in {one.source for one in settlements} if not (root / SECOND / f"{name}.csv").exists()]
+    problems += [report_missing_sheet(source, settlements, sheets) for source in sorted(missing)]
     rulings = {difference: ruling for difference, (_, ruling, _) in settlements.items()}
     cited = tuple(Cited(SETTLEMENTS, number, 1, reason) for number, _, reason in settlements.values())
     return CodingComparison(cells, tuple(differences), rulings, cited), problems

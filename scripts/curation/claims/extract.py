@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from curation.annotation.causes import Texts, trace_row
+from curation.annotation.causes import Texts, name_text, trace_row
 from curation.annotation.document import Annotation, CodedCell, CodedRow, Hedge, Passage, Speaker
 from curation.annotation.notation import Notation
 from curation.annotation.reader import name_keys
@@ -16,11 +16,11 @@ from curation.claims.complete import complete_claims, find_borrowed_words
 from curation.claims.parsers import PARSERS, Parser
 from curation.claims.run_on import RowName, RunOn, find_run_on, find_set_aside, list_run_on_rows
 from curation.claims.selectors import Miss, find_words, make_selector
-from curation.claims.wholeness import apply_unit, find_country_faults, find_cut, list_inside, show_change
+from curation.claims.wholeness import apply_unit, find_cut, find_name_faults, list_inside, show_change
 from curation.paths import SEGMENT_JOINER
-from curation.problems import Cause, Problem, join_places, shorten, suggest_nearest
+from curation.problems import Cause, Problem, join_places, shorten, suggest_adding
 from curation.schema.kinds import Basis, ParserName, SpeakerKind, SpeakerPart
-from curation.schema.tables import Schemas
+from curation.schema.tables import SOURCES, Schemas
 from curation.text.dates import check_weekday
 from curation.text.edtf import parse_day
 from curation.text.expressions import Expression, scan_expressions
@@ -30,7 +30,10 @@ from curation.text.quantities import find_dropped
 from curation.text.quotations import scan_quotations
 from curation.text.readings import Outcome, Reading, Unread
 
-PUBLISHED = "the day of publication in the register of sources"
+PUBLISHED = "published"
+"""The field of `sources` with the day from which "last week" is counted."""
+REGISTERED_DAY = "the day of publication in the register of sources"
+PRINTED_DAY = "the day of publication that the source prints"
 
 
 def collect_speakers(annotations: Iterable[Annotation], schemas: Schemas) -> Speakers:
@@ -59,8 +62,8 @@ def check_speakers(annotations: Iterable[Annotation], speakers: Speakers, schema
             continue
         for name in sorted({row.by.speaker, row.by.via} - nameable):
             at, lost = row.by.notation, Cause(annotation.file, row.table.name, row.id, passage=passage.number)
-            places = " or ".join(f"{table}/{name}" for table in tables)
-            message, advice = f"by: unknown speaker {name!r}", f"{suggest_nearest(name, known)} Or add {places}"
+            message = f"by: unknown speaker {name!r}"
+            advice = suggest_adding([f"{table}/{name}" for table in tables], name, known)
             spoils = frozenset({lost, Cause(annotation.file, row=name)})
             unknown[name].append(Problem(annotation.file, at.line, at.column, message, advice, spoils=spoils))
     return [
@@ -81,6 +84,7 @@ def make_claims(annotation: Annotation, schemas: Schemas, speakers: Speakers) ->
     quotations = scan_quotations(annotation.source.text, find_set_aside(annotation))
     run_on, silent = find_run_on(annotation, quotations)
     maker = ClaimMaker(annotation, speakers, run_on)
+    maker.read_day_of_publication()
     claims = [claim for passage in annotation.passages for claim in maker.read_passage(passage)]
     maker.check_head()
     maker.problems += [*silent, *find_borrowed_words(claims)]
@@ -95,7 +99,7 @@ def describe_source(annotation: Annotation) -> KnownDates:
     year, fiscal_year = annotation.year, annotation.fiscal_year
     return KnownDates(
         int(year.value) if year and year.value.isdigit() else None,
-        parse_day(annotation.source.registered.get("published", "")),
+        parse_day(annotation.source.registered.get(PUBLISHED, "")),
         fiscal_year.value if fiscal_year else "",
     )
 
@@ -107,6 +111,7 @@ class ClaimMaker:
         self.annotation = annotation
         self.text = annotation.source.folded
         self.known = describe_source(annotation)
+        self.day_basis = REGISTERED_DAY
         self.speakers = speakers
         self.run_on = run_on
         self.run_on_rows = list_run_on_rows(annotation, run_on)
@@ -127,6 +132,21 @@ class ClaimMaker:
             if found and not found.reason:
                 self.within = Cause(name_keys(self.annotation.file), field=key)
                 self.fail(found, f"{key}: without a reason", f"write: {key}: {found.value} -- how it is known")
+
+    def read_day_of_publication(self) -> None:
+        """Read first the day that the source prints as its own: the dates of all passages may be counted from it."""
+        for passage in self.annotation.passages:
+            for cell in (cell for row in passage.rows for cell in row.cells):
+                name = cell.table, cell.row, cell.field.name
+                if name != (SOURCES, self.annotation.source.id, PUBLISHED) or cell.field.reads != ParserName.DATE:
+                    continue
+                spans = [find_words(self.text, passage, words) for words in cell.notation.words]
+                printed = [self.text.folded[slice(*span)] for span in spans if not isinstance(span, Miss)]
+                outcome = self.read_value(cell, PARSERS[ParserName.DATE], SEGMENT_JOINER.join(printed))
+                day = parse_day(outcome.value) if isinstance(outcome, Reading) and len(printed) == len(spans) else None
+                if day:
+                    self.known, self.day_basis = replace(self.known, published=day), PRINTED_DAY
+                    return
 
     def read_passage(self, passage: Passage) -> Iterator[Claim]:
         expressions = scan_expressions(passage.text) if passage.rows else []
@@ -209,7 +229,7 @@ class ClaimMaker:
             follows = frozenset({year} if cell.field.reads == ParserName.DATE and self.known.year is None else ())
             self.fail(cell.notation, outcome.message, outcome.advice, follows)
             return None
-        if cell.field.reads == ParserName.COUNTRY and not self.takes_whole_names(passage, cell, spans, words):
+        if not self.takes_whole_names(passage, cell, spans, words):
             return None
         if parser.accounts_for and not self.is_whole(passage, cell, spans, expressions):
             return None
@@ -260,8 +280,8 @@ class ClaimMaker:
         return len(self.problems) == count
 
     def takes_whole_names(self, passage: Passage, cell: CodedCell, spans: tuple[Span, ...], words: str) -> bool:
-        """Whether the words of a country cut no name, and are in their sentence what they are alone."""
-        faults = find_country_faults(passage, words, spans, bool(cell.notation.reason)) if words else []
+        """Whether the words of a place cut no name of its kind, and are in their sentence what they are alone."""
+        faults = find_name_faults(cell.field.reads, passage, words, spans, bool(cell.notation.reason)) if words else []
         for message, advice in faults:
             self.fail(cell.notation, f"{cell.field.name}: {message}", advice)
         return not faults
@@ -271,17 +291,18 @@ class ClaimMaker:
         known = {"year": self.annotation.year, "fiscal_year": self.annotation.fiscal_year}
         given = str(reading.parts.get("given") or "").split()
         found = [f"{notation.value}: {notation.reason}" for key in given if (notation := known.get(key))]
-        return "; ".join([*found, *([f"{self.known.published}: {PUBLISHED}"] if "published" in given else [])])
+        return "; ".join([*found, *([f"{self.known.published}: {self.day_basis}"] if "published" in given else [])])
 
     def find_spans(self, passage: Passage, notation: Notation) -> tuple[Span, ...] | None:
         """Return the spans of a notation's words, the whole passage where it has none, None where one is not found."""
         if not notation.words:
             return ((passage.start, passage.end),)
         spans = []
+        text = Cause(name_text(self.annotation.file), passage=passage.number)
         for words in notation.words:
             span = find_words(self.text, passage, words)
             if isinstance(span, Miss):
-                self.fail(notation, span.message, span.advice)
+                self.fail(notation, span.message, span.advice, frozenset({text}))
             else:
                 spans.append(span)
         if len(spans) < len(notation.words):

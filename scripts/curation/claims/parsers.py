@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 
 from curation.paths import SET_SEPARATOR
 from curation.problems import shorten, suggest_nearest
-from curation.schema.kinds import ParserName
+from curation.schema.kinds import FieldType, ParserName
 from curation.schema.tables import ROW_ID, Field
 from curation.text.countries import read_country, read_country_code
 from curation.text.dates import read_date, read_date_value
+from curation.text.edtf import parse_day
 from curation.text.periods import KnownDates
 from curation.text.quantities import read_quantity, read_quantity_value
 from curation.text.readings import Outcome, Reading, Unread
+from curation.text.subdivisions import read_subdivision, read_subdivision_code
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,35 @@ def make_parser(
     )
 
 
+def fit_date(column: Field, outcome: Outcome) -> Outcome:
+    """Return a date as its column holds it: a column of days takes no month, year or period."""
+    if column.type != FieldType.DATE or isinstance(outcome, Unread):
+        return outcome
+    day = parse_day(outcome.value)
+    if day is None:
+        return Unread(
+            f"{column.name}: {outcome.value!r} is no single day",
+            "take words that give a day, or set the words aside in uncoded",
+        )
+    return replace(outcome, parts={**outcome.parts, "value": day})
+
+
+def fit_dates(parser: Parser) -> Parser:
+    """Return a parser of dates that gives days to columns of days."""
+    return Parser(
+        lambda words, column, known: fit_date(column, parser.read_words(words, column, known)),
+        lambda value, column: fit_date(column, parser.read_value(value, column)),
+        parser.accounts_for,
+    )
+
+
 PARSERS: dict[ParserName, Parser] = {
     ParserName.VERBATIM: Parser(read_verbatim, read_verbatim),
     ParserName.CODE: Parser(refuse_words, read_code),
     ParserName.REFERENCE: Parser(refuse_words, read_reference),
     ParserName.COUNTRY: make_parser(lambda words, _: read_country(words), read_country_code),
     ParserName.QUANTITY: make_parser(lambda words, _: read_quantity(words), read_quantity_value, "number"),
-    ParserName.DATE: make_parser(read_date, read_date_value, "date"),
+    ParserName.SUBDIVISION: make_parser(lambda words, _: read_subdivision(words), read_subdivision_code),
+    ParserName.DATE: fit_dates(make_parser(read_date, read_date_value, "date")),
 }
 """A new parser is one entry here; schemas name it under `reads`."""

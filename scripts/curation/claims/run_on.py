@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from curation.annotation.document import Annotation, CodedCell, CodedRow, Hedge, Passage, Speaker
 from curation.annotation.reader import NOBODY, name_keys
 from curation.claims.selectors import Miss, find_words
-from curation.problems import Cause, Problem
+from curation.problems import Cause, Problem, join_places
 from curation.schema.tables import Field
 from curation.text.folding import Span, merge_spans
 from curation.text.quotations import Quotation
@@ -111,12 +111,15 @@ def find_run_on(annotation: Annotation, quotations: Iterable[Quotation]) -> tupl
         given = [one for row in group if number and not row.is_torn for one in row.given]
         named = sorted({name_speaker(one.by) for one in given})
         decided = {row.passage.number for row in group if row.is_saying and not row.is_silent}
+        nameless: list[Problem] = []
         for row in (row for row in group if row.is_silent):
             speakers = [] if row.passage.number in decided else named
             if len(speakers) == 1 and not row.is_torn:
                 found[row.name] = choose_nearest(row.passage, given)
             elif row.is_saying or speakers:
-                problems.append(report_silent(annotation, row, speakers))
+                (problems if speakers else nameless).append(report_silent(annotation, row, speakers))
+        # One `by:` is enough for all sentences of a quotation, so one that is missing is one error.
+        problems += [join_places(nameless)] if number and nameless else nameless
     return found, problems
 
 

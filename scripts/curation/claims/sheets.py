@@ -95,12 +95,18 @@ def read_sheets(root: Path, sources: dict[str, Source], schemas: Schemas) -> tup
         if path.stem not in sources:
             advice = suggest_nearest(path.stem, sources)
             follows = frozenset({Cause(f"{ANNOTATIONS}/{path.stem}.yaml"), Cause(REGISTER, row=path.stem)})
-            problems.append(Problem(file, 0, 0, f"no source is named {path.stem!r}", advice, follows=follows))
+            gone = (name for name, count in count_codings(root, sources).items() if count < 2)
+            meant = frozenset(Cause(f"{SECOND}/{name}.csv") for name in gone)
+            message = f"no source is named {path.stem!r}"
+            problems.append(Problem(file, 0, 0, message, advice, spoils=meant, follows=follows))
             continue
         records, found = read_csv(root, file, SHEET_COLUMNS)
         problems += found
         lines = [read_line(record, number, sources[path.stem], schemas, file) for number, record in records]
         problems += [line for line in lines if isinstance(line, Problem)]
+        if not records and not found:
+            advice = "write a line for each claim, or remove the file: the source then counts as coded once"
+            problems.append(Problem(file, 1, 1, "a sheet without a line", advice, spoils=frozenset({Cause(file)})))
         sheets[path.stem] = [line for line in lines if isinstance(line, SheetLine)]
     return sheets, problems
 

@@ -7,12 +7,14 @@ from typing import TypeVar
 
 from curation.annotation.document import Passage
 from curation.problems import shorten
+from curation.schema.kinds import ParserName
 from curation.text.countries import CountryExpression, scan_countries
 from curation.text.expressions import Expression, scan_expressions
 from curation.text.folding import Span
 from curation.text.numbers import NumberExpression
 from curation.text.quantities import loosen_bounds
 from curation.text.readings import Reading
+from curation.text.subdivisions import find_longer_name
 
 Item = TypeVar("Item", Expression, CountryExpression)
 
@@ -48,6 +50,15 @@ def apply_unit(reading: Reading, inside: Sequence[Expression]) -> Reading:
     return reading if is_count or "qualifier" not in reading.parts else loosen_bounds(reading)
 
 
+def find_name_faults(
+    reads: ParserName | None, passage: Passage, words: str, spans: Sequence[Span], has_reason: bool
+) -> list[tuple[str, str]]:
+    """Return what is wrong with the words of a country or subdivision, with advice; nothing for the words of other fields."""
+    if reads == ParserName.COUNTRY:
+        return find_country_faults(passage, words, spans, has_reason)
+    return find_subdivision_faults(passage, words, spans) if reads == ParserName.SUBDIVISION and not has_reason else []
+
+
 def find_country_faults(passage: Passage, words: str, spans: Sequence[Span], has_reason: bool) -> list[tuple[str, str]]:
     """Return what is wrong with the words of a country, with advice: they cut a name, or are another in their sentence.
 
@@ -63,3 +74,10 @@ def find_country_faults(passage: Passage, words: str, spans: Sequence[Span], has
         return []
     found = ", ".join(f"«{text}»" for _, text in there) or "no country's name"
     return [(f"in its sentence «{shorten(words)}» is read as {found}", "take the whole name, or give a reason")]
+
+
+def find_subdivision_faults(passage: Passage, words: str, spans: Sequence[Span]) -> list[tuple[str, str]]:
+    """Return what is wrong with the words of a subdivision, with advice: they cut a longer name, as in West Virginia."""
+    places = [(start - passage.start, end - passage.start) for start, end in spans]
+    longer = dict.fromkeys(filter(None, (find_longer_name(passage.text, *place) for place in places)))
+    return [(f"words cut a subdivision's name: «{shorten(words)}»", f"take it whole: «{name}»") for name in longer]

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import starmap
 
-from curation.annotation.causes import name_left_out
+from curation.annotation.causes import RULED_CELLS, name_left_out
 from curation.annotation.rulings import Places, Ruling
 from curation.claims.claim import Claim
 from curation.claims.parsers import PARSERS
 from curation.facts.best_evidence import list_known, sort_best_first
-from curation.facts.rules import RULES
-from curation.paths import DECISIONS, PLACES, SET_SEPARATOR
+from curation.facts.check_rulings import check_value
+from curation.facts.proposals import propose_between, propose_ruling
+from curation.facts.rules import RULES, are_one_label
+from curation.paths import DECISIONS, EVIDENCE, PLACES, SET_SEPARATOR
 from curation.problems import Cause, Problem, shorten
 from curation.schema.kinds import Basis, ParserName, RuleName
 from curation.schema.tables import CellName, Field
@@ -65,6 +67,8 @@ class Fact:
         """Whether a claim's value is the published one, or of a set a member, by the rule on which the claims agree."""
         if self.is_set:
             return value.casefold() in self.decided.casefold().split(SET_SEPARATOR)
+        if self.field.rule == RuleName.SAME:
+            return are_one_label(self.claims[0].field, value, self.decided)
         if self.field.rule == RuleName.WORDING:
             return list_words(value) == list_words(self.decided)
         return value == self.decided
@@ -106,14 +110,18 @@ def make_fact(
         return apply_ruling(column, row, claims, ruling)
     now = "; ".join(shorten(value) for value in values)
     message = f"stale ruling: the claims on {'/'.join(ruling.cell)} are now {now}"
-    stale = report_stale(ruling, message, "write a new ruling, or remove this one")
+    if agreement and not agreement.kind:
+        stale = report_stale(ruling, message, "remove it: they agree")
+    else:
+        stale = report_stale(ruling, message, "read its reason again; then remove it, or write these values in it:")
+        stale = replace(stale, paste="\n".join(propose_between(claims)))
     return None, [replace(stale, spoils=frozenset(claim.cause for claim in claims))]
 
 
 def report_stale(ruling: Ruling, message: str, advice: str) -> Problem:
     """Report a ruling on no disagreement. Claims may be unread, its row have two names, or its own cell be mistyped."""
-    rows = Cause(RULED_ROWS, ruling.cell[0], ruling.cell[1])
-    return replace(ruling.fail(message, advice), follows=frozenset({rows, name_choice(ruling.between)}))
+    rows, cell = Cause(RULED_ROWS, ruling.cell[0], ruling.cell[1]), Cause(RULED_CELLS, *ruling.cell)
+    return replace(ruling.fail(message, advice), follows=frozenset({rows, cell, name_choice(ruling.between)}))
 
 
 RULED_ROWS = f"{DECISIONS}: rows"
@@ -131,20 +139,25 @@ def report_disagreement(column: Field, row: str, claims: Sequence[Claim], rule: 
     odd = [claim for claim in claims if counts[claim.reading.value] == min(counts.values())][-1]
     cell = f"{column.table}/{row}/{column.name}"
     who = "sources disagree" if len({claim.source for claim in claims}) > 1 else "one source disagrees with itself"
-    advice = f"where the words are read rightly, write a ruling on {cell} in {DECISIONS}, between {'; '.join(counts)}"
-    if rule == "narrower":
-        advice = f"where one place lies in the other, say so in {PLACES}; else {advice}"
-    elif rule == "single":
-        advice = "this cell is coded in one source alone; other forms have a field, or a row, of their own"
+    advice = f"if the words are read rightly, paste this under 'decisions:' in {DECISIONS}, choose, and write the reason:"
+    paste = propose_ruling((column.table, row, column.name), column, claims)
+    if rule == RuleName.NARROWER:
+        advice = f"if one place lies in the other, say so in {PLACES} (Hamburg: Germany); {advice}"
+    elif rule == RuleName.SINGLE:
+        advice, paste = "this cell is coded in one source alone; other forms have a field, or a row, of their own", ""
     # One line can be shared by several rows: it is reported once.
     line = Cause(f"{odd.file}:{odd.line}")
     # A wrong `by:` makes more of the row unreliable than the column that names the speaker.
     cells = (replace(claim.cause, field="") if claim.field.speaker else claim.cause for claim in claims)
-    spoils = {line, name_choice(counts), *cells}
+    # A wrong year at the head makes all dates wrong that took it.
+    years = frozenset().union(*(claim.year_causes for claim in claims))
+    # Pages that only its ruling will cite are cited by nothing yet.
+    spoils = {line, name_choice(counts), *cells, *years, Cause(EVIDENCE, field="citation")}
     left_out = {Cause(name_left_out(one.file), field=one.field.name, passage=one.passage.number) for one in claims}
-    follows = {line, Cause(DECISIONS, column.table, row, column.name), *left_out}
+    follows = {line, *(claim.cause for claim in claims), Cause(DECISIONS, column.table, row, column.name), *left_out, *years}
     follows |= {Cause(PLACES)} if rule == "narrower" else set()
-    return odd.fail(f"{who} on {cell}: {shorten(describe_readings(claims), 600)}", advice, spoils, follows)
+    problem = odd.fail(f"{who} on {cell}: {shorten(describe_readings(claims), 600)}", advice, spoils, follows)
+    return replace(problem, paste=paste)
 
 
 def apply_ruling(column: Field, row: str, claims: Sequence[Claim], ruling: Ruling) -> tuple[Fact | None, list[Problem]]:
@@ -159,6 +172,9 @@ def apply_ruling(column: Field, row: str, claims: Sequence[Claim], ruling: Rulin
         outcome = PARSERS[column.reads or ParserName.VERBATIM].read_value(ruling.value, column)
         if isinstance(outcome, Unread):
             return None, [ruling.fail(outcome.message, outcome.advice)]
+        wrong = check_value(outcome, claims, ruling)
+        if wrong:
+            return None, [wrong]
         chosen = outcome
     deciding = tuple(claim for claim in sort_best_first(claims) if chosen and claim.reading.value == chosen.value)
     if ruling.take:

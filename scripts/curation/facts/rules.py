@@ -17,7 +17,8 @@ from curation.facts.best_evidence import (
     sort_best_first,
 )
 from curation.paths import SET_SEPARATOR
-from curation.schema.kinds import DisagreementKind, RuleName
+from curation.schema.kinds import DisagreementKind, ParserName, RuleName
+from curation.schema.tables import Field
 from curation.text.edtf import make_date
 from curation.text.folding import list_words
 from curation.text.quantities import make_quantity
@@ -34,16 +35,26 @@ class Consensus:
 
 
 def agree_same(claims: Sequence[Claim], places: Places) -> Consensus | None:
-    """All say the same. A code `unknown` says nothing and contradicts nothing."""
+    """All say the same. A code `unknown` says nothing and contradicts nothing.
+
+    Of printed labels that differ in capitals only, the last by code point is published, and decided by those that print it.
+    """
     known = list_known(claims)
-    if len({claim.reading.value for claim in known}) > 1:
+    last = max(known, key=lambda claim: claim.reading.value)
+    if not all(are_one_label(claim.field, claim.reading.value, last.reading.value) for claim in known):
         return None
-    return Consensus(known[0].reading, sort_best_first(known))
+    return Consensus(last.reading, sort_best_first([claim for claim in known if claim.reading.value == last.reading.value]))
+
+
+def are_one_label(field: Field, one: str, other: str) -> bool:
+    """Whether two values are the same by the rule `same`: of printed labels capitals are left aside."""
+    return one == other or (field.reads == ParserName.VERBATIM and one.casefold() == other.casefold())
 
 
 def agree_single(claims: Sequence[Claim], places: Places) -> Consensus | None:
-    """One source says it."""
-    return agree_same(claims, places) if len({claim.source for claim in claims}) == 1 else None
+    """One source says it, in one form."""
+    alike = len({claim.source for claim in claims}) == len({claim.reading.value for claim in list_known(claims)}) == 1
+    return agree_same(claims, places) if alike else None
 
 
 def agree_set(claims: Sequence[Claim], places: Places) -> Consensus | None:

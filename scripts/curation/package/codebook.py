@@ -6,11 +6,15 @@ from collections.abc import Iterable
 
 from curation.paths import GENERATED_NOTE
 from curation.schema.describe import describe_filling
+from curation.schema.identity import Identity
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Field, Table
+from curation.tables.types import Row, Tables
+
+NO_VALUE = "*No value in this version.*"
 
 
-def write_codebook(tables: Iterable[Table], metadata: Metadata) -> str:
+def write_codebook(tables: Iterable[Table], metadata: Metadata, rows: Tables) -> str:
     """Return docs/codebook.md."""
     lines = ["# Codebook", "", f"<!-- {GENERATED_NOTE} -->", ""]
     lines += ["Every table and column that is published. How cells are filled is in [schemas.md](schemas.md)."]
@@ -18,12 +22,12 @@ def write_codebook(tables: Iterable[Table], metadata: Metadata) -> str:
     lines += [f"- {caution}" for caution in metadata["cautions"]]
     for table in tables:
         lines += ["", f"## {table.name}", "", table.description, "", f"Key: {join_code(table.key)}."]
-        if table.natural_key:
-            lines[-1] += f" Natural key: {join_code(table.natural_key)}."
+        if table.identity.columns:
+            lines[-1] += f" {describe_identity(table.identity)}"
         for own, other, key in table.foreign_keys:
             lines[-1] += f" `{own}` names a row of `{other}` by its `{key}`."
         lines += ["", "| column | type | what it is | filled by | example (made up) |", "| --- | --- | --- | --- | --- |"]
-        lines += [write_column(column) for column in table.fields.values()]
+        lines += [write_column(column, has_value(column, rows[table.name])) for column in table.fields.values()]
         for column in table.fields.values():
             if column.codes:
                 lines += ["", f"`{column.name}`:", ""]
@@ -31,18 +35,46 @@ def write_codebook(tables: Iterable[Table], metadata: Metadata) -> str:
     return "\n".join(lines) + "\n"
 
 
+def describe_identity(identity: Identity) -> str:
+    """Return in words when two rows may be one fact."""
+    ways = "; or ".join(map(describe_way, identity.ways))
+    return f"Two rows may be one fact under two names where they are {ways}."
+
+
+def describe_way(identity: Identity) -> str:
+    """Return in words one way in which two rows may be one fact."""
+    said = [f"equal in {join_code(identity.equal)}"] if identity.equal else []
+    if identity.last_word:
+        said.append(f"equal in the last word of {join_code(identity.last_word)}")
+    said += [f"where any of {join_code(names)} counts as `{column}`" for column, names in identity.spelled.items()]
+    for column, codes in identity.equal_where.items():
+        said += [f"where `{column}` is `{code}` also in {join_code(names)}" for code, names in codes.items()]
+    if identity.equal_or_empty:
+        said.append(f"equal, or empty in one of them, in {join_code(identity.equal_or_empty)}")
+    if identity.near:
+        said.append(f"within {identity.near.days} days by {join_code(identity.near.fields)}")
+    if identity.compatible:
+        said.append(f"compatible in {join_code(identity.compatible)}")
+    return "; ".join(said)
+
+
 def join_code(names: Iterable[str]) -> str:
     """Return names as Markdown code, joined by commas."""
     return ", ".join(f"`{name}`" for name in names)
 
 
-def write_column(column: Field) -> str:
-    """Return a column's line of the table in the codebook."""
+def has_value(column: Field, rows: Iterable[Row]) -> bool:
+    """Return whether any row has a value in the column."""
+    return any(row[column.name] is not None for row in rows)
+
+
+def write_column(column: Field, is_filled: bool) -> str:
+    """Return a column's line of the table in the codebook. Of a column that no row fills it says so."""
     kind = column.type + (f", {column.unit}" if column.unit else "") + (", required" if column.is_required else "")
     cells = (
         f"`{column.name}`",
         kind,
-        f"**{column.title}.** {column.description}",
+        f"**{column.title}.** {column.description}" + ("" if is_filled else f" {NO_VALUE}"),
         describe_filling(column),
         column.example,
     )

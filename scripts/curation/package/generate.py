@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from curation.package.citation import describe_for_zenodo, write_citation
 from curation.package.codebook import write_codebook
 from curation.package.croissant import describe_for_search
 from curation.package.csv_parquet import Files, write_csv, write_json, write_parquet
 from curation.package.descriptors import describe_csv, describe_package, describe_parquet
+from curation.package.readers import write_readers
 from curation.paths import (
     ANNOTATION_SCHEMA,
     CITATION_CFF,
@@ -17,29 +20,38 @@ from curation.paths import (
     LEXICON_FOLDER,
     METADATA_SCHEMA,
     PARQUET_FOLDER,
+    READERS,
+    REGISTERS,
     ZENODO,
 )
 from curation.schema.make_json_schemas import describe_annotation, describe_metadata
 from curation.schema.metadata import Metadata
-from curation.schema.tables import Schemas
+from curation.schema.tables import Schemas, Table
 from curation.tables.types import Tables
 from curation.text.lexicon import read_lexicon
 
 
-def make_files(schemas: Schemas, metadata: Metadata, rows: Tables) -> Files:
-    """Make every published file, in the order of metadata.yaml's tables."""
+def make_files(schemas: Schemas, metadata: Metadata, rows: Tables, registers: bytes) -> Files:
+    """Make every published file, in the order of metadata.yaml's tables. `registers` are those that were written by hand."""
     tables = [schemas[name] for name in metadata["tables"]]
     files: Files = {f"{LEXICON_FOLDER}/{name}": content for name, content in read_lexicon().items()}
+    files[READERS], files[REGISTERS] = write_readers(), registers
     for table in tables:
         files[f"{CSV_FOLDER}/{table.name}.csv"] = write_csv(table, rows[table.name])
         files[f"{PARQUET_FOLDER}/{table.name}.parquet"] = write_parquet(table, rows[table.name], metadata)
     files[DESCRIPTOR] = write_json(describe_package(metadata, [describe_csv(table, files) for table in tables], files))
     parquet = [describe_parquet(table, files) for table in tables]
     files[f"{PARQUET_FOLDER}/{DESCRIPTOR}"] = write_json(describe_package(metadata, parquet, files))
-    files[CODEBOOK] = write_codebook(tables, metadata).encode()
-    files[ANNOTATION_SCHEMA] = write_json(describe_annotation(tables))
+    files[CODEBOOK] = write_codebook(tables, metadata, rows).encode()
+    files[ANNOTATION_SCHEMA] = write_json(describe_annotation(tables, list_names(tables, rows)))
     files[METADATA_SCHEMA] = write_json(describe_metadata())
     return files
+
+
+def list_names(tables: Iterable[Table], rows: Tables) -> dict[str, list[str]]:
+    """Return the names of the rows of each table of facts that has any."""
+    facts = (table for table in tables if table.is_fact)
+    return {table.name: [str(row[table.key[0]]) for row in rows[table.name]] for table in facts if rows[table.name]}
 
 
 def make_catalogues(schemas: Schemas, metadata: Metadata, files: Files) -> Files:

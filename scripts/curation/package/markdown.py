@@ -47,6 +47,12 @@ def quote_text(text: str) -> str:
     return f"“{escape_text(text.strip())}”"
 
 
+def make_link(text: str, address: str) -> str:
+    """Return a link. Parentheses and spaces in an address are escaped, since they would end it."""
+    escaped = address.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
+    return f"[{escape_text(text)}]({escaped})"
+
+
 def make_bold(text: str) -> str:
     """Return bold Markdown for a text. A tag and not two stars: stars do not work beside every punctuation mark."""
     return f"<b>{escape_text(text)}</b>"

@@ -6,20 +6,26 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from curation.package.citation import cite_package
 from curation.package.csv_parquet import Files
 from curation.package.facts_page import write_facts
+from curation.package.markdown import escape_text, make_link
 from curation.package.matrix import find_referring, make_matrix
 from curation.package.printings import list_printings, make_printings
 from curation.paths import FACTS, README
 from curation.problems import Problem, suggest_nearest
 from curation.schema.metadata import Metadata
 from curation.schema.overview import list_lines
-from curation.schema.tables import Table
+from curation.schema.tables import SOURCES, Table
+from curation.sources.register import Source, name_untitled
 from curation.tables.assemble import Built
-from curation.tables.types import Collection, format_value
+from curation.tables.types import Collection, Row, format_value
+from curation.text.folding import merge_spans
 
 MARKER = re.compile(r"<!-- (begin|end) generated: (\S+(?: \S+)?) -->")
 MARKER_LIKE = re.compile(r"<!--\s*(begin|end)\s+generated\b", re.IGNORECASE)
+SOURCE_ID = "source_id"
+
 HOW_TO_MARK = "write <!-- begin generated: KIND TABLE/ROW -->, and end in place of begin below it, each on its own line"
 
 # The blocks of README.md
@@ -39,7 +45,7 @@ def make_pages(root: Path, collection: Collection, metadata: Metadata, built: Bu
         text = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         return {}, [Problem(README, 0, 0, f"cannot be read: {error}", "it must be a readable file in UTF-8")]
-    filled, problems = fill_blocks(text, lambda name: make_block(collection, built, name))
+    filled, problems = fill_blocks(text, lambda name: make_block(collection, metadata, built, name))
     if MARKER_LIKE.search(text):
         files[README] = filled.encode()
     return files, problems
@@ -78,22 +84,25 @@ def fill_blocks(text: str, make: Callable[[str], Block]) -> tuple[str, list[Prob
     return "\n".join(lines), problems
 
 
-def make_block(collection: Collection, built: Built, name: str) -> Block:
-    """Make the block that a marker names: its kind, and the row that it is about."""
+def make_block(collection: Collection, metadata: Metadata, built: Built, name: str) -> Block:
+    """Make the block that a marker names: its kind and, where the kind has one, the row or cell that it is about."""
     kind, _, path = name.partition(" ")
+    if kind in BLOCKS_OF_ALL:
+        return BLOCKS_OF_ALL[kind](collection, metadata, built)
     if kind not in BLOCKS:
-        return f"unknown block {kind!r}", suggest_nearest(kind, BLOCKS)
+        return f"unknown block {kind!r}", suggest_nearest(kind, [*BLOCKS, *BLOCKS_OF_ALL])
     table, _, row = path.partition("/")
+    row, _, field = row.partition("/")
     if table not in collection.schemas or not collection.schemas[table].is_fact:
         facts = [one.name for one in collection.schemas.values() if one.is_fact]
         return f"{kind}: no table {table!r}", suggest_nearest(table, facts)
     rows = [format_value(one[collection.schemas[table].key[0]]) for one in built.rows[table]]
     if row not in rows:
         return f"{kind}: no row {row!r} in {table}", suggest_nearest(row, rows)
-    return BLOCKS[kind](collection, built, collection.schemas[table], row)
+    return BLOCKS[kind](collection, built, collection.schemas[table], row, field)
 
 
-def make_matrix_block(collection: Collection, built: Built, table: Table, row: str) -> Block:
+def make_matrix_block(collection: Collection, built: Built, table: Table, row: str, field: str) -> Block:
     """Make the matrix of a row: who says what."""
     lines = list_lines(table, collection.schemas)
     if not lines:
@@ -101,7 +110,7 @@ def make_matrix_block(collection: Collection, built: Built, table: Table, row: s
     return make_matrix(built, row, lines, find_referring(lines, collection.schemas, built, table))
 
 
-def make_printings_block(collection: Collection, built: Built, table: Table, row: str) -> Block:
+def make_printings_block(collection: Collection, built: Built, table: Table, row: str, field: str) -> Block:
     """Make the printings of a row's headline, side by side."""
     fact = built.facts.get((table.name, row, table.headline))
     if not fact:
@@ -109,8 +118,67 @@ def make_printings_block(collection: Collection, built: Built, table: Table, row
     return make_printings(list_printings(fact))
 
 
-BLOCKS: dict[str, Callable[[Collection, Built, Table, str], Block]] = {
+def make_cell_block(collection: Collection, built: Built, table: Table, row: str, field: str) -> Block:
+    """Make the output of code that prints a cell: its value, who says the same, and who says otherwise."""
+    key = ("table_name", "row_id", "field_name")
+    cells = [one for one in built.rows["cells"] if tuple(one[name] for name in key) == (table.name, row, field)]
+    if len(cells) != 1 or not cells[0]["agreeing"] or not cells[0]["others"]:
+        message = f"no cell {table.name}/{row}/{field} with one value on which sources agree and others differ"
+        return message, "name such a cell: TABLE/ROW/FIELD"
+    (cell,) = cells
+    others = [f"  {said}" for said in format_value(cell["others"]).split("; ") if said]
+    first = f"{format_value(cell['value'])} by {cell['source_id']} and {cell['agreeing_source_ids']}"
+    return ["```text", first, "otherwise:", *others, "```"]
+
+
+def list_sources_block(collection: Collection, metadata: Metadata, built: Built) -> Block:
+    """List the sources: title, author and publisher, with the address where it is known."""
+    return [f"- {escape_text(str(row[SOURCE_ID]))}: {describe_source(row)}" for row in built.rows[SOURCES]]
+
+
+def describe_source(row: Row) -> str:
+    """Return a source's title, author and publisher as Markdown."""
+    title = f"*{escape_text(str(row['headline']))}*" if row["headline"] else escape_text(name_untitled(str(row[SOURCE_ID])))
+    publisher, url = (format_value(row[name]) for name in ("publisher", "url"))
+    linked = make_link(publisher or url, url) if url else escape_text(publisher)
+    return ", ".join(filter(None, (title, escape_text(format_value(row["author"])), linked)))
+
+
+def cite_block(collection: Collection, metadata: Metadata, built: Built) -> Block:
+    """Say how the package is cited."""
+    return [f"> {escape_text(cite_package(metadata))}"]
+
+
+def measure_shares_block(collection: Collection, metadata: Metadata, built: Built) -> Block:
+    """Say which share of each source's text the published spans, their context and the published sentences hold."""
+    shares = [share for source in collection.sources.values() if (share := measure_share(source, collection, built))]
+    if not shares:
+        return ["No text of a source is quoted."]
+    low, high = (f"{share * 100:.0f} %" for share in (min(shares), max(shares)))
+    held = low if low == high else f"{low} to {high}"
+    return [f"Put together with the sentences in `cells`, the quoted spans hold {held} of an article's characters."]
+
+
+def measure_share(source: Source, collection: Collection, built: Built) -> float:
+    """Return the share of a source's NFC text that is in a claim's words or context, or in a sentence of `cells`."""
+    selectors = (selector for claim in collection.claims if claim.source == source.id for selector in claim.selectors)
+    spans = [(one.start - len(one.prefix), one.end + len(one.suffix)) for one in selectors]
+    shown = (member.deciding[0] for cell in built.filled for member in cell.members if member.deciding)
+    passages = {(claim.passage.start, claim.passage.end) for claim in shown if claim.source == source.id}
+    spans += [source.folded.unfold(*passage) for passage in passages]
+    return sum(end - start for start, end in merge_spans(spans)) / len(source.text)
+
+
+BLOCKS: dict[str, Callable[[Collection, Built, Table, str, str], Block]] = {
     "matrix": make_matrix_block,
     "printings": make_printings_block,
+    "cell": make_cell_block,
 }
-"""A new kind of block is one entry here; markers name it first."""
+"""A new kind of block on a row or a cell is one entry here; markers name it first."""
+
+BLOCKS_OF_ALL: dict[str, Callable[[Collection, Metadata, Built], Block]] = {
+    "sources": list_sources_block,
+    "shares": measure_shares_block,
+    "citation": cite_block,
+}
+"""The same for blocks on the collection as a whole."""

@@ -15,7 +15,7 @@ from curation.package.database import write_database
 from curation.package.hosting import describe_for_datasette, write_card
 from curation.package.publish import write_files
 from curation.package.workbook import write_workbook
-from curation.paths import SUMS
+from curation.paths import NOTES, SUMS
 from curation.problems import Problem
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Schemas
@@ -84,7 +84,7 @@ def unlink_left_out(name: str, text: str) -> str:
     return LINK.sub(replace, text)
 
 
-def make_assets(collected: Files, schemas: Schemas, metadata: Metadata, rows: Tables) -> Files:
+def make_assets(collected: Files, schemas: Schemas, metadata: Metadata, rows: Tables, notes: str = "") -> Files:
     """Make every file of dist/ by its name: flat, as the assets of a release are. `collected` goes into the zip."""
     name = f"{metadata['name']}-{metadata['version']}"
     assets = {f"{name}.zip": write_zip(collected)}
@@ -93,6 +93,7 @@ def make_assets(collected: Files, schemas: Schemas, metadata: Metadata, rows: Ta
     assets[f"{name}.sqlite"] = write_database(schemas, metadata, rows)
     assets[f"{name}.datasette.json"] = write_json(describe_for_datasette(schemas, metadata, rows, name))
     assets[f"{name}.huggingface.md"] = write_card(schemas, metadata).encode()
+    assets |= {NOTES: notes.encode()} if notes else {}
     sums = "".join(f"{hash_content(content)}  {path}\n" for path, content in sorted(assets.items()))
     return assets | {SUMS: sums.encode()}
 

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from curation.paths import SCHEMAS
 from curation.problems import suggest_nearest
 from curation.schema.fills import DeriveFill, GatherFill, ParseFill, PartFill, RegisterFill, SpeakerFill
+from curation.schema.identity import EMPTY, Identity
 from curation.schema.kinds import PARTS, DerivationName, FieldType, ParserName, PartName, RuleName, SpeakerKind, SpeakerPart
 from curation.schema.overview import check_overview
+from curation.schema.possible import check_rules
+from curation.schema.surroundings import check_surroundings_of_words
 from curation.schema.system import list_needed
 from curation.schema.tables import SOURCES, TABLE_NAME, Field, Schemas, Table, make_set_pattern
 
@@ -22,8 +25,9 @@ PARSED_TYPES = {
     ParserName.CODE: (T.STRING, T.BOOLEAN),
     ParserName.REFERENCE: (T.STRING,),
     ParserName.COUNTRY: (T.STRING,),
+    ParserName.SUBDIVISION: (T.STRING,),
     ParserName.QUANTITY: (T.INTEGER, T.NUMBER),
-    ParserName.DATE: (T.STRING,),
+    ParserName.DATE: (T.STRING, T.DATE),
 }
 PART_TYPES: dict[PartName, tuple[FieldType, ...]] = {
     PartName.LOW: (T.INTEGER, T.NUMBER),
@@ -38,7 +42,13 @@ RULE_PARSERS = {
     RuleName.FURTHEST: (ParserName.CODE,),
     RuleName.NARROWER: (ParserName.VERBATIM,),
     RuleName.WORDING: (ParserName.VERBATIM,),
-    RuleName.SET: (ParserName.VERBATIM, ParserName.CODE, ParserName.REFERENCE, ParserName.COUNTRY),
+    RuleName.SET: (
+        ParserName.VERBATIM,
+        ParserName.CODE,
+        ParserName.REFERENCE,
+        ParserName.COUNTRY,
+        ParserName.SUBDIVISION,
+    ),
 }
 """Rules that fit the readings of some parsers only."""
 
@@ -71,7 +81,6 @@ def check_names(table: Table, stem: str) -> Iterator[Said]:
     about = table.curation
     named = {
         "primaryKey": table.key,
-        "natural_key": about.natural_key,
         "headline": (about.headline,) if about.headline else (),
     }
     for key, names in named.items():
@@ -80,8 +89,10 @@ def check_names(table: Table, stem: str) -> Iterator[Said]:
                 yield f"{key}: field {name!r} is unknown", suggest_nearest(name, table.fields)
     if about.headline in table.fields and table.fields[about.headline].is_set:
         yield f"headline: {about.headline!r} is a set", "a headline has one value"
-    if table.is_fact and not (about.natural_key and about.headline):
-        yield "curation: no natural_key or no headline", "a table of facts needs both"
+    if table.is_fact and not (about.identity.columns and about.headline):
+        yield "curation: no identity or no headline", "a table of facts needs both"
+    for way in about.identity.ways:
+        yield from check_identity(table, way)
     if not table.is_fact and about != type(about)():
         yield "curation: this table is made by the build", "leave it out"
     needed = list_needed(table.name)
@@ -97,6 +108,35 @@ def check_names(table: Table, stem: str) -> Iterator[Said]:
             yield f"field {column.name!r}: no curation", "say how it is filled (docs/schemas.md)"
         if not table.is_fact and column.fill is not None:
             yield f"field {column.name!r}: the build fills it", "leave out its curation"
+
+
+def check_identity(table: Table, identity: Identity) -> Iterator[Said]:
+    """Check what a table says of rows that may be one fact: its columns are there, and can be compared so."""
+    kinds = {"near": (identity.near.fields if identity.near else (), ParserName.DATE)}
+    kinds |= {"compatible": (identity.compatible, ParserName.QUANTITY)}
+    for name in identity.columns:
+        if name not in table.fields:
+            yield f"identity: field {name!r} is unknown", suggest_nearest(name, table.fields)
+    for key, (names, reads) in kinds.items():
+        for name in names:
+            if name in table.fields and table.fields[name].reads != reads:
+                yield f"identity.{key}: {name!r} is read by no parser {reads}", "name a field with this parser"
+    for name in sorted({*identity.spelled} - {*identity.equal, *identity.last_word}):
+        yield f"identity.spelled: {name!r} is not compared", suggest_nearest(name, identity.equal)
+    compared = (*identity.equal, *identity.equal_or_empty)
+    groups = {name: [code for group in found for code in group] for name, found in identity.alike_codes.items()}
+    conditions = {name: [*found] for name, found in identity.equal_where.items()}
+    for key, listed, allowed in (("alike_codes", groups, compared), ("equal_where", conditions, identity.equal)):
+        for name, codes in listed.items():
+            if name not in allowed or name not in table.fields:
+                yield f"identity.{key}: {name!r} is not compared", suggest_nearest(name, allowed)
+                continue
+            known = [*table.fields[name].codes, *([EMPTY] if key == "alike_codes" else [])]
+            for code in codes:
+                if code not in known:
+                    yield f"identity.{key}: unknown code {code!r}", suggest_nearest(code, known)
+            if len(set(codes)) < len(codes):
+                yield f"identity.{key}: a code of {name!r} is there twice", "a code is in one group"
 
 
 def check_codes(column: Field) -> Iterator[Said]:
@@ -154,19 +194,48 @@ def check_parse(column: Field, fill: ParseFill, table: Table) -> Iterator[Said]:
             for name in names:
                 if name not in table.fields:
                     yield f"{key}: unknown field {name!r}", suggest_nearest(name, table.fields)
+    for code in fill.leaves_open:
+        if code not in column.codes:
+            yield f"leaves_open: unknown code {code!r}", suggest_nearest(code, column.codes)
+    yield from check_phrases(column, fill, table)
+    yield from check_surroundings_of_words(fill, column.codes)
     if fill.counts_unless and fill.reads != ParserName.QUANTITY:
         yield f"counts_unless: {fill.reads} counts nothing", "read it as a quantity"
-    for name, codes in fill.counts_unless.items():
-        unit = table.fields.get(name)
-        if unit is None or not unit.codes:
-            yield f"counts_unless: {name!r} is no field with codes", suggest_nearest(name, table.fields)
-        known = unit.codes if unit else {}
-        for code in sorted({*codes} - {*known}):
-            yield f"counts_unless: unknown code {code!r}", suggest_nearest(code, known)
+    for key, conditions in (("counts_unless", fill.counts_unless), ("only_where", fill.only_where)):
+        for name, codes in conditions.items():
+            other = table.fields.get(name)
+            if other is None or not other.codes:
+                yield f"{key}: {name!r} is no field with codes", suggest_nearest(name, table.fields)
+            known = other.codes if other else {}
+            for code in sorted({*codes} - {*known}):
+                yield f"{key}: unknown code {code!r}", suggest_nearest(code, known)
     if fill.speaks_for and table.speakers != SpeakerKind.PERSON:
         yield "speaks_for: the rows of this table are no persons", "leave it out"
     if fill.refers_to and fill.reads != ParserName.REFERENCE:
         yield f"refers_to: {fill.reads} names no rows", "read it as a reference"
+
+
+def check_phrases(column: Field, fill: ParseFill, table: Table) -> Iterator[Said]:
+    """Check what the words of a field are checked by: codes, phrases and fields are known. A phrase may say several codes."""
+    for key, codes in (("words", fill.words), ("needs_words", fill.needs_words), ("needs_reason", fill.needs_reason)):
+        for code in codes:
+            if code not in column.codes:
+                yield f"{key}: unknown code {code!r}", suggest_nearest(code, column.codes)
+    for code, names in fill.goes_with.items():
+        if code not in ("*", *column.codes):
+            yield f"goes_with: unknown code {code!r}", suggest_nearest(code, column.codes)
+        for name in names:
+            if name not in table.fields or not table.fields[name].is_coded_by_hand:
+                yield f"goes_with: {name!r} is no field that coders write", suggest_nearest(name, table.fields)
+    printed = table.fields.get(fill.prints)
+    if fill.prints and not (printed and printed.parse and printed.parse.words):
+        yield f"prints: {fill.prints!r} is no field with words", suggest_nearest(fill.prints, table.fields)
+    for code in fill.needs_words:
+        if code in column.codes and not fill.words.get(code):
+            yield f"needs_words: {code!r} has no words", "list its phrases under words"
+    for phrase in (phrase for phrases in (*fill.words.values(), fill.after) for phrase in phrases):
+        if phrase != " ".join(phrase.split()).casefold() or not phrase:
+            yield f"{phrase!r} is no phrase", "write it in lower case, with one space between words"
 
 
 def check_rule(rule: RuleName, reads: ParserName | None, column: Field) -> Iterator[Said]:
@@ -176,6 +245,8 @@ def check_rule(rule: RuleName, reads: ParserName | None, column: Field) -> Itera
         yield f"agree: the rule {rule} does not fit {reads or 'who speaks'}", f"it fits {', '.join(fitting)}"
     if rule == RuleName.SET and column.type != T.STRING:
         yield f"agree: the rule {rule} does not fit the type {column.type}", "a set is a string"
+    if rule == RuleName.INTERVAL and column.type == T.DATE:
+        yield f"agree: the rule {rule} does not fit the type {column.type}", "a day has no bounds: let its claims be the same"
     if rule == RuleName.FURTHEST and not column.codes:
         yield f"agree: the rule {rule} needs codes", "it takes the last of them"
 
@@ -201,6 +272,8 @@ def check_derive(column: Field, fill: DeriveFill | RegisterFill | None, table: T
     """Check a derivation: it fits the table and the type, and has the field that it looks at."""
     if isinstance(fill, RegisterFill) and table.name != SOURCES:
         yield f"register: only {SOURCES} has a register", "leave it out"
+    if isinstance(fill, RegisterFill) and fill.default and column.codes and fill.default not in column.codes:
+        yield f"default: unknown code {fill.default!r}", suggest_nearest(fill.default, column.codes)
     if isinstance(fill, RegisterFill) and column.type not in (T.STRING, T.DATE):
         yield f"type is {column.type}", "the register holds strings and dates"
     if not isinstance(fill, DeriveFill):
@@ -252,6 +325,8 @@ def check_across(table: Table, schemas: Schemas) -> Iterator[Said]:
             gathered = schemas[origin.table].fields.get(looks_at) if origin.table in schemas else None
             if column.gathers and gathered:
                 yield from check_gathered(column, gathered)
+        for message, advice in check_rules(column, table, schemas):
+            yield f"{where}{message}", advice
     yield from check_overview(table, schemas)
 
 

@@ -22,6 +22,7 @@ class ParserName(StrEnum):
     CODE = "code"
     REFERENCE = "reference"
     COUNTRY = "country"
+    SUBDIVISION = "subdivision"
     QUANTITY = "quantity"
     DATE = "date"
 
@@ -103,9 +104,12 @@ class Certainty(StrEnum):
 
 
 class DisagreementKind(StrEnum):
-    """The kinds of disagreement that the build itself finds; rulings name others of the schema's list."""
+    """The kinds of disagreement for which the build has rules; a schema's list may have others, which rulings name."""
 
     PRECISION = "precision"
+    WORDING = "wording"
+    SCOPE = "scope"
+    CONTRADICTION = "contradiction"
     SOURCE_ERROR = "source_error"
 
 
@@ -114,6 +118,7 @@ BASES = {
     ParserName.CODE: Basis.CODED,
     ParserName.REFERENCE: Basis.CODED,
     ParserName.COUNTRY: Basis.PARSED,
+    ParserName.SUBDIVISION: Basis.PARSED,
     ParserName.QUANTITY: Basis.PARSED,
     ParserName.DATE: Basis.PARSED,
 }

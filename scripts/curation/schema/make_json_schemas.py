@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from curation.paths import GENERATED_NOTE
@@ -24,9 +24,14 @@ def describe_metadata() -> dict[str, Any]:
     return {"$schema": DRAFT, "$comment": GENERATED_FROM_MODELS, **schema}
 
 
-def describe_annotation(tables: Iterable[Table]) -> dict[str, Any]:
-    """Make the JSON Schema by which a coder's editor completes rows, fields and codes."""
+Names = Mapping[str, Sequence[str]]
+"""The names of the rows that each table has. An editor offers them; a new name is as good."""
+
+
+def describe_annotation(tables: Sequence[Table], names: Names) -> dict[str, Any]:
+    """Make the JSON Schema by which a coder's editor completes rows, fields, codes and the names of rows."""
     text = SCALAR
+    speakers = [table.name for table in tables if table.speakers and names.get(table.name)]
     return {
         "$schema": DRAFT,
         "$comment": GENERATED_NOTE,
@@ -39,33 +44,24 @@ def describe_annotation(tables: Iterable[Table]) -> dict[str, Any]:
             "text_sha256": {**text, "pattern": "^[0-9a-f]{64}$"},
             "year": {**text, "description": "The year of dates that are printed without one: 2025 -- how it is known."},
             "fiscal_year": {**text, "description": "The country whose fiscal years are meant: USA -- why."},
-            "passages": {"type": "array", "items": describe_passage(tables)},
+            "passages": {"type": "array", "items": describe_passage(tables, names)},
         },
         "$defs": {
-            "by": {**text, "description": "Who says it: person or body [via outlet] <- words."},
+            "by": {
+                "description": "Who says it: person or body [via outlet] <- words.",
+                "anyOf": [*({"$ref": f"#/$defs/names_of_{name}"} for name in speakers), text],
+            },
             "hedge": {**text, "description": "What hedges it: [hedged <- | planned <-] words."},
+            **{f"names_of_{name}": {"enum": sorted(known)} for name, known in names.items()},
+            **{f"row_of_{table.name}": describe_row(table, names) for table in tables if table.is_coded_by_hand},
         },
     }
 
 
-def describe_passage(tables: Iterable[Table]) -> dict[str, Any]:
-    """Describe a passage: its sentence, and the rows that are coded beneath it."""
+def describe_passage(tables: Sequence[Table], names: Names) -> dict[str, Any]:
+    """Describe a passage: its sentence, and the rows that are coded beneath it. The names of known rows are offered."""
     text = SCALAR
-    rows = {
-        f"^{table.name}/": {
-            "type": "object",
-            "title": table.title,
-            "description": table.description,
-            "additionalProperties": False,
-            "properties": {
-                "by": {"$ref": "#/$defs/by"},
-                "hedge": {"$ref": "#/$defs/hedge"},
-                **{column.name: describe_coded(column) for column in table.fields.values() if column.is_coded_by_hand},
-            },
-        }
-        for table in tables
-        if table.is_coded_by_hand
-    }
+    coded = [table.name for table in tables if table.is_coded_by_hand]
     return {
         "type": "object",
         "required": ["in"],
@@ -78,17 +74,40 @@ def describe_passage(tables: Iterable[Table]) -> dict[str, Any]:
                 "description": "The reason why the passage has no cells, or words -- the reason.",
                 "anyOf": [text, {"type": "array", "items": text}],
             },
+            **{f"{name}/{row}": {"$ref": f"#/$defs/row_of_{name}"} for name in coded for row in sorted(names.get(name, ()))},
+            **{f"{name}/*": {"$ref": f"#/$defs/row_of_{name}"} for name in coded},
         },
-        "patternProperties": rows,
+        "patternProperties": {f"^{name}/": {"$ref": f"#/$defs/row_of_{name}"} for name in coded},
     }
 
 
-def describe_coded(column: Field) -> dict[str, Any]:
-    """Describe a cell: one expression, a list of them, or segments; codes are offered and may be followed by words."""
+def describe_row(table: Table, names: Names) -> dict[str, Any]:
+    """Describe the cells of one row in one passage."""
+    return {
+        "type": "object",
+        "title": table.title,
+        "description": table.description,
+        "additionalProperties": False,
+        "properties": {
+            "by": {"$ref": "#/$defs/by"},
+            "hedge": {"$ref": "#/$defs/hedge"},
+            **{
+                column.name: describe_coded(column, table.reference_of(column.name), names)
+                for column in table.fields.values()
+                if column.is_coded_by_hand
+            },
+        },
+    }
+
+
+def describe_coded(column: Field, refers_to: str, names: Names) -> dict[str, Any]:
+    """Describe a cell: one expression, a list of them, or segments; codes and names are offered, words may follow them."""
     one: dict[str, Any] = SCALAR
     if column.codes:
         codes = "|".join(column.codes)
         one = {"anyOf": [{"enum": list(column.codes)}, {"type": "string", "pattern": f"^({codes})( <- | -- )"}]}
+    elif names.get(refers_to):
+        one = {"anyOf": [{"$ref": f"#/$defs/names_of_{refers_to}"}, SCALAR]}
     if column.basis == Basis.CODED:
         several: list[dict[str, Any]] = []
     else:

@@ -14,7 +14,19 @@ from curation.characters import REMOVE, describe_refused, find_refused, report_l
 from curation.paths import SCHEMAS
 from curation.problems import Problem, make_visible, shorten, suggest_nearest
 from curation.schema.consistency import check_across, check_table
-from curation.schema.fills import DeriveFill, GatherFill, ParseFill, PartFill, RegisterFill, SpeakerFill
+from curation.schema.fills import (
+    DeriveFill,
+    GatherFill,
+    Limit,
+    Link,
+    ParseFill,
+    PartFill,
+    RegisterFill,
+    Requirement,
+    Span,
+    SpeakerFill,
+)
+from curation.schema.identity import Identity, NearDates
 from curation.schema.tables import (
     SOURCES,
     SYSTEM_TABLES,
@@ -32,8 +44,8 @@ from curation.schema.tables import (
 
 FILL_KINDS = {"parse", "part", "speaker", "derive", "gather", "register"}
 MODELS = (
-    *(Table, TableCuration, RowsFrom, OverviewEntry, Field, Constraints, ForeignKey, Reference),
-    *(ParseFill, PartFill, SpeakerFill, DeriveFill, GatherFill, RegisterFill),
+    *(Table, TableCuration, Identity, NearDates, RowsFrom, OverviewEntry, Field, Constraints, ForeignKey, Reference),
+    *(ParseFill, PartFill, SpeakerFill, DeriveFill, GatherFill, RegisterFill, Limit, Requirement, Link, Span),
 )
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import pydantic
 
 from curation.schema.fills import DeriveFill, Fill, GatherFill, ParseFill, PartFill, RegisterFill, SpeakerFill, Strict
+from curation.schema.identity import Identity
 from curation.schema.kinds import Basis, FieldType, ParserName, RuleName, SpeakerKind, SpeakerPart
 
 ROW_ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
@@ -97,6 +98,12 @@ class Field(Strict):
         """Whether the register of sources fills the cell, where there is no claim."""
         return isinstance(self.fill.otherwise if isinstance(self.fill, ParseFill) else self.fill, RegisterFill)
 
+    @property
+    def default(self) -> str:
+        """What is registered where an entry of the register does not have this line."""
+        fill = self.fill.otherwise if isinstance(self.fill, ParseFill) else self.fill
+        return fill.default if isinstance(fill, RegisterFill) else ""
+
     @cached_property
     def is_coded_by_hand(self) -> bool:
         """Whether a coder may write a cell of this column under a row."""
@@ -179,7 +186,7 @@ def complete_entry(entry: Any) -> Any:
 class TableCuration(Strict):
     """What the build must know about a table of facts."""
 
-    natural_key: tuple[str, ...] = ()
+    identity: Identity = Identity()
     headline: str = ""
     speakers: SpeakerKind | None = None
     attributed: pydantic.StrictBool = True
@@ -243,9 +250,9 @@ class Table(Strict):
         return self.curation.headline
 
     @property
-    def natural_key(self) -> tuple[str, ...]:
-        """The columns by which two rows are one fact under two names."""
-        return self.curation.natural_key
+    def identity(self) -> Identity:
+        """When two of its rows may be one fact under two names."""
+        return self.curation.identity
 
     @property
     def speakers(self) -> SpeakerKind | None:

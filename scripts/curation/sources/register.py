@@ -84,7 +84,10 @@ def hash_text(text: str) -> str:
 
 
 def read_sources(root: Path, schemas: Schemas) -> tuple[dict[str, Source], list[Problem]]:
-    """Read the register and each seed that it names; what is wrong with one does not hide the others."""
+    """Read the register and each seed that it names, in the order of their ids, whatever order the register has.
+
+    What is wrong with one does not hide the others.
+    """
     tree, problems = read_yaml(root, REGISTER)
     entries, problems = read_register(tree, problems, schemas)
     if problems and not entries:
@@ -98,7 +101,7 @@ def read_sources(root: Path, schemas: Schemas) -> tuple[dict[str, Source], list[
             sources[outcome.id] = outcome
         else:
             problems.append(outcome)
-    return sources, problems + [report_stray(root / SEEDS / name) for name in strays]
+    return dict(sorted(sources.items())), problems + [report_stray(root / SEEDS / name) for name in strays]
 
 
 def list_registered(root: Path) -> list[str]:
@@ -146,6 +149,7 @@ def read_register(tree: Node | None, problems: list[Problem], schemas: Schemas) 
         message, advice = f"no mapping {SOURCES!r}", "register a source with: curate new FILE"
         return {}, [Problem(REGISTER, 1, 1, message, advice, spoils=frozenset({Cause(REGISTER)}))]
     fields = {name: column for name, column in schemas[SOURCES].fields.items() if column.is_registered}
+    defaults = {name: default for name, column in fields.items() if (default := column.default)}
     register: Entries = {}
     for name, entry in top.items:
         if not isinstance(entry, Mapping):
@@ -160,6 +164,7 @@ def read_register(tree: Node | None, problems: list[Problem], schemas: Schemas) 
         for key, column in fields.items():
             if column.type == "date" and key in values and not parse_day(values[key].value):
                 del values[key]
+        values = {key: replace(name, value=default) for key, default in defaults.items()} | values
         missing = [key for key, column in fields.items() if column.is_required and not values.get(key)]
         if missing:
             spoils = spoil_source(name.value, values)

@@ -6,14 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from curation.claims.claim import Claim
+from curation.facts.check_rulings import check_kind
 from curation.facts.resolve import Fact, group_claims, make_fact, report_stale
 from curation.paths import DECISIONS
 from curation.problems import Problem
 from curation.schema.tables import SOURCES, CellName, Field, Schemas
-from curation.tables.causes import trace_cell
+from curation.tables.causes import join_missing, trace_cell
+from curation.tables.conditions import check_conditions
 from curation.tables.constraints import (
+    check_days_of_publication,
     check_named,
-    check_natural_key,
     check_numbers,
     check_publishers,
     check_references,
@@ -21,8 +23,12 @@ from curation.tables.constraints import (
     check_required,
     check_source_rows,
     check_ties,
-    warn_of_formulas,
 )
+from curation.tables.corrections import check_corrections
+from curation.tables.identity import Unsettled, ask_about_rows
+from curation.tables.named_rows import check_named_rows_of_sources
+from curation.tables.places import check_places
+from curation.tables.possible import check_possible
 from curation.tables.provenance import describe_cells, find_titles, list_claims, list_disagreements, list_evidence
 from curation.tables.quoted import check_quoted
 from curation.tables.rows import fill_row
@@ -67,11 +73,17 @@ def build_tables(collection: Collection) -> tuple[Built, list[Problem]]:
             row = dict.fromkeys(table.fields) | {cell.field: cell.value for cell in cells}
             rows[table.name].append(row)
             filled += cells
-        problems += check_natural_key(collection, table, rows[table.name], by_row, unsettled)
-        problems += check_required(collection, table, rows[table.name], by_row, unsettled, members)
+        questions, asked = ask_about_rows(collection, table, rows[table.name], by_row, unsettled)
+        # A row under a second name lacks the cells that are coded under its first one.
+        excused = set(unsettled) | {(table.name, row, column) for row in asked for column in table.fields}
+        missing = check_required(collection, table, rows[table.name], by_row, excused, members)
+        problems += [*questions, *join_missing(missing)]
     problems += check_references(collection, rows, by_row)
     problems += [*check_ties(facts), *check_registered(collection, facts), *check_publishers(collection, facts)]
-    problems += [*check_named(collection), *check_numbers(collection, filled), *warn_of_formulas(filled)]
+    problems += [*check_days_of_publication(collection, facts), *check_conditions(collection, facts)]
+    problems += [*check_named(collection), *check_numbers(collection, filled)]
+    problems += [*check_places(collection), *check_possible(collection, facts), *check_corrections(collection)]
+    problems += check_named_rows_of_sources(collection)
     titles = find_titles(collection)
     rows["claims"] = list(list_claims(collection))
     rows["cells"] = [row for cell in filled for row in describe_cells(cell, titles)]
@@ -99,6 +111,9 @@ def decide_cell(
     """Let the claims on a cell agree, or apply the ruling on it. What is wrong with a ruling may follow from lost claims."""
     ruling = collection.rulings.get(name)
     fact, problems = make_fact(column, name[1], claims, collection.places, ruling)
+    if fact and ruling:
+        texts = (source.folded.folded for source in collection.sources.values())
+        problems += check_kind(column, claims, ruling, collection.places, texts)
     return fact, [trace_problem(collection, members, name, problem) if ruling else problem for problem in problems]
 
 
@@ -124,21 +139,27 @@ def make_gathered_facts(
     """Let the claims of the rows that a row gathers agree as if they were its own."""
     gathered: dict[CellName, Fact] = {}
     problems: list[Problem] = []
-    for (name, row), rows in members.items():
-        table = collection.schemas[name]
-        for column in table.fields.values():
-            origin = table.curation.rows_from
-            if not origin or not column.gathers:
-                continue
-            parts = [facts.get((origin.table, member, column.gathers)) for member in rows]
-            claims = [claim for fact in parts if fact for claim in fact.claims]
-            if claims:
-                cell = (name, row, column.name)
-                fact, found = decide_cell(collection, members, cell, column, claims)
-                problems += found
-                if fact:
-                    gathered[cell] = fact
+    for name, row in members:
+        for cell, claims in list_gathered(collection, facts, members, name, row).items():
+            column = collection.schemas[name].fields[cell[2]]
+            fact, found = decide_cell(collection, members, cell, column, claims) if claims else (None, [])
+            problems += found
+            if fact:
+                gathered[cell] = fact
     return gathered, problems
+
+
+def list_gathered(
+    collection: Collection, facts: dict[CellName, Fact], members: Members, table: str, row: str
+) -> dict[CellName, list[Claim]]:
+    """Return the claims of the rows that a row gathers, by the cells that gather them."""
+    origin = collection.schemas[table].curation.rows_from
+    gathered: dict[CellName, list[Claim]] = {}
+    for column in collection.schemas[table].fields.values():
+        if origin and column.gathers:
+            parts = [facts.get((origin.table, member, column.gathers)) for member in members[table, row]]
+            gathered[table, row, column.name] = [claim for fact in parts if fact for claim in fact.claims]
+    return gathered
 
 
 def find_stale_rulings(
@@ -154,9 +175,9 @@ def find_stale_rulings(
     ]
 
 
-def find_unsettled(collection: Collection, facts: dict[CellName, Fact], members: Members) -> set[CellName]:
+def find_unsettled(collection: Collection, facts: dict[CellName, Fact], members: Members) -> Unsettled:
     """Return the cells whose claims do not agree: they are empty for that reason alone, which is reported already."""
-    claimed = set(group_claims(collection.claims))
+    claimed = dict(group_claims(collection.claims))
     for name, row in members:
-        claimed |= {(name, row, column.name) for column in collection.schemas[name].fields.values() if column.gathers}
-    return claimed - set(facts)
+        claimed |= list_gathered(collection, facts, members, name, row)
+    return {name: claims for name, claims in claimed.items() if name not in facts}

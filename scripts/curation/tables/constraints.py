@@ -1,4 +1,4 @@
-"""What must hold for the rows: required cells, natural keys, references and ties. Each problem is at its first claim."""
+"""What must hold for the rows: required cells, references and ties. Each problem is at its first claim."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from decimal import Decimal
 from curation.annotation.causes import trace_row
 from curation.claims.claim import Claim
 from curation.facts.resolve import Fact
-from curation.paths import REGISTER, SET_SEPARATOR
-from curation.problems import Cause, Problem, find_nearest, join_places, suggest_nearest
+from curation.paths import EVIDENCE, REGISTER, SET_SEPARATOR
+from curation.problems import Cause, Problem, find_nearest, join_places, suggest_adding, suggest_nearest
 from curation.schema.kinds import Basis
 from curation.schema.tables import SOURCES, CellName, Table
-from curation.tables.causes import spoil_rows, trace_cell, trace_missing_row
+from curation.tables.causes import CODE_IT, spoil_rows, trace_cell, trace_missing_row
 from curation.tables.types import Cell, Collection, Members, Row, format_value
-from curation.text.readings import Value
 
 MOST_DIGITS = 15
 """Digits of a number before and after its point. A double holds any number of so many digits as it is printed."""
@@ -43,7 +42,7 @@ def check_required(
             continue
         message = f"{table.name}/{name}: no {', '.join(column.name for column in missing)}"
         near = difflib.get_close_matches(name, names - {name}, n=1, cutoff=0.7)
-        advice = "code it where the words say it" + (f"; or is {table.name}/{near[0]} meant?" if near else "")
+        advice = CODE_IT + (f"; or is {table.name}/{near[0]} meant?" if near else "")
         problem = locate(by_row, table.name, name, message, advice)
         spoils = spoil_rows(collection, table.name, [name, *near]) if near else frozenset()
         if len({column.main_field for column in missing}) > 1:
@@ -152,10 +151,31 @@ def check_publishers(collection: Collection, facts: dict[CellName, Fact]) -> Ite
         if given != wanted:
             message = f"{name}: publisher_basis is {given!r}, and what is known of the publisher makes it {wanted!r}"
             advice = "correct it, or the publisher: its words are coded, or a page with the same text names it"
-            follows = trace_cell(collection, {}, (SOURCES, name, "publisher")) | {Cause(REGISTER, row=name)}
-            yield Problem(REGISTER, 0, 0, message, advice, follows=follows)
+            written = trace_cell(collection, {}, (SOURCES, name, "publisher"))
+            yield Problem(REGISTER, 0, 0, message, advice, spoils=written, follows=written | {Cause(REGISTER, row=name)})
         elif wanted == "same_text" and not (known.get("url") and known.get("identified_by")):
             message = f"{name}: publisher_basis is 'same_text', without a page"
+            yield Problem(REGISTER, 0, 0, message, "give its address as url, and its evidence as identified_by")
+
+
+def check_days_of_publication(collection: Collection, facts: dict[CellName, Fact]) -> Iterator[Problem]:
+    """Check that the register says how the day of publication is known, as the codes of `published_basis` mean it."""
+    basis = collection.schemas[SOURCES].fields.get("published_basis")
+    for name, source in collection.sources.items() if basis else ():
+        fact, known = facts.get((SOURCES, name, "published")), source.registered
+        given, has_day = known.get("published_basis", ""), bool(known.get("published"))
+        wanted = {"page", "unknown"} if has_day else {"unknown"}
+        if fact:
+            read = "inferred" if all(claim.basis == Basis.INFERRED for claim in fact.claims) else "stated"
+            wanted = {read, "page"} if has_day else {read}
+        if given not in wanted:
+            choices = " or ".join(repr(one) for one in sorted(wanted))
+            message = f"{name}: published_basis is {given!r}, and what is known of the day of publication makes it {choices}"
+            advice = "correct it, or the day: the words that print it are coded, or a page gives it"
+            follows = trace_cell(collection, {}, (SOURCES, name, "published")) | {Cause(REGISTER, row=name)}
+            yield Problem(REGISTER, 0, 0, message, advice, follows=follows)
+        elif given == "page" and not (known.get("url") and known.get("identified_by")):
+            message = f"{name}: published_basis is 'page', without a page"
             yield Problem(REGISTER, 0, 0, message, "give its address as url, and its evidence as identified_by")
 
 
@@ -191,41 +211,6 @@ def check_numbers(collection: Collection, filled: Iterable[Cell]) -> Iterator[Pr
 RowFacts = dict[tuple[str, str], dict[str, Fact]]
 
 
-def check_natural_key(
-    collection: Collection, table: Table, rows: list[Row], by_row: RowFacts, unsettled: set[CellName]
-) -> list[Problem]:
-    """Find two rows that are one fact: their natural keys are equal, where an optional part that is empty fits any."""
-    required = [column for column in table.natural_key if table.fields[column].is_required]
-    optional = [column for column in table.natural_key if column not in required]
-    alike: dict[tuple[Value, ...], list[Row]] = defaultdict(list)
-    problems = []
-    for row in rows if table.natural_key else ():
-        name = str(row[table.key[0]])
-        if any((table.name, name, column) in unsettled for column in table.natural_key):
-            continue
-        group = alike[tuple(row[column] for column in required)]
-        for other in group:
-            if all(row[column] == other[column] or None in (row[column], other[column]) for column in optional):
-                shared = ", ".join(
-                    f"{column} {' or '.join(dict.fromkeys(format_value(one[column]) or 'empty' for one in (row, other)))}"
-                    for column in table.natural_key
-                )
-                message = (
-                    f"{table.name}/{name} and {table.name}/{other[table.key[0]]} are one row by their natural key: {shared}"
-                )
-                advice = (
-                    f"use one name for both, or code what tells them apart; an empty one of {', '.join(optional)} fits any"
-                )
-                both = {name: row, str(other[table.key[0]]): other}
-                empty = [(one, column) for one in both for column in table.natural_key if both[one][column] is None]
-                follows = [trace_cell(collection, {}, (table.name, one, column)) for one, column in empty]
-                problem = locate(by_row, table.name, name, message, advice)
-                spoils = spoil_rows(collection, table.name, both)
-                problems.append(replace(problem, spoils=spoils, follows=frozenset().union(*follows)))
-        group.append(row)
-    return problems
-
-
 def check_references(collection: Collection, rows: dict[str, list[Row]], by_row: RowFacts) -> list[Problem]:
     """Report cells that name a row which does not exist."""
     dangling: dict[tuple[str, str], list[Problem]] = defaultdict(list)
@@ -240,10 +225,12 @@ def check_references(collection: Collection, rows: dict[str, list[Row]], by_row:
                     if value and value not in known:
                         name = str(row[table.key[0]])
                         message = f"{table.name}/{name}: {column} {value!r} names no row of {target}"
-                        problem = locate(by_row, table.name, name, message, suggest_nearest(value, known), column)
+                        advice = suggest_adding([f"{target}/{value}"], value, known)
+                        problem = locate(by_row, table.name, name, message, advice, column)
                         cell = trace_row(collection.texts, table.name, name, column)
                         follows = trace_missing_row(collection, target, value)
-                        dangling[target, value].append(replace(problem, spoils=cell, follows=follows))
+                        lost = {Cause(problem.file, target, value), Cause(EVIDENCE, field="citation")}
+                        dangling[target, value].append(replace(problem, spoils=cell | lost, follows=follows))
     return [join_places(found) for found in dangling.values()]
 
 

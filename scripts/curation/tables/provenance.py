@@ -174,7 +174,7 @@ def list_printed_errors(collection: Collection, facts: dict[CellName, Fact]) -> 
             message = f"{table}/{row}: marked as an error without {printed_name} or {corrected_name}"
             names = [(table, row, name) for name in marks[fact.decided]]
             follows = frozenset().union(*(trace_cell(collection, {}, name) for name in names))
-            problems.append(fact.claims[0].fail(message, "code both", follows=follows))
+            problems.append(fact.claims[0].fail(message, "code both", spoils=follows, follows=follows))
             continue
         reason = f"Printed {printed.decided}; {corrected_name} is {corrected.decided}: {corrected.reason}"
         evidence = find_citations(corrected.reason, fact.reason)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from curation.claims.claim import Claim
 from curation.claims.run_on import covers_quotations
 from curation.facts.resolve import Fact
 from curation.problems import Problem, shorten
 from curation.schema.kinds import ParserName
 from curation.text.quotation_marks import load_marks
+
+SHORTEST_CLAUSE = 5
+"""Words. A shorter quotation that begins a sentence may be a phrase: "Highly dangerous men," said the minister."""
 
 CLOSING_POINT = re.compile(r",$|(?<!\b[^\W\d_]\.[^\W\d_])\.$")
 """A closing comma or full stop; but U.S. and a.m. keep theirs."""
@@ -26,6 +30,10 @@ def check_quoted(table: str, row: str, facts: dict[str, Fact]) -> Iterator[Probl
         modes = [other for other in facts.values() if other.field.reads == ParserName.CODE and other.decided in MODES]
         for mode in modes:
             belongs = MODES[mode.decided]
+            if mode.decided == "direct_partial" and is_whole_sentence(claim) and not mode.claims[0].reason:
+                message = f"{table}/{row}/{mode.field.name}: direct_partial, but «{shorten(claim.words)}» begins its sentence"
+                advice = "write direct, or a reason why the words are no whole clause: direct_partial -- reason"
+                yield mode.claims[0].fail(message, advice, {mode.claims[0].cause}, {claim.cause, mode.claims[0].cause})
             if not fits_marks(mode.decided, fact, is_tied=any(is_tie(other) for other in facts.values())):
                 message = f"{table}/{row}/{mode.field.name}: {mode.decided} is for words {belongs}"
                 causes = {claim.cause, mode.claims[0].cause}
@@ -53,6 +61,13 @@ def has_outer_mark(text: str) -> bool:
     marks = [index for index, character in enumerate(text) if character in double]
     begins, ends = marks[:1] == [0], marks[-1:] == [len(text) - 1]
     return (begins or ends) and (len(marks) % 2 == 1 or (begins and ends and len(marks) == 2))
+
+
+def is_whole_sentence(claim: Claim) -> bool:
+    """Whether quoted words begin their passage with a capital and are long: then they are a clause, and no part of one."""
+    before = claim.passage.text[: claim.spans_in_passage[0][0]]
+    is_first = not before.strip(f"{load_marks().characters} ")
+    return is_first and len(claim.spans) == 1 and claim.words[0].isupper() and len(claim.words.split()) >= SHORTEST_CLAUSE
 
 
 def fits_marks(mode: str, fact: Fact, is_tied: bool) -> bool:

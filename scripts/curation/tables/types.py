@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from curation.annotation.answers import Answers
 from curation.annotation.causes import Texts
 from curation.annotation.evidence import EvidenceRegister
 from curation.annotation.rulings import Places, Ruling
@@ -43,6 +44,8 @@ class Collection:
     evidence: EvidenceRegister = field(default_factory=dict)
     texts: Texts = field(default_factory=dict)
     """The annotation files as they stand, those that could not be read too."""
+    answers: Answers = field(default_factory=Answers)
+    """What the coders say of rows that may be one fact."""
 
 
 @dataclass(frozen=True)

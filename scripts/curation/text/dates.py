@@ -56,12 +56,13 @@ def load_prefixes() -> dict[str, re.Pattern[str]]:
     """Return the patterns of what can stand before a date, each up to the end of the text before it."""
     words = load_words("dates")
     numbers = choose([*words["numbers"], *words["several"], "the", "only", "just"])
+    counted = choose([*words["numbers"], *words["several"]])
     opening = "|".join(f"(?P<{code}>{choose(phrases)})" for code, phrases in words["opening"].items())
     patterns = {
         "part": rf"(?:{choose(words['parts']['words'])})(?: the)?[ -]",
         "opening": rf"(?:(?:{choose(words['strengthening'])}) )?(?:{opening})(?: the)* ",
         "moving": rf"(?:(?:\d+|{numbers}) )*(?:{choose(words['moving'])}) ",
-        "refused": rf"(?:{choose(words['parts']['refused'])})(?: the)? ",
+        "refused": rf"(?:(?:\d+|{counted}) )?(?:{choose(words['parts']['refused'])})(?: the)? ",
     }
     return {name: re.compile(rf"(?<![\w-]){pattern}$", re.IGNORECASE) for name, pattern in patterns.items()}
 

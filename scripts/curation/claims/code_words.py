@@ -1,0 +1,162 @@
+"""Whether the words of a code say it: the phrases of a schema, and a denial that the words leave out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from curation.claims.claim import Claim
+from curation.claims.lists import has_words
+from curation.problems import Cause, Problem, shorten
+from curation.schema.kinds import ParserName
+from curation.schema.tables import Field
+from curation.text.lexicon import load_words
+from curation.text.phrases import Phrase, Phrases, match_phrases, scan_words, split_phrase
+
+RowInPassage = tuple[int, str, str]
+"""Passage, table and row."""
+
+LOOK_BACK = 60
+"""Characters before the words in which a denial is looked for."""
+
+OVERRULE = "correct the code, or take the words that say it, or give a reason: code <- words -- reason"
+
+
+def check_codes(claims: Sequence[Claim], is_once: bool) -> Iterator[Problem]:
+    """Report codes whose words say another code, or deny it; of a source that was coded once also what it must say."""
+    beside = list_beside(claims)
+    for claim in claims:
+        if claim.field.reads != ParserName.CODE or claim.reason:
+            continue
+        if not has_words(claim):
+            continue
+        code, parse = claim.reading.value, claim.field.parse
+        cell = f"{claim.table}/{claim.row}/{claim.field.name}"
+        said = list_said(claim.words, claim.field)
+        if said and code not in said:
+            message = f"{cell} is {code}, but «{shorten(claim.words)}» says {' and '.join(sorted(said))}"
+            yield fail(claim, message, OVERRULE)
+        elif is_once and not said and parse and code in parse.needs_words and not says_beside(beside[name_row(claim)], claim):
+            known = ", ".join(parse.words[code][:6])
+            message = f"{cell} is {code}, but «{shorten(claim.words)}» does not say so"
+            yield fail(claim, message, f"{OVERRULE}; {code} is said by: {known}")
+        elif narrower := find_narrower(claim):
+            message = f"{cell} is {code}, but «{shorten(claim.words)}» says {narrower}"
+            yield fail(claim, message, OVERRULE)
+        elif act := find_act(claim):
+            message = f"{cell} is {code}, but «{act}» does not say so"
+            yield fail(claim, message, OVERRULE)
+        elif denial := find_denial(claim):
+            message = f"{cell}: the words «{shorten(claim.words)}» leave out «{denial}» before them"
+            yield fail(claim, message, f"take it with them: «{denial} … », and correct the code, or give a reason")
+
+
+def find_unexplained(claims: Sequence[Claim]) -> Iterator[Problem]:
+    """Report codes of a source that was coded once which need a reason and have none."""
+    explained = find_explained(claims)
+    for claim in claims:
+        needed = claim.field.parse.needs_reason if claim.field.parse else ()
+        if claim.reading.value in needed and not claim.reason and (claim.table, claim.row) not in explained:
+            cell = f"{claim.table}/{claim.row}/{claim.field.name}"
+            message = f"{cell}: {claim.reading.value} needs a reason in a source that was coded once"
+            yield fail(claim, message, f"write: {claim.reading.value} -- the reason")
+
+
+def find_explained(claims: Iterable[Claim]) -> set[tuple[str, str]]:
+    """Return the rows of a source with a reason at their `by:`. It explains how they are quoted too."""
+    passages = {claim.passage.number: claim.passage for claim in claims}
+    rows = (row for passage in passages.values() for row in passage.rows)
+    return {(row.table.name, row.id) for row in rows if row.by and row.by.notation.reason}
+
+
+def list_said(words: str, column: Field) -> set[str]:
+    """Return the codes of a field whose phrases the words hold."""
+    listed = index_phrases(tuple(column.parse.words.items()) if column.parse else ())
+    return {code for _, _, codes in match_phrases(words, listed) for code in codes}
+
+
+def find_narrower(claim: Claim) -> str:
+    """Return the narrower code that the words of a claim say by a phrase that does not say its own."""
+    parse, code = claim.field.parse, claim.reading.value
+    listed = index_phrases(tuple(parse.words.items()) if parse and parse.narrows else ())
+    said = [codes for _, _, codes in match_phrases(claim.words, listed)]
+    narrower = (name for name, wider in (parse.narrows.items() if parse else ()) if code in wider)
+    return next((name for name in narrower if any(name in codes and code not in codes for codes in said)), "")
+
+
+def find_act(claim: Claim) -> str:
+    """Return the words of a claim that do not say its code where no verb of speech is with them: agreed, ruled, ordered."""
+    phrases = claim.field.parse.not_words.get(claim.reading.value, ()) if claim.field.parse else ()
+    found = match_phrases(claim.words, index_phrases(((claim.reading.value, phrases),)))
+    verbs = {*load_words("quotations")["verbs"], *load_words("coding")["speech_forms"]}
+    if any(word.lower in verbs for word in scan_words(claim.words)):
+        return ""
+    return next((claim.words[start:end] for start, end, _ in found), "")
+
+
+@cache
+def index_phrases(listed: tuple[tuple[str, tuple[str, ...]], ...]) -> Phrases[set[str]]:
+    """Return the codes that each phrase says."""
+    said: dict[Phrase, set[str]] = defaultdict(set)
+    for code, some in listed:
+        for phrase in some:
+            said[split_phrase(phrase)].add(code)
+    return Phrases(said)
+
+
+def name_row(claim: Claim) -> RowInPassage:
+    """Return the passage and the row of a claim."""
+    return claim.passage.number, claim.table, claim.row
+
+
+def list_beside(claims: Iterable[Claim]) -> dict[RowInPassage, set[str]]:
+    """Return the words of all cells of each row in each sentence."""
+    beside: dict[RowInPassage, set[str]] = defaultdict(set)
+    for claim in claims:
+        if has_words(claim):
+            beside[name_row(claim)].add(claim.words)
+    return beside
+
+
+def says_beside(beside: Iterable[str], claim: Claim) -> bool:
+    """Whether other words of the row in the sentence say a claim's code: the measure as printed, for example."""
+    return any(claim.reading.value in list_said(words, claim.field) for words in beside)
+
+
+def find_denial(claim: Claim) -> str:
+    """Return the word directly before the words of a claim that denies them: not departed, did not yet arrive."""
+    last = find_word_before(claim)
+    is_denial = last.lower() in load_words("coding")["denials"] or last.lower().endswith(("n't", "n’t"))
+    return last if is_denial else ""
+
+
+def find_word_before(claim: Claim) -> str:
+    """Return the word before the words of a claim that can deny or weaken them; those of its verb are passed over."""
+    between, start = load_words("coding")["between_denial"], claim.spans_in_passage[0][0]
+    before = claim.passage.text[max(0, start - LOOK_BACK) : start]
+    words = scan_words(before)
+    if not words or before[words[-1].end :].strip():
+        return ""  # a comma or another mark between them
+    return next((word.text for word in reversed(words) if word.lower not in between), "")
+
+
+def find_future(claim: Claim) -> str:
+    """Return the word of the future in the words of a claim, or directly before them: is expected to have landed."""
+    lexicon = load_words("coding")
+    future = {*lexicon["future"]}
+    words = [word.text for word in scan_words(claim.words) if word.lower.replace("’", "'").rpartition("'")[2] in future]
+    start = claim.spans_in_passage[0][0]
+    before = claim.passage.text[max(0, start - LOOK_BACK) : start]
+    found = scan_words(before) if has_words(claim) else []
+    if words or not found or before[found[-1].end :].strip():
+        return "".join(words[:1])
+    while found and found[-1].lower in lexicon["between_denial"]:
+        found.pop()
+    return found[-1].text if found and found[-1].lower in {*future, *lexicon["before_future"]} else ""
+
+
+def fail(claim: Claim, message: str, advice: str) -> Problem:
+    """Return a problem of a claim that also follows from what is wrong with it already, or with another row on its line."""
+    causes = {claim.cause, Cause(f"{claim.file}:{claim.line}")}
+    return claim.fail(message, advice, spoils=causes, follows=causes)

@@ -1,0 +1,201 @@
+"""Whether the words of `by:` name the speaker: by a known spelling, or by a pronoun that stands for the one named last."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from curation.annotation.document import Annotation, Speaker
+from curation.annotation.evidence import CITATION
+from curation.claims.claim import Claim, CodedSource, Speakers
+from curation.claims.lists import has_words
+from curation.claims.reasons import QUOTED
+from curation.claims.selectors import Miss, find_words
+from curation.problems import Cause, Problem, shorten
+from curation.schema.kinds import ParserName, SpeakerKind
+from curation.schema.tables import Schemas
+from curation.text.folding import Span
+from curation.text.lexicon import load_words
+from curation.text.phrases import Phrase, Phrases, match_phrases, scan_words, split_phrase
+
+Mention = tuple[int, int, frozenset[str]]
+"""Where a text names a speaker, and whom the name can mean."""
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """How the annotations name each speaker: whole names, and the words of them and of the roles."""
+
+    whole: Phrases[frozenset[str]]
+    """The speakers of each whole name; a person's surname is one too, where one person has it."""
+    own: dict[str, Phrases[str]]
+    """The whole names of each speaker."""
+    words: dict[str, frozenset[str]]
+    """The words by which each speaker can be meant: the ministry, the spokeswoman."""
+    speakers: Speakers
+
+    def list_related(self, by: Speaker) -> set[str]:
+        """Return whose names may stand for a speaker: his own and his body's."""
+        return {by.speaker, self.speakers.body_of(by.speaker)} - {""}
+
+
+@dataclass(frozen=True)
+class Attributed:
+    """A `by:` of a source with its words, and where they stand in the folded text."""
+
+    by: Speaker
+    words: str
+    span: Span
+    rows: frozenset[Cause]
+
+
+def collect_names(sources: Iterable[CodedSource], schemas: Schemas, speakers: Speakers) -> KnownNames:
+    """Collect the names of persons and bodies from the claims of all sources."""
+    whole: dict[Phrase, set[str]] = defaultdict(set)
+    words: dict[str, set[str]] = defaultdict(set)
+    surnames: dict[Phrase, set[str]] = defaultdict(set)
+    common = {*load_words("coding")["common"]}
+    for claim in (claim for one in sources for claim in one.claims):
+        kind = schemas[claim.table].speakers
+        if not kind or claim.field.reads != ParserName.VERBATIM or not claim.field.parse:
+            continue
+        phrase = split_phrase(claim.words)
+        words[claim.row] |= {*phrase} - common
+        if claim.field.parse.names_row and phrase:
+            whole[phrase].add(claim.row)
+            if kind == SpeakerKind.PERSON:
+                surnames[phrase[-1:]].add(claim.row)
+    for phrase, persons in surnames.items():
+        if len(persons) == 1 and phrase not in whole:
+            whole[phrase] |= persons
+    own: dict[str, dict[Phrase, str]] = defaultdict(dict)
+    for phrase, ids in whole.items():
+        for name in ids:
+            own[name][phrase] = name
+    return KnownNames(
+        Phrases({phrase: frozenset(ids) for phrase, ids in whole.items()}),
+        {name: Phrases(phrases) for name, phrases in own.items()},
+        {name: frozenset(some) for name, some in words.items()},
+        speakers,
+    )
+
+
+def check_speaker_words(coded: CodedSource, names: KnownNames, schemas: Schemas, is_once: bool) -> Iterator[Problem]:
+    """Report words of `by:`, and of cells that name a speaker, that name another one or, in a source coded once, no one."""
+    annotation = coded.annotation
+    known = {*names.words}
+    text = annotation.source.folded.folded
+    mentions = list(match_phrases(text, names.whole)) if is_once else []
+    last: Attributed | None = None
+    for one in list_attributed(annotation):
+        related = names.list_related(one.by)
+        others, rest = split_named(one.words, names, related)
+        if one.by.speaker in known and not one.by.notation.reason:
+            others -= {one.by.via}
+            is_named = not rest or is_meant(rest, names, related)
+            if others and not is_named:
+                yield complain(annotation, one, f"the words name {' and '.join(sorted(others))}")
+            elif is_once and not is_named and not names_outlet(one, names) and not stands_for(one, last, mentions, names):
+                yield complain(annotation, one, "the words do not name him, her or it")
+            last = one
+        elif one.by.speaker:
+            last = one
+    yield from check_references(coded.claims, names, schemas)
+
+
+def list_attributed(annotation: Annotation) -> Iterator[Attributed]:
+    """Return each `by:` with words of a source once, in the text's order."""
+    found: dict[tuple[int, int], Attributed] = {}
+    for passage in annotation.passages:
+        for row in passage.rows:
+            if row.by and row.by.speaker and row.by.notation.words:
+                notation = row.by.notation
+                span = find_words(annotation.source.folded, passage, notation.words[0])
+                lost = Cause(annotation.file, row.table.name, row.id, passage=passage.number)
+                if not isinstance(span, Miss):
+                    words = annotation.source.folded.folded[slice(*span)]
+                    before = found.get((notation.line, notation.column))
+                    rows = frozenset({lost}) | (before.rows if before else frozenset())
+                    found[notation.line, notation.column] = Attributed(row.by, words, span, rows)
+    return iter(sorted(found.values(), key=lambda one: one.span))
+
+
+def split_named(words: str, names: KnownNames, related: set[str]) -> tuple[set[str], list[str]]:
+    """Return the other speakers that words name, and the words beside these names; nothing where a related one is named."""
+    if any(True for name in related if name in names.own for _ in match_phrases(words, names.own[name])):
+        return set(), []
+    others: set[str] = set()
+    outside, position = "", 0
+    for start, end, ids in match_phrases(words, names.whole):
+        others |= ids
+        outside, position = f"{outside}{words[position:start]} ", end
+    return others, [word.lower for word in scan_words(outside + words[position:])]
+
+
+def names_outlet(one: Attributed, names: KnownNames) -> bool:
+    """Whether words name the outlet: "the airline told the Daily News". The speaker may have no name in them."""
+    known = names.own.get(one.by.via)
+    return known is not None and any(True for _ in match_phrases(one.words, known))
+
+
+def is_meant(rest: Sequence[str], names: KnownNames, related: set[str]) -> bool:
+    """Whether words that are no other speaker's name are a part of a name or of a role of one who is related."""
+    return any(word in names.words.get(name, ()) for name in related for word in rest)
+
+
+def stands_for(one: Attributed, last: Attributed | None, mentions: Sequence[Mention], names: KnownNames) -> bool:
+    """Whether words have a pronoun, or name a paper, that can stand for the speaker: the one who spoke or was named last."""
+    lexicon = load_words("coding")
+    pronouns, kind = lexicon["pronouns"], "person" if one.by.speaker in names.speakers.bodies_of_persons else "body"
+    fitting = {*pronouns[kind], *pronouns["any"], *lexicon["documents"]}
+    if not fitting & {word.lower for word in scan_words(one.words)}:
+        return False
+    nearest = names.list_related(last.by) if last else set()
+    return one.by.speaker in nearest or one.by.speaker in find_last_named(one.span[0], kind, mentions, names)
+
+
+def find_last_named(position: int, kind: str, mentions: Sequence[Mention], names: KnownNames) -> set[str]:
+    """Return the speakers of a kind that the text names last before a position, with their bodies where bodies are meant."""
+    persons = names.speakers.bodies_of_persons.keys()
+    before = bisect_right(mentions, position, key=lambda mention: mention[1])
+    for _, _, ids in reversed(mentions[:before]):
+        if kind == "body":
+            return {*ids, *(names.speakers.body_of(name) for name in ids)}
+        if ids & persons:
+            return {*ids}
+    return set()
+
+
+def check_references(claims: Iterable[Claim], names: KnownNames, schemas: Schemas) -> Iterator[Problem]:
+    """Report cells that name a speaker by words that are another speaker's name."""
+    for claim in claims:
+        # A reason overrules another one's name only where it cites something.
+        is_founded = CITATION.search(claim.reason) or QUOTED.search(claim.reason)
+        if claim.field.reads != ParserName.REFERENCE or is_founded or not has_words(claim):
+            continue
+        related = {claim.reading.value}
+        if not names.words.get(claim.reading.value):
+            continue
+        others, rest = split_named(claim.words, names, related)
+        table = schemas.get(schemas[claim.table].reference_of(claim.field.name))
+        is_person = table is not None and table.speakers == SpeakerKind.PERSON
+        # A body may be told by a person's name: only another one of its kind is taken for it.
+        others = {name for name in others if (name in names.speakers.bodies_of_persons) == is_person}
+        if others and not is_meant(rest, names, related):
+            said = f"«{shorten(claim.words)}» names {', '.join(sorted(others))}"
+            message = f"{claim.field.name} is {claim.reading.value}, but {said}"
+            advice = "correct the name, or take the words that name it, or give a reason: name <- words -- reason"
+            yield claim.fail(message, advice, spoils={claim.cause}, follows={claim.cause})
+
+
+def complain(annotation: Annotation, one: Attributed, what: str) -> Problem:
+    """Return the problem of a `by:` whose words do not name its speaker."""
+    at, name = one.by.notation, one.by.speaker
+    message = f"by: {name} <- «{shorten(one.words)}»: {what}"
+    advice = (
+        f"correct the name, or take the words that name {name}, or code the spelling, or write: {name} <- words -- reason"
+    )
+    follows = one.rows | {Cause(annotation.file, row=name)}
+    return Problem(annotation.file, at.line, at.column, message, advice, spoils=one.rows, follows=follows)

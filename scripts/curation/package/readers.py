@@ -1,0 +1,104 @@
+"""The grammar of lexicon/grammar.toml with all words put in: regular expressions that any program can use as they are."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from unicodedata import normalize
+
+from curation.package.csv_parquet import write_json
+from curation.records import read_csv
+from curation.text.countries import list_country_codes
+from curation.text.country_names import load_names
+from curation.text.lexicon import LEXICON, load_words
+
+Json = dict[str, Any]
+NUMBERS = ("numbers", "ordinals", "magnitudes", "abbreviations")
+PLACEHOLDER = re.compile(r"\{(?:([a-z_][a-z_0-9]*)|:([a-z_.+^]+)(?::(\d+)-(\d*))?)\}")
+
+
+def write_readers() -> bytes:
+    """Return for each reader the words that it looks at, what words mean, and its patterns with all words put in."""
+    readers = {reader: describe_reader(reader, part) for reader, part in load_words("grammar").items()}
+    return write_json(readers | {"subdivision": index_subdivisions()})
+
+
+def index_subdivisions() -> Json:
+    """Return the codes of each name of a subdivision, without capitals; no names where the lexicon lists none."""
+    path = LEXICON / "subdivisions.csv"
+    codes: dict[str, list[str]] = {}
+    for _, row in read_csv(path.name, path.read_bytes())[1] if path.exists() else ():
+        codes.setdefault(normalize("NFC", row["name"]).casefold(), []).append(row["code"])
+    words = {"codes": sorted({code for some in codes.values() for code in some})}
+    return {"words": words, "values": codes, "lists": {}, "patterns": {}, "forms": {}}
+
+
+def describe_reader(reader: str, part: Json) -> Json:
+    """Return the words, values, patterns and forms of one reader."""
+    words, pieces, values, lists = (
+        dict(load_words(part["words"])),
+        dict(part["pieces"]),
+        dict[str, Any](),
+        dict[str, Iterable[str]](),
+    )
+    if reader == "quantity":
+        values = {word: value for name in NUMBERS for word, value in words[name].items()}
+    elif reader == "date":
+        values = {month: number for number, names in enumerate(words["months"], 1) for month in names}
+    elif reader == "country":
+        values = {name: [meaning.code, *meaning.forms] for name, meaning in load_names().items()}
+        words["codes"] = sorted(list_country_codes())
+        long_names = [name for name, (_, *forms) in values.items() if not any(form.isupper() for form in forms)]
+        lists = {"names": values, "long": long_names, "several": [name for name in values if re.search(r"\W", name)]}
+    elif reader == "marks":
+        marks = {mark for pair in words["pairs"] + words["reversed_pairs"] for mark in pair.split(" ")}
+        words |= {"marks": sorted(marks), "double": sorted(marks - {*words["apostrophes"]})}
+    forms = {name: expand(form, pieces, words) for name, form in part.get("forms", {}).items()}
+    pieces["simple"] = f"(?:{'|'.join(re.sub(r'[?]P<[a-z_]+>', '?:', form) for form in forms.values())})"
+    patterns = {name: expand(pattern, pieces, words) for name, pattern in part["patterns"].items()}
+    kept = {name: words[name] for name in part["keeps"]}
+    for name in ("qualifiers", "qualifiers_after") if reader == "quantity" else ():
+        kept[name] = {phrase.replace(" ", ""): code for code, phrases in words[name].items() for phrase in phrases}
+    return {
+        "words": kept,
+        "values": values,
+        "lists": {name: choose(listed) for name, listed in lists.items()},
+        "patterns": patterns,
+        "forms": forms,
+    }
+
+
+def expand(pattern: str, pieces: Json, words: Json) -> str:
+    """Return a pattern with its pieces and its lists of words put in."""
+
+    def put_in(match: re.Match[str]) -> str:
+        name, path, low, high = match.groups()
+        if name:
+            return expand(pieces[name], pieces, words)
+        parts = (functools.reduce(lambda part, key: part[key], one.split("."), words) for one in path.rstrip("^").split("+"))
+        found = [pair for part in parts for pair in list_words(part)]
+        known = [word for word, value in found if low is None or int(low) <= value <= int(high or 10**18)]
+        return choose([shown(word) for word in known for shown in (str.title, str.upper)] if path.endswith("^") else known)
+
+    return PLACEHOLDER.sub(put_in, pattern)
+
+
+def list_words(part: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the words of a part of a lexicon, each with its value if it has one."""
+    for word, value in part.items() if isinstance(part, dict) else ((one, one) for one in part):
+        if isinstance(value, list | dict):
+            yield from list_words(value)
+        else:
+            yield word, value
+
+
+def choose(words: Iterable[str]) -> str:
+    """Return a pattern for any of some words, the longest first; a mark that is a word may lack the spaces beside it.
+
+    >>> choose(["us $", "more than"])
+    'more\\\\ than|us ?\\\\$'
+    """
+    ordered = sorted(map(re.escape, words), key=len, reverse=True)
+    return "|".join(re.sub(r"\\ (?=\W)|(?<=[^\w\\])\\ ", " ?", word) for word in ordered)

@@ -1,0 +1,33 @@
+"""Whether what a field says of the surroundings of its words is consistent: phrases, codes, and the parser that they fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from curation.problems import suggest_nearest
+from curation.schema.fills import ParseFill
+from curation.schema.kinds import ParserName
+
+Said = tuple[str, str]
+"""What is wrong, and what to do."""
+
+
+def check_surroundings_of_words(fill: ParseFill, codes: Mapping[str, str]) -> Iterator[Said]:
+    """Check the phrases and codes by which the surroundings of a field's words are judged."""
+    narrowed = {code for pair in fill.narrows.items() for code in (pair[0], *pair[1])}
+    listed = {
+        "narrows": sorted(narrowed),
+        "not_words": tuple(fill.not_words),
+        "outlets": fill.outlets,
+        "unnamed": fill.unnamed,
+    }
+    for key, named in listed.items():
+        for code in named:
+            if code not in codes:
+                yield f"{key}: unknown code {code!r}", suggest_nearest(code, codes)
+    for key, is_there in (("outside_quotations", fill.outside_quotations), ("opens_text", fill.opens_text)):
+        if is_there and fill.reads != ParserName.VERBATIM:
+            yield f"{key}: {fill.reads} prints no words", "read it as verbatim"
+    for phrase in (phrase for some in (*fill.not_words.values(), fill.said_with, fill.asked_by) for phrase in some):
+        if phrase != " ".join(phrase.split()).casefold() or not phrase:
+            yield f"{phrase!r} is no phrase", "write it in lower case, with one space between words"

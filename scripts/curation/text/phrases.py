@@ -1,0 +1,67 @@
+"""The phrases of a list that a text holds: whole words, whatever their capitals; a possessive 's is no part of a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from curation.text.tokens import Token, scan_tokens
+
+Meaning = TypeVar("Meaning")
+
+Phrase = tuple[str, ...]
+"""The words of a phrase in lower case."""
+
+
+@dataclass(frozen=True)
+class Phrases(Generic[Meaning]):
+    """Phrases with what each means."""
+
+    meanings: Mapping[Phrase, Meaning]
+
+    @cached_property
+    def longest(self) -> int:
+        """How many words the longest phrase has."""
+        return max(map(len, self.meanings), default=0)
+
+
+def split_phrase(text: str) -> Phrase:
+    """Return the words of a text in lower case, without points and other marks.
+
+    >>> split_phrase("the U.S. Department's spokeswoman")
+    ('the', 'us', 'department', 'spokeswoman')
+    """
+    return tuple(token.lower for token in scan_words(text))
+
+
+def scan_words(text: str) -> list[Token]:
+    """Return the words, numbers and signs of a text; of marks only those that mean something alone. U.S. is one word."""
+    words: list[Token] = []
+    for token in scan_tokens(text):
+        last = words[-1] if words else None
+        if last and len(token.text) == 1 and last.text.replace(".", "").isupper() and text[last.end : token.start] == ".":
+            words[-1] = Token(text[last.start : token.end], last.start, token.end, last.lower + token.lower)
+        elif token.text[0].isalnum() or token.text in "%$€£":
+            words.append(token._replace(lower=re.sub(r"['’]s$", "", token.lower)))
+    return words
+
+
+def match_phrases(text: str, phrases: Phrases[Meaning]) -> Iterator[tuple[int, int, Meaning]]:
+    """Yield start, end and meaning of each known phrase in a text, from left to right; the longest wins.
+
+    >>> list(match_phrases("a former President spoke", Phrases({("president",): 1, ("former", "president"): 2})))
+    [(2, 18, 2)]
+    """
+    words = scan_words(text)
+    index = 0
+    while index < len(words):
+        for size in range(min(phrases.longest, len(words) - index), 0, -1):
+            phrase = tuple(word.lower for word in words[index : index + size])
+            if phrase in phrases.meanings:
+                yield words[index].start, words[index + size - 1].end, phrases.meanings[phrase]
+                index += size - 1
+                break
+        index += 1

@@ -1,0 +1,75 @@
+"""README's five steps: a report is added to a copy of this repository, and everything in it stays green."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from conftest import COLLECTIONS, OTHER_FLIGHTS, ROOT, Copy, copy_path, copy_repository
+from curation.sources.register import hash_content
+
+REPORTS = COLLECTIONS / OTHER_FLIGHTS
+NAMES = sorted(path.stem for path in (REPORTS / "seeds").glob("*.txt"))
+READ_THE_TABLES = ("tests/published", "tests/test_docs.py")
+"""The tests that look at the real tables."""
+
+
+def run(root: Path, *words: str) -> str:
+    """Run Python in a copy of the repository, with the code of the copy. Return what it printed; it must succeed."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}
+    environment = clean | {"PYTHONPATH": str(root / "scripts")}
+    done = subprocess.run([sys.executable, *words], cwd=root, env=environment, text=True, capture_output=True, check=False)
+    assert done.returncode == 0, f"{' '.join(words)}\n{done.stdout[-6000:]}\n{done.stderr[-6000:]}"
+    return done.stdout
+
+
+def add_report(copy: Copy, name: str) -> None:
+    """Take the first two steps: register a report, and code it. A report that the repository has already is left alone."""
+    text = REPORTS / "seeds" / f"{name}.txt"
+    if hash_content(text.read_bytes()) in (copy.root / "seeds" / "sources.yaml").read_text(encoding="utf-8"):
+        return
+    run(copy.root, "-m", "curation.cli", "new", str(text), "--id", name, "--root", ".")
+    joined = REPORTS / "with_the_five" / f"{name}.yaml"
+    coded = joined if joined.exists() else REPORTS / "annotations" / f"{name}.yaml"
+    shutil.copy(coded, copy.root / "annotations" / f"{name}.yaml")
+
+
+def raise_version(copy: Copy) -> None:
+    """Take the fifth step: new rows are a minor change."""
+    metadata = (copy.root / "metadata.yaml").read_text(encoding="utf-8")
+    version = re.search(r"^version: (\d+)\.(\d+)\.\d+$", metadata, re.MULTILINE)
+    created = re.search(r"^created: (\S+)$", metadata, re.MULTILINE)
+    assert version
+    assert created
+    raised = f"{version[1]}.{int(version[2]) + 1}.0"
+    copy.edit("metadata.yaml", version[0], f"version: {raised}")
+    copy.edit("CHANGELOG.md", "\n## ", f"\n## {raised} ({created[1]})\n\nMore sources.\n\n## ")
+
+
+@pytest.mark.parametrize("names", [*([name] for name in NAMES), NAMES], ids="+".join)
+def test_a_report_is_added_in_five_steps_and_all_tests_stay_green(names: list[str], tmp_path: Path) -> None:
+    """With all reports at once the whole test suite runs in the copy, but this test. What lints the code reads no data."""
+    copy = Copy(copy_repository(tmp_path / "repository"))
+    if (ROOT / ".git").is_dir():
+        copy_path(ROOT / ".git", copy.root / ".git")  # as in a clone: a test needs the first commit
+    for parent in (path for path in copy.root.parents if path.is_relative_to(tempfile.gettempdir())):
+        if parent != Path(tempfile.gettempdir()):
+            parent.chmod(parent.stat().st_mode | 0o055)  # as a clone has it: a test reads it as another user
+    for name in names:
+        add_report(copy, name)
+    raise_version(copy)
+    curate = ("-m", "curation.cli")
+    assert run(copy.root, *curate, "build", "--root", ".").startswith("built: ")
+    assert run(copy.root, *curate, "check", "--root", ".").startswith("OK: ")
+    assert run(copy.root, "scripts/verify.py", ".", "--seeds", "seeds").endswith(": 0 faults\n")
+    assert "SHA256SUMS" in run(copy.root, *curate, "release", "--root", ".")
+    run(copy.root, "-m", "frictionless", "validate", "datapackage.json")
+    tests = ("tests", f"--ignore=tests/{Path(__file__).name}") if names == NAMES else READ_THE_TABLES
+    run(copy.root, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", *tests)
