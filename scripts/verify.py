@@ -728,8 +728,8 @@ def read_table(data: Data, name: str) -> None:
             row = dict.fromkeys(columns, "") | dict(zip(header, record, strict=True))
             data.rows[name].append(row)
             for column, value in row.items() if hidden else ():
-                told = "".join(c for c in hidden if c in value)
-                data.require(not told, [*data.name_row(name, row), column], told, "characters that a reader sees")
+                found = "".join(c for c in hidden if c in value)
+                data.require(not found, [*data.name_row(name, row), column], found, "characters that a reader sees")
 
 
 def find_wrong(spec: Json, is_set: bool, value: str) -> str:
@@ -1480,13 +1480,13 @@ def main(arguments: list[str]) -> int:
         return 1
     data = verify_data(files, seeds, True)
     rows = Counter({name: len(found) for name, found in data.rows.items()})
-    told = f"{len(files)} files, {sum(rows[t.name] for t in data.facts)} rows of {len(data.facts)} fact tables, "
-    told += f"{rows['cells']} cells, {len(data.claims)} claims in {rows['claims']} spans, "
-    told += f"{rows['disagreements']} disagreements, {len({*(seeds or ())} - {'sources.yaml'}) or 'no'} sources' files: "
-    told += f"{len(data.faults)} fault{'' if len(data.faults) == 1 else 's'}"
+    summary = f"{len(files)} files, {sum(rows[t.name] for t in data.facts)} rows of {len(data.facts)} fact tables, "
+    summary += f"{rows['cells']} cells, {len(data.claims)} claims in {rows['claims']} spans, "
+    summary += f"{rows['disagreements']} disagreements, {len({*(seeds or ())} - {'sources.yaml'}) or 'no'} sources' files: "
+    summary += f"{len(data.faults)} fault{'' if len(data.faults) == 1 else 's'}"
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    print("\n".join([*data.faults, told]))
+    print("\n".join([*data.faults, summary]))
     return 1 if data.faults else 0
 
 

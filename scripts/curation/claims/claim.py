@@ -66,6 +66,11 @@ class Claim:
         return self.field.table
 
     @property
+    def has_words(self) -> bool:
+        """Whether it rests on words of its own, and not on its passage as a whole."""
+        return self.spans != ((self.passage.start, self.passage.end),)
+
+    @property
     def spans_in_passage(self) -> list[Span]:
         """The spans as positions in the passage's text."""
         return [(start - self.passage.start, end - self.passage.start) for start, end in self.spans]

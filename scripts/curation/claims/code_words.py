@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from curation.claims.claim import Claim
-from curation.claims.lists import has_words
 from curation.problems import Cause, Problem, shorten
 from curation.schema.kinds import ParserName
 from curation.schema.tables import Field
@@ -29,7 +28,7 @@ def check_codes(claims: Sequence[Claim], is_once: bool) -> Iterator[Problem]:
     for claim in claims:
         if claim.field.reads != ParserName.CODE or claim.reason:
             continue
-        if not has_words(claim):
+        if not claim.has_words:
             continue
         code, parse = claim.reading.value, claim.field.parse
         cell = f"{claim.table}/{claim.row}/{claim.field.name}"
@@ -114,7 +113,7 @@ def list_beside(claims: Iterable[Claim]) -> dict[RowInPassage, set[str]]:
     """Return the words of all cells of each row in each sentence."""
     beside: dict[RowInPassage, set[str]] = defaultdict(set)
     for claim in claims:
-        if has_words(claim):
+        if claim.has_words:
             beside[name_row(claim)].add(claim.words)
     return beside
 
@@ -148,7 +147,7 @@ def find_future(claim: Claim) -> str:
     words = [word.text for word in scan_words(claim.words) if word.lower.replace("’", "'").rpartition("'")[2] in future]
     start = claim.spans_in_passage[0][0]
     before = claim.passage.text[max(0, start - LOOK_BACK) : start]
-    found = scan_words(before) if has_words(claim) else []
+    found = scan_words(before) if claim.has_words else []
     if words or not found or before[found[-1].end :].strip():
         return "".join(words[:1])
     while found and found[-1].lower in lexicon["between_denial"]:

@@ -23,7 +23,7 @@ def find_borrowed_words(claims: Iterable[Claim]) -> list[Problem]:
         read = [claim for claim in group if claim.field.basis == Basis.PARSED]
         rows = {claim.row for claim in read}
         for claim in group if len(rows) > 1 else ():
-            is_code = claim.field.reads == ParserName.CODE and claim.spans != ((claim.passage.start, claim.passage.end),)
+            is_code = claim.field.reads == ParserName.CODE and claim.has_words
             owners = {other.row for other in read if is_code and spans_overlap(claim.spans, other.spans)}
             if owners and claim.row in rows and claim.row not in owners:
                 cell = f"{claim.table}/{claim.row}/{claim.field.name}"

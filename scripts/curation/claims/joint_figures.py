@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from curation.claims.claim import Claim
-from curation.claims.lists import find_place, has_words
+from curation.claims.lists import find_place
 from curation.problems import Cause, Problem, shorten
 from curation.schema.kinds import ParserName
 from curation.text.countries import scan_countries
@@ -21,7 +21,7 @@ def check_joint_figures(claims: Iterable[Claim]) -> Iterator[Problem]:
     """Report each row that takes for one country the number before or after a list of countries, as in "100 from A and B"."""
     sentences: dict[tuple[int, str], list[Claim]] = defaultdict(list)
     for claim in claims:
-        if has_words(claim):
+        if claim.has_words:
             sentences[claim.passage.number, claim.table].append(claim)
     for group in sentences.values():
         countries = [claim for claim in group if claim.field.reads == ParserName.COUNTRY]

@@ -1,4 +1,4 @@
-"""Lists in a sentence: each number stands next to its own name, as in "369 Kazakh citizens, 319 Kyrgyz citizens"."""
+"""Lists in a sentence: each number is next to its own name, as in "369 Kazakh citizens, 319 Kyrgyz citizens"."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def check_lists(claims: Iterable[Claim], is_once: bool) -> Iterator[Problem]:
     read_as = (*NAMED_BY, ParserName.CODE, ParserName.REFERENCE) if is_once else NAMED_BY
     sentences: dict[tuple[int, str], list[Claim]] = defaultdict(list)
     for claim in claims:
-        if has_words(claim):
+        if claim.has_words:
             sentences[claim.passage.number, claim.table].append(claim)
     for group in sentences.values():
         reported: set[str] = set()
@@ -56,11 +56,6 @@ def check_lists(claims: Iterable[Claim], is_once: bool) -> Iterator[Problem]:
                 if pair.number.row not in reported:
                     reported.add(pair.number.row)
                     yield report_swapped(pair, right)
-
-
-def has_words(claim: Claim) -> bool:
-    """Whether a claim rests on words of its own, and not on its passage as a whole."""
-    return claim.spans != ((claim.passage.start, claim.passage.end),)
 
 
 def list_pairs(claims: Sequence[Claim], read_as: Sequence[ParserName]) -> Iterator[list[Pair]]:
@@ -113,7 +108,7 @@ def make_pair(number: Claim, name: Claim) -> Pair | None:
 
 
 def find_place(claim: Claim) -> Span | None:
-    """Return where the number, country or date of a claim stands in its passage; words as printed stand where they are."""
+    """Return where the number, country or date of a claim is in its passage; words as printed are where they are."""
     inside = claim.spans_in_passage
     if len(inside) != 1:
         return None
@@ -156,8 +151,8 @@ def find_swapped(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Span]]:
 def pair_runs(runs: Sequence[Sequence[Span]], is_number_first: bool) -> dict[Span, Span] | None:
     """Return the number of each name where the whole list has one direction; None where it has not.
 
-    A run is what stands together of one kind. One number before several names is that of each ("3 each from A and B");
-    as many numbers as names are in one order ("A, B and C: 5, 6 and 7").
+    A run is several numbers, or several names, with nothing else between. One number before several names is that of each
+    ("3 each from A and B"); as many numbers as names are in one order ("A, B and C: 5, 6 and 7").
     """
     if len(runs) % 2:
         return None
@@ -189,7 +184,7 @@ def find_nearer(pair: Pair, items: Sequence[Item], taken: dict[Span, set[Span]])
 
 
 def is_beside(name: Span, number: Span, items: Sequence[Item]) -> bool:
-    """Whether nothing else of the list stands between a name and a number."""
+    """Whether nothing else of the list is between a name and a number."""
     return abs(bisect_left(items, (name, False)) - bisect_left(items, (number, True))) == 1
 
 

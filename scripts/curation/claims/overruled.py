@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from curation.annotation.evidence import CITATION
 from curation.claims.claim import Claim, CodedSource
-from curation.claims.lists import has_words
 from curation.claims.reasons import fold_printed, stands_in
 from curation.paths import SEGMENT_JOINER
 from curation.problems import Problem, shorten
@@ -46,7 +45,7 @@ def is_printed(claim: Claim, text: str) -> bool:
 
 def find_named(claim: Claim) -> str:
     """Return the other country that words name which say nothing else: a name, or its people. Empty where there is none."""
-    said = read_country(claim.words) if has_words(claim) else None
+    said = read_country(claim.words) if claim.has_words else None
     if not isinstance(said, Reading) or said.value == claim.reading.value:
         return ""
     outside, position = "", 0

@@ -17,14 +17,11 @@ from curation.text.folding import fold_spaces, merge_spans
 from curation.text.lexicon import load_words
 from curation.text.names import scan_names
 from curation.text.numbers import scan_numbers
-from curation.text.phrases import Phrases, match_phrases, scan_words, split_phrase
+from curation.text.phrases import STEM, Phrases, load_common_words, match_phrases, scan_words, split_phrase
 
 QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»|‘([^’]+)’')
 SMALL = ((Decimal(1),), (Decimal(0),))
 """Numbers that are words of other kinds, too: one of them, no figure."""
-
-STEM = 5
-"""So many letters at the beginning make two words one: organize, organizer."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +93,7 @@ def list_certainties(words: set[str]) -> list[str]:
 
 def check_uncoded(annotation: Annotation) -> Iterator[Problem]:
     """Report the reasons of `uncoded` that say nothing of what is set aside."""
-    common = {*load_words("coding")["common"]}
+    common = load_common_words()
     for passage in annotation.passages:
         for entry in passage.uncoded:
             if not {word.lower for word in scan_words(entry.reason)} - common:
@@ -168,7 +165,7 @@ def cites(one: Explained, printed: Printed) -> bool:
     reason, lexicon = one.notation.reason, load_words("coding")
     if CITATION.search(reason) or any(quotes(reason, text) for text in (printed.own, *printed.all.values())):
         return True
-    common, words = {*lexicon["common"]}, scan_words(reason)
+    common, words = load_common_words(), scan_words(reason)
     used = {word.lower for word in words}
     if used & {*lexicon["parts_of_text"], *lexicon["pronouns"]["person"]} or {*reason.split()} & printed.all.keys():
         return True

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from curation.claims.claim import Claim
 from curation.claims.code_words import RowInPassage, find_word_before, list_said, name_row
-from curation.claims.lists import has_words
 from curation.claims.run_on import covers_quotations
 from curation.problems import Cause, Problem, shorten
 from curation.schema.kinds import Certainty, ParserName
@@ -49,7 +48,7 @@ def find_unhedged(claims: Iterable[Claim]) -> Iterator[Problem]:
     weakening = {*load_words("coding")["weakening"]}
     reported: set[RowInPassage] = set()
     for claim in claims:
-        is_own_naming = claim.field.speaker is not None or covers_quotations(claim.field) or not has_words(claim)
+        is_own_naming = claim.field.speaker is not None or covers_quotations(claim.field) or not claim.has_words
         if claim.attribution.certainty != Certainty.ASSERTED or claim.reason or name_row(claim) in reported:
             continue
         words = claim.attribution.speaker_words if is_own_naming else f"{claim.words} {claim.attribution.speaker_words}"
@@ -91,7 +90,7 @@ def check_leading_words(claims: Sequence[Claim], schemas: Schemas) -> Iterator[P
         for column in table.fields.values():
             for phrase in column.parse.after if column.parse else ():
                 leads[table.name][split_phrase(phrase)].add(column.name)
-    led = [(claim, find_lead(claim, leads[claim.table])) for claim in claims if claim.table in leads and has_words(claim)]
+    led = [(claim, find_lead(claim, leads[claim.table])) for claim in claims if claim.table in leads and claim.has_words]
     beside: dict[RowInPassage, list[tuple[Claim, Phrase]]] = defaultdict(list)
     for claim, lead in led:
         beside[name_row(claim)].append((claim, lead))

@@ -1,4 +1,4 @@
-"""Whether the words of `by:` name the speaker: by a known spelling, or by a pronoun that stands for the one named last."""
+"""Whether the words of `by:` name the speaker: by a known spelling, or by a pronoun that means the one named last."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from curation.annotation.document import Annotation, Speaker
 from curation.annotation.evidence import CITATION
 from curation.claims.claim import Claim, CodedSource, Speakers
-from curation.claims.lists import has_words
 from curation.claims.reasons import QUOTED
 from curation.claims.selectors import Miss, find_words
 from curation.problems import Cause, Problem, shorten
@@ -18,7 +17,7 @@ from curation.schema.kinds import ParserName, SpeakerKind
 from curation.schema.tables import Schemas
 from curation.text.folding import Span
 from curation.text.lexicon import load_words
-from curation.text.phrases import Phrase, Phrases, match_phrases, scan_words, split_phrase
+from curation.text.phrases import Phrase, Phrases, load_common_words, match_phrases, scan_words, split_phrase
 
 Mention = tuple[int, int, frozenset[str]]
 """Where a text names a speaker, and whom the name can mean."""
@@ -43,7 +42,7 @@ class KnownNames:
 
 @dataclass(frozen=True)
 class Attributed:
-    """A `by:` of a source with its words, and where they stand in the folded text."""
+    """A `by:` of a source with its words, and where they are in the folded text."""
 
     by: Speaker
     words: str
@@ -56,7 +55,7 @@ def collect_names(sources: Iterable[CodedSource], schemas: Schemas, speakers: Sp
     whole: dict[Phrase, set[str]] = defaultdict(set)
     words: dict[str, set[str]] = defaultdict(set)
     surnames: dict[Phrase, set[str]] = defaultdict(set)
-    common = {*load_words("coding")["common"]}
+    common = load_common_words()
     for claim in (claim for one in sources for claim in one.claims):
         kind = schemas[claim.table].speakers
         if not kind or claim.field.reads != ParserName.VERBATIM or not claim.field.parse:
@@ -173,7 +172,7 @@ def check_references(claims: Iterable[Claim], names: KnownNames, schemas: Schema
     for claim in claims:
         # A reason overrules another one's name only where it cites something.
         is_founded = CITATION.search(claim.reason) or QUOTED.search(claim.reason)
-        if claim.field.reads != ParserName.REFERENCE or is_founded or not has_words(claim):
+        if claim.field.reads != ParserName.REFERENCE or is_founded or not claim.has_words:
             continue
         related = {claim.reading.value}
         if not names.words.get(claim.reading.value):

@@ -1,4 +1,4 @@
-"""Whether the words of a claim stand where its field wants them: beside which words, outside quotations, at the beginning."""
+"""Whether the words of a claim are where its field wants them: beside which words, outside quotations, at the beginning."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from curation.claims.claim import Claim, CodedSource
 from curation.claims.code_words import RowInPassage, index_phrases, name_row
-from curation.claims.lists import has_words
 from curation.problems import Cause, Problem, shorten
 from curation.schema.tables import Field, Schemas
 from curation.text.folding import Span, merge_spans, spans_overlap
@@ -22,7 +21,7 @@ def check_said_with(claims: Iterable[Claim], schemas: Schemas) -> Iterator[Probl
         phrases = claim.field.parse.said_with if claim.field.parse else ()
         if not phrases:
             continue
-        said = list_fields_said(claim.words if has_words(claim) else "", schemas[claim.table].fields.values())
+        said = list_fields_said(claim.words if claim.has_words else "", schemas[claim.table].fields.values())
         if has_phrase(claim.reason, claim.field):
             continue
         cell = f"{claim.table}/{claim.row}/{claim.field.name}"

@@ -9,14 +9,10 @@ from collections.abc import Iterator, Sequence
 from curation.claims.claim import Claim
 from curation.problems import Cause, Problem
 from curation.schema.tables import Schemas
-from curation.text.lexicon import load_words
-from curation.text.phrases import scan_words
+from curation.text.phrases import STEM, load_common_words, scan_words
 
 ALIKE = 0.2
 """The share of the shorter one's words that two renderings of one statement have in common; two translations have more."""
-
-STEM = 5
-"""So many letters at the beginning make two words one."""
 
 
 def check_tied_rows(claims: Sequence[Claim], schemas: Schemas) -> Iterator[Problem]:
@@ -39,9 +35,8 @@ def check_tied_rows(claims: Sequence[Claim], schemas: Schemas) -> Iterator[Probl
 
 def list_stems(words: str) -> set[str]:
     """Return the beginnings of the words that say something."""
-    common = {*load_words("coding")["common"]}
     parts = {part for word in scan_words(words) for part in re.findall(r"\w+", word.lower)}
-    return {part[:STEM] for part in parts - common}
+    return {part[:STEM] for part in parts - load_common_words()}
 
 
 def find_unlike(name: str, tied: Sequence[Claim], words: dict[str, set[str]]) -> Iterator[Problem]:

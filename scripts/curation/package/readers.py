@@ -6,13 +6,12 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
-from unicodedata import normalize
 
 from curation.package.csv_parquet import write_json
-from curation.records import read_csv
 from curation.text.countries import list_country_codes
 from curation.text.country_names import load_names
-from curation.text.lexicon import LEXICON, load_words
+from curation.text.lexicon import load_words
+from curation.text.subdivisions import list_subdivision_codes, load_subdivisions
 
 Json = dict[str, Any]
 NUMBERS = ("numbers", "ordinals", "magnitudes", "abbreviations")
@@ -26,13 +25,9 @@ def write_readers() -> bytes:
 
 
 def index_subdivisions() -> Json:
-    """Return the codes of each name of a subdivision, without capitals; no names where the lexicon lists none."""
-    path = LEXICON / "subdivisions.csv"
-    codes: dict[str, list[str]] = {}
-    for _, row in read_csv(path.name, path.read_bytes())[1] if path.exists() else ():
-        codes.setdefault(normalize("NFC", row["name"]).casefold(), []).append(row["code"])
-    words = {"codes": sorted({code for some in codes.values() for code in some})}
-    return {"words": words, "values": codes, "lists": {}, "patterns": {}, "forms": {}}
+    """Return the codes of each name of a subdivision, without capitals."""
+    values = {name: list(codes) for name, codes in load_subdivisions().items()}
+    return {"words": {"codes": sorted(list_subdivision_codes())}, "values": values, "lists": {}, "patterns": {}, "forms": {}}
 
 
 def describe_reader(reader: str, part: Json) -> Json:

@@ -13,7 +13,6 @@ from functools import cache
 from curation.annotation.evidence import CITATION, EvidenceRegister, find_citations
 from curation.claims.claim import Claim
 from curation.claims.code_words import list_said
-from curation.claims.lists import has_words
 from curation.claims.parsers import PARSERS
 from curation.paths import EVIDENCE
 from curation.problems import Cause, Problem, shorten
@@ -96,7 +95,7 @@ def list_corrected(schemas: Schemas) -> Iterator[tuple[FieldOf, FieldOf]]:
 def overrules(claim: Claim) -> bool:
     """Whether a claim has another value than its words say."""
     reads = claim.field.reads
-    if not has_words(claim) or reads is None:
+    if not claim.has_words or reads is None:
         return False
     if reads == ParserName.CODE:
         said = list_said(claim.words, claim.field)
@@ -117,7 +116,7 @@ def check_correction(claim: Claim, row: Sequence[Claim], evidence: EvidenceRegis
     pages = find_pages(claim.reason, evidence)
     if pages is None:
         return
-    words = " … ".join(one.words for one in row if one.source == claim.source and has_words(one))
+    words = " … ".join(one.words for one in row if one.source == claim.source and one.has_words)
     shown = show_pages(pages.values()) | list_shown(words)
     missing = sorted(find_unshown(claim, shown))
     if missing:
@@ -151,8 +150,8 @@ def check_figures_shown(row: Sequence[Claim], evidence: EvidenceRegister) -> Ite
         shown = [list_shown(page) for page in (pages or {}).values()]
         if not pages or (claim.line, claim.column) in reported or not all(one.numbers for one in shown):
             continue
-        told = list_told(row, pages)
-        own = Shown(figures | told.numbers, frozenset(), frozenset((day.month, day.day) for day in days))
+        explained = list_explained(row, pages)
+        own = Shown(figures | explained.numbers, frozenset(), frozenset((day.month, day.day) for day in days))
         if not any(one.numbers & own.numbers or one.days & own.days for one in shown):
             reported.add((claim.line, claim.column))
             message = f"{claim.table}/{claim.row}/{claim.field.name}: [{'], ['.join(pages)}] shows other figures than the row"
@@ -165,12 +164,12 @@ def is_figure(claim: Claim) -> bool:
     return claim.field.reads == ParserName.QUANTITY
 
 
-def list_told(row: Iterable[Claim], pages: Mapping[str, str]) -> Shown:
+def list_explained(row: Iterable[Claim], pages: Mapping[str, str]) -> Shown:
     """Return the numbers that the reasons of a row give where they cite any of these pages."""
-    told = NOTHING
+    explained = NOTHING
     for reason in {claim.reason for claim in row if pages.keys() & {*CITATION.findall(claim.reason)}}:
-        told |= list_shown(CITATION.sub("", reason))
-    return told
+        explained |= list_shown(CITATION.sub("", reason))
+    return explained
 
 
 def find_pages(reason: str, evidence: EvidenceRegister) -> dict[str, str] | None:

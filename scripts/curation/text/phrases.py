@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Generic, TypeVar
 
+from curation.text.lexicon import load_words
 from curation.text.tokens import Token, scan_tokens
 
 Meaning = TypeVar("Meaning")
+
+STEM = 5
+"""So many letters at the beginning make two words one: organize, organizer."""
 
 Phrase = tuple[str, ...]
 """The words of a phrase in lower case."""
@@ -47,6 +51,12 @@ def scan_words(text: str) -> list[Token]:
         elif token.text[0].isalnum() or token.text in "%$€£":
             words.append(token._replace(lower=re.sub(r"['’]s$", "", token.lower)))
     return words
+
+
+@cache
+def load_common_words() -> frozenset[str]:
+    """Return the words that say nothing of a subject: the, and, of."""
+    return frozenset(load_words("coding")["common"])
 
 
 def match_phrases(text: str, phrases: Phrases[Meaning]) -> Iterator[tuple[int, int, Meaning]]:
