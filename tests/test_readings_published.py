@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest import MonkeyPatch
 
 from conftest import read_rows
 from curation.package import readers
@@ -19,6 +18,7 @@ from curation.package.readers import write_readers
 from curation.text.lexicon import load_words
 from curation.text.quantities import read_quantity
 from curation.text.readings import Reading
+from curation.text.subdivisions import load_subdivisions
 from one_source import REGISTERED, build_and_verify, write_collection
 from test_phrases import PHRASES, Row, read_words, split_phrase
 from verify import READERS, Claim, Data, Field, Lexicon, load_lexicons, read_date, settle_cell
@@ -118,11 +118,11 @@ def test_verify_py_reads_what_the_build_reads_of_numbers_made_of_their_parts(dat
     assert not isinstance(reading, Reading) or read == reading.value
 
 
-def test_a_subdivision_is_read_by_its_whole_name_where_one_code_has_it(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+def test_a_subdivision_is_read_by_its_whole_name_where_one_code_has_it(tmp_path: Path) -> None:
     listed = "code,name\nIN-GJ,Gujarat\nIN-PB,Punjab\nPK-PB,Punjab\nCI-AB,Abidjan\nCI-AB,District d’Abidjan\nJP-13,Tōkyō\n"
     (tmp_path / "subdivisions.csv").write_text(listed, encoding="utf-8")
-    monkeypatch.setattr(readers, "LEXICON", tmp_path)
-    known = load_lexicons(json.dumps({"subdivision": readers.index_subdivisions()}).encode())["subdivision"]
+    index = readers.index_subdivisions(load_subdivisions(tmp_path))
+    known = load_lexicons(json.dumps({"subdivision": index}).encode())["subdivision"]
     read = {
         words: READERS["subdivision"](known, words)
         for words in ("Gujarat", "GUJARAT", "in Gujarat", "Punjab", "To\u0304kyo\u0304")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from curation.package.csv_parquet import write_json
 from curation.text.countries import list_country_codes
 from curation.text.country_names import load_names
 from curation.text.lexicon import load_words
-from curation.text.subdivisions import list_subdivision_codes, load_subdivisions
+from curation.text.subdivisions import load_subdivisions
 
 Json = dict[str, Any]
 NUMBERS = ("numbers", "ordinals", "magnitudes", "abbreviations")
@@ -21,13 +22,14 @@ PLACEHOLDER = re.compile(r"\{(?:([a-z_][a-z_0-9]*)|:([a-z_.+^]+)(?::(\d+)-(\d*))
 def write_readers() -> bytes:
     """Return for each reader the words that it looks at, what words mean, and its patterns with all words put in."""
     readers = {reader: describe_reader(reader, part) for reader, part in load_words("grammar").items()}
-    return write_json(readers | {"subdivision": index_subdivisions()})
+    return write_json(readers | {"subdivision": index_subdivisions(load_subdivisions())})
 
 
-def index_subdivisions() -> Json:
-    """Return the codes of each name of a subdivision, without capitals."""
-    values = {name: list(codes) for name, codes in load_subdivisions().items()}
-    return {"words": {"codes": sorted(list_subdivision_codes())}, "values": values, "lists": {}, "patterns": {}, "forms": {}}
+def index_subdivisions(subdivisions: Mapping[str, Sequence[str]]) -> Json:
+    """Return what is published of the names of subdivisions and their codes."""
+    values = {name: list(codes) for name, codes in subdivisions.items()}
+    words = {"codes": sorted({*chain(*values.values())})}
+    return {"words": words, "values": values, "lists": {}, "patterns": {}, "forms": {}}
 
 
 def describe_reader(reader: str, part: Json) -> Json:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from functools import cache
+from pathlib import Path
 
 from curation.problems import shorten
 from curation.records import read_csv
@@ -19,9 +20,9 @@ LONGEST = 4
 
 
 @cache
-def load_subdivisions() -> dict[str, tuple[str, ...]]:
-    """Return the codes that each name can mean, by the name without capitals."""
-    _, records, _ = read_csv("subdivisions.csv", (LEXICON / "subdivisions.csv").read_bytes())
+def load_subdivisions(folder: Path = LEXICON) -> dict[str, tuple[str, ...]]:
+    """Return the codes that each name can mean, by the name without capitals, from a folder's subdivisions.csv."""
+    _, records, _ = read_csv("subdivisions.csv", (folder / "subdivisions.csv").read_bytes())
     codes: dict[str, list[str]] = defaultdict(list)
     for _, row in records:
         codes[fold_name(row["name"])].append(row["code"])
