@@ -12,6 +12,9 @@ else
 PYTHON ?= python3
 BIN := bin
 endif
+# What comes from outside reaches a recipe by the environment, in quotes. Make itself must not read it: it would run $(shell ...).
+override TAG := $(value TAG)
+export TAG
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .PHONY: help
@@ -28,10 +31,14 @@ build: $(VENV)/runtime ## Write all generated files.
 check: $(VENV)/runtime ## Check that the generated files are valid and up to date.
 	$(VENV)/$(BIN)/curate check
 
+.PHONY: site
+site: $(VENV)/runtime ## Write the pages of the site to build/site, and the README's figures.
+	$(VENV)/$(BIN)/curate site
+
 # The workflow `release` sets TAG. The command then fails if TAG is not the tag of the version.
 .PHONY: release
 release: $(VENV)/runtime ## Write the files of a release to dist/.
-	$(VENV)/$(BIN)/curate release --tag "$$TAG"
+	$(VENV)/$(BIN)/curate release --tag="$$TAG"
 
 # On Linux all files are the same bytes as in the commit.
 .PHONY: check-bytes
@@ -39,28 +46,29 @@ check-bytes: build ## Build, and fail if any byte differs from the commit (Linux
 	git diff --exit-code
 	test -z "$$(git status --porcelain)"
 
-# Other systems may write other Parquet bytes, so their hashes in croissant.json differ too. The rows are the same: the build
-# reads each Parquet file back and compares it with the CSV file.
+# Other systems may write other Parquet bytes, so their hashes in croissant.json and the manifest differ too. The rows are
+# the same: the build reads each Parquet file back and compares it with the CSV file.
 .PHONY: check-rows
 check-rows: build ## The same for other systems, without the Parquet bytes.
-	git diff --exit-code -- . ':(exclude)build/parquet' ':(exclude)croissant.json'
+	git diff --exit-code -- . ':(exclude)build/parquet' ':(exclude)croissant.json' ':(exclude)build/manifest-sha256.txt'
 
-# The build does not use git. These two targets find the last tag with git, and fail where it may be missing.
+# The build does not use git. These two targets find the last tag with git, and fail where it may be missing. A name that
+# begins with refs/ is always a revision: a file or folder of the tag's name cannot stand in for it.
 .PHONY: diff-since-tag
 diff-since-tag: $(VENV)/runtime ## Show what changed since the last tag.
 	@tag=$$(sh .ci/last-tag) || exit 1; \
-	if test "$$tag"; then $(VENV)/$(BIN)/curate diff --format markdown "$$tag" .; \
+	if test -n "$$tag"; then $(VENV)/$(BIN)/curate diff --format markdown -- "refs/tags/$$tag" .; \
 	else echo "Nothing is released yet: no tag to compare with."; fi
 
 .PHONY: check-version
 check-version: $(VENV)/runtime ## Fail if the version or the changelog does not fit the change.
 	@tag=$$(sh .ci/last-tag) || exit 1; \
-	if test "$$tag"; then $(VENV)/$(BIN)/curate diff --require-version "$$tag" .; \
+	if test -n "$$tag"; then $(VENV)/$(BIN)/curate diff --require-version -- "refs/tags/$$tag" .; \
 	else echo "Nothing is released yet: any version fits."; fi
 
 .PHONY: test
 test: lint $(PLAIN)/ready ## Run linters, type checks, tests and validation.
-	$(VENV)/$(BIN)/pytest
+	$(VENV)/$(BIN)/pytest -rs
 	$(VENV)/$(BIN)/curate check
 	$(PLAIN)/$(BIN)/frictionless validate datapackage.json
 

@@ -8,15 +8,22 @@ Written from docs/format.md, docs/codebook.md and the published files, with the 
 later). Tables, columns, codes and rules are those of schemas/, words those of build/lexicon/: without them nothing can be
 verified. What belongs in each cell is made again from the published claims, and compared. One line a fault, sorted:
 `table/row/column: what is there, what belongs there`; where two places contradict each other, a line for each of them.
-Exit 0: no fault, 1: faults, 2: wrong command line. Of Parquet files only the SHA-256 is checked, not the content.
+Exit 0: no fault, 1: faults, 2: wrong command line. Where pyarrow can be imported, the content of the Parquet files is
+compared with the CSV files, and where PyYAML can, metadata.yaml with the descriptors; where not, the last line says so.
+
+That nothing was changed together, this program among it, only the hash of build/manifest-sha256.txt can say: it is in the
+last line. Compare it with the one that the release notes print (docs/format.md).
 """
 
 from __future__ import annotations
 
 import argparse
+import bisect
 import calendar
+import contextlib
 import csv
 import functools
+import gc
 import hashlib
 import io
 import itertools
@@ -25,27 +32,32 @@ import math
 import operator
 import os
 import re
+import signal
+import stat
+import struct
 import sys
 import unicodedata
-import zipfile
+import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 Row = dict[str, str]
 Key = tuple[str, str, str]
 Json = dict[str, Any]
 Where = Sequence[str]
+Place = tuple[int, int]  # from where to where in a text
 Cited = tuple[Where, str]  # a place of which a value is made, and what is there
 Days = tuple[str | None, str | None]  # the first and the last, None at an open end
 Dated = tuple[str, str, set[str]]  # an EDTF value, how its year is known, and what from outside the words its reading used
 Given = tuple[int | None, date | None, str]  # a year, a day of publication and a country from outside the words
 Derived = tuple[str, list["Claim"]]  # a value, and the claims that it rests on
-Judged = Iterator[tuple[str, object, str]]  # a column, whether what is there may be there, and what belongs there
+Leaf = tuple[str, ...]  # the way to a value in JSON
+Judged = Iterator[tuple[str, str]]  # a column in which something else is than belongs there, and what does
 
 # What schemas/ may name: parsers (each with the basis of its claims), parts of a reading, agreement rules, derivations, and
 # what of the speaker fills a column.
@@ -55,35 +67,144 @@ PARTS = {"quantity": ("printed", "low", "high", "qualifier"), "country": ("print
 PARTS |= {"date": ("printed", "earliest", "latest", "precision", "date_basis")}
 AGREEMENTS = ("same", "single", "set", "furthest", "interval", "narrower", "wording")
 DERIVED_SETS = ("source_ids", "origins", "gather_rows")
-DERIVATIONS = (*DERIVED_SETS, "row_id", "one_source", "sentence", "count_status", "gather_count", "gather_alike")
+DERIVATIONS = (
+    *DERIVED_SETS,
+    "row_id",
+    "one_source",
+    "sentence",
+    "count_status",
+    "country_name",
+    "gather_count",
+    "gather_alike",
+)
 COUNTED = ("characters", "codings")  # these derivations rest on no words
 SPEAKER = ("person", "body", "words", "via")
 # The ways in which a column is filled, and the properties that each must have.
 FILLS: dict[str, tuple[str, ...]] = {"parse": ("reads", "agree"), "part": ("part", "of"), "speaker": ("by",)}
 FILLS |= {"derive": ("derive",), "gather": ("gather", "agree"), "register": ()}
-SYSTEM = ("cells", "claims", "disagreements", "evidence")  # these tables and `sources` are known by name
+SYSTEM = ("cells", "claims", "coverage", "disagreements", "evidence")  # these tables and `sources` are known by name
 DESCRIPTORS = {"datapackage.json": ("build/csv/", "csv"), "build/parquet/datapackage.json": ("build/parquet/", "parquet")}
-OF_FILE = {"path", "hash", "bytes", "format", "mediatype", "encoding"}  # in these the two descriptors differ
+MANIFEST = "build/manifest-sha256.txt"
+# The files that say something about the data, all in the manifest; and the documents beside them in a release.
+SOME = r"(datapackage|croissant|\.zenodo)\.json|metadata\.yaml|CITATION\.cff|schemas/[a-z][a-z0-9_]*(\.schema)?\.json"
+SOME += (
+    r"|annotations/(decisions|evidence|places)\.yaml|build/csv/[a-z][a-z0-9_]*\.csv|build/parquet/[a-z][a-z0-9_]*\.parquet"
+)
+SOME += rf"|build/parquet/datapackage\.json|build/lexicon/[A-Za-z][A-Za-z0-9_-]*\.(csv|json|toml|txt)|{re.escape(MANIFEST)}"
+LISTED = re.compile(SOME)
+DOCUMENT = re.compile(
+    r"[A-Z]+\.md|LICENSE(-[A-Z]+)?|docs/[a-z][a-z0-9_-]*\.md|docs/figures/[a-z][a-z0-9_-]*\.png|scripts/verify\.py"
+)
+TOP = re.compile(r"([^/]+/)?datapackage\.json")
+# The folders that are read, and whether they hold nothing else.
+FOLDERS = {"": False, "annotations": False, "build": True, "build/csv": True, "build/lexicon": True, "build/parquet": True}
+FOLDERS |= {"schemas": True}
+PAGES = "build/site"  # the pages that `curate site` writes into a clone: no part of a package
+DEVICES = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"}  # of Windows, with any ending
+DEVICES |= {f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789¹²³"}
+NEEDED: dict[str, Callable[[Data], object]] = dict.fromkeys(  # files without which a package is none, and when
+    ("metadata.yaml", "croissant.json", "CITATION.cff", ".zenodo.json", *DESCRIPTORS), lambda data: True
+)
+NEEDED |= dict.fromkeys(("schemas/annotation.schema.json", "schemas/metadata.schema.json"), lambda data: True)
+NEEDED["annotations/places.yaml"] = lambda data: data.registers.get("places")
+NEEDED["annotations/evidence.yaml"] = lambda data: data.rows["evidence"]
+NEEDED["annotations/decisions.yaml"] = lambda data: any(r["ruled_by"] == "decision" for r in data.rows["disagreements"])
+# Of this program's own release; a test prints them where the words or the standard have changed.
+READERS_SHA256 = "ce4a2c842ec114948b375e2a4243677de9c758175d2c6ea325caeef018af10b9"
+CONTEXT_SHA256 = "ea56a9332ada5db73db1786addc3b65b6ae9cc66b2ea1ca6a9379fc245ba7dbe"
+# The shapes (see find_misfits) of a schema and of what is registered.
+MISSING = object()  # one of two JSON values that are compared has nothing here
+TEXT = re.compile("(?s).+")
+CATEGORIES = [{"value": TEXT, "label": TEXT, "description": TEXT}]
+LIMITS: Json = {"required?": bool, "unique?": bool, "pattern?": str, "minimum?": (int, float), "enum?": [TEXT]}
+COLUMN: Json = {
+    "name": re.compile("[a-z][a-z0-9_]*"),
+    "type": re.compile("string|integer|number|boolean|date"),
+    "title": TEXT,
+}
+COLUMN |= {
+    "description": TEXT,
+    "example": TEXT,
+    "unit?": TEXT,
+    "constraints?": LIMITS,
+    "curation?": dict,
+    "question?": TEXT,
+}
+COLUMN |= {"categories?": CATEGORIES, "itemCategories?": CATEGORIES, "categoriesOrdered?": bool}
+KEYS = [{"fields": [str], "reference": {"resource": str, "fields": [str]}}]
+SCHEMA: Json = {
+    "$schema": re.compile(r"https://datapackage\.org/profiles/2\.0/tableschema\.json"),
+    "name": TEXT,
+    "title": TEXT,
+}
+SCHEMA |= {"description": TEXT, "fields": [COLUMN], "missingValues": [re.compile("")], "primaryKey": [str]}
+SCHEMA |= {"foreignKeys?": KEYS, "curation?": dict, "rowTitle?": [TEXT]}
+SCHEMA |= {"overview?": [{"label?": TEXT, "question?": TEXT, "fields?": [str], "join?": [str]}]}  # or a field alone
+ABOUT: Json = {"name": re.compile(r"[a-z0-9][a-z0-9._-]*"), "id": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")}
+ABOUT |= dict.fromkeys(("title", "description", "code_license"), TEXT) | {"homepage?": re.compile("https://[^ ]+")}
+ABOUT |= {"doi?": re.compile(r"10\.[0-9]{4,}/[^ ]+"), "version": re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")}
+ABOUT |= {"created": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), "language": re.compile("[a-z]{2}"), "keywords": [TEXT]}
+ABOUT |= {"licenses": [{"name": re.compile("[A-Za-z0-9.-]+"), "path": re.compile(r"https://\S+"), "title": TEXT}]}
+ABOUT |= {"contributors": [{"title": TEXT, "role": TEXT}], "spatial": [{"code": re.compile("[A-Z]{3}"), "title": TEXT}]}
+ABOUT |= {"cautions": [TEXT], "tables": [TEXT]}
+REGISTERS: Json = {"metadata": ABOUT, "places": {"*": TEXT}, "sources": {"*": {"*": str}}, "evidence": {"*": {"*": str}}}
+REGISTERS |= {"attributions": {"*": {"*": [[str]]}}}
 STEP = {"": 0, "this": 0, "the": 0, "last": -1, "next": 1}
 # What a line of `cells` repeats of the first of its claims, and where it stands there; and of a decision.
 COPIED = {c: c for c in ("basis", "reason", "source_id", "attributed_to", "certainty", "hedge_words")} | {"words": "exact"}
 RULED = {"reason": "reason", "rule": "ruled_by", "basis": "ruling"}
 SPEAKING = ("attributed_to", "attributed_words", "via")
+LINE = (
+    *("basis", "rule", "reason", "claim_ids", "agreeing", "others", "agreeing_source_ids"),
+    *("source_id", "source_title", "attributed_to", "words", "certainty", "hedge_words"),
+)
+FROM_LINE = operator.itemgetter(*LINE)
 TOLD = ("value", "attributed_to", "via", "certainty", "hedge_words")  # of a claim in `agreeing` and `others`
 SIDE = 32  # code points of prefix and suffix
 MOST_DIGITS = 15  # of a number: the most that every double holds as printed
-LARGEST = 1 << 27  # bytes of one file that are read
+# The most that is read: bytes of all files, of those in JSON, and of one seed; files; faults; characters of words that may be
+# read as a number, a date or a country, of a passage, and of a text with a pattern; the places in which one place lies.
+MOST_BYTES, MOST_JSON, MOST_SEED, MOST_FILES, MOST_FAULTS = 1 << 28, 1 << 24, 1 << 26, 1000, 100_000
+MOST_CELL, MOST_SHOWN, MOST_DIFFERING = 100_000, 1000, 1000  # characters of a cell, and of a fault; leaves of a comparison
+MOST_VERSION = 45  # of the zip standard that a member needs: a program that knows less refuses it
+MOST_MEMORY, MOST_SECONDS = 1 << 32, 60  # that this process may take: bytes; seconds, and one more for each megabyte
+MOST_READ, MOST_PASSAGE, MOST_PATTERNED, MOST_PLACES, MOST_SPOTS, MOST_PAIRS = 400, 1 << 16, 10_000, 100, 1000, 30
 # By how much the lowest and the highest count are away from the number of a qualifier; None where there is no bound.
 STEPS = {"exact": (0, 0), "more_than": (1, None), "at_least": (0, None), "up_to": (None, 0)}
 STEPS |= {"less_than": (None, -1), "almost": (None, -1)}
 CANONICAL = {"integer": r"-?(0|[1-9]\d*)", "number": r"-?(0|[1-9]\d*)(\.\d*[1-9])?", "boolean": "true|false"}
+VISIBLE = bytes([9, 10, *range(32, 127)])  # in ASCII
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}  # general categories of Unicode that no reader sees, or that end a line
 # Letters, marks and symbols without a picture, and what Unicode says is no character.
-BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\uffa0\ufff0-\ufffc\U00016fe4"
-BLANK += "\U0001d159\U000e0000-\U000e0fff" + "".join(chr(n) + chr(n + 1) for n in range(0xFFFE, 0x110000, 0x10000))
-NOTATION = re.compile(r"vague|unknown|range \S+ \S+|[a-z_]+ \d+(\.\d*[1-9])?")  # of a quantity
+BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\uffa0\ufff0-\ufffc"
+BLANK += "\U00013441\U00013442\U00016fe4\U0001d159\U000e0000-\U000e0fff"
+BLANK += "".join(chr(n) + chr(n + 1) for n in range(0xFFFE, 0x110000, 0x10000))
+# Emoji (Unicode 17): those that a selector of style may follow, and all; what joins, styles and names them.
+STYLED = "©®‼⁉™ℹ↔-↙↩↪⌚⌛⌨⏏⏩-⏳⏸-⏺Ⓜ▪▫▶◀◻-◾☀-☄☎☑☔☕☘☝☠☢☣☦☪☮☯☸-☺♀♂♈-♓♟♠♣♥♦♨♻♾♿⚒-⚗⚙⚛⚜⚠⚡⚧⚪⚫⚰⚱⚽⚾⛄⛅⛈⛎"
+STYLED += "⛏⛑⛓⛔⛩⛪⛰-⛵⛷-⛺⛽✂✅✈-✍✏✒✔✖✝✡✨✳✴❄❇❌❎❓-❕❗❣❤➕-➗➡➰➿⤴⤵⬅-⬇⬛⬜⭐⭕〰〽㊗㊙🀄🅰🅱🅾🅿🈂🈚🈯🈷🌍-🌏"
+STYLED += "🌕🌜🌡🌤-🌬🌶🍸🍽🎓🎖🎗🎙-🎛🎞🎟🎧🎬-🎮🏂🏄🏆🏊-🏎🏔-🏠🏭🏳🏵🏷🐈🐕🐟🐦🐿👁👂👆-👉👍👎👓👪👽💣💰💳💻💿📋📚📟📤-📦📪-📭"
+STYLED += "📷📹-📻📽🔈🔍🔒🔓🕉🕊🕐-🕧🕯🕰🕳-🕹🖇🖊-🖍🖐🖥🖨🖱🖲🖼🗂-🗄🗑-🗓🗜-🗞🗡🗣🗨🗯🗳🗺😐🚇🚍🚑🚔🚘🚭🚲🚹🚺🚼🛋🛍-🛏🛠-🛥🛩🛰🛳"
+PICTURES = "©®‼⁉™ℹ↔-↙↩↪⌚⌛⌨⏏⏩-⏳⏸-⏺Ⓜ▪▫▶◀◻-◾☀-☄☎☑☔☕☘☝☠☢☣☦☪☮☯☸-☺♀♂♈-♓♟♠♣♥♦♨♻♾♿⚒-⚗⚙⚛⚜⚠⚡⚧⚪⚫⚰⚱⚽⚾⛄⛅⛈⛎"
+PICTURES += "⛏⛑⛓⛔⛩⛪⛰-⛵⛷-⛺⛽✂✅✈-✍✏✒✔✖✝✡✨✳✴❄❇❌❎❓-❕❗❣❤➕-➗➡➰➿⤴⤵⬅-⬇⬛⬜⭐⭕〰〽㊗㊙🀄🃏🅰🅱🅾🅿🆎🆑-🆚🈁🈂"
+PICTURES += "🈚🈯🈲-🈺🉐🉑🌀-🌡🌤-🎓🎖🎗🎙-🎛🎞-🏰🏳-🏵🏷-🏺🐀-📽📿-🔽🕉-🕎🕐-🕧🕯🕰🕳-🕺🖇🖊-🖍🖐🖕🖖🖤🖥🖨🖱🖲🖼🗂-🗄🗑-🗓🗜-🗞🗡🗣🗨🗯🗳🗺-🙏🚀-🛅"
+PICTURES += "🛋-🛒🛕-🛘🛜-🛥🛩🛫🛬🛰🛳-🛼🟠-🟫🟰🤌-🤺🤼-🥅🥇-🧿🩰-🩼🪀-🪊🪎-🫆🫈🫍-🫜🫟-🫪🫯-🫸"
+ELEMENT = f"(?:[{STYLED}]\ufe0f|[{PICTURES}])[\U0001f3fb-\U0001f3ff]?"  # the last are tones of skin
+FLAGS = "|".join("".join(chr(0xE0000 + ord(letter)) for letter in flag) for flag in ("gbeng", "gbsct", "gbwls"))
+EMOJI = f"\U0001f3f4(?:{FLAGS})\U000e007f|[0-9#*]\ufe0f\u20e3|[{STYLED}]\ufe0e|{ELEMENT}(?:\u200d{ELEMENT})*"
+OF_EMOJI = "\u200d\ufe0e\ufe0f\U000e0020-\U000e007f"  # what an emoji may begin or end with that was cut
+NOTATION = re.compile(r"(?a:vague|unknown|(?:range {0}|[a-z_]+) {0})".format(r"\d{1,30}(?:\.\d{0,30}[1-9])?"))  # a quantity
+MONTHS = {"01": "January", "02": "February", "03": "March", "04": "April", "05": "May", "06": "June", "07": "July"}
+MONTHS |= {"08": "August", "09": "September", "10": "October", "11": "November", "12": "December"}
+MONTHS |= {"21": "spring", "22": "summer", "23": "autumn"}  # as EDTF has them
 URL = re.compile(r"https?://|\bwww\.")
 CITED = re.compile(r"\[([a-z0-9][a-z0-9.-]*)\]")
+MARKS = re.compile("[⟦⟧]")
+NUMERAL = re.compile(r"(?<!\w)(?:[0-9]+(?:[.,][0-9]+)*|[a-z]+)")  # what may be a number, in small letters
+WORD_START = re.compile(r"(?<![\w’'-])[\w$€£¥₽₹<>~≈±+]")
+IN_WORD = re.compile(r"[\w’'%-]")
+FIGURES, NAMING = ("quantity", "date"), ("country", "verbatim", "reference", "by")  # fields that account for these
+OPENERS = ("since", "until", "before", "after", "about")  # of a date
+LOOK_BACK = 8  # so many words before a number or a date may belong to it
 CLOSING_POINT = re.compile(r"(?<!\b[^\W\d_]\.[^\W\d_])\.$|,$")  # U.S. keeps its point
 
 
@@ -94,14 +215,34 @@ class Said(str):
     """A rule in words, printed without marks."""
 
 
+class OutOfTimeError(BaseException):
+    """More processor time was taken than any sound package needs. No check may catch it."""
+
+
+@dataclass
+class Member:
+    """A file in a zip, as the directory describes it, and where its bytes begin."""
+
+    name: bytes
+    offset: int
+    flags: int
+    method: int
+    crc: int
+    packed: int
+    size: int
+    start: int = 0
+
+
 def fold_space(text: str) -> str:
     """Each run of white space as one space."""
     return " ".join(text.split())
 
 
 def list_hidden(text: str) -> list[str]:
-    """The characters of a text that no text may hold: a tab and a line feed are none of them."""
-    return [c for c in sorted({*text} - {"\t", "\n"}) if unicodedata.category(c) in HIDDEN or re.match(f"[{BLANK}]", c)]
+    """The characters of a text that no text may hold: a tab and a line feed, and what emoji are made of, are none of them."""
+    found = [c for c in sorted({*text} - {"\t", "\n"}) if unicodedata.category(c) in HIDDEN or re.match(f"[{BLANK}]", c)]
+    plain = {*re.sub(EMOJI, "", text)} if found else set()
+    return [c for c in found if c in plain]
 
 
 def split_words(text: str) -> tuple[str, ...]:
@@ -109,9 +250,14 @@ def split_words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", re.sub(r"(?<=\w)[.'’](?=\w)|(?<=(?<!\w)\w)\.", "", text).casefold()))
 
 
+def cut_middle(text: str) -> str:
+    """A text without what is far from its beginning and its end, if it is long."""
+    return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN // 2] + "…" + text[-MOST_SHOWN // 2 :]
+
+
 def show_text(text: object) -> str:
     """A value as it stands in a fault: on one line and not too long."""
-    shown = json.dumps(text, ensure_ascii=False) if isinstance(text, str) else str(text)
+    shown = json.dumps(cut_middle(text), ensure_ascii=False) if isinstance(text, str) else cut_middle(str(text))
     shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in shown)
     return shown if len(shown) <= 160 else shown[:100] + "…" + shown[-59:]
 
@@ -229,7 +375,7 @@ def read_quantity(numbers: Lexicon, words: str) -> str | None:
 
 def bound_quantity(value: str, is_loose: bool) -> tuple[Decimal | None, Decimal | None]:
     """The lowest and the highest number that a reading allows. Loose: what is no count has no step of one."""
-    name, *numbers = value.split(" ")
+    name, *numbers = value.split(" ") if NOTATION.fullmatch(value) else (value,)
     given = [Decimal(n) for n in numbers]
     is_loose = is_loose or any(n != n.to_integral_value() for n in given)
     steps = STEPS.get(name, (None, None))
@@ -422,7 +568,7 @@ def read_country(countries: Lexicon, words: str) -> str | None:
 
 def name_place(countries: Lexicon, place: str) -> str:
     """A country's code for a place that is a country's name and nothing else."""
-    found = find_names(countries, level_marks(place))
+    found = find_names(countries, level_marks(place)) if len(place) <= MOST_READ else []
     return found[0][2] or place if [one[:2] for one in found] == [(0, len(place))] else place
 
 
@@ -435,17 +581,311 @@ def read_subdivision(subdivisions: Lexicon, words: str) -> str | None:
 READERS = {"quantity": read_quantity, "country": read_country, "subdivision": read_subdivision}
 
 
+# ---- patterns of schemas ---------------------------------------------------------------------------------------------
+
+
+class Automaton:
+    """A pattern of a schema, matched in time linear in the text: all ways through it are followed at once.
+
+    It knows letters, classes, groups, alternatives, `^`, `$` and the quantifiers, which is what schemas need. Python's own
+    engine can take for ever for a pattern of twenty characters, and a pattern here may be an attacker's.
+    """
+
+    tokens = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?:|\{\d{1,3}(?:,(?:\d{1,3})?)?\}|.", re.DOTALL)
+    kinds = re.compile(r"\\[dDwWsS]|\\[^A-Za-z0-9]|\[.*\]|[^\\]", re.DOTALL)
+    most_states, most_steps = 500, 20_000
+
+    def __init__(self, pattern: str) -> None:
+        """Raises ValueError where the pattern holds something else, or is too long."""
+        self.rest = [m[0] for m in self.tokens.finditer(pattern)][::-1]
+        self.states: list[tuple[object, list[int]]] = [("found", [])]  # what a state waits for, and where it leads
+        tree = self.read_choice()
+        if self.rest:
+            raise ValueError(f"{self.rest[-1]!r} is not understood")
+        start = self.add(tree, 0)
+        self.first, self.steps = start, dict[tuple[frozenset[int], str], frozenset[int]]()
+
+    def read_choice(self) -> Any:
+        """Alternatives: a list of sequences, each a list of parts."""
+        choice: list[list[Any]] = [[]]
+        while self.rest and self.rest[-1] != ")":
+            token = self.rest.pop()
+            if token == "|":
+                choice.append([])
+                continue
+            if token in ("(", "(?:"):
+                part: Any = self.read_choice()
+                if not self.rest or self.rest.pop() != ")":
+                    raise ValueError("a group that is not closed")
+            elif token in ("^", "$"):
+                part = token
+            elif token in "*+?)" or (len(token) > 1 and token[0] == "{") or not self.kinds.fullmatch(token):
+                raise ValueError(f"{token!r} is not understood")
+            else:
+                part = re.compile(token, re.DOTALL if token != "." else 0)
+            choice[-1].append((part, *self.read_quantifier()))
+        return choice
+
+    def read_quantifier(self) -> tuple[int, int | None]:
+        """How often a part stands at least and at most; None where there is no limit."""
+        token = self.rest[-1] if self.rest else ""
+        times: tuple[int, int | None] | None = {"*": (0, None), "+": (1, None), "?": (0, 1)}.get(token)
+        if len(token) > 2 and token[0] == "{":
+            low, comma, high = token[1:-1].partition(",")
+            times = int(low), int(high) if high else None if comma else int(low)
+        if times:
+            self.rest.pop()
+            if self.rest and (self.rest[-1] in "*+?" or (len(self.rest[-1]) > 2 and self.rest[-1][0] == "{")):
+                raise ValueError(f"{self.rest[-1]!r} after a quantifier is not understood")
+        return times or (1, 1)
+
+    def put(self, waits_for: object, leads_to: list[int]) -> int:
+        """Add a state and return its number."""
+        if len(self.states) >= self.most_states:
+            raise ValueError("it is too long")
+        self.states.append((waits_for, leads_to))
+        return len(self.states) - 1
+
+    def add(self, choice: Any, after: int) -> int:
+        """Add the states of some alternatives, which lead to a state, and return the first."""
+        starts = []
+        for sequence in choice:
+            start = after
+            for part, low, high in reversed(sequence):
+                if high is None:
+                    loop = self.put("", [start])
+                    self.states[loop][1].append(self.add_one(part, loop))
+                    start = loop
+                else:
+                    end = start
+                    for _ in range(high - low):
+                        start = self.put("", [end, self.add_one(part, start)])
+                for _ in range(low):
+                    start = self.add_one(part, start)
+            starts.append(start)
+        return starts[0] if len(starts) == 1 else self.put("", starts)
+
+    def add_one(self, part: Any, after: int) -> int:
+        """Add the states of a part that stands once."""
+        return self.add(part, after) if isinstance(part, list) else self.put(part, [after])
+
+    def follow(self, states: Iterable[int], is_start: bool, is_end: bool) -> frozenset[int]:
+        """All states that can be reached from some without a character."""
+        found, left = set[int](), [*states]
+        while left:
+            state = left.pop()
+            if state not in found:
+                found.add(state)
+                waits_for, leads_to = self.states[state]
+                left += (
+                    leads_to if waits_for == "" or (waits_for == "^" and is_start) or (waits_for == "$" and is_end) else []
+                )
+        return frozenset(found)
+
+    def step(self, states: frozenset[int], character: str) -> frozenset[int]:
+        """The states after a character; the pattern may begin anew at each place."""
+        if len(self.steps) > self.most_steps:
+            raise ValueError("a pattern that takes too long")
+        waiting = [self.states[state] for state in states]
+        reached = [n for what, to in waiting if isinstance(what, re.Pattern) and what.fullmatch(character) for n in to]
+        found = self.steps[states, character] = self.follow([*reached, self.first], False, False)
+        return found
+
+    def matches(self, text: str) -> bool:
+        """Whether the pattern is found somewhere in a text; not in a long one. Raises ValueError where it takes too long."""
+        if len(text) > MOST_PATTERNED:
+            return False
+        states = self.follow([self.first], True, not text)
+        for character in text:
+            if 0 in states:
+                return True
+            states = self.steps.get((states, character)) or self.step(states, character)
+        return 0 in self.follow(states, not text, True)
+
+
+# ---- what a text holds -----------------------------------------------------------------------------------------------
+
+
+def lower_letters(text: str) -> str:
+    """A text without capitals, in the same length."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(low if len(low := c.lower()) == 1 else c for c in text)
+
+
+@functools.cache
+def end_word(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """A pattern that ends with a word or a figure."""
+    return re.compile(pattern.pattern + r"(?![\w’'-]|[.,][0-9])")
+
+
+def find_numbers(numbers: Lexicon, text: str, apart: Sequence[Place]) -> list[Place]:
+    """The numbers outside some places, each with its qualifier and its unit; of one that may be read otherwise its digits,
+    of one that is left open (hundreds) the words that say so.
+    """
+    lower, found = lower_letters(text), list[Place]()
+    for low, high in zip([0, *(end for _, end in apart)], [*(start for start, _ in apart), len(text)], strict=True):
+        starts, reached = [m.start() for m in WORD_START.finditer(lower, low, high)], low
+        for word in NUMERAL.finditer(lower, low, high):
+            at, is_digits = word.start(), word[0][0].isdigit()
+            if at < reached or not (is_digits or word[0] in numbers.values):
+                continue
+            before = starts[max(0, bisect.bisect(starts, at) - LOOK_BACK) : bisect.bisect(starts, at)]
+            tries = (place_number(numbers, lower, start, word, high) for start in before if start >= reached)
+            if place := next(filter(None, tries), word.span() if is_digits else None):
+                found.append(place)
+                reached = place[1]
+        found += [m.span() for m in numbers.patterns["open"].finditer(lower, low, high)]  # hundreds, several thousand
+    return found
+
+
+def is_money(sign: str) -> bool:
+    """Whether a character is the sign of a currency."""
+    return bool(sign) and unicodedata.category(sign) == "Sc"
+
+
+def place_number(numbers: Lexicon, lower: str, start: int, word: re.Match[str], high: int) -> Place | None:
+    """Where the number with a numeral is, if its qualifier begins at a place, and that is beyond doubt."""
+    one = numbers.patterns["single"].match(lower, start, high)
+    if not one or one.start("number") != word.start():
+        return None
+    led = lower[max(one.end("before"), one.end("again"), start) : word.start()].lstrip()
+    last = re.search(r"([a-z]+|[0-9%]) *$", lower[max(0, start - SIDE) : start]) if start < word.start() else None
+    follows = last is not None and (last[1][0] in "0123456789%" or last[1] in numbers.values)
+    if follows or re.search("[a-z.] ", led) or is_money(lower[max(start - 1, 0) : start]):
+        return None  # u.s. $5, a 5; what is between two numbers may belong to either
+    end, after = max(one.end("number"), one.end("unit")), one["after"] or ""
+    if (
+        IN_WORD.match(lower, end, high)
+        or is_money(lower[end : min(end + 1, high)])
+        or numbers.patterns["share"].fullmatch(one["number"])
+    ):
+        return (start, word.end()) if word[0][0].isdigit() else None
+    if after.split(" ")[0] in ("or", "at", "and") and one.start("after") == end + 1 and lower[end] == " ":
+        beyond = re.compile(r"(?![\w'’-])[.,;:!?)\"”]*(?: ([a-z]+)|$)").match(lower, one.end("after"), high)
+        end = one.end("after") if beyond and beyond[1] not in {"than", *numbers.values} else end
+    return start, end
+
+
+def find_dates(dates: Lexicon, text: str) -> list[Place]:
+    """The dates and periods of a text, each with what opens or narrows it, where that is beyond doubt; whole weekdays too."""
+    starts, found, reached = [m.start() for m in re.finditer(r"(?<![\w'’.,-])\w", text)], list[Place](), 0
+    for sign in dates.patterns["sign"].finditer(text):
+        if (at := sign.start()) < reached:
+            continue
+        before = starts[max(0, bisect.bisect(starts, at) - LOOK_BACK) : bisect.bisect(starts, at)]
+        tries = (place_date(dates, text, start, at) for start in before if start >= reached)
+        is_weekday = sign[0].lower() in dates.words["weekdays"] and not IN_WORD.match(text, sign.end())
+        if place := next(filter(None, tries), sign.span() if is_weekday else None):
+            found.append(place)
+            reached = place[1]
+    return found
+
+
+def place_date(dates: Lexicon, text: str, start: int, sign: int) -> Place | None:
+    """Where the date with a sign is, if its words begin at a place, and that is beyond doubt."""
+    for name, ends in (("period", ("first", "last")), ("single", ("first",))):
+        one = end_word(dates.patterns[name]).match(text, start)
+        if not one or not one.start("first") <= sign < one.end("first") or (len(ends) > 1 and one["and"]):
+            continue
+        parts, days = zip(*(take_parts(dates, one[end]) for end in ends), strict=True)
+        is_dated = all(
+            p["month"] and "which" not in p and re.search("[0-9]", one[end]) for p, end in zip(parts, ends, strict=True)
+        )
+        begin, end = one.start("first"), one.end(ends[-1])
+        if (len(ends) > 1 and not is_dated) or IN_WORD.match(text[max(begin - 1, 0) : begin]):
+            continue
+        if days[0] and not (parts[0].get("day") and days[0] == one["first"][:3].lower() and one["first"][3:6].isalpha()):
+            begin += dates.patterns["weekday"].match(one["first"]).end()  # type: ignore[union-attr]
+        opened, is_counted = begin, bool({"ago", "day_word"} & parts[0].keys())
+        for group, between in [("part", ("",)), *((group, (" ", " the ")) for group in OPENERS)] if len(ends) == 1 else ():
+            if one[group] and text[one.end(group) : opened] in between and not (group == "about" and is_counted):
+                opened = one.start(group)
+        suffixes = (
+            [] if len(ends) > 1 or one[ends[-1]].endswith(".") else [g for g in ("from", "to") if one[g] and one[g] != "on"]
+        )
+        end = max(end - one[ends[-1]].endswith("."), *(one.end(group) for group in suffixes), 0)
+        return (opened, end) if is_sure_date(dates, text, (opened, begin, end), one, parts[0]) else None
+    return None
+
+
+def is_sure_date(dates: Lexicon, text: str, place: tuple[int, int, int], one: re.Match[str], parts: Row) -> bool:
+    """Whether a date is one beyond doubt: nothing beside it may belong to it, and it is no other word."""
+    (opened, begin, end), words = place, dates.words
+    before, after = text[max(0, opened - SIDE) : opened], re.compile("[ ,.–-]*").match(text, end)
+    last, shown = re.search(r"([\w’']+)[ ,.–-]+$", before), text[begin:end].lower().rstrip(".")
+    beside = {last[1].lower()} if last else set[str]()
+    is_beside = bool(after and dates.patterns["sign"].match(text, after.end())) or bool(
+        last and dates.patterns["sign"].match(last[1])
+    )
+    is_beside = is_beside or bool(beside & {*words["ordinals"], "last", "next", "this", "following", "past"})
+    is_beside = is_beside or bool(
+        re.search(r"[0-9](?:st|nd|rd|th)?[,.]? ?-?$|[\w'’.$-]$", before)
+        or re.match(r"[\w'’-]|[,.]{0,2} ?[0-9]|,? of\b", text[end:])
+    )
+    is_open = one["after"] in ("past", "following") or (opened < begin and bool(re.search(r"\b(?:or|and) $", before)))
+    is_count = parts["form"] == "year" and (
+        text[opened:begin].lower() not in ("since ", "until ", "before ", "after ") or bool(re.match(" [a-z]", text[end:]))
+    )
+    is_other = shown in words["unclear_months"] or (shown.isalpha() and len(shown) < 5)
+    return not (is_beside or is_open or is_count or is_other)
+
+
+def find_sure_names(countries: Lexicon, text: str) -> list[Place]:
+    """The names of countries and peoples of a text that are beyond doubt."""
+    found, level = list[Place](), level_marks(text)
+    for start, end, code in find_names(countries, level) if len(level) == len(text) else ():
+        last = re.search(r"([\w.']+) $", level[:start])
+        is_person = level[end : end + 1] == "'" and last and not last[1][0].islower()
+        is_compound = "-" in " ".join(level[:start].split(" ")[-5:]) or level[end : end + 1] == "-"
+        shown = level[start:end]
+        may_be = code or shown in countries.words["ambiguous"]
+        found += [(start, end)] if may_be and level[start].isupper() and not is_person and not is_compound else []
+    return found
+
+
+def find_quoted(marks: Lexicon, text: str, hidden: Container[int]) -> list[Place]:
+    """The words between double marks, of paragraphs in which all double marks are pairs of one kind that nothing else can be.
+
+    What is at hidden positions is no mark.
+    """
+    found: list[Place] = []
+    pairs = {tuple(pair.split(" ")) for pair in marks.words["pairs"]}
+    known = re.compile("|".join(map(re.escape, sorted(marks.words["double"], key=len, reverse=True))))
+    for line in re.finditer(r"[^\n]+", text):
+        here = [one for one in known.finditer(text, *line.span()) if one.start() not in hidden]
+        both = [*zip(here[::2], here[1::2], strict=False)]
+        inside = [(opener.end(), closer.start()) for opener, closer in both]
+        around = [text[max(a - 2, line.start()) : a - 1] + "_" + text[b + 1 : min(b + 2, line.end())] for a, b in inside]
+        is_sure = (
+            len(here) % 2 == 0 and len({(a[0], b[0]) for a, b in both} & pairs) == len({(a[0], b[0]) for a, b in both}) == 1
+        )
+        is_sure = is_sure and all(re.fullmatch(r"[\s(\[—–]?_[\s,.;:!?)\]—–…]?", one) for one in around)
+        is_sure = is_sure and all(re.fullmatch(r"(?![\s,.;:!?)])[^\n]*(?<![\s0-9])", text[a:b]) for a, b in inside)
+        found += inside if is_sure and all(len(one[0]) == 1 for one in here) else []
+    return found
+
+
+@functools.lru_cache(maxsize=256)
+def make_automaton(pattern: str) -> Automaton:
+    """The automaton of a pattern. Raises ValueError."""
+    return Automaton(pattern)
+
+
 # ---- the data --------------------------------------------------------------------------------------------------------
 
 
 class Claim:
     """A claim: the row of its first span with white space folded, all its spans, and its place among all claims."""
 
-    rank: tuple[bool | int, ...] = ()  # how good its evidence is: the best is the least
-    saying = ""  # whether its row says who speaks: `by` where the claim does so itself
+    __slots__ = (
+        *("basis", "cell", "hedge", "hedge_start", "id", "key", "number", "order", "rank", "reason", "row", "saying"),
+        *("source", "spans", "speaker", "speaker_words", "value", "via", "way", "words"),
+    )
 
     def __init__(self, row: Row, spans: list[tuple[int, int, Row]], order: int) -> None:
         """Give names to what is read often."""
+        self.rank: tuple[bool | int, ...] = ()  # how good its evidence is: the best is the least
+        self.saying = ""  # whether its row says who speaks: `by` where the claim does so itself
         self.row, self.spans, self.order = row, spans, order
         self.id, self.value, self.basis, self.reason = row["claim_id"], row["value"], row["basis"], row["reason"]
         self.cell, self.source, self.number = name_cell(row), row["source_id"], to_int(row["passage"])
@@ -469,7 +909,7 @@ class Claim:
         return f"{self.source}: {value + ' ' if value else ''}«{self.words}»{speaker}{hedge}"
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Line:
     """What belongs in a cell, or in a set as one member, and what it rests on."""
 
@@ -480,6 +920,10 @@ class Line:
     reason: str = ""
     agreeing: Sequence[Claim] = ()
     others: Sequence[Claim] = ()
+
+    def take_part(self, value: str, rule: str) -> Line:
+        """The same for a part of its reading."""
+        return Line(value, self.deciding, rule, self.basis, self.reason, self.agreeing, self.others)
 
 
 class Field:
@@ -532,8 +976,15 @@ class Table:
 
     def list_codes(self, column: str) -> list[str]:
         """The codes of a field, in the order of its list."""
-        spec = self.columns.get(column, {})
-        return take_dict(spec.get("constraints")).get("enum") or list(take_dict(spec.get("codes"))) or ["true", "false"]
+        return [value for value, _, _ in list_categories(self.columns.get(column, {}))] or ["true", "false"]
+
+
+class Groups(dict[tuple[str, ...], list[Claim]]):
+    """Lists by key; one that is looked for and not there is empty, and is not kept."""
+
+    def __missing__(self, key: tuple[str, ...]) -> list[Claim]:
+        """An empty list."""
+        return []
 
 
 @dataclass
@@ -542,17 +993,31 @@ class Data:
 
     files: dict[str, bytes]
     faults: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)  # what could not be checked here, and why
     tables: dict[str, Table] = field(default_factory=dict)
     lexicons: dict[str, Lexicon] = field(default_factory=dict)  # by the parser that reads by them, and `marks`
+    codes: dict[str, frozenset[str]] = field(default_factory=dict)  # of a parser
+    names: dict[str, str] = field(default_factory=dict)  # of each country, by its code
     registers: Json = field(default_factory=dict)  # which place lies in which; what is registered of sources and pages
     rows: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     index: dict[str, dict[str, Row]] = field(default_factory=lambda: defaultdict(dict))
     bodies: dict[str, str] = field(default_factory=dict)  # of each person, if any, and of each body itself
     members: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))  # of a gathered table's row
     claims: dict[str, Claim] = field(default_factory=dict)
-    groups: dict[tuple[str, ...], list[Claim]] = field(default_factory=lambda: defaultdict(list))
-    """Claims by `cell`, `passage`, `source`, `speaker` (in a source, by which words) and `hedge` (in a passage)."""
-    passages: dict[tuple[str, str], str] = field(default_factory=dict)
+    groups: dict[tuple[str, ...], list[Claim]] = field(default_factory=Groups)
+    """Claims by `cell`, `passage`, `source` and `speaker` (in a source, by which words)."""
+    patterns: dict[str, Automaton] = field(default_factory=dict)  # of the schemas
+    pool: dict[str, str] = field(default_factory=dict)  # each text once, however many cells hold it
+    chains: dict[str, list[str]] = field(default_factory=dict)  # of each place all in which it lies
+    marked: dict[tuple[str, str], bool] = field(default_factory=dict)  # of a claim's sentence whether its words are marked
+    loose: dict[Key, bool] = field(default_factory=dict)  # of a cell whether its unit says that it is no count
+    sayings: dict[tuple[str, ...], set[tuple[Where, bool]]] = field(default_factory=dict)  # see runs_on
+    starts: dict[tuple[str, ...], set[int]] = field(default_factory=lambda: defaultdict(set))  # of a hedge in a passage
+    texts: dict[tuple[str, str], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """Of each passage how often its claims print it so."""
+    passages: dict[tuple[str, str], str] = field(default_factory=dict)  # each as most of its claims print it
+    parts: dict[str, dict[str, Passage]] = field(default_factory=lambda: defaultdict(dict))
+    """The passages of the account, by source and number."""
     leads: set[tuple[Key, str]] = field(default_factory=set)  # cells, each with a claim that a line of it names first
     disputes: dict[Key, Row] = field(default_factory=dict)
     settled: dict[Key, list[Line]] = field(default_factory=dict)  # what the claims on a cell come to
@@ -564,10 +1029,16 @@ class Data:
 
     def add_fault(self, where: Where, there: object, belongs: object, cited: Iterable[Cited] = ()) -> None:
         """Note a fault, and one for each place of which the value was made: which was changed nobody can tell."""
-        place = "/".join("".join(c if c.isprintable() else "?" for c in str(part)) for part in where)
-        self.faults.append(f"{place}: {show_text(there)}, {belongs if isinstance(belongs, Said) else show_text(belongs)}")
+        if len(self.faults) >= MOST_FAULTS:
+            more = f"More than {MOST_FAULTS} faults: the others are not listed"
+            self.left_out += [more] if more not in self.left_out else []
+            return
+        place = "/".join("".join(c if c.isprintable() else "?" for c in cut_middle(str(part))) for part in where)
+        shown = cut_middle(belongs) if isinstance(belongs, Said) else show_text(belongs)
+        self.faults.append(f"{place}: {show_text(there)}, {shown}")
+        told = Said(f"what {place} has, or there {show_text(belongs)}") if cited else Said()
         for other, found in cited:
-            self.add_fault(other, found, Said(f"what {place} has, or there {show_text(belongs)}"))
+            self.add_fault(other, found, told)
 
     def expect(self, where: Where, there: object, belongs: object, cited: Iterable[Cited] = ()) -> bool:
         """Note a fault where two values differ."""
@@ -580,11 +1051,15 @@ class Data:
         if not holds:
             self.add_fault(where, there, Said(belongs))
 
+    def check_shape(self, where: Where, shape: Json, value: Json) -> None:
+        """Note a fault for each part of a JSON object that is not of its shape; an empty one is a fault already."""
+        for place, there, belongs in find_misfits(shape, value) if value else ():
+            self.add_fault([*where, *place], there, Said(belongs))
+
     def compare(self, where: Where, there: object, belongs: object) -> None:
-        """Note a fault for each leaf in which two JSON values differ."""
-        ours, theirs = dict(list_leaves(there)), dict(list_leaves(belongs))
-        for leaf in sorted({*ours, *theirs}):
-            self.expect([*where, *leaf], ours.get(leaf), theirs.get(leaf))
+        """Note a fault for each of the first leaves in which two JSON values differ."""
+        for leaf, ours, theirs in itertools.islice(find_differing(there, belongs), MOST_DIFFERING):
+            self.add_fault([*where, *leaf], ours, theirs)
 
     def find_field(self, cell: Key) -> Field | None:
         """How a cell with claims is filled; nothing for another one."""
@@ -606,7 +1081,7 @@ def name_cell(row: Row) -> Key:
 
 def to_int(text: str) -> int:
     """A whole number, or -1 where the text is none."""
-    return int(text) if re.fullmatch(r"[0-9]{1,12}", text) else -1
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else -1
 
 
 # ---- reading the files -----------------------------------------------------------------------------------------------
@@ -622,7 +1097,13 @@ def list_of(kind: type, value: object) -> list[Any]:
     return [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, kind)]
 
 
-def list_leaves(value: object, where: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+def list_categories(spec: Json) -> list[tuple[str, str, str]]:
+    """The codes of a field, each with its label and its meaning; of a set they are under `itemCategories`."""
+    categories = list_of(dict, spec.get("categories", spec.get("itemCategories")))
+    return [(str(one.get("value")), str(one.get("label")), str(one.get("description"))) for one in categories]
+
+
+def list_leaves(value: object, where: Leaf = ()) -> Iterator[tuple[Leaf, str]]:
     """What stands in a JSON value, each with the way to it."""
     if isinstance(value, dict | list) and value:
         for name, part in value.items() if isinstance(value, dict) else enumerate(value):
@@ -631,15 +1112,80 @@ def list_leaves(value: object, where: tuple[str, ...] = ()) -> Iterator[tuple[tu
         yield where, repr(value)
 
 
+def find_differing(there: object, belongs: object, where: Leaf = ()) -> Iterator[tuple[Leaf, str | None, str | None]]:
+    """The leaves in which two JSON values differ, one after the other, with what each of the two has there, if anything."""
+    pairs: Iterable[tuple[object, object, object]] = ()
+    if isinstance(there, dict) and isinstance(belongs, dict) and there and belongs:
+        names = dict.fromkeys([*there, *belongs])
+        pairs = ((name, there.get(name, MISSING), belongs.get(name, MISSING)) for name in names)
+    elif isinstance(there, list) and isinstance(belongs, list) and there and belongs:
+        listed = itertools.zip_longest(there, belongs, fillvalue=MISSING)
+        pairs = ((number, *both) for number, both in enumerate(listed))
+    elif not any(isinstance(value, dict | list) and value for value in (there, belongs)):
+        ours, theirs = (None if value is MISSING else repr(value) for value in (there, belongs))
+        yield from [(where, ours, theirs)] if ours != theirs else ()
+    else:
+        yield from ((leaf, found, None) for leaf, found in list_leaves(there, where) if there is not MISSING)
+        yield from ((leaf, None, found) for leaf, found in list_leaves(belongs, where) if belongs is not MISSING)
+    for name, one, other in pairs:
+        yield from find_differing(one, other, (*where, str(name)))
+
+
+def refuse_constant(name: str) -> None:
+    """Refuse what Python reads and JSON does not have."""
+    raise ValueError(name)
+
+
+def make_object(pairs: list[tuple[str, Any]]) -> Json:
+    """A JSON object of which no reader takes another value. Raises ValueError where a name is there twice."""
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a name twice")
+    return dict(pairs)
+
+
+def parse_json(content: bytes) -> Any:
+    """A value in JSON. Raises ValueError, RecursionError and MemoryError."""
+    if len(content) > MOST_JSON:
+        raise ValueError("too large")
+    return json.loads(content.decode("utf-8"), object_pairs_hook=make_object, parse_constant=refuse_constant)
+
+
 def read_json(data: Data, path: str) -> Json:
     """A JSON object; empty, and a fault, where the file is none."""
     try:
-        found = json.loads(data.files[path].decode("utf-8")) if path in data.files else "no file"
+        found = parse_json(data.files[path]) if path in data.files else "no file"
     except (ValueError, RecursionError, MemoryError) as error:
-        found = type(error).__name__
-    belongs = "a published file" if found == "no file" else "a JSON object in UTF-8"
+        found = f"{type(error).__name__}: {error}"
+    belongs = "a published file" if found == "no file" else "a JSON object in UTF-8, each name once"
     data.require(isinstance(found, dict), [path], found, belongs)
     return take_dict(found)
+
+
+def find_misfits(shape: Any, value: Any, where: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object, str]]:
+    """What in a JSON value is not of a shape: where, what is there, what belongs there.
+
+    A shape is a type or several, a pattern of a text, a list with the shape of its items, or an object with the shape of
+    each property: no other may be there, and those without `?` must. `*` stands for properties of any name.
+    """
+    if isinstance(shape, dict) and type(value) is dict:
+        known = {name.removesuffix("?"): inner for name, inner in shape.items()}
+        for name in sorted({*value, *(name for name in shape if name[-1] not in "?*")}):
+            if name not in value or not (inner := known.get(name, known.get("*"))):
+                yield (
+                    (*where, name),
+                    show_text(value[name]) if name in value else "nothing",
+                    "a property that the build writes",
+                )
+            else:
+                yield from find_misfits(inner, value[name], (*where, name))
+    elif isinstance(shape, list) and type(value) is list:
+        for number, item in enumerate(value):
+            yield from find_misfits(shape[0], item, (*where, str(number)))
+    elif isinstance(shape, re.Pattern):
+        if type(value) is not str or not shape.fullmatch(value):
+            yield where, value, f"a text like {shape.pattern}"
+    elif isinstance(shape, dict | list) or type(value) not in (shape if isinstance(shape, tuple) else (shape,)):
+        yield where, value, "an object" if isinstance(shape, dict) else "a list" if isinstance(shape, list) else str(shape)
 
 
 def read_schemas(data: Data) -> None:
@@ -647,8 +1193,32 @@ def read_schemas(data: Data) -> None:
     paths = {f"schemas/{name}.json" for name in SYSTEM} | {p for p in data.files if re.fullmatch(r"schemas/[^/.]+\.json", p)}
     for path, schema in ((path, read_json(data, path)) for path in sorted(paths)):
         data.tables |= {path[8:-5]: Table(path[8:-5], schema)} if path in data.files else {}
-    readers, data.registers = (read_json(data, f"build/lexicon/{name}.json") for name in ("readers", "registers"))
-    data.lexicons = load_lexicons(data.files["build/lexicon/readers.json"]) if readers else {}
+        lines: Any = schema.get("overview")
+        if isinstance(lines, list):
+            lines = [{"fields": [one]} if isinstance(one, str) else one for one in lines]
+        data.check_shape([path], SCHEMA, {**schema, "overview": lines} if "overview" in schema else schema)
+        data.expect([path, "missingValues"], schema.get("missingValues", [""]), [""])
+        data.expect([path, "name"], schema.get("name", path[8:-5]), path[8:-5])
+    for table in data.tables.values():
+        for column, spec in table.columns.items():
+            check_field(data, table, column, spec)
+        for other, targets, columns in table.foreign:
+            there = {*data.tables[other].columns} if other in data.tables else set[str]()
+            is_known = {*targets} <= there and {*columns} <= {*table.columns}
+            is_known = is_known and 0 < len({*columns}) == len(columns) == len({*targets})
+            path = f"schemas/{table.name}.json"
+            data.require(is_known, [path, "foreignKeys"], other, "a table with such columns, for columns of this one")
+    data.registers = read_json(data, "build/lexicon/registers.json")
+    data.check_shape(["build/lexicon/registers.json"], REGISTERS, data.registers)
+    readers = data.files.get("build/lexicon/readers.json", b"")
+    is_own = hashlib.sha256(readers).hexdigest() == READERS_SHA256
+    data.require(
+        is_own, ["build/lexicon/readers.json"], "other words or patterns", "those that this verify.py was written for"
+    )
+    data.lexicons = load_lexicons(readers) if is_own else {}
+    data.codes = {kind: frozenset(one.words["codes"]) for kind, one in data.lexicons.items() if "codes" in one.words}
+    countries = data.files.get("build/lexicon/countries.csv", b"").decode("utf-8", "replace")
+    data.names = {row.get("alpha_3", ""): row.get("name", "") for row in csv.DictReader(io.StringIO(countries, newline=""))}
     known: dict[str, Iterable[object]] = {"fill": FILLS, "reads": PARSERS, "agree": AGREEMENTS, "by": SPEAKER}
     known |= {"derive": DERIVATIONS + COUNTED, "refers_to": data.tables, "table": data.tables, "covers": ["quotation"]}
     known |= {"speakers": ["person", "body"], "speaks_for": [True, False], "ties_neighbours": [True, False]}
@@ -659,7 +1229,7 @@ def read_schemas(data: Data) -> None:
         own |= {"counts_unless": [code for column in table.columns for code in table.list_codes(column)]}
         for column, how in ((c, take_dict(spec.get("curation"))) for c, spec in [("", table.schema), *table.columns.items()]):
             place = [f"schemas/{table.name}.json", "curation", column]
-            for where, leaf in list_leaves(how):
+            for where, leaf in list_leaves(how) if how else ():
                 is_read = where[0] in {*own, "otherwise", "rows_from"}  # other properties serve the build alone
                 named = next((part for part in reversed(where) if part in own), "") if is_read else ""
                 is_known = not named or leaf in map(repr, own[named])
@@ -670,43 +1240,328 @@ def read_schemas(data: Data) -> None:
             data.require(not missing, place, how, f"{missing}, as its fill needs")
 
 
+def check_field(data: Data, table: Table, column: str, spec: Json) -> None:
+    """The codes of a field are those of its enum, or of the pattern of a set of them, and its pattern can be matched."""
+    limits, where = take_dict(spec.get("constraints")), [f"schemas/{table.name}.json", "fields", column]
+    if (pattern := limits.get("pattern")) is not None:
+        try:
+            data.patterns[str(pattern)] = make_automaton(str(pattern))
+        except (ValueError, RecursionError, re.error) as error:
+            data.add_fault(
+                [*where, "constraints", "pattern"], pattern, Said(f"a pattern that is matched in linear time: {error}")
+            )
+    codes = [value for value, _, _ in list_categories(spec)]
+    one = f"({'|'.join(codes)})"
+    is_same = codes == limits.get("enum", []) or pattern == f"^{one}(\\|{one})*$"
+    data.require(is_same, [*where, "categories"], codes, "the codes of its enum, or of its pattern")
+
+
+def list_hashes(data: Data) -> dict[str, str]:
+    """The SHA-256 that the manifest has of each path."""
+    text = data.files.get(MANIFEST, b"").decode("utf-8", "replace")
+    return {name: found for found, _, name in (line.partition("  ") for line in text.split("\n")) if name}
+
+
+def check_manifest(data: Data) -> None:
+    """The manifest lists each file about the data, with its SHA-256, and the files that belong to a package are there."""
+    hashes = list_hashes(data)
+    lines = "".join(f"{found}  {name}\n" for name, found in sorted(hashes.items()))
+    is_sound = lines.encode() == data.files.get(MANIFEST, b"")
+    data.require(is_sound, [MANIFEST], "a list of files", "lines of hash and path, sorted, each path once")
+    needed = {name for name, is_there in NEEDED.items() if is_there(data)} | {*data.files} - {MANIFEST}
+    for name in sorted({*hashes, *needed}):
+        content = data.files.get(name)
+        data.require(content is not None, [name], "no file", "a published file")
+        if content is not None:
+            data.expect([MANIFEST, name], hashes.get(name, "not listed"), hashlib.sha256(content).hexdigest())
+    for name, belongs in refuse_names([*data.files]):
+        data.add_fault([name], "a file", Said(belongs))
+
+
+def describe_heading(data: Data) -> Json:
+    """What both descriptors say of the package, made of the registered metadata and of the tables."""
+    about, sources = take_dict(data.registers.get("metadata")), data.rows["sources"]
+    titles = []
+    for row in sources:
+        named = [row[name] for name in ("author", "publisher") if row.get(name)]
+        title = row.get("headline") or f"[Article without a headline, {row['source_id']}]"
+        titles.append(f"{title} ({', '.join([*named, row['source_id']])})")
+    titles = titles if len(titles) <= 100 else [f"{len(titles)} documents: the table sources lists them"]
+    dated = [(name, c) for name, of in data.tables.items() for c, spec in of.columns.items() if spec.get("type") == "date"]
+    days = {row[column] for name, column in dated for row in data.rows[name]} - {""}
+    copied = ("name", "id", "homepage", "title", "description", "version", "licenses", "keywords", "cautions", "spatial")
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        **{name: about[name] for name in copied if name in about},
+        "created": f"{about.get('created')}T00:00:00Z",
+        "sources": [{"title": title} for title in titles],
+        "contributors": [
+            {"title": one.get("title"), "roles": [one.get("role")]} for one in list_of(dict, about.get("contributors"))
+        ],
+        "temporal": {"start": min(days), "end": max(days)} if days else {},
+    }
+
+
+def hash_file(data: Data, path: str) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(data.files.get(path, b"")).hexdigest()
+
+
+def describe_files(data: Data, path: str) -> Json:
+    """What a descriptor says of the files, by the registered order of the tables."""
+    folder, ending = DESCRIPTORS[path]
+    listed = list_hashes(data)  # where a file is missing its hash is that of the manifest: one fault
+    lexicon = sorted(name for name in {*listed, *data.files} if name.startswith("build/lexicon/"))
+    described = []
+    for name in list_of(str, take_dict(data.registers.get("metadata")).get("tables")):
+        file, schema = f"{folder}{name}.{ending}", data.tables[name].schema if name in data.tables else {}
+        is_csv, kind = ending == "csv", "text/csv" if ending == "csv" else "application/vnd.apache.parquet"
+        described.append(
+            {"name": name, "type": "table", "title": schema.get("title"), "description": schema.get("description")}
+            | {"path": file if is_csv else f"{name}.{ending}", "hash": f"sha256:{hash_file(data, file)}"}
+            | {"format": ending, "mediatype": kind}
+            | ({"encoding": "utf-8", "bytes": len(data.files.get(file, b""))} if is_csv else {})
+        )
+    found = {name: hash_file(data, name) if name in data.files else listed[name] for name in lexicon}
+    hashes = [{"path": name, "hash": f"sha256:{found[name]}"} for name in lexicon]
+    return describe_heading(data) | {"lexicon": hashes, "resources": described}
+
+
 def check_descriptors(data: Data, check_hashes: bool) -> None:
-    """Both descriptors: files, hashes, sizes, schemas that agree, and no file missing or extra."""
-    heads: list[Json] = []
+    """Both descriptors: nothing but what the build writes of metadata, tables, schemas and files, and every file in one."""
     for path, (folder, ending) in DESCRIPTORS.items():
-        head, base = read_json(data, path), path.removesuffix("datapackage.json")
-        resources = [(str(r.get("name")), r) for r in list_of(dict, head.get("resources"))]
-        data.expect([path, "resources"], sorted(name for name, _ in resources), sorted(data.tables))
-        entries = [(base, f"{folder}{name}.{ending}", resource) for name, resource in resources]
-        entries += [("", str(entry.get("path")), entry) for entry in list_of(dict, head.get("lexicon"))]
-        for start, file, entry in entries:
-            content = data.files.get(file)
-            data.require(content is not None, [file], "no file", "a published file")
-            data.expect([path, file, "path"], entry.get("path"), file.removeprefix(start))
-            if content is not None and check_hashes:
-                data.expect([path, file, "hash"], entry.get("hash"), f"sha256:{hashlib.sha256(content).hexdigest()}")
-                is_counted = "bytes" in entry or file.startswith("build/csv/")
-                data.expect([path, file, "bytes"], entry.get("bytes"), len(content) if is_counted else None)
-        strays = {*data.files} - {file for _, file, _ in entries} - DESCRIPTORS.keys()
-        for file in sorted(stray for stray in strays if stray.startswith((folder, "build/lexicon/"))):
-            data.add_fault([file], "a file", Said("not published by the descriptor"))
-        kept = {name: {part: v for part, v in r.items() if part not in OF_FILE} for name, r in resources}
-        heads.append(head | {"resources": kept})
-    data.compare(["build/parquet/datapackage.json"], heads[1], heads[0])
+        head = read_json(data, path)
+        there = [take_dict(one) for one in head.get("resources") or () if isinstance(head.get("resources"), list)]
+        resources, made = {str(one.get("name")): one for one in there}, describe_files(data, path)
+        belongs = {str(one["name"]): one for one in made["resources"]}
+        for mine, theirs in [(mine, resources.get(name, {})) for name, mine in belongs.items()] * (not check_hashes):
+            mine |= {name: theirs[name] for name in ("hash", "bytes") if name in theirs and name in mine}
+        made |= {} if check_hashes else {"lexicon": head.get("lexicon")}
+        data.compare([path], {**head, "resources": []}, {**made, "resources": []})
+        data.expect([path, "resources"], [str(one.get("name")) for one in there], [*belongs])
+        data.expect([path, "resources"], sorted(belongs), sorted(data.tables))
+        for name in belongs.keys() & resources.keys():
+            schema = resources[name].get("schema")
+            data.compare([path, name], {**resources[name], "schema": {}}, belongs[name] | {"schema": {}})
+            ours = data.tables[name].schema if name in data.tables else {}
+            fields = [
+                {p: v for p, v in take_dict(one).items() if p != "curation"} for one in list_of(dict, ours.get("fields"))
+            ]
+            plain = {part: v for part, v in ours.items() if part != "curation"} | {"fields": fields}
+            data.compare([f"schemas/{name}.json"], plain, schema)
+        files = {f"{folder}{name}.{ending}" for name in data.tables} | {f"{folder}datapackage.json"} & {path}
+        for file in sorted(files ^ {name for name in data.files if name.startswith(folder)}):
+            belongs_there = "a published file" if file in files else "not published by the descriptor"
+            data.add_fault([file], "a file" if file in data.files else "no file", Said(belongs_there))
+
+
+def quote(text: object) -> str:
+    """A text in quotes, as JSON and YAML have it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def check_citation(data: Data) -> None:
+    """CITATION.cff and .zenodo.json: what the build makes of the registered metadata."""
+    about = take_dict(data.registers.get("metadata"))
+    authors = [str(one.get("title")) for one in list_of(dict, about.get("contributors")) if one.get("role") == "author"]
+    licence = (list_of(dict, about.get("licenses")) or [{}])[0]
+    lines = ["# Generated by `make build`; edit schemas/ and metadata.yaml instead.", "cff-version: 1.2.0"]
+    lines += ["message: Please cite this dataset as below.", "type: dataset", f"title: {quote(about.get('title'))}"]
+    lines += [f"abstract: {quote(about.get('description'))}", f"version: {quote(about.get('version'))}"]
+    lines += [f"date-released: {about.get('created')}", f"license: {licence.get('name')}"]
+    lines += [f"url: {quote(about['homepage'])}"] if "homepage" in about else []
+    lines += [f"doi: {about['doi']}"] if "doi" in about else []
+    lines += ["identifiers:", "- type: other", f"  value: urn:uuid:{about.get('id')}"]
+    lines += ["  description: The package, whatever its version.", "authors:", *(f"- name: {quote(one)}" for one in authors)]
+    lines += ["keywords:", *(f"- {quote(word)}" for word in list_of(str, about.get("keywords"))), ""]
+    there = data.files.get("CITATION.cff", b"").decode("utf-8", "replace").split("\n")
+    for number, (line, belongs) in enumerate(itertools.zip_longest(there, lines), 1):
+        data.expect(["CITATION.cff", f"line {number}"], line, belongs)
+    texts = [str(about.get("description")), *list_of(str, about.get("cautions"))]
+    said = ["<p>" + text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</p>" for text in texts]
+    record: Json = {"upload_type": "dataset", "access_right": "open", "title": about.get("title"), "description": said[0]}
+    record |= {"notes": "".join(said[1:]), "version": about.get("version"), "publication_date": about.get("created")}
+    record |= {"license": licence.get("name"), "creators": [{"name": author} for author in authors]}
+    record |= {"keywords": about.get("keywords"), "references": [one["title"] for one in describe_heading(data)["sources"]]}
+    data.compare([".zenodo.json"], read_json(data, ".zenodo.json"), record)
+
+
+def describe_dataset(data: Data) -> Json:
+    """What belongs in croissant.json beside its context: metadata, files, record sets."""
+    about, head = take_dict(data.registers.get("metadata")), describe_heading(data)
+    authors = [str(one.get("title")) for one in list_of(dict, about.get("contributors")) if one.get("role") == "author"]
+    entries: Json = {"author": " and ".join(f"{{{author}}}" for author in authors), "title": f"{{{about.get('title')}}}"}
+    entries |= {"year": str(about.get("created"))[:4], "version": about.get("version"), "doi": about.get("doi")}
+    entries |= {"url": about.get("homepage")}
+    cited = ", ".join(f"{name} = {{{value}}}" for name, value in entries.items() if value)
+    found: Json = {"url": about.get("homepage"), "sameAs": f"https://doi.org/{about['doi']}" if "doi" in about else None}
+    found |= {"temporalCoverage": "/".join(head["temporal"].values())}
+    tables = [data.tables[name] for name in list_of(str, about.get("tables")) if name in data.tables]
+    return {
+        "@type": "sc:Dataset",
+        "conformsTo": ["http://mlcommons.org/croissant/1.0", "http://mlcommons.org/croissant/RAI/1.0"],
+        "name": about.get("title"),
+        "alternateName": about.get("name"),
+        "description": about.get("description"),
+        "identifier": f"urn:uuid:{about.get('id')}",
+        **{name: value for name, value in found.items() if value},
+        "version": about.get("version"),
+        "datePublished": about.get("created"),
+        "license": (list_of(dict, about.get("licenses")) or [{}])[0].get("path"),
+        "creator": [{"@type": "sc:Organization", "name": author} for author in authors],
+        "keywords": about.get("keywords"),
+        "inLanguage": about.get("language"),
+        "isAccessibleForFree": True,
+        "citeAs": f"@misc{{{about.get('name')}, {cited}}}",
+        "spatialCoverage": [
+            {"@type": "sc:Country", "name": one.get("title"), "identifier": one.get("code")}
+            for one in list_of(dict, about.get("spatial"))
+        ],
+        "isBasedOn": [{"@type": "sc:CreativeWork", "name": one["title"]} for one in head["sources"]],
+        "rai:dataLimitations": about.get("cautions"),
+        "distribution": [describe_file(data, t.name, kind) for t in tables for kind in ("csv", "parquet")],
+        "recordSet": [describe_records(table) for table in tables],
+    }
+
+
+def describe_file(data: Data, table: str, kind: str) -> Json:
+    """What belongs in croissant.json of a file."""
+    name, file = f"{table}.{kind}", f"build/{kind}/{table}.{kind}"
+    kind = "text/csv" if kind == "csv" else "application/x-parquet"
+    about = {"@type": "cr:FileObject", "@id": name, "name": name, "contentUrl": file, "encodingFormat": kind}
+    return about | {"contentSize": f"{len(data.files.get(file, b''))} B", "sha256": hash_file(data, file)}
+
+
+def describe_records(table: Table) -> Json:
+    """What belongs in croissant.json of a table."""
+    kinds = {"string": "Text", "integer": "Integer", "number": "Float", "boolean": "Boolean", "date": "Date"}
+    fields = []
+    for name, spec in table.columns.items():
+        said = [f"{spec.get('title')}. {spec.get('description')}", *([f"Unit: {spec['unit']}."] if "unit" in spec else [])]
+        for value, label, meaning in list_categories(spec):
+            is_same = f"{label}.".casefold() == meaning.casefold()
+            said.append(f"{value}: {meaning if is_same else f'{label}. {meaning}'}")
+        source = {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": name}}
+        about = {"name": name, "description": fold_space(" ".join(said))}
+        about |= {"dataType": f"sc:{kinds.get(str(spec.get('type')))}", "source": source}
+        fields.append({"@type": "cr:Field", "@id": f"{table.name}/{name}"} | about)
+    about = {"@type": "cr:RecordSet", "@id": table.name, "name": table.name, "description": table.schema.get("description")}
+    return about | {"key": [{"@id": f"{table.name}/{name}"} for name in table.key], "field": fields}
+
+
+def check_croissant(data: Data) -> None:
+    """croissant.json: the standard's context, and what the build makes of metadata, files and schemas."""
+    there = read_json(data, "croissant.json")
+    context = json.dumps(there.pop("@context", {}), sort_keys=True).encode()
+    is_standard = hashlib.sha256(context).hexdigest() == CONTEXT_SHA256
+    data.require(is_standard, ["croissant.json", "@context"], "another context", "the one of the standard")
+    data.compare(["croissant.json"], there, describe_dataset(data))
+
+
+def check_metadata(data: Data) -> None:
+    """metadata.yaml says what is registered, where PyYAML can be imported."""
+    try:
+        import yaml
+    except ImportError:
+        data.left_out.append("metadata.yaml not compared with the descriptors: PyYAML is not installed")
+        return
+    text = data.files.get("metadata.yaml", b"").decode("utf-8", "replace")
+    try:
+        is_plain_text = len(text) < 1 << 20 and not any(isinstance(one, yaml.AliasToken) for one in yaml.scan(text))
+        found = yaml.load(text, Loader=yaml.BaseLoader) if is_plain_text else "aliases, or too long"
+    except (yaml.YAMLError, RecursionError) as error:
+        found = str(error)
+    data.compare(["metadata.yaml"], found, data.registers.get("metadata"))
+
+
+# ---- Parquet ---------------------------------------------------------------------------------------------------------
+
+
+def check_parquet(data: Data) -> None:
+    """The Parquet files hold the same as the CSV files, where pyarrow can be imported."""
+    try:
+        from pyarrow import parquet
+    except ImportError:
+        data.left_out.append("Parquet content not compared: pyarrow is not installed")
+        return
     for name, table in data.tables.items():
-        columns = list_of(dict, table.schema.get("fields"))
-        fields = [{part: v for part, v in spec.items() if part != "curation"} for spec in columns]
-        ours = {part: v for part, v in table.schema.items() if part != "curation"} | {"fields": fields}
-        data.compare([f"schemas/{name}.json"], ours, take_dict(heads[0]["resources"].get(name)).get("schema"))
-        data.expect([f"schemas/{name}.json", "missingValues"], ours.get("missingValues"), [""])
+        path = f"build/parquet/{name}.parquet"
+        if path in data.files:
+            run_check(data, path, compare_parquet, table, path, parquet)
+
+
+def compare_parquet(data: Data, table: Table, path: str, parquet: Any) -> None:
+    """One Parquet file against the schema and the CSV file: columns, types, texts, and the value in each row."""
+    file, rows = parquet.ParquetFile(io.BytesIO(data.files[path]), pre_buffer=False), data.rows[table.name]
+    groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
+    data.expect([path, "rows"], file.metadata.num_rows, len(rows))
+    data.expect([path, "columns"], file.schema_arrow.names, [*table.columns])
+    size = sum(group.total_byte_size for group in groups)
+    data.require(size <= MOST_BYTES, [path], f"{size} bytes when unpacked", f"at most {MOST_BYTES}")
+    if file.metadata.num_rows != len(rows) or file.schema_arrow.names != [*table.columns] or size > MOST_BYTES:
+        return
+    compare_texts(data, table, path, file.schema_arrow)
+    kinds = {"string": "string", "integer": "int64", "number": "double", "boolean": "bool", "date": "date32[day]"}
+    types = {name: kinds.get(str(spec.get("type"))) for name, spec in table.columns.items()}
+    texts = [name for name, kind in types.items() if kind == "string"]
+    packed = parquet.ParquetFile(io.BytesIO(data.files[path]), pre_buffer=False, read_dictionary=texts)
+    for name, kind in types.items():
+        if data.expect([path, name, "type"], str(file.schema_arrow.field(name).type), kind):
+            found = itertools.chain.from_iterable(map(list_values, packed.read([name], use_threads=False).column(0).chunks))
+            for row, value in zip(rows, found, strict=True):
+                if value != (row[name] if kind != "double" or not row[name] else repr(float(row[name]))):
+                    data.expect([path, *data.name_row(table.name, row)[1:], name], value, row[name])
+
+
+def list_values(chunk: Any) -> list[str]:
+    """The values of a piece of a column as a CSV file writes them (a double as Python does); a null as an empty field."""
+    if hasattr(chunk, "dictionary"):
+        words = ["an empty text" if word == "" else word for word in chunk.dictionary.to_pylist()]
+        return ["" if index is None else words[index] for index in chunk.indices.to_pylist()]
+    return ["" if one is None else str(one).lower() if isinstance(one, bool) else str(one) for one in chunk.to_pylist()]
+
+
+def compare_texts(data: Data, table: Table, path: str, schema: Any) -> None:
+    """What a Parquet file says of itself and its columns, so far as schema and metadata tell, and how pandas reads it."""
+    about, fields = take_dict(data.registers.get("metadata")), list_of(dict, table.schema.get("fields"))
+    said = {key.decode(): text.decode() for key, text in (schema.metadata or {}).items()}
+    belongs = {"title": table.schema.get("title"), "description": table.schema.get("description")}
+    belongs |= {"package": about.get("name"), "version": about.get("version")}
+    belongs |= {"license": (list_of(dict, about.get("licenses")) or [{}])[0].get("path")}
+    belongs |= {"cautions": "\n".join(list_of(str, about.get("cautions")))}
+    pandas = parse_json(said.pop("pandas", "{}").encode())
+    data.expect([path, "texts"], sorted(said.keys() - {"ARROW:schema"}), sorted([*belongs, "provenance"]))
+    data.compare([path], {name: said.get(name) for name in belongs}, belongs)
+    kinds = {"string": ("object", "str"), "integer": ("Int64",), "number": ("Float64",), "boolean": ("boolean",)}
+    there = list_of(dict, pandas.get("columns"))
+    indexes = [pandas.get(name) for name in ("index_columns", "column_indexes")]
+    data.expect([path, "pandas"], (*indexes, [one.get("field_name") for one in there]), ([], [], [*table.columns]))
+    for one, (name, spec) in zip(there, table.columns.items(), strict=False):
+        is_plain_type = one.get("numpy_type") in kinds.get(str(spec.get("type")), ("object",))
+        is_plain_type = is_plain_type and one.get("name") == name and one.get("metadata") is None
+        data.require(is_plain_type, [path, name, "pandas"], one, "the column's own name and type")
+    for spec, column in zip(fields, schema, strict=True):
+        texts = {key.decode(): text.decode() for key, text in (column.metadata or {}).items()}
+        belongs = {name: spec[name] for name in ("title", "question", "description", "example", "unit") if name in spec}
+        codes = [dict(zip(("value", "label", "description"), one, strict=True)) for one in list_categories(spec)]
+        belongs |= {"categories": json.dumps(codes, ensure_ascii=False)} if codes else {}
+        data.expect(
+            [path, column.name, "texts"], sorted(texts.keys() - {"PARQUET:field_id"}), sorted([*belongs, "filled_by"])
+        )
+        data.compare([path, column.name], {name: texts.get(name) for name in belongs}, belongs)
+        data.expect(
+            [path, column.name, "nullable"], column.nullable, not take_dict(spec.get("constraints")).get("required", False)
+        )
 
 
 def widen_place(data: Data, place: str) -> list[str]:
     """A place, with a country by its code, and all that it lies in."""
-    found = [name_place(data.lexicons["country"], place)]
-    while (wider := take_dict(data.registers.get("places")).get(found[-1])) and wider not in found:
-        found.append(wider)
-    return found
+    if place not in data.chains:
+        found, wider = [name_place(data.lexicons["country"], place)], take_dict(data.registers.get("places"))
+        while (one := wider.get(found[-1])) and one not in found and len(found) < MOST_PLACES:
+            found.append(one)
+        data.chains[place] = found
+    return data.chains[place]
 
 
 def read_table(data: Data, name: str) -> None:
@@ -714,38 +1569,72 @@ def read_table(data: Data, name: str) -> None:
     path, columns = f"build/csv/{name}.csv", [*data.tables[name].columns]
     content = data.files.get(path, b"")
     text = content.decode("utf-8", "replace")
-    empty = r'(?:^|[,\n])""(?=[,\n]|$)'  # it may also stand within a field in quotes
-    has_empty = re.search(empty, text) and re.search(empty, re.sub(r'"(?:[^"]|"")+"', "x", text))
-    wrong: dict[str, object] = {"no file": path not in data.files, "bytes that are not UTF-8": text.encode() != content}
-    wrong |= {"a byte order mark": text[:1] == "\ufeff", "CR LF": "\r\n" in text, "an empty string in quotes": has_empty}
-    for what, is_there in (wrong | {"a NUL": "\0" in text, "no LF at the end": not text.endswith("\n")}).items():
-        data.require(not is_there, [path], what, "a table in UTF-8 with LF, in which an empty field is a missing value")
-    records = list(csv.reader(io.StringIO(text, newline=""), strict=True)) or [[]]
-    data.expect([path, "header"], records[0], columns)
-    header, hidden = records[0] if len({*records[0]}) == len(records[0]) else columns, list_hidden(text)
-    for number, record in enumerate(records[1:], 1):
-        if data.expect([path, f"record {number}", "fields"], len(record), len(header)):
-            row = dict.fromkeys(columns, "") | dict(zip(header, record, strict=True))
-            data.rows[name].append(row)
-            for column, value in row.items() if hidden else ():
-                found = "".join(c for c in hidden if c in value)
-                data.require(not found, [*data.name_row(name, row), column], found, "characters that a reader sees")
+    hidden = any(list_hidden(c) for c in {*content.translate(None, VISIBLE).decode("utf-8", "replace")})  # or may be in emoji
+    wrong: dict[str, object] = {"no file": path not in data.files, "bytes that are not UTF-8": not is_utf8(content)}
+    wrong |= {"a byte order mark": text[:1] == "\ufeff", "CR LF": "\r\n" in text, "a NUL": "\0" in text}
+    for what in (what for what, is_there in wrong.items() if is_there):
+        data.add_fault([path], what, Said("a table in UTF-8 with LF, in which an empty field is a missing value"))
+    records = csv.reader((match[0] for match in re.finditer(r"[^\n]*\n|[^\n]+", text)), strict=True)
+    header, at, pool = next(records, []), 0, data.pool
+    data.expect([path, "header"], header, columns)
+    is_plain_csv, at = text.startswith(write_record(header)), len(write_record(header))
+    names = header if len({*header}) == len(header) else columns
+    for number, record in enumerate(records, 1):
+        line = write_record(record)
+        is_plain_csv, at = is_plain_csv and text.startswith(line, at), at + len(line)
+        if len(record) != len(names):
+            data.add_fault([path, f"record {number}", "fields"], len(record), len(names))
+            continue
+        short = [value if len(value) <= MOST_CELL else "" for value in record]  # what is too long is not looked into
+        row = dict(zip(names, [pool.setdefault(value, value) for value in short], strict=True))
+        row = row if names == columns else dict.fromkeys(columns, "") | row
+        data.rows[name].append(row)
+        for column, value in zip(names, record, strict=True) if short != record else ():
+            belongs = f"at most {MOST_CELL} characters"
+            data.require(len(value) <= MOST_CELL, [*data.name_row(name, row), column], value, belongs)
+        for column, value in row.items() if hidden else ():
+            cut = {"prefix": f"^[{OF_EMOJI}]{{,6}}", "suffix": f"[{OF_EMOJI}]{{,6}}$"}.get(column, "$^")
+            found = "".join(list_hidden(re.sub(cut, "", value)))
+            data.require(not found, [*data.name_row(name, row), column], found, "characters that a reader sees")
+    data.require(is_plain_csv, [path], "quotes", "in quotes what needs them and nothing else, LF after each record")
 
 
-def find_wrong(spec: Json, is_set: bool, value: str) -> str:
-    """What a cell should be by its field's type and constraints, where it is something else."""
+def is_utf8(content: bytes) -> bool:
+    """Whether bytes are UTF-8."""
+    try:
+        return content.decode("utf-8") is not None
+    except UnicodeDecodeError:
+        return False
+
+
+def write_record(record: list[str]) -> str:
+    """A record of a CSV file: in quotes only what needs them."""
+    quoted = ['"' + f.replace('"', '""') + '"' if '"' in f or "," in f or "\n" in f or "\r" in f else f for f in record]
+    return ",".join(quoted) + "\n"
+
+
+def find_wrong(spec: Json, patterns: Mapping[str, Automaton], is_set: bool, values: Iterable[str]) -> dict[str, str]:
+    """What cells should be by their field's type and constraints, by what they are instead."""
     limits, kind = take_dict(spec.get("constraints")), str(spec.get("type"))
-    members, digits, is_number = split_set(value), len(re.sub(r"\D", "", value)), kind in ("integer", "number")
-    if not value:
-        return "a value (required)" if limits.get("required") else ""
-    if not re.fullmatch(CANONICAL.get(kind, "(?s:.+)"), value) or (kind == "date" and parse_day(value) is None):
-        return f"of type {kind}, plainly printed"
-    if is_number and (digits > MOST_DIGITS or Decimal(value) < Decimal(str(limits.get("minimum", value)))):
-        return f"at least {limits.get('minimum')}, and of at most {MOST_DIGITS} digits"
-    if value not in limits.get("enum", [value]) or not re.search(str(limits.get("pattern", "")), value):
-        return "one of the field's codes, or as its pattern says"
-    is_sorted = members == sorted({v.casefold(): v for v in sorted(members)}.values())
-    return "" if is_sorted or not is_set else "a set: sorted, each member once"
+    pattern, codes = patterns.get(str(limits.get("pattern", ""))), limits.get("enum")
+    wrong = {"": "a value (required)"} if limits.get("required") else {}
+    if kind == "string" and not is_set and not pattern and codes is None:
+        return wrong
+    least, known, form = limits.get("minimum"), frozenset(codes or ()), re.compile(CANONICAL.get(kind, "(?s:.+)"))
+    for value in {*values} - {""}:
+        if not form.fullmatch(value) or (kind == "date" and parse_day(value) is None):
+            wrong[value] = f"of type {kind}, plainly printed"
+        elif kind in ("integer", "number") and len(re.sub(r"\D", "", value)) > MOST_DIGITS:
+            wrong[value] = f"of at most {MOST_DIGITS} digits"
+        elif kind in ("integer", "number") and least is not None and Decimal(value) < Decimal(str(least)):
+            wrong[value] = f"at least {least}"
+        elif (codes is not None and value not in known) or (pattern and not pattern.matches(value)):
+            wrong[value] = "one of the field's codes, or as its pattern says"
+        elif is_set and "|" in value:
+            members = split_set(value)
+            if members != sorted({v.casefold(): v for v in sorted(members)}.values()):
+                wrong[value] = "a set: sorted, each member once"
+    return wrong
 
 
 def check_table(data: Data, name: str) -> None:
@@ -753,35 +1642,38 @@ def check_table(data: Data, name: str) -> None:
     table, rows = data.tables[name], data.rows[name]
     unique = [[c] for c, spec in table.columns.items() if take_dict(spec.get("constraints")).get("unique")]
     for column, spec in table.columns.items():
-        wrong = {value: find_wrong(spec, column in table.sets, value) for value in {row[column] for row in rows}}
-        for row in (row for row in rows if wrong[row[column]]):
+        wrong = find_wrong(spec, data.patterns, column in table.sets, (row[column] for row in rows))
+        for row in (row for row in rows if row[column] in wrong) if wrong else ():
             data.add_fault([*data.name_row(name, row), column], row[column], Said(wrong[row[column]]))
     for columns in [table.key, *unique]:
         counts = Counter(tuple(row[c] for c in columns) for row in rows)
-        for row in (row for row in rows if counts[tuple(row[c] for c in columns)] > 1):
+        for row in (r for r in rows if counts[tuple(r[c] for c in columns)] > 1) if len(counts) < len(rows) else ():
             for column in columns:
                 data.add_fault([*data.name_row(name, row), column], row[column], Said(f"unique ({', '.join(columns)})"))
     for other, targets, columns in table.foreign:
         there = {tuple(row.get(c, "") for c in targets) for row in data.rows[other]}
         for row in rows:
             value = tuple(row[c] for c in columns)
-            is_known = not any(value) or value in there
-            data.require(is_known, [*data.name_row(name, row), *columns], "|".join(value), f"names a row of {other}")
+            if any(value) and value not in there:
+                data.add_fault([*data.name_row(name, row), *columns], "|".join(value), Said(f"names a row of {other}"))
     positions = {(t, c): n for t, of in data.tables.items() for n, c in enumerate(of.columns)}
     keys: list[tuple[str | int, ...]] = [tuple(row[c] for c in table.key) for row in rows]
     if name == "claims":
         keys = [(row["source_id"], to_int(row["passage"])) for row in rows]
     elif name == "cells":
         keys = [(*name_cell(row)[:2], positions.get(name_cell(row)[::2], -1), to_int(row["member"])) for row in rows]
+    elif name == "coverage":
+        keys = [(row["source_id"], to_int(row["passage"]), to_int(row["item"])) for row in rows]
     for before, key, row in zip(keys, keys[1:], rows[1:], strict=False):
-        data.require(before <= key, data.name_row(name, row), "a row out of order", "sorted")
+        if before > key:
+            data.add_fault(data.name_row(name, row), "a row out of order", Said("sorted"))
 
 
 # ---- claims ----------------------------------------------------------------------------------------------------------
 
 
 def index_rows(data: Data) -> None:
-    """Rows by key, disagreements by cell, speakers, claims, and passages as most lines of `cells` print their texts."""
+    """Rows by key, disagreements by cell, speakers, claims, and passages."""
     for name, table in data.tables.items():
         data.index[name] = {row[table.key[0]]: row for row in data.rows[name]} if len(table.key) == 1 else {}
         origin, tie = table.gathers
@@ -792,14 +1684,17 @@ def index_rows(data: Data) -> None:
             data.bodies[key] = "".join(row[c] for c in serves) if table.speakers == "person" else key
     data.disputes = {name_cell(row): row for row in data.rows["disagreements"]}
     numbers: Counter[str] = Counter()
-    for claim_id, group in itertools.groupby(data.rows["claims"], lambda row: row["claim_id"]):
+    for claim_id, group in itertools.groupby(data.rows["claims"], operator.itemgetter("claim_id")):
         rows = [*group]
-        first = {column: fold_space(value) for column, value in rows[0].items()}
+        whole = "|".join(rows[0].values())
+        is_folded = whole == fold_space(whole) and "| " not in whole and " |" not in whole
+        first = rows[0] if is_folded else {column: fold_space(value) for column, value in rows[0].items()}
         stem = f"{'/'.join(name_cell(first))}@{first['source_id']}"
         numbers[stem] += 1
-        for known in (claim_id, f"{stem}#{numbers[stem]}"):  # the row as it is named, and as it should be
-            data.expect(["claims", known, first["segment"], "claim_id"], claim_id, f"{stem}#{numbers[stem]}")
-        parts = re.split("[/@#]", claim_id)
+        belongs = f"{stem}#{numbers[stem]}"
+        for known in (claim_id, belongs) if claim_id != belongs else ():  # the row as it is named, and as it should be
+            data.add_fault(["claims", known, first["segment"], "claim_id"], claim_id, belongs)
+        parts = re.split("[/@#]", claim_id) if claim_id != belongs else ()
         for name, part in zip(("table_name", "row_id", "field_name", "source_id"), parts, strict=False):
             data.expect(["claims", claim_id, first["segment"], name], first[name], part)
         if claim_id not in data.claims:
@@ -808,21 +1703,20 @@ def index_rows(data: Data) -> None:
             if (column := data.find_field(claim.cell)) and data.tables[claim.cell[0]].says:
                 claim.saying = "by" if column.kind == "by" else "saying"
             ways = [("cell", *claim.cell), ("passage", *claim.key), ("source", claim.source)]
-            for way in (*ways, ("speaker", claim.source, *claim.way), ("hedge", *claim.key, claim.hedge)):
-                data.groups[way].append(claim)
+            for way in (*ways, ("speaker", claim.source, *claim.way)) if claim.speaker_words else ways:
+                data.groups.setdefault(way, []).append(claim)
+            if claim.hedge:
+                data.starts[*claim.key, claim.hedge].add(claim.hedge_start)
     for claims in (claims for way, claims in data.groups.items() if way[0] == "passage"):
         least = min((c.hedge_start for c in claims if c.hedge_start >= 0), default=math.inf)
         fields = Counter(row for row, _ in {(c.cell[:2], c.cell[2]) for c in claims})
         for c in claims:  # on words before inferred, asserted before hedged, before a hedge, with much of the row, first
             weak = c.basis == "inferred", c.row["certainty"] != "asserted", least < c.spans[0][0], fields[c.cell[:2]] < 3
             c.rank = (*weak, c.order)
-    votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for line in data.rows["cells"]:
-        first_id = line["claim_ids"].partition("|")[0]
-        data.leads.add((name_cell(line), first_id))
-        if first_id in data.claims and line["in_sentence"]:
-            votes[data.claims[first_id].key][re.sub("[⟦⟧]", "", line["in_sentence"])] += 1
-    data.passages = {key: counter.most_common(1)[0][0] for key, counter in votes.items()}
+        if (cell := name_cell(line)) in data.disputes:
+            data.leads.add((cell, line["claim_ids"].partition("|")[0]))
+    read_passages(data)
 
 
 def check_claims(data: Data) -> None:
@@ -836,9 +1730,10 @@ def check_claims(data: Data) -> None:
         check_spans(data, claim, length)
         is_known = claim.speaker in data.bodies and (claim.source, claim.speaker) in named
         is_known = is_known if claim.speaker else not claim.speaker_words and not claim.via
-        data.require(is_known, claim.name("attributed_to"), claim.speaker, "a person or body whom words of the source name")
-        for column, holds, belongs in itertools.chain(judge_words(data, claim, length), judge_value(data, claim)):
-            data.require(holds, claim.name(column), claim.row[column], belongs)
+        if not is_known:
+            data.add_fault(claim.name("attributed_to"), claim.speaker, Said("a person or body whom words of the source name"))
+        for column, belongs in itertools.chain(judge_words(data, claim, length), judge_value(data, claim)):
+            data.add_fault(claim.name(column), claim.row[column], Said(belongs))
         years[claim.source] |= {year for year in take_given(claim.row["year_given"])[:1] if year}
     for source, found in years.items():
         belongs = "one year for all dates of the source without one"
@@ -851,149 +1746,425 @@ def check_claims(data: Data) -> None:
 
 def check_spans(data: Data, claim: Claim, length: int) -> None:
     """Numbers, lengths and surroundings of a claim's spans; what all its spans share."""
-    reached, own = 0, {"segment", "exact", "prefix", "suffix", "char_start", "char_end"}
+    own = {"segment", "exact", "prefix", "suffix", "char_start", "char_end", "in_sentence"}
+    reached, shared = 0, claim.spans[0][2]
     for number, (start, end, row) in enumerate(claim.spans, 1):
-        belongs = {column: value for column, value in claim.spans[0][2].items() if column not in own}
-        length_here = len(row["exact"])
-        belongs |= {"segment": str(number), "char_start": str(end - length_here), "char_end": str(start + length_here)}
+        size, where = len(row["exact"]), ["claims", claim.id, row["segment"]]
+        belongs = {} if row is shared else {column: value for column, value in shared.items() if column not in own}
+        belongs |= {"segment": str(number), "char_start": str(end - size), "char_end": str(start + size)}
         for column, value in belongs.items():
-            cited = [(["claims", claim.id, row["segment"], "exact"], row["exact"])] if column == "char_end" else []
-            data.expect(["claims", claim.id, row["segment"], column], row[column], value, cited)
-        data.expect(["claims", claim.id, str(number), "segment"], row["segment"], str(number))
+            if row[column] != value:
+                cited = [([*where, "exact"], row["exact"])] if column == "char_end" else []
+                data.add_fault([*where, column], row[column], value, cited)
+        if row["segment"] != str(number):
+            data.add_fault(["claims", claim.id, str(number), "segment"], row["segment"], str(number))
         after = min(SIDE, max(length - end, 0)) if length >= 0 else len(row["suffix"])
-        for column, size in (("prefix", min(SIDE, max(start, 0))), ("suffix", after)):
-            data.expect(["claims", claim.id, row["segment"], column], len(row[column]), size)
-        fits = reached <= start and (length < 0 or end <= length)
-        data.require(fits, ["claims", claim.id, row["segment"], "char_start"], start, f"from {reached} to {length}")
+        for column, wanted in (("prefix", min(SIDE, max(start, 0))), ("suffix", after)):
+            if len(row[column]) != wanted:
+                data.add_fault([*where, column], len(row[column]), wanted)
+        if not reached <= start or not (length < 0 or end <= length):
+            data.add_fault([*where, "char_start"], start, Said(f"from {reached} to {length}"))
         reached = end
 
 
 def judge_words(data: Data, claim: Claim, length: int) -> Judged:
     """Who speaks, how surely, and by which words: the hedge is as far from the claim's words as the passage has it."""
     passage, words, hedge, start = data.passages.get(claim.key), claim.speaker_words, claim.hedge, claim.hedge_start
-    yield "via", not claim.via or data.bodies.get(claim.via) == claim.via, "a body"
-    for column in ("certainty", "hedge_words"):
-        yield column, bool(hedge) == (claim.row["certainty"] != "asserted"), "words where hedged or planned, and only there"
-    yield "hedge_words", passage is None or hedge in passage, "words of the passage"
-    belongs = "words of the passage, or of the sentence of its quotation that names the speaker"
-    yield "attributed_words", passage is None or words in passage or runs_on(data, claim), belongs
+    if claim.via and data.bodies.get(claim.via) != claim.via:
+        yield "via", "a body"
+    for column in ("certainty", "hedge_words") if bool(hedge) != (claim.row["certainty"] != "asserted") else ():
+        yield column, "words where hedged or planned, and only there"
+    if passage is not None and hedge not in passage:
+        yield "hedge_words", "words of the passage"
+    if passage is not None and words not in passage and not runs_on(data, claim):
+        yield "attributed_words", "words of the passage, or of the sentence of its quotation that names the speaker"
     filled = data.find_field(claim.cell)
     if filled and filled.kind == "by":
         by = {"person": claim.speaker, "body": data.bodies.get(claim.speaker), "via": claim.via, "words": words}
-        yield "value", claim.value == by.get(str(filled.how.get("by"))), f"who speaks: {by}"
-        yield "exact", (words or passage) in (None, claim.words), "the words of the attribution"
-    yield "hedge_start", bool(hedge) == (start >= 0), "given with the words of a hedge, and only there"
+        if claim.value != by.get(str(filled.how.get("by"))):
+            yield "value", f"who speaks: {by}"
+        if (words or passage) not in (None, claim.words):
+            yield "exact", "the words of the attribution"
+    if bool(hedge) != (start >= 0):
+        yield "hedge_start", "given with the words of a hedge, and only there"
     if hedge and start >= 0:
-        spots, own = ([m.start() for m in re.finditer(re.escape(one), passage or "")] for one in (hedge, claim.row["exact"]))
-        starts = {c.hedge_start for c in data.groups["hedge", *claim.key, hedge]}
-        yield "hedge_start", length < 0 or start + len(hedge) <= length, f"within {length} characters"
-        yield "hedge_start", len(starts) == 1 or len(spots) > 1, f"one position for one hedge, not {sorted(starts)}"
+        spots, own = find_all(hedge, passage or ""), find_all(claim.row["exact"], passage or "")
+        if 0 <= length < start + len(hedge):
+            yield "hedge_start", f"within {length} characters"
+        if len(data.starts[*claim.key, hedge]) > 1 >= len(spots):
+            yield "hedge_start", f"one position for one hedge, not {len(data.starts[*claim.key, hedge])}"
         gap = claim.spans[0][0] - start  # in the source it may hold more white space than in the passage
-        fits = any(gap == g or (gap * g > 0 and abs(gap) > abs(g)) for g in (at - spot for at in own for spot in spots))
-        yield "hedge_start", fits or not (spots and own), "as far before the claim's words as in the passage"
+        gaps = {at - spot for at in own[:MOST_PAIRS] for spot in spots[:MOST_PAIRS]}
+        if gaps and not any(gap == g or (gap * g > 0 and abs(gap) > abs(g)) for g in gaps):
+            yield "hedge_start", "as far before the claim's words as in the passage"
 
 
 def judge_value(data: Data, claim: Claim) -> Judged:
     """The value of a claim, by its basis and by how its column is filled."""
     found, value, given = data.find_field(claim.cell), claim.value, claim.row["year_given"]
-    is_known = found and found.kind != "gather" and claim.cell[1] in data.index[claim.cell[0]]
-    yield "claim_id", is_known, "on a row, and on a column with claims"
-    if not found or not is_known:
+    if not found or found.kind == "gather" or claim.cell[1] not in data.index[claim.cell[0]]:
+        yield "claim_id", "on a row, and on a column with claims"
         return
-    kind = found.kind
+    kind, words = found.kind, claim.words
     basis = PARSERS.get(kind) or ("verbatim" if found.how.get("by") == "words" else "coded")
-    for column in ("basis", "reason"):
-        yield column, claim.basis == ("inferred" if claim.reason else basis), f"{basis}, or inferred with a reason"
-    if kind == "date" and claim.basis == basis:
-        read = read_date(data.lexicons[kind], claim.words, take_given(given)) or ("", "", set())
-        yield "value", value == read[0], f"what «{claim.words}» says: {read[0]}"
+    for column in ("basis", "reason") if claim.basis != ("inferred" if claim.reason else basis) else ():
+        yield column, f"{basis}, or inferred with a reason"
+    if len(words) > MOST_READ and kind in ("date", *READERS) and claim.basis == basis:
+        yield "value", f"read from at most {MOST_READ} characters"
+    elif kind == "date" and claim.basis == basis:
+        read = read_date(data.lexicons[kind], words, take_given(given)) or ("", "", set())
+        if value != read[0]:
+            yield "value", f"what «{words}» says: {read[0]}"
         held = {name for name, one in zip(("year", "day", "country"), take_given(given), strict=True) if one}
-        is_right = value == read[0] and held == read[2] and bool(held) == bool(given)
-        yield "year_given", is_right, "what the reading took from outside the words, and its reason"
-    elif kind in READERS and claim.basis == basis:
-        yield "value", value == READERS[kind](data.lexicons[kind], claim.words), f"the {kind} that «{claim.words}» says"
-    yield "value", kind != "verbatim" or claim.basis != basis or value == claim.words, "the words"
-    yield "value", kind != "quantity" or NOTATION.fullmatch(value), "a quantity"
-    yield "value", kind != "date" or bound_date(value), "a date in EDTF"
-    words = data.lexicons[kind].words if kind in READERS else {}
-    codes = data.tables[claim.cell[0]].list_codes(found.name) if kind == "code" else words.get("codes", [value])
-    yield "value", value in codes, "a known code"
-    yield "value", not found.refers or value in data.index[found.refers], f"a row of {found.refers}"
+        if value != read[0] or held != read[2] or bool(held) != bool(given):
+            yield "year_given", "what the reading took from outside the words, and its reason"
+    elif kind in READERS and claim.basis == basis and value != READERS[kind](data.lexicons[kind], words):
+        yield "value", f"the {kind} that «{words}» says"
+    if kind == "verbatim" and claim.basis == basis and value != words:
+        yield "value", "the words"
+    if (kind == "quantity" and not NOTATION.fullmatch(value)) or (kind == "date" and not bound_date(value)):
+        yield "value", f"a {kind}{' in EDTF' if kind == 'date' else ''}"
+    known = data.codes.get(kind, (value,))
+    if value not in (data.tables[claim.cell[0]].list_codes(found.name) if kind == "code" else known):
+        yield "value", "a known code"
+    if found.refers and value not in data.index[found.refers]:
+        yield "value", f"a row of {found.refers}"
 
 
 def runs_on(data: Data, claim: Claim) -> bool:
     """Whether claims by the same words, on the sentence where these stand, show that its quotation runs on to a claim."""
-    same = data.groups["speaker", claim.source, *claim.way]
-    there = [c for c in same if claim.speaker_words in data.passages.get(c.key, "")]
-    beside = [c for c in data.groups["passage", *claim.key] if c.speaker == claim.speaker and c.saying]
-    sayings = {claim.cell[:2]} if claim.saying else {c.cell[:2] for c in beside}
-    is_any = any(c.cell[:2] in sayings and (c.saying == "by" or not claim.saying) for c in there)
-    return is_any if sayings else bool(there)
+    way, key = (claim.source, *claim.way), (*claim.key, claim.speaker)
+    if way not in data.sayings:  # of the rows on sentences with the words whether the claim is one on the speaker itself
+        there = [c for c in data.groups["speaker", *way] if claim.speaker_words in data.passages.get(c.key, "")]
+        data.sayings[way] = {(c.cell[:2], is_by) for c in there for is_by in {False, c.saying == "by"}}
+    if key not in data.sayings:
+        beside = data.groups["passage", *claim.key]
+        data.sayings[key] = {(c.cell[:2], False) for c in beside if c.speaker == claim.speaker and c.saying}
+    if claim.saying:
+        return (claim.cell[:2], True) in data.sayings[way]
+    return not data.sayings[key].isdisjoint(data.sayings[way]) if data.sayings[key] else bool(data.sayings[way])
 
 
 def check_attributions(data: Data, claims: list[Claim]) -> None:
     """The claims of a passage are attributed as its coder wrote, and those of a saying all in one way."""
     firsts = {c.cell[:2]: c for c in reversed(claims)}
     written = take_dict(take_dict(data.registers.get("attributions")).get(claims[0].source)).get(claims[0].row["passage"], [])
+    ways = {tuple(way) for way in written}
+    belongs = Said(f"one of {show_text(written)} as registered, and one for a saying")
     for c in claims:
         first = firsts[c.cell[:2]]
-        is_right = [*c.way] in written and (c.way == first.way or not c.saying)
+        is_right = c.way in ways and (c.way == first.way or not c.saying)
         for column in SPEAKING if not is_right else ():
-            said = Said(f"one of {written} as registered, and one for a saying")
-            data.add_fault(c.name(column), ", ".join(c.way), said, first.cite(column) if c.saying else ())
+            data.add_fault(c.name(column), ", ".join(c.way), belongs, first.cite(column) if c.saying else ())
 
 
 def check_passages(data: Data) -> None:
-    """Passages stand one after the other, and the claims' words stand in their passages, with what is around them."""
-    reach: dict[str, tuple[int, int, list[Claim]]] = defaultdict(lambda: (0, 0, []))
-    for key, claims in ((key, [*group]) for key, group in itertools.groupby(data.claims.values(), key=lambda c: c.key)):
-        number, start, end = claims[0].number, min(c.spans[0][0] for c in claims), max(c.spans[-1][1] for c in claims)
-        before, reached, earlier = reach[key[0]]
-        for claim in [] if number > before and start >= reached else [*earlier[:1], claims[0]]:
-            belongs = f"passage {number}, whose words start at {start}, after {before}, whose words end at {reached}"
-            data.add_fault(claim.name("passage"), claim.row["passage"], Said(belongs))
-        reach[key[0]] = (number, end, claims)
-        for claim, (_, _, row) in ((c, span) for c in claims for span in c.spans) if key in data.passages else ():
-            is_held = fold_space(row["exact"]) in data.passages[key]
-            data.require(is_held, claim.name("passage"), number, "the passage with the claim's words")
-            for column in ("prefix", "suffix") if is_held and not find_spots(data.passages[key], row) else ():
-                data.add_fault(["claims", claim.id, row["segment"], column], row[column], Said("what is beside the words"))
+    """The claims' words are in their passages and marked there, with what is around them, and the passage is one text."""
+    for claim, (start, end, row) in ((c, span) for c in data.claims.values() for span in c.spans):
+        part, texts = data.parts[claim.source].get(claim.key[1]), data.texts[claim.key].most_common(2)
+        if part is None:
+            data.add_fault(claim.name("passage"), claim.number, Said("a passage of the account"))
+            continue
+        where, sentence, text = ["claims", claim.id, row["segment"]], row["in_sentence"], part.text
+        pieces, words = MARKS.split(sentence), fold_space(row["exact"])
+        is_one = "".join(pieces) == text and (len(texts) == 1 or texts[0][1] > texts[1][1])
+        data.require(is_one, [*where, "in_sentence"], sentence, f"the text of its passage, as in other claims: «{text}»")
+        is_marked = len(pieces) == 3 and sentence.count("⟦") == 1 and pieces[1] == words
+        spots = [len(pieces[0])] if is_marked else find_all(words, text)
+        is_beside = any(stands_at(text, row, at) for at in spots)
+        data.require(is_marked and is_beside, [*where, "in_sentence"], sentence, f"«{row['exact']}» marked where it is")
+        is_held = part.start <= start and end <= part.end and words in text
+        data.require(is_held, claim.name("passage"), claim.number, "the passage with the claim's words")
+        for column in ("prefix", "suffix") if is_held and not (is_beside and fits_around(part, row, start, end)) else ():
+            data.add_fault([*where, column], row[column], Said("what is beside the words"), cite_place(part))
+        lowest, highest = zip(part.fold(start), part.fold(end), strict=True)
+        fits = any(lowest[0] <= at <= highest[0] and lowest[1] <= at + len(words) <= highest[1] for at in spots)
+        for column in ("char_start", "char_end") if is_held and not fits else ():
+            data.add_fault([*where, column], row[column], Said(f"where «{sentence}» has the words"), cite_place(part))
 
 
-def find_spots(passage: str, row: Row) -> list[int]:
-    """Where the words of a span are in their passage, with what the span has before and after them."""
-    words, prefix, suffix = (fold_space(row[column]) for column in ("exact", "prefix", "suffix"))
-    found = []
-    for m in re.finditer(re.escape(words), passage):
-        before, after = passage[: m.start()].rstrip(), passage[m.end() :].lstrip()
-        begins = before.endswith(prefix) or prefix.endswith(before)
-        found += [m.start()] if begins and (after.startswith(suffix) or suffix.startswith(after)) else []
+def cite_place(part: Passage) -> list[Cited]:
+    """Where the account says that a passage is."""
+    return [(part.name(part.rows[0], column), part.rows[0][column]) for column in ("char_start", "char_end")]
+
+
+def fits_around(part: Passage, row: Row, start: int, end: int) -> bool:
+    """Whether a passage ends within the words around a span as the account says, with white space up to the next one."""
+    before = row["prefix"][::-1], start - part.start, part.start - part.before
+    for beside, length, gap in (before, (row["suffix"], part.end - end, part.after - part.end)):
+        inside, outside = beside[:length], beside[length : length + gap]
+        if length < len(beside) and (inside[-1:].isspace() or outside.strip()):
+            return False
+    return True
+
+
+def stands_at(passage: str, row: Row, at: int) -> bool:
+    """Whether the words of a span may stand there in their passage, with what the span has before and after them."""
+    words, prefix, suffix = fold_space(row["exact"]), fold_space(row["prefix"]), fold_space(row["suffix"])
+    before, after = (
+        passage[max(at - 3 * SIDE, 0) : at].rstrip(),
+        passage[at + len(words) : at + len(words) + 3 * SIDE].lstrip(),
+    )
+    begins = before.endswith(prefix) or prefix.endswith(before)
+    return begins and (after.startswith(suffix) or suffix.startswith(after)) and passage.startswith(words, at)
+
+
+def find_all(words: str, text: str) -> list[int]:
+    """Where some words stand in a text, one after the other, as often as they are looked for."""
+    found, at = list[int](), text.find(words)
+    while at >= 0 and len(found) < MOST_SPOTS:
+        found.append(at)
+        at = text.find(words, at + max(len(words), 1))
     return found
 
 
 def check_pieces(data: Data) -> None:
     """Rebuild each source from the claims' pieces: one character at one position."""
-    pieces: list[tuple[str, list[Where], int, str]] = []
+    pieces: dict[str, list[tuple[int, str, Claim, str | None, str]]] = defaultdict(list)
     for claim in data.claims.values():
+        own = pieces[claim.source]
         for start, end, row in claim.spans:
-            for column, at in (("prefix", start - len(row["prefix"])), ("exact", start), ("suffix", end)):
-                pieces.append((claim.source, [["claims", claim.id, row["segment"], column]], at, row[column]))
+            own.append((start - len(row["prefix"]), row["prefix"], claim, row["segment"], "prefix"))
+            own.append((start, row["exact"], claim, row["segment"], "exact"))
+            own.append((end, row["suffix"], claim, row["segment"], "suffix"))
         if claim.hedge and claim.hedge_start >= 0:  # only its first word: white space within may be folded
-            where = [claim.name(column) for column in ("hedge_start", "hedge_words")]
-            pieces.append((claim.source, where, claim.hedge_start, claim.hedge.split(" ", 1)[0]))
-    pages: dict[str, dict[int, str]] = defaultdict(dict)
-    for source, _, start, text in pieces:
-        for at, character in enumerate(text, start):
-            pages[source][at] = pages[source].get(at, "") + character
-    votes = ((source, at, said) for source, page in pages.items() for at, said in page.items() if len({*said}) > 1)
-    split = {(source, at): Counter(said).most_common(2) for source, at, said in votes}
-    for source, where, start, text in pieces if split else ():
-        for at, character in enumerate(text, start):
-            (first, most), (second, others) = split.get((source, at), [(character, 1), ("", 0)])
-            if character != first or most == others:
-                for place in where:
-                    data.add_fault(place, text, Said(f"other claims have «{first}» or «{second}» at position {at}"))
-                break
+            own.append((claim.hedge_start, claim.hedge.split(" ", 1)[0], claim, None, "hedge_words"))
+    for own in pieces.values():
+        split = find_split([(start, text) for start, text, *_ in own])
+        places = sorted(split)
+        votes = {at: Counter[str]() for at in places}
+        spots = [places[bisect.bisect_left(places, one[0]) : bisect.bisect_left(places, one[0] + len(one[1]))] for one in own]
+        for (start, text, *_), some in zip(own, spots, strict=True) if split else ():
+            for at in some:
+                votes[at][text[at - start]] += 1
+        tops = {at: [*said.most_common(2), ("", 0)][:2] for at, said in votes.items()}
+        for (start, text, claim, segment, column), some in zip(own, spots, strict=True) if split else ():
+            for at in [at for at in some if text[at - start] != tops[at][0][0] or tops[at][0][1] == tops[at][1][1]][:1]:
+                belongs = Said(f"other claims have «{tops[at][0][0]}» or «{tops[at][1][0]}» at position {at}")
+                for name in ("hedge_start", column) if segment is None else (column,):
+                    place = claim.name(name) if segment is None else ["claims", claim.id, segment, name]
+                    data.add_fault(place, text, belongs)
+
+
+def find_split(pieces: list[tuple[int, str]]) -> set[int]:
+    """The positions at which not all pieces of a text have the same character."""
+    split, base, known = set[int](), 0, ""  # what is known of the text from a position on
+    for start, text in sorted(pieces):
+        if start - base > len(known):  # nothing that is known reaches so far
+            base, known = start, ""
+        elif start - base > 1 << 16 and start - base > len(known) // 2:  # what ends before is not needed any more
+            base, known = start, known[start - base :]
+        at = start - base
+        shared = text[: len(known) - at]
+        if not known.startswith(shared, at):
+            split |= {start + n for n, (a, b) in enumerate(zip(shared, known[at : at + len(shared)], strict=True)) if a != b}
+        known += text[len(shared) :]
+    return split
+
+
+# ---- the account -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class Passage:
+    """A passage of the account: where it is, its rows there, and if it has claims its text with white space folded."""
+
+    key: tuple[str, str]
+    rows: list[Row]
+    text: str
+    start: int
+    end: int
+    before: int = 0  # where the passage before it ends
+    after: int = 0  # where the next one begins, or the text ends
+    places: Sequence[int] = ()  # where each position of the source is in the folded text, if the source is there
+    owners: dict[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
+    """Its claims, by the kinds of items for which they may account."""
+
+    def name(self, row: Row, column: str) -> Where:
+        """Where a column of an item stands, for a fault."""
+        return ["coverage", *self.key, row["item"], column]
+
+    def fold(self, at: int) -> Place:
+        """The least and the greatest position in the folded text of a position of the source: white space may be longer."""
+        at, most = at - self.start, len(self.text)
+        if 0 <= at < len(self.places):
+            return self.places[at], self.places[at]
+        return max(0, min(at, at - (self.end - self.start - most), most)), max(0, min(at, most))
+
+    def spread(self, row: Row) -> Place:
+        """The widest place that an item can have in the folded text."""
+        return self.fold(to_int(row["char_start"]))[0], self.fold(to_int(row["char_end"]))[1]
+
+
+def read_passages(data: Data) -> None:
+    """The passages of the account, each with its text as most of its claims print it."""
+    for row in data.rows["claims"]:
+        data.texts[row["source_id"], row["passage"]][re.sub("[⟦⟧]", "", row["in_sentence"])] += 1
+    for place, texts in data.texts.items():
+        passage = texts.most_common(1)[0][0]
+        belongs = f"a passage of at most {MOST_PASSAGE} characters"
+        data.require(len(passage) <= MOST_PASSAGE, ["claims", *place], passage, belongs)
+        data.passages[place] = passage if len(passage) <= MOST_PASSAGE else ""
+    last: Passage | None = None
+    for key, group in itertools.groupby(data.rows["coverage"], lambda row: (row["source_id"], row["passage"])):
+        rows = [*group]
+        start, end = to_int(rows[0]["char_start"]), to_int(rows[0]["char_end"])
+        length = to_int(data.index["sources"].get(key[0], {}).get("characters", ""))
+        data.parts[key[0]][key[1]] = part = Passage(key, rows, data.passages.get(key, ""), start, end, -1, length)
+        for claim in data.groups.get(("passage", *key), ()):
+            for kind in list_kinds(data, claim, part):
+                part.owners[kind].append(claim)
+        if last and last.key[0] == key[0]:
+            part.before, last.after = last.end, start
+        last = part
+
+
+def check_account(data: Data) -> None:
+    """Passages stand one after the other in each text, and all items in them are accounted for."""
+    for place, part in itertools.chain.from_iterable(enumerate(parts.values(), 1) for parts in data.parts.values()):
+        data.expect(part.name(part.rows[0], "passage"), part.key[1], str(place))
+        is_placed = part.before < part.start < part.end <= part.after and part.end - part.start >= len(part.text)
+        belongs = f"after {part.before}, up to {part.after} at most, and not shorter than its text, {len(part.text)}"
+        for column in ("char_start", "char_end") if not is_placed else ():
+            data.add_fault(part.name(part.rows[0], column), part.rows[0][column], Said(belongs))
+        for number, row in enumerate(part.rows):
+            check_item(data, part, row, number)
+        check_expressions(data, part)
+    for source in (name for name in data.index["sources"] if not data.parts[name]):
+        data.add_fault(["coverage", source], "no passage", Said("the account of its text"))
+
+
+def check_item(data: Data, part: Passage, row: Row, place: int) -> None:
+    """An item is in its passage, in the order of the text, and under the words of its claims, or has a reason."""
+    start, end = to_int(row["char_start"]), to_int(row["char_end"])
+    first, last = (to_int(part.rows[max(place - 1, 0)][column]) for column in ("char_start", "char_end"))
+    is_held = part.start <= start < end <= part.end and (first, -last) <= (start, -end)
+    data.expect(part.name(row, "item"), row["item"], str(place))
+    data.require((row["kind"] == "passage") == (not place), part.name(row, "kind"), row["kind"], "passage for item 0 alone")
+    data.require(part.owners["passage"] or not place, part.name(row, "item"), place, "no item in a passage without claims")
+    owners = find_owners(part, row)
+    ids, left = "|".join(c.id for c in owners), cut_away((start, end), join_spans(owners))
+    if place and left:  # of a country's name, in the words by which claims are attributed or hedged
+        is_held = is_held and (not owners or any(is_attributed(part, row, c) for c in owners))
+    for column in ("char_start", "char_end") if not is_held else ():
+        data.add_fault(part.name(row, column), row[column], Said(f"in its passage, in order, and under «{ids}»"))
+    data.expect(part.name(row, "claim_ids"), row["claim_ids"], ids)
+    data.expect(part.name(row, "treatment"), row["treatment"], "coded" if ids else "set_aside")
+    data.require(bool(row["reason"]) == (not ids), part.name(row, "reason"), row["reason"], "why no claim accounts for it")
+
+
+def list_kinds(data: Data, claim: Claim, part: Passage) -> Sequence[str]:
+    """The kinds of items for which a claim may account, by how its field is filled."""
+    field = data.find_field(claim.cell)
+    if field is None or field.how.get("covers") == "quotation":
+        return ("passage", "quotation") if field else ("passage",)
+    is_whole = [(start, end) for start, end, _ in claim.spans] == [(part.start, part.end)]
+    kinds = ("country", "name") if field.kind in NAMING and not is_whole else ()
+    return ("passage", *kinds, *(("number", "date") if field.kind in FIGURES else ()))
+
+
+def find_owners(part: Passage, row: Row) -> list[Claim]:
+    """The claims that account for an item: of a passage all; else those of fitting fields with words of it."""
+    start, end, kind = to_int(row["char_start"]), to_int(row["char_end"]), row["kind"]
+    beside = part.owners[kind]
+    owners = [c for c in beside if kind == "passage" or any(low < end and start < high for low, high, _ in c.spans)]
+    if kind == "name" and cut_away((start, end), join_spans(owners)):
+        return []
+    given = {*split_set(row["claim_ids"])} if kind == "country" and not owners else set()
+    return owners or [c for c in part.owners["passage"] if c.id in given and is_attributed(part, row, c)]
+
+
+def is_attributed(part: Passage, row: Row, claim: Claim) -> bool:
+    """Whether an item may be in the words by which a claim of its passage is attributed or hedged."""
+    start, end = part.fold(to_int(row["char_start"]))[1], part.fold(to_int(row["char_end"]))[0]
+    said = filter(None, (claim.speaker_words, claim.hedge))
+    spots = [m.span() for words in said for m in re.finditer(re.escape(words), part.text)]
+    return any(low <= start and end <= high for low, high in spots)
+
+
+def cut_away(whole: Place, joined: Sequence[Place]) -> list[Place]:
+    """What others leave of a place; they are in order, and none touches another."""
+    left, reached, first = list[Place](), whole[0], max(0, bisect.bisect(joined, whole) - 1)
+    for start, end in (joined[at] for at in range(first, len(joined))):
+        if start >= whole[1]:
+            break
+        left += [(reached, start)] if start > reached else []
+        reached = max(reached, end)
+    return left + [(reached, whole[1])] * (reached < whole[1])
+
+
+def check_expressions(data: Data, part: Passage) -> None:
+    """Whatever this reading finds in a passage with claims is in the account, whole, with what qualifies or opens it."""
+    places: dict[str, list[Place]] = defaultdict(list)
+    for row in part.rows[1:]:
+        places[row["kind"]].append(part.spread(row))
+    apart, lexicons = [*itertools.chain(places["date"], places["name"])], data.lexicons
+    found = {"number": find_numbers(lexicons["quantity"], part.text, join_places(apart))}
+    found |= {"date": find_dates(lexicons["date"], part.text), "country": find_sure_names(lexicons["country"], part.text)}
+    for kind, others in {"number": apart, "date": places["name"], "country": apart + places["number"]}.items():
+        joined, where = join_places(places[kind] + others), ["coverage", *part.key, kind]
+        for place in found[kind]:
+            left = [part.text[slice(*one)] for one in cut_away(place, joined)]
+            is_whole = not any(one.strip() for one in left)
+            data.require(is_whole, where, part.text[slice(*place)], f"whole in the account, with «{'», «'.join(left)}»")
+    names = {m.span() for m in lexicons["name"].patterns["name"].finditer(part.text)} if places["name"] else set()
+    for row in (row for row in part.rows if row["kind"] == "name"):
+        is_known = (part.end - part.start > len(part.text) and not part.places) or part.spread(row) in names
+        data.require(is_known, part.name(row, "kind"), row["kind"], "a name that contains a number, and all of it")
+    words = [part.spread(row) for row in part.rows[1:] if row["treatment"] == "set_aside"]
+    hidden = {at for start, end in words if " " not in part.text[start:end] for at in range(start, end)}
+    words += [(part.fold(start)[0], part.fold(end)[1]) for start, end in join_spans(part.owners["quotation"])]
+    check_quoted_places(data, part.key, part.text, hidden, words + places["quotation"])
+
+
+def check_quoted_places(data: Data, where: Where, text: str, hidden: Container[int], places: Iterable[Place]) -> None:
+    """Every word between quotation marks in a text is in one of some places."""
+    joined = join_places(places)
+    for place in find_quoted(data.lexicons["marks"], text, hidden):
+        left = " … ".join(text[slice(*one)] for one in cut_away(place, joined))
+        is_whole = not any(map(str.isalnum, left))
+        data.require(is_whole, ["coverage", *where, "quotation"], text[slice(*place)], f"in the account, with «{left}»")
+
+
+def join_spans(claims: Iterable[Claim]) -> list[Place]:
+    """The spans of claims, in order and joined."""
+    return join_places((start, end) for claim in claims for start, end, _ in claim.spans)
+
+
+def join_places(places: Iterable[Place]) -> list[Place]:
+    """Places in order, those that touch as one."""
+    joined: list[Place] = []
+    for start, end in sorted(places):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def check_tiles(data: Data, source: str, text: str, places: Sequence[int]) -> None:
+    """The account of a source against its text: white space between passages, and in them the words that the claims print."""
+    reached, known, hidden = 0, list[Place](), set[int]()
+    for part in data.parts[source].values():
+        inside, whole, left = text[part.start : part.end], part.rows[0], text[reached : part.start].strip()
+        is_bare, reached = inside == inside.strip(), part.end
+        for column, belongs in (("char_start", f"where a passage begins, after «{left}»"), ("char_end", "where it ends")):
+            data.require(is_bare and not left, part.name(whole, column), whole[column], belongs)
+        is_text = part.text in ("", fold_space(inside))
+        data.require(is_text, part.name(whole, "char_end"), part.text, f"the text «{fold_space(inside)}»")
+        if part.text and len(part.text) < part.end - part.start and is_text:
+            part.places = [*(place - places[part.start] for place in places[part.start : part.end]), len(part.text)]
+            for number, row in enumerate(part.rows):
+                check_item(data, part, row, number)
+            check_expressions(data, part)
+        for row in part.rows[1:]:
+            start, end = to_int(row["char_start"]), to_int(row["char_end"])
+            is_aside = row["treatment"] == "set_aside"
+            known += [(start, end)] if is_aside or row["kind"] == "quotation" else []
+            hidden |= {*range(start, end)} if is_aside and not re.search(r"\s", text[start:end]) else set()
+        known += [] if part.text else [(part.start, part.end)]
+    data.require(not text[reached:].strip(), ["coverage", source], text[reached:], "a passage of the account")
+    check_quoted_places(data, [source], text, hidden, known)
 
 
 # ---- from claims to cells --------------------------------------------------------------------------------------------
@@ -1003,10 +2174,13 @@ def bound_claim(data: Data, kind: str, claim: Claim) -> tuple[Any, Any]:
     """The least and the greatest number, or the first and the last day, that a claim allows; None for no bound."""
     if kind != "quantity":
         return bound_date(claim.value) or (None, None)
-    units = take_dict(data.tables[claim.cell[0]].fields[claim.cell[2]].how.get("counts_unless"))
-    by_unit = any(c.value in codes for unit, codes in units.items() for c in data.groups["cell", *claim.cell[:2], unit])
+    if claim.cell not in data.loose:
+        units = take_dict(data.tables[claim.cell[0]].fields[claim.cell[2]].how.get("counts_unless"))
+        named = ((c.value, codes) for unit, codes in units.items() for c in data.groups["cell", *claim.cell[:2], unit])
+        data.loose[claim.cell] = any(value in codes for value, codes in named)
+    by_unit = data.loose[claim.cell]
     patterns, after = data.lexicons["quantity"].patterns, claim.spans[-1][2]["suffix"].lower().lstrip()
-    is_loose = patterns["no_count"].search(claim.words.lower()) or patterns["money"].match(after)
+    is_loose = patterns["no_count"].search(claim.words[:MOST_READ].lower()) or patterns["money"].match(after)
     return bound_quantity(claim.value, by_unit or bool(is_loose))
 
 
@@ -1054,7 +2228,8 @@ def tell_basis(deciding: Sequence[Claim]) -> tuple[str, str]:
     """The basis and the reason of a value that some claims decide."""
     basis = min((c.basis for c in deciding), key=("verbatim", "parsed", "coded", "inferred").index)
     reason = next((c.reason for c in deciding if c.reason), "")
-    return basis, reason if basis == "inferred" else re.sub(r"^(?=\d{4}:)", "year ", deciding[0].row["year_given"])
+    given = deciding[0].row["year_given"]
+    return basis, reason if basis == "inferred" else f"year {given}" if re.match(r"\d{4}:", given) else given
 
 
 def settle_cell(data: Data, cell: Key, column: Field, claims: list[Claim]) -> list[Line]:
@@ -1146,27 +2321,38 @@ def make_cells(data: Data, table: Table, row: Row) -> dict[str, list[Line]]:
             agreed = lines[0].rule.split(", ")[1]
             is_one = column.rule != "set" and lines[0].value
             for part, value, parser in spread_parts(data, column, lines[0]) if is_one else ():
-                cells[part] = [replace(lines[0], value=value, rule=f"{parser}, {agreed}")]
+                cells[part] = [lines[0].take_part(value, f"{parser}, {agreed}")]
+    rests = order_claims(data, table, key, said)
     for name in table.derived.keys() - said.keys():
         rule = str(table.derived[name].get("derive"))
-        made = [(row[name], [])] if rule in COUNTED else derive_cell(data, table, key, name, said)
+        made = [(row[name], [])] if rule in COUNTED else derive_cell(data, table, key, name, said, rests)
         cells[name] = [Line(value, claims, rule) for value, claims in made]
     return {name: [line for line in lines if line.value] for name, lines in cells.items()}
 
 
-def derive_cell(data: Data, table: Table, key: str, name: str, said: dict[str, list[Claim]]) -> Iterable[Derived]:
+def order_claims(data: Data, table: Table, key: str, said: dict[str, list[Claim]]) -> tuple[list[Claim], ...]:
+    """The claims on a row: all, those that decide its headline, and with the others of its headline behind them."""
+    every = [c for claims in said.values() for c in claims]
+    every.sort(key=lambda c: (c.source, c.number, c.spans[0][:2], c.order))
+    headline = table.headline
+    if headline in said:
+        leads = [c for line in data.settled[table.name, key, headline] for c in line.deciding]
+        leading = {c.id for c in leads}
+        return every, leads, [*leads, *(c for c in said[headline] if c.id not in leading)]
+    leading = {c.id for one in said for line in data.settled[table.name, key, one] for c in line.deciding}
+    return every, [c for c in every if c.id in leading], every
+
+
+def derive_cell(
+    data: Data, table: Table, key: str, name: str, said: dict[str, list[Claim]], rests: tuple[list[Claim], ...]
+) -> Iterable[Derived]:
     """A derived cell of a row, of a set each member, with the claims that it rests on; `said` are those on each field."""
     how, headline, members = table.derived[name], table.headline, data.members[table.name, key]
     rule, looks_at = str(how.get("derive")), str(how.get("from_field"))
-    deciding = {one: [c for line in data.settled[table.name, key, one] for c in line.deciding] for one in said}
-    every = [c for claims in said.values() for c in claims]
-    every.sort(key=lambda c: (c.source, c.number, c.spans[0][:2], c.order))
+    every, leads, ordered = rests
     if not every:  # a registered source on whose row nothing is coded
         data.require(table.name == "sources", [table.name, key], "no claims", "a row with claims")
         return [({"row_id": key, "count_status": "not_stated"}.get(rule, ""), [])]
-    leading = {c.id for one, claims in deciding.items() for c in claims if one == headline or headline not in said}
-    leads = deciding.get(headline) or [c for c in every if c.id in leading]
-    ordered = [*leads, *(c for c in said[headline] if c.id not in leading)] if headline in said else every
     if rule == "source_ids":
         return sorted({c.source: [c] for c in reversed([*ordered, *every])}.items())
     if rule == "origins":  # the body, or the body that the source cites for the same, or the source
@@ -1175,7 +2361,10 @@ def derive_cell(data: Data, table: Table, key: str, name: str, said: dict[str, l
         origins = [(data.bodies.get(c.speaker) or cited.get(groups[c.id]) or c.source, c) for c in reversed(leads)]
         return sorted({origin: [c] for origin, c in origins}.items())
     if rule == "gather_rows":
-        return [(one, [c for c in ordered if c.cell[1] == one]) for one in sorted(members)]
+        gathered: dict[str, list[Claim]] = defaultdict(list)
+        for c in ordered:
+            gathered[c.cell[1]].append(c)
+        return [(one, gathered[one]) for one in sorted(members)]
     texts = [c for c in ordered if c.cell[2] == how.get("from_gathered")]
     is_alike = str(len({split_words(c.value) for c in texts}) == 1).lower()
     is_stated = looks_at in said and data.settled[table.name, key, looks_at][0].value not in ("", "vague", "unknown")
@@ -1183,7 +2372,14 @@ def derive_cell(data: Data, table: Table, key: str, name: str, said: dict[str, l
     made = {"row_id": (key, ordered[:1]), "sentence": (sentence, ordered[:1]), "gather_count": (str(len(members)), ordered)}
     made |= {"one_source": (ordered[0].source if len({c.source for c in every}) == 1 else "", ordered[:1])}
     made |= {"gather_alike": (is_alike if len(members) > 1 else "", texts)}
-    made |= {"count_status": ("stated" if is_stated else "not_stated", deciding.get(looks_at, ordered[:1]))}
+    looked = (
+        [c for line in data.settled[table.name, key, looks_at] for c in line.deciding] if looks_at in said else ordered[:1]
+    )
+    codes = [line.value for line in data.settled.get((table.name, key, looks_at), ())]
+    there = data.index[table.name][key].get(name, "")  # without the list of names, whose lack is a fault, no name is checked
+    names = "|".join(data.names.get(code, "") for code in codes if code) if data.names else there
+    made |= {"country_name": (names, looked if looks_at in said and names else [])}
+    made |= {"count_status": ("stated" if is_stated else "not_stated", looked)}
     return [made[rule]]
 
 
@@ -1194,15 +2390,18 @@ def check_facts(data: Data) -> None:
         made = make_cells(data, table, row)
         for column, there in row.items():
             cell, lines = (table.name, row[table.key[0]], column), made.get(column, [])
-            cited = [one for c in data.groups["cell", *cell] for one in c.cite("value")] + cite_dispute(data, cell, "ruling")
-            data.expect(cell, there, "|".join(line.value for line in lines), cited)
+            if there != (belongs := lines[0].value if len(lines) == 1 else "|".join(line.value for line in lines)):
+                cited = [one for c in data.groups["cell", *cell] for one in c.cite("value")]
+                data.add_fault(cell, there, belongs, cited + cite_dispute(data, cell, "ruling"))
+            by_value = {line.value: line for line in reversed(lines)} if len(lines) > 1 else {}
             for number, member in enumerate(split_set(there) if column in table.sets else [there] * bool(there), 1):
                 where, line = ["cells", *cell, str(number)], rest.pop((*cell, str(number)), None)
                 if line is None:
                     data.add_fault(where, "no line", member)
                     continue
-                data.expect([*where, "value"], line["value"], member, [(cell, there)])
-                for one in ([one for one in lines if one.value == member] or lines[number - 1 : number])[:1]:
+                if line["value"] != member:
+                    data.add_fault([*where, "value"], line["value"], member, [(cell, there)])
+                if one := by_value.get(member, lines[number - 1] if number <= len(lines) else None):
                     check_line(data, where, line, one)
     for line in rest.values():
         cell = name_cell(line)
@@ -1219,31 +2418,47 @@ def cite_dispute(data: Data, cell: Key, column: str) -> list[Cited]:
 
 def check_line(data: Data, where: Where, line: Row, made: Line) -> None:
     """A line of `cells` against what the cell rests on."""
-    first, is_derived, passage = next(iter(made.deciding), None), made.basis == "derived", ""
-    said = {"agreeing": {c.print(): c for c in made.agreeing}}
-    said |= {"others": {c.print(c.value): c for c in made.others}}
-    belongs = {"basis": made.basis, "rule": made.rule, "reason": made.reason}
-    belongs |= {"claim_ids": "|".join(c.id for c in made.deciding)} | {name: "; ".join(some) for name, some in said.items()}
-    belongs |= {"agreeing_source_ids": "|".join(sorted({c.source for c in made.agreeing}))}
-    belongs |= dict.fromkeys(("source_id", "source_title", "attributed_to", "words", "certainty", "hedge_words"), "")
-    if first:
-        printed = data.groups["cell", "sources", first.source, data.tables["sources"].headline]
-        title = printed[0].words if printed else f"[Article without a headline, {first.source}]"
-        belongs |= {"source_id": first.source, "source_title": title, "attributed_to": first.speaker, "words": first.words}
-        belongs |= {} if is_derived else {"certainty": first.row["certainty"], "hedge_words": first.hedge}
-        passage = data.passages.get(first.key, "")
-    for column, value in belongs.items():
-        cited = [] if is_derived or column not in RULED else cite_dispute(data, name_cell(line), RULED[column])
-        if first and column in COPIED and (column != "reason" or not made.rule.endswith("decision")):
-            cited += first.cite("year_given" if column == "reason" and first.row["year_given"] else COPIED[column])
-        cited += [one for text, c in said.get(column, {}).items() if text not in line[column] for one in c.cite(*TOLD)]
-        data.expect([*where, column], line[column], value, cited)
-    pieces = re.split("[⟦⟧]", line["in_sentence"])
-    starts = itertools.accumulate(map(len, pieces))
-    spots = zip(first.spans if first else (), [*starts][::2], strict=False)
-    is_marked = all(start in find_spots(passage, row) for (_, _, row), start in spots)
-    fits = "".join(pieces) == passage and is_marked and " … ".join(pieces[1::2]) == belongs["words"]
-    data.require(fits, [*where, "in_sentence"], line["in_sentence"], f"«{belongs['words']}» marked in «{passage}»")
+    first, is_derived = next(iter(made.deciding), None), made.basis == "derived"
+    said = {"agreeing": {c.print(): c for c in made.agreeing}, "others": {c.print(c.value): c for c in made.others}}
+    ids, sources = "|".join([c.id for c in made.deciding]), "|".join(sorted({c.source for c in made.agreeing}))
+    told = "; ".join(said["agreeing"]), "; ".join(said["others"]), sources
+    belongs = (made.basis, made.rule, made.reason, ids, *told, *name_first(data, first, is_derived))
+    there = FROM_LINE(line)
+    for column, found, value in zip(LINE, there, belongs, strict=True) if there != belongs else ():
+        if found != value:
+            cited = [] if is_derived or column not in RULED else cite_dispute(data, name_cell(line), RULED[column])
+            if first and column in COPIED and (column != "reason" or not made.rule.endswith("decision")):
+                cited += first.cite("year_given" if column == "reason" and first.row["year_given"] else COPIED[column])
+            cited += [one for text, c in said.get(column, {}).items() if text not in found for one in c.cite(*TOLD)]
+            data.add_fault([*where, column], found, value, cited)
+    words, passage = (first.words, data.passages.get(first.key, "")) if first else ("", "")
+    if not is_marked(data, line["in_sentence"], first, passage):
+        belongs_there = Said(f"«{show_text(Said(words))}» marked in «{show_text(Said(passage))}»")
+        data.add_fault(
+            [*where, "in_sentence"], line["in_sentence"], belongs_there, first.cite("in_sentence") if first else []
+        )
+
+
+def name_first(data: Data, first: Claim | None, is_derived: bool) -> tuple[str, ...]:
+    """What a line of `cells` says of the first of its claims: from its source to the words of its hedge."""
+    if not first:
+        return ("",) * 6
+    printed = data.groups["cell", "sources", first.source, data.tables["sources"].headline]
+    title = printed[0].words if printed else f"[Article without a headline, {first.source}]"
+    hedge = ("", "") if is_derived else (first.row["certainty"], first.hedge)
+    return first.source, title, first.speaker, first.words, *hedge
+
+
+def is_marked(data: Data, sentence: str, first: Claim | None, passage: str) -> bool:
+    """Whether a sentence is the passage of a claim with the claim's words marked, where they stand."""
+    if first is None:
+        return not sentence
+    if (first.id, sentence) not in data.marked:
+        pieces = MARKS.split(sentence)
+        spots = zip(first.spans, [*itertools.accumulate(map(len, pieces))][::2], strict=False)
+        fits = "".join(pieces) == passage and all(stands_at(passage, row, start) for (_, _, row), start in spots)
+        data.marked[first.id, sentence] = fits and " … ".join(pieces[1::2]) == first.words
+    return data.marked[first.id, sentence]
 
 
 # ---- quotations, registers, disagreements ----------------------------------------------------------------------------
@@ -1286,12 +2501,12 @@ def check_registers(data: Data) -> None:
             for one in columns if row and entry else ():
                 if one in entry or (name, key, one) not in data.settled:  # else its words say it
                     data.expect([name, key, one], row[one], entry.get(one, ""))
-    for of, row in ((name, row) for name in ("claims", "cells", "disagreements") for row in data.rows[name]):
+    for of, row in ((name, row) for name in ("claims", "cells", "disagreements", "coverage") for row in data.rows[name]):
         for one in ("reason", "year_given", "evidence"):
-            text = row.get(one, "")
-            cited = split_set(text) if one == "evidence" else CITED.findall(text)
-            fits = not URL.search(text) and {*cited} <= data.index["evidence"].keys()
-            data.require(fits, [*data.name_row(of, row), one], text, "rows of evidence, and no address")
+            if text := row.get(one, ""):
+                cited = split_set(text) if one == "evidence" else CITED.findall(text)
+                if URL.search(text) or not {*cited} <= data.index["evidence"].keys():
+                    data.add_fault([*data.name_row(of, row), one], text, Said("rows of evidence, and no address"))
     for row in data.rows["sources"] if {"publisher", "publisher_basis"} <= data.tables["sources"].columns.keys() else ():
         bases = {c.basis for c in data.groups["cell", "sources", row["source_id"], "publisher"]}
         basis = "unknown" if not row["publisher"] else "inferred" if bases == {"inferred"} else "stated"
@@ -1310,6 +2525,40 @@ def list_readings(claims: list[Claim]) -> str:
     return "; ".join(f"{value} ({', '.join(sources)})" for value, sources in said.items())
 
 
+def say_words(claims: Iterable[Claim]) -> tuple[str, bool]:
+    """The words of claims as a list in a sentence, each once whatever its capitals; whether there are several."""
+    words: dict[str, str] = {}
+    for claim in claims:
+        words.setdefault(claim.words.casefold(), f"«{claim.words}»")
+    shown = [*words.values()][:3] + ([f"{len(words) - 3} more"] if len(words) > 3 else [])
+    return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:]))), len(words) > 1
+
+
+def say_date(value: str) -> str:
+    """An EDTF date in words."""
+    first, slash, last = value.partition("/")
+    if slash:
+        is_open = "until " if first == ".." else "since " if last == ".." else ""
+        return is_open + " to ".join(say_date(one) for one in (first, last) if one != "..")
+    year, month, day, *_ = [*value.removesuffix("~").split("-"), "", ""]
+    words = day.lstrip("0"), MONTHS.get(month, month), year
+    return "about " * value.endswith("~") + " ".join(filter(None, words))
+
+
+def say_value(data: Data, cell: Key, value: str) -> str:
+    """A value in words: a number, a date, what a code is called; any other value as it is."""
+    kind, spec = data.tables[cell[0]].fields[cell[2]].kind, data.tables[cell[0]].columns[cell[2]]
+    if kind == "date":
+        return say_date(value)
+    if kind == "quantity":
+        qualifier, *numbers = value.split(" ")
+        said = " to ".join(re.sub(r"(?<![.\d])\d+", lambda found: f"{int(found[0]):,}", number) for number in numbers)
+        return f"{'' if qualifier in ('exact', 'range') else qualifier.replace('_', ' ')} {said}".strip()
+    labels = {str(one.get("value")): str(one.get("label")) for one in list_of(dict, spec.get("categories"))}
+    said = labels.get(value, "")
+    return (said[:1].lower() if said[1:2].islower() else said[:1]) + said[1:] or value
+
+
 def make_errors(data: Data) -> dict[Key, Row]:
     """What belongs in `disagreements` of each printed error."""
     found: dict[Key, Row] = {}
@@ -1319,7 +2568,8 @@ def make_errors(data: Data) -> dict[Key, Row]:
         wrong, right = (data.settled.get((table, row, one), [None])[0] for one in (printed, corrected))
         data.require(not printed or (wrong and right), (table, row, name), lines[0].value, f"with {printed} and {corrected}")
         if wrong and right:
-            reason = f"Printed {wrong.value}; {corrected} is {right.value}: {right.reason}"
+            said = say_value(data, (table, row, corrected), right.value)
+            reason = f"«{wrong.deciding[0].words}» is a printed error for {said}: {right.reason}"
             evidence = "|".join(sorted({*CITED.findall(right.reason), *CITED.findall(lines[0].reason)}))
             found[table, row, printed] = {"kind": "source_error", "ruling": wrong.value, "ruled_by": "inference"}
             found[table, row, printed] |= {"reason": reason, "evidence": evidence}
@@ -1337,8 +2587,18 @@ def make_dispute(data: Data, cell: Key, column: Field, claims: list[Claim]) -> R
         is_kind = there["kind"] != "precision" or agree_claims(data, column, claims)
         cited = "|".join(sorted({*split_set(there["evidence"]), *CITED.findall(there["reason"])}))
         return {**there, "kind": there["kind"] if is_kind else "none that the rule could settle", "evidence": cited}
-    wider = f" It lies in {', '.join(widen_place(data, value)[1:])}." if rule == "narrower" else ""
-    reason = f"By the rule {rule} the claims agree on {value}.{wider}"
+    said, deciding = say_value(data, cell, value), data.settled[cell][0].deciding
+    if all(c.value != value for c in deciding):
+        low, high = (f"«{c.words}»" for c in deciding)
+        reason = f"Together they leave {said}: {low} sets the lower end, {high} the upper end."
+    elif rule == "narrower":
+        wider = [c for c in claims if widen_place(data, c.value)[0] != widen_place(data, value)[0]]
+        reason = f"{said[:1].upper()}{said[1:]} fits all of them: it lies in {say_words(wider)[0]}."
+    else:
+        words, are_several = say_words(c for c in column.list_known(claims) if c.value != value)
+        reason = (
+            f"{said[:1].upper()}{said[1:]} fits all of them: {words} {'do' if are_several else 'does'} not contradict it."
+        )
     return {"kind": "precision", "ruling": value, "ruled_by": "rule", "reason": reason, "evidence": ""}
 
 
@@ -1363,13 +2623,14 @@ def check_disagreements(data: Data) -> None:
         data.add_fault(["disagreements", stray["disagreement_id"]], "a row", Said("no cell with claims that differ"))
 
 
-def check_seeds(data: Data, seeds: dict[str, bytes]) -> None:
+def check_seeds(data: Data, seeds: Callable[[str], bytes | None]) -> None:
     """The sources' files: hash, length, and every word where the claims place it."""
     for row in data.rows["sources"]:
-        where, content = ["sources", row["source_id"]], seeds.get(row["seed_file"], b"")
+        found = seeds(row["seed_file"])
+        where, content = ["sources", row["source_id"]], found or b""
         decoded = content.decode("utf-8", "replace")
         text = unicodedata.normalize("NFC", decoded.removeprefix("\ufeff")).replace("\r\n", "\n")
-        is_sound = row["seed_file"] in seeds and decoded.encode() == content and not list_hidden(text)
+        is_sound = found is not None and decoded.encode() == content and not list_hidden(text)
         data.require(is_sound, [*where, "seed_file"], row["seed_file"], "a file in UTF-8, of characters that a reader sees")
         data.expect([*where, "sha256"], row["sha256"], hashlib.sha256(content).hexdigest())
         data.expect([*where, "characters"], row["characters"], str(len(text)))
@@ -1383,7 +2644,7 @@ def check_text(data: Data, source: str, text: str) -> None:
     for character in text:
         folded += [] if character.isspace() and folded[-1:] == [" "] else [" " if character.isspace() else character]
         places.append(len(folded) - 1)
-    whole, extents = "".join(folded), dict[int, tuple[int, int]]()
+    whole = "".join(folded)
     for claim in data.groups["source", source]:
         for start, end, row in claim.spans:
             low, high = max(start, 0), max(end, 0)
@@ -1392,18 +2653,13 @@ def check_text(data: Data, source: str, text: str) -> None:
                 data.expect(["claims", claim.id, row["segment"], column], row[column], words)
         for column, words in (("attributed_words", claim.speaker_words), ("hedge_words", claim.hedge)):
             data.require(words in whole, claim.name(column), words, "words of the source")
-        passage, at, number = data.passages.get(claim.key), claim.hedge_start, claim.number
-        start = whole.rfind(passage or "", 0, [*places, 0][min(max(claim.spans[0][0], 0), len(places))] + len(passage or ""))
-        data.require(start >= 0, claim.name("passage"), number, "a passage of the source with the claim's words")
-        extents |= {number: (start, start + len(passage))} if passage is not None else {}
+        part, at = data.parts[source].get(claim.key[1]), claim.hedge_start
         if claim.hedge and 0 <= at < len(places):
             there = text[at : at + 2 * len(claim.hedge) + SIDE]
             is_there = fold_space(there).startswith(claim.hedge) and not there[:1].isspace()
-            is_there = is_there and (passage is None or start <= places[at] < start + len(passage))
+            is_there = is_there and (part is None or part.start <= at < part.end)
             data.require(is_there, claim.name("hedge_start"), at, f"where «{claim.hedge}» begins, not «{there[:SIDE]}»")
-    for (number, (_, end)), (following, (start, _)) in itertools.pairwise(sorted(extents.items())):
-        fits = start >= end and (following == number + 1) == (not whole[end:start].strip())
-        data.require(fits, ["claims", source, "passage"], following, f"what may follow {number}")
+    check_tiles(data, source, text, places)
 
 
 # ---- the whole -------------------------------------------------------------------------------------------------------
@@ -1417,16 +2673,18 @@ def run_check(data: Data, name: str, check: Callable[..., None], *arguments: obj
         data.add_fault([name], f"{type(error).__name__}: {error}", Said("files on which the check can be carried out"))
 
 
-def verify_data(files: dict[str, bytes], seeds: dict[str, bytes] | None, check_hashes: bool) -> Data:
-    """Run all checks and return the data with its faults."""
+def verify_data(files: dict[str, bytes], seeds: Callable[[str], bytes | None] | None, check_hashes: bool) -> Data:
+    """Run all checks and return the data with its faults. `seeds` gives the bytes of a source's file by its name."""
     data = Data(files)
-    csv.field_size_limit(LARGEST)
+    csv.field_size_limit(MOST_BYTES)
     run_check(data, "schemas", read_schemas)
     if {*SYSTEM} <= data.tables.keys() and data.lexicons:  # else nothing can be read
-        run_check(data, "descriptors", check_descriptors, check_hashes)
         for check, name in itertools.product((read_table, check_table), data.tables):
             run_check(data, name, check, name)
-        for step in (index_rows, check_claims, check_facts, check_registers, check_disagreements):
+        for whole in (check_citation, check_croissant, check_metadata, check_manifest, check_parquet) if check_hashes else ():
+            run_check(data, whole.__name__, whole)
+        run_check(data, "descriptors", check_descriptors, check_hashes)
+        for step in (index_rows, check_claims, check_account, check_facts, check_registers, check_disagreements):
             run_check(data, step.__name__, step)
         if seeds is not None:
             run_check(data, "seeds", check_seeds, seeds)
@@ -1435,34 +2693,236 @@ def verify_data(files: dict[str, bytes], seeds: dict[str, bytes] | None, check_h
 
 
 def verify_files(files: dict[str, bytes], seeds: dict[str, bytes] | None, *, check_hashes: bool = True) -> list[str]:
-    """The faults of published files given as {path: bytes}, and of the sources' files given as {name: bytes}."""
-    return verify_data(files, seeds, check_hashes).faults
+    """The faults of published files given as {path: bytes}, and of the sources' files given as {name: bytes}.
+
+    Without hashes the tables alone are checked: neither the manifest nor the Parquet files.
+    """
+    return verify_data(files, seeds.get if seeds is not None else None, check_hashes).faults
 
 
-def read_folder(root: Path, inner: Sequence[str]) -> dict[str, bytes]:
-    """The files of a folder that lie in some of its parts. Raises OSError."""
-    paths = sorted(path for top in inner for path in ((root / top), *(root / top).rglob("*")) if path.is_file())
-    for path in paths:
-        if path.stat().st_size > LARGEST:
-            raise OSError(f"{path.name} is larger than is read")
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+# ---- folders and zips ------------------------------------------------------------------------------------------------
 
 
-def read_package(path: Path) -> dict[str, bytes]:
-    """The published files of a folder or zip, named from where datapackage.json stands: at the top, or one folder below."""
-    files: dict[str, bytes] = {}
-    if path.is_dir():
-        tops = [one.parent for one in (path / "datapackage.json", *sorted(path.glob("*/datapackage.json"))) if one.is_file()]
-        top = tops[0] if tops and (tops[0] == path or len(tops) == 1) else path
-        return read_folder(top, ("datapackage.json", "build", "schemas"))
-    with zipfile.ZipFile(path) as archive:
-        for info in (info for info in archive.infolist() if not info.is_dir()):
-            if info.filename in files or info.file_size > LARGEST:
-                raise OSError(f"{info.filename} is twice in the zip, or larger than is read")
-            files[info.filename] = archive.read(info)
-    folders = [name.removesuffix("datapackage.json") for name in files if re.fullmatch(r"([^/]+/)?datapackage\.json", name)]
-    folder = folders[0] if len(folders) == 1 else ""
-    return {name.removeprefix(folder): content for name, content in files.items() if name.startswith(folder)}
+def is_plain(part: str) -> bool:
+    """Whether each system writes a part of a name as it is, and takes it for no device."""
+    is_free = part.partition(".")[0].rstrip(" ").upper() not in DEVICES and not re.search(r'[<>:"|?*\\/]|[. ]$|^ |^$', part)
+    return (
+        is_free
+        and len(part) <= 200
+        and part.isprintable()
+        and not list_hidden(part)
+        and unicodedata.normalize("NFC", part) == part
+    )
+
+
+def fold_name(name: str) -> str:
+    """A name as file systems compare it that know no capitals, take a backslash for a slash and compose letters."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name.replace("\\", "/")).casefold())
+
+
+def refuse_names(files: Sequence[str], folders: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+    """Each name that a package may not have, and why: every program must unpack it to the same places."""
+    above = {"/".join(name.split("/")[:depth]) for name in files for depth in range(1, name.count("/") + 1)}
+    taken = {fold_name(name): name for name in above}
+    for name in files:
+        folded = fold_name(name)
+        if not all(map(is_plain, name.split("/"))):
+            yield name, "no plain path"
+        elif not (LISTED.fullmatch(name) or DOCUMENT.fullmatch(name)):
+            yield name, "no file of a package"
+        elif folded in taken:
+            yield name, f"the same for some system as {taken[folded]}"
+        taken[folded] = name
+    yield from ((name, "no folder of a package") for name in folders if name not in above)
+
+
+def read_at(file: BinaryIO, start: int, length: int) -> bytes:
+    """Some bytes of a file."""
+    file.seek(start)
+    return file.read(length)
+
+
+def is_harmless(extra: bytes) -> bool:
+    """Whether the extra fields of a member are times and owners alone: others give it another name or size."""
+    while extra:
+        kind, size = struct.unpack("<HH", extra[:4]) if len(extra) >= 4 else (0, 0)
+        if kind not in (0x5455, 0x5855, 0x7855, 0x7875, 0x000A) or len(extra) < 4 + size or b"PK" in extra:
+            return False
+        extra = extra[4 + size :]
+    return True
+
+
+def list_zipped(file: BinaryIO, size: int) -> dict[str, Member]:
+    """The members of a zip by name, where each program finds the same ones: one directory at its end lists them, nothing is
+    before, between and after them, and the two headers of each say the same. Raises ValueError.
+    """
+    *disks, count, length, start, comment = struct.unpack("<4s4H2LH", read_at(file, max(size - 22, 0), 22).rjust(22))
+    is_whole = disks == [b"PK\5\6", 0, 0, count] and not comment and start + length == size - 22
+    if not is_whole or count > MOST_FILES or length > count << 10:
+        raise ValueError(f"no zip that ends with one directory of at most {MOST_FILES} members")
+    directory, at, reached = read_at(file, start, length), 0, 0
+    members: dict[str, Member] = {}
+    for _ in range(count):
+        head = struct.unpack("<4s6H3L5H2L", directory[at : at + 46].ljust(46))
+        mark, _, version, flags, method, _, _, crc, packed, unpacked, named, extra, note, disk, _, mode, offset = head
+        name, more = directory[at + 46 : at + 46 + named], directory[at + 46 + named : at + 46 + named + extra]
+        shown = name.decode("utf-8" if flags & 0x800 else "ascii")
+        is_plain_member = method in (0, 8) and not (flags & ~0x80E or note or disk) and version <= MOST_VERSION
+        if mark != b"PK\1\2" or not is_plain_member or not is_harmless(more):
+            raise ValueError(f"{show_text(shown)}, a member stored or deflated, without passwords, comments and extras")
+        is_folder, kind = shown.endswith("/"), stat.S_IFMT(mode >> 16)
+        is_kind = kind in (0, stat.S_IFDIR if is_folder else stat.S_IFREG) and not mode >> 16 & 0o7000
+        is_kind = is_kind and not mode & 0xFFFF & ~(0xB7 if is_folder else 0xA7)  # of Windows: a plain file or folder
+        is_sized = packed <= unpacked + 1024 if method else packed == unpacked
+        if not is_kind or not is_sized or (is_folder and unpacked) or shown in members:
+            raise ValueError(f"{show_text(shown)}, regular files and folders, each once")
+        members[shown] = Member(name, offset, flags, method, crc, packed, unpacked)
+        at += 46 + named + extra
+    for member in sorted(members.values(), key=operator.attrgetter("offset")):
+        if member.offset != reached:
+            raise ValueError("something between the members, nothing")
+        reached = find_end(file, member)
+    if reached != start or at != length:
+        raise ValueError("something beside the members, nothing")
+    return members
+
+
+def find_end(file: BinaryIO, member: Member) -> int:
+    """Where a member ends whose own header says the same as the directory. Raises ValueError."""
+    mark, version, flags, method, _, _, *sizes, named, extra = struct.unpack(
+        "<4s5H3L2H", read_at(file, member.offset, 30).ljust(30)
+    )
+    name, more = file.read(named), file.read(extra)
+    told, is_later = [member.crc, member.packed, member.size], flags & 8  # they stand after it, and may be nothing before it
+    same = (mark, flags, method, name) == (b"PK\3\4", member.flags, member.method, member.name)
+    same = same and version <= MOST_VERSION
+    same = same and all(one == other or (is_later and not one) for one, other in zip(sizes, told, strict=True))
+    member.start = member.offset + 30 + named + extra
+    end = member.start + member.packed
+    after, repeated = read_at(file, end, 16), struct.pack("<3L", *told)
+    following = 16 if after == b"PK\7\x08" + repeated else 12 if after[:12] == repeated else -1
+    if not same or not is_harmless(more) or (is_later and following < 0):
+        raise ValueError(f"{show_text(name.decode('utf-8', 'replace'))}, a header that says the same as the directory")
+    return end + following if is_later else end
+
+
+def unpack(file: BinaryIO, member: Member) -> bytes:
+    """The bytes of a member. No more is unpacked than its header says. Raises ValueError and zlib.error."""
+    content = read_at(file, member.start, member.packed)
+    if member.method:
+        packer = zlib.decompressobj(-zlib.MAX_WBITS)
+        content = packer.decompress(content, member.size + 1)
+        content = content if packer.eof and not packer.unused_data else b""
+    if len(content) != member.size or zlib.crc32(content) != member.crc:
+        raise ValueError("a member with another size or checksum than its header says")
+    return content
+
+
+def check_sizes(sizes: Mapping[str, int]) -> None:
+    """Raise ValueError where the files that are to be read are too large."""
+    for kind, most in (("", MOST_BYTES), (".json", MOST_JSON)):
+        total = sum(size for name, size in sizes.items() if name.endswith(kind))
+        if total > most:
+            raise ValueError(f"{total} bytes of files{kind and f' in {kind}'}, at most {most}")
+
+
+def read_zip(path: Path) -> tuple[dict[str, bytes], list[str]]:
+    """The files of a zip that say something about the data, and the names that it may not have. Raises ValueError."""
+    with path.open("rb") as file:
+        members = list_zipped(file, path.stat().st_size)
+        tops = [name.removesuffix("datapackage.json") for name in members if TOP.fullmatch(name)]
+        top = tops[0] if len(tops) == 1 else ""
+        strays = [(name, "one top with datapackage.json") for name in members if not name.startswith(top)]
+        inner = {
+            name.removeprefix(top): member
+            for name, member in members.items()
+            if name.startswith(top) and (name != top or not top)
+        }
+        strays += refuse_names([n for n in inner if n[-1:] != "/"], [n[:-1] for n in inner if n[-1:] == "/"])
+        strays += [(top, "no plain path")] if top and not is_plain(top[:-1]) else []
+        strays += [("datapackage.json", "there, once")] if len(tops) != 1 else []
+        listed = {name: member for name, member in inner.items() if LISTED.fullmatch(name)}
+        check_sizes({name: member.size for name, member in listed.items()})
+        files = {name: unpack(file, member) for name, member in listed.items()} if not strays else {}
+    return files, [f"{show_text(name)}: {belongs}" for name, belongs in strays]
+
+
+def read_file(path: Path, most: int) -> bytes:
+    """The bytes of a regular file. Links are not followed, pipes and devices not opened. Raises OSError and ValueError."""
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise ValueError(f"{show_text(path.name)}, a regular file")
+    ways = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, ways), "rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise ValueError(f"{show_text(path.name)}, at most {most} bytes")
+    return content
+
+
+def read_folder(root: Path) -> tuple[dict[str, bytes], list[str]]:
+    """The files of a folder that say something about the data, and what is no such file where only these may be.
+
+    Raises OSError and ValueError.
+    """
+    sizes: dict[str, int] = {}
+    faults: list[str] = []
+    folders = [""]
+    for folder in folders:
+        with os.scandir(root / folder) as entries:
+            for entry in entries:
+                name, about = f"{folder}/{entry.name}".lstrip("/"), entry.stat(follow_symlinks=False)
+                is_folder, is_listed = name in FOLDERS, LISTED.fullmatch(name)
+                folders += [name] if is_folder and stat.S_ISDIR(about.st_mode) else []
+                sizes |= {name: about.st_size} if is_listed else {}
+                is_kind = (stat.S_ISDIR if is_folder else stat.S_ISREG)(about.st_mode) or not (is_folder or is_listed)
+                is_known = is_folder or is_listed or (name == PAGES and stat.S_ISDIR(about.st_mode))
+                if not is_kind or (not is_known and FOLDERS[folder]):
+                    belongs = f"a {'folder' if is_folder else 'regular file'}" if not is_kind else "no file of a package"
+                    faults.append(f"{show_text(name)}: {belongs}")
+                if len(faults) > MOST_FILES:
+                    raise ValueError(f"{show_text(folder)}, at most {MOST_FILES} other files")
+    check_sizes(sizes)
+    return {name: read_file(root / name, size) for name, size in sizes.items()} if not faults else {}, faults
+
+
+def read_package(path: Path) -> tuple[dict[str, bytes], list[str]]:
+    """The files of a folder or zip that say something about the data, named from where datapackage.json stands: at the top,
+    or one folder below; and what else is there that must not be. Raises OSError, ValueError and zlib.error.
+    """
+    if not path.is_dir():
+        if not path.is_file():
+            raise ValueError("a folder or a regular file")
+        return read_zip(path)
+    if os.path.lexists(path / "datapackage.json"):
+        return read_folder(path)
+    tops = [one for one in path.iterdir() if one.is_dir() and not one.is_symlink() and (one / "datapackage.json").is_file()]
+    return read_folder(tops[0] if len(tops) == 1 else path)
+
+
+@contextlib.contextmanager
+def limit_process(size: int) -> Iterator[None]:
+    """End the work in order where it takes far more time than files of this size need, or memory (not on Windows)."""
+
+    def stop(*_: object) -> None:
+        raise OutOfTimeError(f"more than {seconds} s of processor time, files that can be verified in that time")
+
+    seconds, is_limited = MOST_SECONDS + size // 1_000_000, hasattr(signal, "setitimer")
+    gc.disable()  # rows and claims are many and stay
+    if is_limited:
+        import resource
+
+        signal.signal(signal.SIGPROF, stop)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        before = resource.getrlimit(resource.RLIMIT_DATA)
+        most = MOST_MEMORY if before[1] < 0 else min(MOST_MEMORY, before[1])
+        resource.setrlimit(resource.RLIMIT_DATA, (most, before[1]))
+    try:
+        yield
+    finally:
+        gc.enable()
+        if is_limited:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            resource.setrlimit(resource.RLIMIT_DATA, before)
 
 
 def main(arguments: list[str]) -> int:
@@ -1473,21 +2933,42 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     if not os.access(given.path, os.F_OK) or not (given.seeds or Path()).is_dir():
         parser.error("no such file or folder")
-    try:
-        files, seeds = read_package(given.path), read_folder(given.seeds, [""]) if given.seeds else None
-    except Exception as error:  # zipfile raises many
-        print(f"{given.path}: {type(error).__name__}: {show_text(str(error))}, files that can be read")
-        return 1
-    data = verify_data(files, seeds, True)
-    rows = Counter({name: len(found) for name, found in data.rows.items()})
-    summary = f"{len(files)} files, {sum(rows[t.name] for t in data.facts)} rows of {len(data.facts)} fact tables, "
-    summary += f"{rows['cells']} cells, {len(data.claims)} claims in {rows['claims']} spans, "
-    summary += f"{rows['disagreements']} disagreements, {len({*(seeds or ())} - {'sources.yaml'}) or 'no'} sources' files: "
-    summary += f"{len(data.faults)} fault{'' if len(data.faults) == 1 else 's'}"
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    print("\n".join([*data.faults, summary]))
+    try:
+        files, strays = read_package(given.path)
+        seeds = functools.partial(read_seed, given.seeds) if given.seeds else None
+        with limit_process(sum(map(len, files.values()))):
+            data = verify_data(files, seeds, True) if files else None
+    except (OutOfTimeError, MemoryError, RecursionError, OSError, ValueError, zlib.error) as error:
+        print(f"{given.path}: {type(error).__name__}: {show_text(error)}")
+        return 1
+    if data is None or strays:
+        print(
+            "\n".join([*strays, f"{given.path}: {len(strays)} names that a package may not have; nothing else was verified"])
+        )
+        return 1
+    print("\n".join([*data.faults, *summarize(data, given.seeds)]))
     return 1 if data.faults else 0
+
+
+def read_seed(folder: Path, name: str) -> bytes | None:
+    """The bytes of a source's file; None where there is none that can be read."""
+    try:
+        return read_file(folder / name, MOST_SEED) if is_plain(name) else None
+    except (OSError, ValueError):
+        return None
+
+
+def summarize(data: Data, seeds: object) -> Iterator[str]:
+    """What was verified, what was not, and the hash that stands for all files."""
+    rows = Counter({name: len(found) for name, found in data.rows.items()})
+    counted = f"{len(data.files)} files, {sum(rows[t.name] for t in data.facts)} rows of {len(data.facts)} fact tables, "
+    counted += f"{rows['cells']} cells, {len(data.claims)} claims in {rows['claims']} spans, "
+    counted += f"{rows['disagreements']} disagreements, {rows['sources'] if seeds else 'no'} sources' files: "
+    yield counted + f"{len(data.faults)} fault{'' if len(data.faults) == 1 else 's'}"
+    yield from data.left_out
+    yield f"SHA-256 of {MANIFEST}: {hashlib.sha256(data.files.get(MANIFEST, b'')).hexdigest()}"
 
 
 if __name__ == "__main__":

@@ -70,7 +70,8 @@ def set_version(copy: Copy, version: str) -> None:
 def zip_folder(folder: Path, file: Path, top: str) -> Path:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(folder.rglob("*")):
-            archive.write(path, top + path.relative_to(folder).as_posix())
+            if ".git" not in path.relative_to(folder).parts:
+                archive.write(path, top + path.relative_to(folder).as_posix())
     return file
 
 

@@ -49,8 +49,8 @@ def to_text(value: Any) -> str:
 def read_texts(name: str, content: bytes) -> list[str]:
     """Return every text that a file holds, whatever its form."""
     kind = Path(name).suffix
-    if kind == ".zip":
-        return []  # its files are looked at one by one
+    if kind in (".zip", ".png"):
+        return []  # the files of a zip are looked at one by one; a picture is drawn from the tables
     if kind == ".parquet":
         rows = pyarrow.parquet.read_table(io.BytesIO(content)).to_pylist()
         return [str(value) for row in rows for value in row.values()]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curation.claims.coverage import trim_marks
+from curation.claims.account import trim_marks
 from curation.text.folding import fold_text, merge_spans, subtract_spans
 
 SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 10)).map(lambda pair: (pair[0], pair[0] + pair[1])), max_size=8)

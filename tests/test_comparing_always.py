@@ -21,6 +21,7 @@ FIELDS = st.dictionaries(
             "title": st.sampled_from("xy"),
             "unit": st.just("person"),
             "codes": st.dictionaries(NAMES, st.sampled_from("xy")),
+            "categories": st.lists(NAMES | st.fixed_dictionaries({"value": NAMES}, optional={"label": NAMES})),
             "constraints": st.fixed_dictionaries({}, optional={"required": st.booleans(), "enum": st.lists(NAMES)}),
         },
     ),

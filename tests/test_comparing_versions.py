@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from comparisons import DATE, FLIGHTS, VERSION, compare, edit_descriptor, find_field, set_version
+from comparisons import DATE, FLIGHTS, VERSION, compare, edit_descriptor, find_field, refuse, set_version
 from conftest import Copy
 from curation.compare.compare import find_lowest
 from curation.compare.render import FORMS
 from test_cli import run
 
+X = {"value": "x", "label": "An x", "description": "X."}
 HEADING = f"## {VERSION} ({DATE})"
 
 # What moves which part
@@ -31,12 +32,17 @@ SCHEMA_CHANGES: dict[str, tuple[str, str, Callable[[dict[str, Any]], object]]] =
     ),
     "a key": ("major", "primaryKey: ", lambda one: one["schema"].update(primaryKey=["flight_id", "event_date"])),
     "a reference": ("major", "foreignKeys: ", lambda one: one["schema"].update(foreignKeys=[])),
-    "a code removed": ("major", "code charter removed", lambda one: find_field(one, "flight_type")["codes"].pop("charter")),
-    "a code added": ("minor", "code x added: X.", lambda one: find_field(one, "flight_type")["codes"].update(x="X.")),
+    "a code removed": ("major", "code charter removed", lambda one: find_field(one, "flight_type")["categories"].pop(0)),
+    "a code added": ("minor", "code x added: X.", lambda one: find_field(one, "flight_type")["categories"].append(X)),
+    "a code's label": (
+        "patch",
+        "flights.flight_type: labels: ",
+        lambda one: find_field(one, "flight_type")["categories"][0].update(label="Hired flight"),
+    ),
     "a code's meaning": (
         "patch",
         "code charter: «",
-        lambda one: find_field(one, "flight_type")["codes"].update(charter="Hired."),
+        lambda one: find_field(one, "flight_type")["categories"][0].update(description="Hired."),
     ),
     "a title": ("patch", "title: Flights → Flight", lambda one: one.update(title="Flight")),
     "a field's text": ("patch", "description: ", lambda one: find_field(one, "persons").update(description="Persons.")),
@@ -50,7 +56,7 @@ def test_a_change_of_a_schema_moves_its_part_of_the_version(old_release: Path, n
     def change_both(resource: dict[str, Any]) -> None:
         change(resource)
         column = find_field(resource, "flight_type")
-        column["constraints"]["enum"] = list(column["codes"])
+        column["constraints"]["enum"] = [code["value"] for code in column["categories"]]
 
     edit_descriptor(new_release, "flights", change_both)
     difference = compare(old_release, new_release.root)
@@ -61,13 +67,58 @@ def test_a_change_of_a_schema_moves_its_part_of_the_version(old_release: Path, n
 def test_the_codes_of_a_set_are_codes_though_they_stand_in_a_pattern(old_release: Path, new_release: Copy) -> None:
     def add_code(resource: dict[str, Any]) -> None:
         column = find_field(resource, "legal_grounds")
-        codes = "|".join(column["codes"])
-        column["codes"]["x"] = "X."
+        codes = "|".join(code["value"] for code in column["itemCategories"])
+        column["itemCategories"].append(X)
         column["constraints"]["pattern"] = column["constraints"]["pattern"].replace(codes, f"{codes}|x")
 
     edit_descriptor(new_release, "flights", add_code)
-    (change,) = compare(old_release, new_release.root)["changes"]
-    assert (change["kind"], change["name"], change["change"], change["part"]) == ("code", "x", "added", "minor")
+    changes = [one for one in compare(old_release, new_release.root)["changes"] if one["name"] != "labels"]
+    assert [(one["kind"], one["name"], one["change"], one["part"]) for one in changes] == [("code", "x", "added", "minor")]
+
+
+def make_older(release: Copy) -> None:
+    """Give a release its codes as all releases up to 0.4.0 have them: CODE: MEANING under `codes`."""
+    path = release.root / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    for column in (column for resource in descriptor["resources"] for column in resource["schema"]["fields"]):
+        categories = column.pop("categories", column.pop("itemCategories", []))
+        column.pop("categoriesOrdered", None)
+        if categories:
+            column["codes"] = {code["value"]: code["description"] for code in categories}
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+
+
+def test_a_release_with_its_codes_under_their_older_name_lacks_the_labels_and_nothing_else(
+    old_release: Path, new_release: Copy
+) -> None:
+    make_older(new_release)
+    difference = compare(new_release.root, old_release)
+    assert difference["part"] == "patch"
+    assert {(one["kind"], one["name"]) for one in difference["changes"]} == {
+        ("text", "labels"),
+        ("text", "categoriesOrdered"),
+    }
+    edit_descriptor(new_release, "flights", lambda one: find_field(one, "flight_type")["codes"].pop("charter"))
+    edit_descriptor(new_release, "flights", lambda one: find_field(one, "flight_type")["constraints"]["enum"].pop(0))
+    changes = compare(new_release.root, old_release)["changes"]
+    assert [(one["change"], one["name"], one["old"]) for one in changes if one["kind"] == "code"] == [
+        ("added", "charter", None)
+    ]
+
+
+@pytest.mark.parametrize("categories", [["a", "b"], [1, 2], [{"value": "a"}, {"value": "b", "label": "B"}]])
+def test_every_form_of_categories_that_the_standard_has_is_compared(
+    categories: list[Any], old_release: Path, new_release: Copy
+) -> None:
+    edit_descriptor(new_release, "flights", lambda one: find_field(one, "operator").update(categories=categories))
+    changes = compare(old_release, new_release.root)["changes"]
+    codes = [one["value"] if isinstance(one, dict) else one for one in categories]
+    assert [one["name"] for one in changes if one["kind"] == "code"] == list(map(str, codes))
+
+
+def test_categories_that_the_standard_does_not_have_are_an_error(new_release: Copy) -> None:
+    edit_descriptor(new_release, "flights", lambda one: find_field(one, "operator").update(categories=[{"label": "A"}]))
+    assert "'value' is a required property" in refuse(new_release.root)
 
 
 def test_a_field_and_a_table_that_come_or_go_need_a_major_version(old_release: Path, new_release: Copy) -> None:
@@ -85,7 +136,7 @@ def test_a_field_and_a_table_that_come_or_go_need_a_major_version(old_release: P
     (new_release.root / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     difference = compare(old_release, new_release.root)
     assert difference["changes"][0]["kind"] == "field"
-    assert re.search(r"organizations removed: 2 rows, 8 fields", FORMS["text"](difference))
+    assert re.search(r"organizations removed: 2 rows, 9 fields", FORMS["text"](difference))
     assert "Rows removed" not in FORMS["text"](difference), "the table says it"
 
 

@@ -11,6 +11,7 @@ from conftest import Read, read_rows
 from curation.package.database import write_database
 from curation.package.guide import GUIDE
 from curation.pipeline import Prepared
+from curation.schema.describe import explain_code
 from curation.schema.tables import make_table
 from curation.tables.types import Row
 from releases import to_text
@@ -55,7 +56,7 @@ def test_the_databases_schema_tells_what_each_column_means(database: sqlite3.Con
         (sql,) = database.execute("SELECT sql FROM sqlite_master WHERE name = ?", [name]).fetchone()
         for column in table.fields.values():
             assert f"-- {column.title}. {column.description}" in sql
-            assert all(f"{code}: {meaning}" in sql for code, meaning in column.codes.items())
+            assert all(f"{name}: {explain_code(code)}" in sql for name, code in column.codes.items())
 
 
 def list_views(database: sqlite3.Connection) -> dict[str, str]:
@@ -70,7 +71,7 @@ def test_each_measure_that_occurs_has_a_view_of_its_rows_and_the_guide_names_it(
     for name, table in small.schemas.items():
         if "measure" in table.fields:
             for code in {row["measure"] for row in rows_of(name)}:
-                wanted[f"{name}_{code}"] = (name, code, table.fields["measure"].codes[code])
+                wanted[f"{name}_{code}"] = (name, code, table.fields["measure"].codes[code].description)
     assert wanted
     views = list_views(database)
     assert views.keys() == wanted.keys()
@@ -84,11 +85,12 @@ def test_each_measure_that_occurs_has_a_view_of_its_rows_and_the_guide_names_it(
 
 
 def test_views_follow_any_schema_and_no_two_tables_or_views_have_one_name(small: Prepared) -> None:
-    codes = {"it's": "A quote.", "Two": "A capital.", "two": "None.", "never": "Does not occur."}
+    codes = {"it's": "A quote", "Two": "A capital", "two": "None", "never": "Does not occur"}
+    categories = [{"value": code, "label": label, "description": f"{label}."} for code, label in codes.items()]
     described = {"title": "Title", "description": "What it is.", "example": "a", "type": "string"}
     fields = [
         {**described, "name": "id"},
-        {**described, "name": "measure", "codes": codes, "constraints": {"enum": list(codes)}},
+        {**described, "name": "measure", "categories": categories, "constraints": {"enum": list(codes)}},
     ]
     about = {"title": "T", "description": "T.", "primaryKey": ["id"]}
     tables = {name: make_table({**about, "name": name, "fields": fields}) for name in ("count", "count_two")}

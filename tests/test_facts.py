@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from curation.claims.claim import Attribution, Claim
 from curation.facts.rules import RULES
 from curation.schema.kinds import Basis, Certainty, RuleName
-from curation.schema.tables import Field
+from curation.schema.tables import Category, Field
 from curation.text.dates import read_date_value
 from curation.text.folding import list_words
 from curation.text.quantities import read_quantity_value
@@ -20,6 +20,7 @@ from curation.text.readings import Reading, Unread
 
 DESCRIBED = {"title": "x", "description": "x", "example": ""}
 FIELD = Field.model_validate({"name": "x", "type": "integer", **DESCRIBED}, context={"table": "t"})
+CODES = ("planned", "departed", "arrived")
 PLACES = {"New York": "USA", "Brooklyn": "New York", "Tashkent": "UZB"}
 
 
@@ -32,7 +33,7 @@ def claim(
 ) -> Any:
     """A claim of a field with three codes, as the rules look at it."""
     assert isinstance(reading, Reading)
-    field = FIELD.model_copy(update={"codes": {"planned": "", "departed": "", "arrived": ""}})
+    field = FIELD.model_copy(update={"categories": tuple(Category(value=one, label=one, description=one) for one in CODES)})
     said = Attribution(certainty=certainty)
     passage: Any = None
     return Claim("", field, "r", reading, basis, "", "", source, passage, said, (), (), "f", 1, 1, **more)

@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 from conftest import Copy, copy_collection
 from curation.annotation.reader import read_annotation
+from curation.files import LARGEST_FILE
 from curation.paths import SCHEMAS
 from curation.pipeline import build, check
 from curation.schema.read import read_schemas
-from curation.sources.register import LARGEST_SEED, hash_text, read_sources
+from curation.sources.register import hash_text, read_sources
 from curation.strict_yaml import parse_yaml
 from growth import LINEAR_AT_MOST, measure_growth
 
@@ -92,7 +93,7 @@ def test_a_source_of_a_hundred_megabytes_is_refused(two_sources: Copy) -> None:
     path = two_sources.root / "seeds" / "101_courier.txt"
     with path.open("wb") as file:
         file.truncate(100_000_000)
-    assert LARGEST_SEED < 100_000_000
+    assert LARGEST_FILE < 100_000_000
     assert any("is larger than" in error for error in two_sources.errors())
 
 

@@ -476,8 +476,9 @@ def test_an_answer_is_not_stale_because_of_what_could_not_be_read(tmp_path: Path
 
 def test_a_collection_without_rulings_may_have_answers(tmp_path: Path) -> None:
     assert not list_errors(tmp_path / "new", *FLIGHTS, decisions=answer("distinct", "flights/a", "flights/b"))
-    (error, *_) = list_errors(tmp_path / "empty", *FLIGHTS, decisions="# nothing yet\n")
-    assert "file is empty" in error
+    for number, empty in enumerate(("", "# nothing yet\n", "decisions:\n", "distinct:\nsame:\n")):
+        (error,) = list_errors(tmp_path / str(number), *FLIGHTS, decisions=empty)
+        assert "may be one fact" in error, "an empty file is one without answers"
 
 
 def test_two_texts_that_are_equal_are_asked_about(tmp_path: Path) -> None:

@@ -127,6 +127,7 @@ def test_the_code_names_no_table_or_column_of_facts(small: Prepared) -> None:
         "country",
         "subdivision",
         "count_status",
+        "country_name",
         "source_ids",
         "measure",
     }

@@ -147,7 +147,7 @@ def test_a_wrong_marker_is_an_error_with_its_line(text: str, line: int, message:
 def test_a_wrong_entry_of_an_overview_is_an_error(two_sources: Copy, entry: Any, message: str) -> None:
     path = two_sources.root / "schemas" / "flights.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
-    schema["curation"]["overview"] = [entry]
+    schema["overview"] = [entry]
     path.write_text(json.dumps(schema), encoding="utf-8")
     problems = read_schemas(two_sources.root)[1]
     assert problems
@@ -221,4 +221,4 @@ def test_a_readme_that_is_a_link_is_not_written(two_sources: Copy, tmp_path: Pat
     target.write_text("a", encoding="utf-8")
     (two_sources.root / README).unlink()
     (two_sources.root / README).symlink_to(target)
-    assert [problem.message for problem in two_sources.prepare().errors] == ["is not a regular file"]
+    assert [problem.message for problem in two_sources.prepare().errors] == ["is a symbolic link, not a file"]

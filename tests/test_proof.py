@@ -12,9 +12,17 @@ import pytest
 
 from conftest import ROOT, Copy
 from curation.pipeline import check
+from proof.attack_descriptors import is_found
+from proof.attack_paths import check_honest_zip
+from proof.attack_rows import Forgery, try_forgery
+from proof.attack_trials import keep_known, make_release
+from proof.attacks import FAMILIES, Family, explain, list_missed
 from proof.slips import list_slips, prepare_once, try_slip
 from proof.tampers import list_tampers, read_table, try_cells
+from releases import copy_small_repository
 
+SAMPLED = (25, 50, 12, 4, 2, 5)
+"""How many attacks of each family the tests try."""
 KINDS = (
     *("attribute", "context", "delete", "digit", "neighbour", "source digit", "source digit, words too"),
     *("swap", "value"),
@@ -123,3 +131,26 @@ def test_check_reports_a_tampered_file(name: str, built: Path) -> None:
         (built / file).write_bytes(original)
     assert any(file in error and message in error for error in errors), errors
     assert json.loads((built / "datapackage.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def attacked(small_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small collection with the documents of a release."""
+    return copy_small_repository(small_root, tmp_path_factory.mktemp("attacked") / "repository").root
+
+
+@pytest.mark.parametrize(
+    ("family", "number"), [*zip(FAMILIES, SAMPLED, strict=True)], ids=[family.name for family in FAMILIES]
+)
+def test_a_sample_of_attacks_is_found_or_it_is_written_why_not(family: Family, number: int, attacked: Path) -> None:
+    attacks = family.list_attacks(attacked)
+    for attack in random.Random(family.name).sample(attacks, number):
+        trial = family.try_attack(attacked, attack)
+        assert not list_missed(trial) or explain(trial), trial
+
+
+def test_an_honest_package_is_found_by_no_reader(attacked: Path) -> None:
+    """Else every attack would seem to be found."""
+    check_honest_zip(attacked)
+    assert not any(try_forgery(attacked, Forgery("nothing left out", "")).found.values())
+    assert not is_found(keep_known(make_release(attacked)))

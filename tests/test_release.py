@@ -26,7 +26,9 @@ from curation.package.csv_parquet import Files
 from curation.package.hosting import describe_for_datasette
 from curation.package.release import FOR_CONTRIBUTORS, collect_files, make_assets, unlink_left_out
 from curation.paths import SUMS
-from curation.pipeline import Prepared
+from curation.pipeline import Prepared, build
+from curation.site.make import make_site
+from one_source import write_collection
 from releases import copy_small_repository, find_asset
 from test_cli import run
 
@@ -119,6 +121,16 @@ def test_each_table_is_beside_the_zip_as_a_file_of_its_own(assets: Files, reposi
         assert assets[path.name] == path.read_bytes()
 
 
+def test_the_site_is_an_asset_that_opens_at_its_root(small: Prepared, zipped: Files) -> None:
+    site, problems = make_site("", "", zipped.get)
+    assert not problems
+    assets = make_assets(zipped, small.schemas, small.metadata, small.tables, site=site)
+    with zipfile.ZipFile(io.BytesIO(find_asset(assets, "-site.zip"))) as archive:
+        assert archive.read("index.html") == site["index.html"]
+        assert archive.read("data-files/build/csv/cells.csv") == zipped["build/csv/cells.csv"]
+    assert hashlib.sha256(find_asset(assets, "-site.zip")).hexdigest() in assets[SUMS].decode()
+
+
 def test_frictionless_finds_the_unpacked_package_valid(unpacked: Path) -> None:
     for name in ("datapackage.json", "build/parquet/datapackage.json"):
         report = frictionless.validate(str(unpacked / name))
@@ -204,6 +216,33 @@ def test_a_release_replaces_the_one_before_and_refuses_the_tag_of_another_versio
     assert "the version is 1.2.3, and the tag v9.9.9" in refused.stderr
     assert run("release", "--tag", "v1.2.3", "--root", str(copy.root)).returncode == 0
     assert not before.exists()
+
+
+@pytest.mark.parametrize("content", [None, "", "# nothing yet\n", "KEY:\n"])
+def test_a_collection_without_rulings_places_and_evidence_is_released_and_verified(
+    content: str | None, tmp_path: Path
+) -> None:
+    built = write_collection(tmp_path / "built", "Two dogs were aboard.\n", DOGS)
+    assert not build(built.root).errors
+    (built.root / "README.md").write_text("# Two dogs\n", encoding="utf-8")
+    copy = copy_small_repository(built.root, tmp_path / "repository")
+    for key in ("decisions", "evidence", "places"):
+        (copy.root / "annotations" / f"{key}.yaml").unlink()
+        if content is not None:
+            (copy.root / "annotations" / f"{key}.yaml").write_text(content.replace("KEY", key), encoding="utf-8")
+    assert not build(copy.root).errors
+    done = run("release", "--root", str(copy.root))
+    assert done.returncode == 0, done.stderr
+    (packed,) = (path for path in (copy.root / "dist").glob("*.zip") if not path.stem.endswith("-site"))
+    with zipfile.ZipFile(packed) as archive:
+        assert ("annotations/decisions.yaml" in archive.namelist()) == (content is not None)
+    for words in ([], ["--seeds", str(copy.root / "seeds")]):
+        verifier = [sys.executable, "-I", str(copy.root / "scripts" / "verify.py"), str(packed), *words]
+        checked = subprocess.run(verifier, text=True, capture_output=True, check=False)
+        assert checked.returncode == 0, checked.stdout
+
+
+DOGS = "- in: Two dogs were aboard.\n  uncoded: animals, outside the tables\n"
 
 
 # For those who serve the data

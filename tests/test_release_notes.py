@@ -44,7 +44,7 @@ def once(tmp_path: Path) -> Prepared:
 
 
 def write(prepared: Prepared) -> str:
-    return write_notes(CHANGES, prepared.schemas, prepared.metadata, prepared.tables, prepared.coded)
+    return write_notes(CHANGES, prepared.schemas, prepared.metadata, prepared.tables, prepared.coded, b"of a test")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_the_notes_begin_with_what_changed_in_this_version_and_link_to_no_file(s
 
 
 def test_a_version_without_a_section_is_said(small: Prepared) -> None:
-    notes = write_notes("# Changelog\n", small.schemas, small.metadata, small.tables, small.coded)
+    notes = write_notes("# Changelog\n", small.schemas, small.metadata, small.tables, small.coded, b"of a test")
     assert notes.startswith("CHANGELOG.md has no section for 1.2.3.\n")
 
 

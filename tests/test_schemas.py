@@ -28,6 +28,7 @@ from curation.schema.kinds import (
     SpeakerKind,
     SpeakerPart,
 )
+from curation.schema.overview import list_lines, list_other_lines
 from curation.schema.read import read_schemas, read_table
 from curation.schema.tables import SYSTEM_TABLES, Schemas, Table
 from curation.tables.derivations import DERIVATIONS
@@ -37,7 +38,7 @@ TABLES = sorted(path.stem for path in (ROOT / "schemas").glob("*.json") if not p
 Path = tuple[str | int, ...]
 """The way to a value in JSON."""
 
-TEXTS = {"title", "description", "example", "unit", "label", "pattern"}
+TEXTS = {"title", "question", "rowTitle", "description", "example", "unit", "label", "pattern"}
 """What a schema says freely: a changed word of it is another text, and no slip that a program could see."""
 FREE = {("fields", "name")}
 """A field's own name is free where nothing refers to it: another name is another column, which every reader of it sees."""
@@ -123,7 +124,7 @@ def replace_items(holder: dict[str, Any], items: list[tuple[str, Any]]) -> None:
 def list_wrong_words(path: Path, value: Any, is_closed: bool) -> list[str]:
     """Return the words by which a value is replaced: misspelt ones, and the others of its closed list."""
     key = next((step for step in reversed(path) if isinstance(step, str)), "")
-    is_text = key in TEXTS or (isinstance(path[-1], str) and "codes" in path[:-1])
+    is_text = key in TEXTS
     if not isinstance(value, str) or is_text or (path[0], key) in FREE:
         return []
     listed = CLOSED.get(key, ()) if isinstance(path[-1], str) else ()
@@ -240,3 +241,117 @@ def test_curation_that_is_no_object_is_said_in_words() -> None:
     slipped = deepcopy(read_descriptor("flights"))
     slipped["fields"][0]["curation"] = []
     assert "field 'flight_id'" in str(read_slipped("flights", slipped)[1])
+
+
+# Codes: each has a label
+
+
+def change_field(name: str, change: dict[str, Any], table: str = "flights") -> str:
+    """Return what is wrong with a schema in which a field has other properties; None takes one out."""
+    slipped = deepcopy(read_descriptor(table))
+    field = next(field for field in slipped["fields"] if field["name"] == name)
+    field.update(change)
+    replace_items(field, [(key, value) for key, value in field.items() if value is not None])
+    return "\n".join(map(str, read_slipped(table, slipped)[1]))
+
+
+CHARTER = {"value": "charter", "label": "Charter flight", "description": "Hired."}
+MILITARY = {"value": "military", "label": "Military aircraft", "description": "Of the armed forces."}
+TWO = {"enum": ["charter", "military"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"categories": [{"value": "charter", "description": "Hired."}]}, "field 'flight_type': categories.0: no label"),
+        ({"categories": [CHARTER | {"label": ""}]}, "field 'flight_type': code 'charter' has the label ''"),
+        ({"categories": [CHARTER | {"label": " "}]}, "field 'flight_type': code 'charter' has the label ' '"),
+        (
+            {"categories": [CHARTER, MILITARY | {"label": CHARTER["label"]}], "constraints": TWO},
+            "field 'flight_type': the label 'Charter flight' is there twice",
+        ),
+        ({"categories": [CHARTER, CHARTER]}, "field 'flight_type': the code 'charter' is there twice"),
+        ({"categories": [CHARTER, MILITARY]}, "field 'flight_type': enum and categories differ"),
+        ({"categories": None}, "field 'flight_type': enum and categories differ"),
+        ({"categories": None, "codes": {"charter": "Hired."}}, "field 'flight_type': unknown property 'codes'"),
+        ({"categories": None, "itemCategories": [CHARTER]}, "field 'flight_type': itemCategories: the field holds no set"),
+        ({"categories": None, "categoriesOrdered": True}, "field 'flight_type': categoriesOrdered without categories"),
+    ],
+)
+def test_a_code_without_a_label_or_with_anothers_is_an_error(change: dict[str, Any], message: str) -> None:
+    assert message in change_field("flight_type", change)
+
+
+def test_the_older_name_of_the_codes_is_answered_with_the_newer_one() -> None:
+    assert 'write the codes as categories: [{"value"' in change_field("flight_type", {"codes": {"charter": "Hired."}})
+
+
+def test_the_codes_of_a_set_are_no_categories_of_its_cells() -> None:
+    codes = next(one for one in read_descriptor("flights")["fields"] if one["name"] == "legal_grounds")["itemCategories"]
+    wrong = change_field("legal_grounds", {"itemCategories": None, "categories": codes})
+    assert "field 'legal_grounds': categories: a cell of a set holds several codes" in wrong
+
+
+def test_only_strings_have_codes() -> None:
+    assert "field 'persons': categories: type is integer" in change_field("persons", {"categories": [CHARTER]})
+
+
+def test_where_the_order_of_codes_decides_the_schema_says_that_they_are_ordered() -> None:
+    assert "field 'flight_status': agree is furthest, without" in change_field("flight_status", {"categoriesOrdered": None})
+    assert not change_field("flight_type", {"categoriesOrdered": False})
+
+
+# Titles and questions: what people read in the place of a column's name
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"title": " "}, "field 'persons': title is ' '"),
+        ({"title": None}, "field 'persons': no title"),
+        ({"question": "How many people were aboard"}, "'How many people were aboard' is no question"),
+        ({"question": " ?"}, "field 'persons': question: ' ?' is no question"),
+    ],
+)
+def test_a_column_has_a_title_and_its_question_is_one(change: dict[str, Any], message: str) -> None:
+    assert message in change_field("persons", change)
+
+
+def test_a_question_of_an_overview_is_one() -> None:
+    slipped = deepcopy(read_descriptor("flights"))
+    slipped["overview"][-1]["question"] = "Which countries"
+    assert "overview: 'Which countries' is no question" in str(read_slipped("flights", slipped)[1])
+
+
+def test_a_line_of_an_overview_answers_its_own_question_or_that_of_its_first_field() -> None:
+    schemas = read_real_schemas()
+    for table in (table for table in schemas.values() if table.overview):
+        lines = list_lines(table, schemas)
+        for entry, line in zip(table.overview, lines, strict=True):
+            owner, field = line.columns[0]
+            assert line.question == (entry.question or schemas[owner].fields[field].question)
+        for line in list_other_lines(table, lines):
+            assert line.question == table.fields[line.columns[0][1]].question
+        assert all(line.question for line in lines)
+
+
+def test_no_two_columns_of_a_table_have_one_title_and_none_is_a_name_with_underscores() -> None:
+    for table in read_real_schemas().values():
+        titles = [column.title for column in table.fields.values()]
+        assert len({*titles}) == len(titles), table.name
+        assert not [title for title in titles if "_" in title or not title[0].isupper()]
+
+
+@pytest.mark.parametrize(
+    ("title", "message"),
+    [
+        ("{persons", "rowTitle: a brace has no other"),
+        ("{}", "rowTitle: a brace has no other"),
+        ("{person}", "rowTitle: field 'person' is unknown"),
+        ("{persons|plane}", "rowTitle: field 'plane' is unknown"),
+    ],
+)
+def test_the_name_of_a_row_names_fields(title: str, message: str) -> None:
+    slipped = json.loads((ROOT / "schemas" / "flights.json").read_text(encoding="utf-8"))
+    slipped["rowTitle"] = [title]
+    assert message in str(read_slipped("flights", slipped)[1])

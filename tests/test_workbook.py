@@ -19,9 +19,11 @@ from curation.package.workbook import (
     TRANSPOSED_ABOVE,
     TRANSPOSED_UP_TO,
     count_pages_across,
+    cut_text,
     write_workbook,
 )
 from curation.pipeline import Prepared
+from curation.schema.describe import explain_code
 from curation.schema.tables import Table, make_table
 from curation.tables.types import Row
 from releases import to_text
@@ -164,7 +166,7 @@ def test_the_workbook_explains_every_column_on_its_first_sheet(workbook: Any, sm
             assert column.description in line[4]
             assert line[3] == column.unit
             assert line[5]
-            assert all(f"{code}: {meaning}" in line[6] for code, meaning in column.codes.items())
+            assert all(f"{name}: {explain_code(code)}" in line[6] for name, code in column.codes.items())
 
 
 def test_the_workbook_and_format_md_explain_its_sheets(workbook: Any) -> None:
@@ -206,3 +208,10 @@ def test_a_text_that_looks_like_a_formula_stays_a_text_and_one_too_long_says_tha
     assert (cell.value, cell.data_type) == ("=1+1", "s")
     assert len(cut) == SHEET_TEXT
     assert cut.endswith("whole in the CSV file)")
+
+
+@pytest.mark.parametrize("text", ["👩" * 20_000, "a" + "👩" * 20_000])
+def test_a_text_of_emoji_is_cut_where_excel_counts_two_characters_for_each(text: str) -> None:
+    cut = cut_text(text)
+    assert SHEET_TEXT - 1 <= len(cut.encode("utf-16-le")) // 2 <= SHEET_TEXT
+    assert cut_text("👩" * 16_383) == "👩" * 16_383

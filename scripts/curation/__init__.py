@@ -5,6 +5,8 @@ Folders and modules stand in the order in which data goes through them. Each imp
     problems      what is wrong, where, and what to do about it
     characters    which characters a text may hold
     paths         the names of files and folders, and the separators
+    files         files are opened here, for reading and for writing: regular ones, inside the collection
+    folders       a folder is replaced as a whole
     records       CSV files as records, and how the rows of two tables differ
     strict_yaml   a strict subset of YAML; every node keeps its place
     schema/       the tables, metadata.yaml and how columns are filled, as typed models
@@ -16,6 +18,7 @@ Folders and modules stand in the order in which data goes through them. Each imp
     tables/       rows and cells, what must hold for them, and their provenance
     package/      the files that are published: tables, descriptors, pages, releases
     compare/      two published packages, compared
+    site/         pages on which each figure shows its sentence, from a published package alone
     authoring/    help for coders: a new source, a cell shown with its words
     pipeline      read, claim, resolve, tabulate, package
     cli           the command `curate`

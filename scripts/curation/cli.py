@@ -86,12 +86,38 @@ def release(
     They are a zip of the package, each table as a file, a workbook, a database and hashes. Example: curate release
     """
     from curation import pipeline
-    from curation.paths import DIST
+    from curation.paths import DIST, MANIFEST
+    from curation.sources.register import hash_content
 
     prepared, assets = pipeline.release(root, tag)
     finish(prepared, "OK: all generated files are up to date")
     for name, content in sorted(assets.items()):
         typer.echo(f"{len(content):>11,}  {DIST}/{name}")
+    typer.echo(f"SHA-256 of {MANIFEST}: {hash_content(prepared.files[MANIFEST])}")
+
+
+@app.command()
+def site(
+    package: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="PACKAGE", help="A folder with datapackage.json, or a release's zip. Default: --root.", exists=True
+        ),
+    ] = None,
+    root: Root = HERE,
+) -> None:
+    """Write the pages of a package to build/site/.
+
+    They are made from its tables alone, and can be opened without a server. Example: curate site
+    """
+    from curation.paths import SITE_FOLDER
+    from curation.site.make import write_site
+
+    files, problems = write_site(package or root, root)
+    report(problems)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo(f"wrote {count(len(files), 'file')}: open {SITE_FOLDER}/index.html")
 
 
 @app.command()
@@ -122,13 +148,11 @@ def new(
     if problems:
         raise typer.Exit(1)
     for path in written:
-        typer.echo(f"wrote {path.relative_to(root).as_posix()}")
-    annotation = written[-1]
-    typer.echo(
-        f"Next: code {annotation.relative_to(root).as_posix()} sentence by sentence (docs/coding.md, docs/annotation.md)."
-    )
+        typer.echo(f"wrote {path}")
+    _, annotation, _ = written
+    typer.echo(f"Next: code {annotation} sentence by sentence (docs/coding.md, docs/annotation.md).")
     typer.echo("Names of rows that other sources have: curate show, curate show TABLE")
-    typer.echo(f"Errors of this source alone: curate build {annotation.stem}")
+    typer.echo(f"Errors of this source alone: curate build {Path(annotation).stem}")
 
 
 @app.command()
@@ -265,7 +289,8 @@ def main() -> None:
     """Run the command. An interrupt ends it without a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # on Windows a pipe uses the code page of the machine
+            # On Windows a pipe uses the code page of the machine. A file's name may hold bytes that are no UTF-8.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     gc.set_threshold(1_000_000)  # a build makes many objects and few cycles; the default takes a seventh of the time
     try:
         app()

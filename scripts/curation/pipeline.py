@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from curation.annotation.answers import DISTINCT, SAME, Answer, Answers, list_named_rows, read_answers, settle_answers
 from curation.annotation.causes import Texts, forget_spoilt, read_annotation_texts, read_citing_texts
@@ -13,6 +13,7 @@ from curation.annotation.evidence import Cited, check_citations, check_identifie
 from curation.annotation.reader import read_annotation
 from curation.annotation.renaming import rename_annotation, rename_problems, rename_texts
 from curation.annotation.rulings import RULED, read_places, read_rulings
+from curation.claims.account import AccountItem, make_account
 from curation.claims.claim import CodedSource, Speakers
 from curation.claims.coverage import account_for
 from curation.claims.coverage_of_countries import account_for_countries
@@ -22,14 +23,17 @@ from curation.claims.sheets import count_codings
 from curation.claims.single_coding import check_coding, check_needed_reasons, sharpen_warnings
 from curation.claims.units import apply_units
 from curation.facts.resolve import Fact
+from curation.files import has_file, list_files
 from curation.package.citation import complete_metadata
 from curation.package.csv_parquet import Files
+from curation.package.documents import check_documents
 from curation.package.generate import make_catalogues, make_files
+from curation.package.manifest import write_manifest
 from curation.package.publish import compare_files, publish, validate_csv, validate_json_schemas, validate_parquet
 from curation.package.readme import make_pages
 from curation.package.registers import write_registers
-from curation.paths import ANNOTATIONS, CHANGELOG, DECISIONS, DIST, EVIDENCE, METADATA, PLACES, REGISTER
-from curation.problems import Cause, Problem, drop_consequences, find_nearest, suggest_nearest
+from curation.paths import ANNOTATIONS, CHANGELOG, DECISIONS, DESCRIPTOR, EVIDENCE, MANIFEST, METADATA, PLACES, REGISTER
+from curation.problems import Cause, Problem, drop_consequences, find_nearest, make_visible, suggest_nearest
 from curation.schema.metadata import Metadata, read_metadata
 from curation.schema.read import read_schemas
 from curation.schema.tables import CellName, Schemas
@@ -37,6 +41,7 @@ from curation.sources.register import Source, list_registered, read_sources
 from curation.strict_yaml import read_lists
 from curation.tables.assemble import Built, build_tables
 from curation.tables.constraints import warn_of_formulas
+from curation.tables.defaults import complete_sources
 from curation.tables.types import Collection, Tables
 
 
@@ -95,32 +100,39 @@ def read_collection(root: Path) -> Prepared:
     annotations, settled, found = read_annotations(root, sources, schemas, texts, answers)
     problems += found
     texts = forget_spoilt(rename_texts(texts, settled), found)
-    coded, speakers, found = make_codings(annotations, schemas, sources, texts, codings)
+    coded, account, speakers, found = make_codings(annotations, schemas, sources, texts, codings)
     problems += found
     texts = forget_spoilt(texts, found)
     claims = apply_units(claim for one in coded for claim in one.claims)
-    collection = Collection(schemas, sources, claims, rulings, places, speakers, codings, evidence, texts, settled)
+    sources = complete_sources(schemas, sources, claims)
+    collection = Collection(schemas, sources, claims, rulings, places, speakers, codings, evidence, texts, settled, account)
     built, unsettled = build_tables(collection)
     comparison, different = compare_with_second(root, sources, annotations, claims, schemas, speakers)
-    cited = [Cited(METADATA, 0, 0, text) for text in metadata.get("cautions", ())]
+    cited = [*(Cited(METADATA, 0, 0, text) for text in metadata.get("cautions", ())), *(answer.cites for answer in answers)]
     cited += [*list_cited(annotations, sources.values()), *(ruling.cites for ruling in rulings.values())]
-    cited += [answer.cites for answer in answers]
     found = check_citations(evidence, [*cited, *comparison.cited], texts | read_citing_texts(root))
     found += check_identified(evidence, sources.values())
     # Rulings go stale because of all the others, and pages are cited by nothing where a ruling is lost.
     consequences = ("", DECISIONS, EVIDENCE)
     found = [*found, *unsettled, *different]
     problems += sorted(found, key=lambda problem: consequences.index(problem.file if problem.file in consequences else ""))
-    problems += check_needed_reasons(coded, codings)
+    problems += [*check_needed_reasons(coded, codings), *check_documents(root)]
     problems = drop_consequences(problems)
     prepared = Prepared(schemas, tuple(problems), built=built, coded=coded, comparison=comparison)
     if prepared.errors:
         return prepared
+    return make_package(root, prepared, collection, built, metadata)
+
+
+def make_package(root: Path, prepared: Prepared, collection: Collection, built: Built, metadata: Metadata) -> Prepared:
+    """Make every published file of a collection without errors; the manifest when all that it lists is known."""
+    schemas, registers = prepared.schemas, write_registers(collection, metadata)
     metadata = complete_metadata(metadata, schemas, built.rows)
-    files = make_files(schemas, metadata, built.rows, write_registers(collection))
+    files = make_files(schemas, metadata, built.rows, registers)
     files |= make_catalogues(schemas, metadata, files)
+    files[MANIFEST] = write_manifest(root, files)
     pages, found = make_pages(root, collection, metadata, built)
-    return replace(prepared, files={} if found else files | pages, metadata=metadata, problems=(*problems, *found))
+    return replace(prepared.report(found), files={} if found else files | pages, metadata=metadata)
 
 
 def read_annotations(
@@ -144,33 +156,38 @@ def make_codings(
     sources: dict[str, Source],
     texts: Texts,
     codings: dict[str, int],
-) -> tuple[tuple[CodedSource, ...], Speakers, list[Problem]]:
-    """Make the claims of all annotations. Speakers are those of all sources, so each is read before any claim."""
+) -> tuple[tuple[CodedSource, ...], tuple[AccountItem, ...], Speakers, list[Problem]]:
+    """Make the claims and accounts of all annotations. Speakers are those of all sources: each is read before any claim."""
     problems: list[Problem] = []
     speakers = collect_speakers(annotations, schemas)
     problems += check_speakers(annotations, speakers, schemas, texts)
-    coded = []
+    coded: list[CodedSource] = []
+    accounts: list[AccountItem] = []
     for annotation in annotations:
         one, found = make_claims(annotation, schemas, speakers)
-        unaccounted = [*account_for(one), *account_for_countries(one)]
+        account = make_account(one)
+        unaccounted = [*account_for(one, account), *account_for_countries(one, account)]
         is_once = codings[annotation.source.id] == 1
         problems += [*found, *(sharpen_warnings(annotation, unaccounted) if is_once else unaccounted)]
         coded.append(one)
+        accounts += account
     problems += check_coding(coded, schemas, speakers, sources, codings)
-    return tuple(coded), speakers, problems
+    return tuple(coded), tuple(accounts), speakers, problems
 
 
 def find_unregistered(root: Path, sources: dict[str, Source]) -> Iterator[Problem]:
     """Find annotations of sources that are not registered. The annotation that is meant may seem to be missing."""
     others = {DECISIONS, PLACES, EVIDENCE, *(f"{ANNOTATIONS}/{name}.yaml" for name in sources)}
-    for path in sorted((root / ANNOTATIONS).glob("*.yaml")):
-        file = f"{ANNOTATIONS}/{path.name}"
+    files, problems = list_files(root, ANNOTATIONS, ".yaml")
+    yield from problems
+    for file in files:
         if file not in others:
-            meant = f"{ANNOTATIONS}/{find_nearest(path.stem, sources)}.yaml"
-            spoils = {Cause(file)} | ({Cause(meant)} if not (root / meant).exists() else set())
-            follows = frozenset({Cause(file), Cause(REGISTER, row=path.stem)})
-            message, advice = f"unknown source {path.stem!r}", suggest_nearest(path.stem, sources)
-            yield Problem(file, 0, 0, message, advice, spoils=frozenset(spoils), follows=follows)
+            stem = PurePosixPath(file).stem
+            meant = f"{ANNOTATIONS}/{find_nearest(stem, sources)}.yaml"
+            spoils = {Cause(file)} | ({Cause(meant)} if not has_file(root, meant) else set())
+            follows = frozenset({Cause(file), Cause(REGISTER, row=stem)})
+            message, advice = f"unknown source {stem!r}", suggest_nearest(stem, sources)
+            yield Problem(make_visible(file), 0, 0, message, advice, spoils=frozenset(spoils), follows=follows)
 
 
 def build(root: Path) -> Prepared:
@@ -197,7 +214,8 @@ def check(root: Path) -> Prepared:
 def release(root: Path, tag: str = "") -> tuple[Prepared, Files]:
     """Check all generated files, and write dist/ from them. Returns the files that were written, by their names there."""
     from curation.package.notes import write_notes  # a build needs none of it
-    from curation.package.release import collect_files, make_assets, replace_folder
+    from curation.package.release import collect_files, make_assets, write_release
+    from curation.site.make import make_site
 
     prepared = check(root)
     if prepared.errors or prepared.built is None:
@@ -206,15 +224,14 @@ def release(root: Path, tag: str = "") -> tuple[Prepared, Files]:
     version = prepared.metadata["version"]
     if tag not in ("", f"v{version}"):
         advice = f"tag it v{version}, or move the version and build"
-        problems.append(Problem(METADATA, 0, 0, f"the version is {version}, and the tag {tag}", advice))
+        problems.append(Problem(METADATA, 0, 0, f"the version is {version}, and the tag {make_visible(tag)}", advice))
     if problems:
         return prepared.report(problems), {}
     schemas, metadata, rows = prepared.schemas, prepared.metadata, prepared.built.rows
-    notes = write_notes(collected[CHANGELOG].decode(), schemas, metadata, rows, prepared.coded)
-    assets = make_assets(collected, schemas, metadata, rows, notes)
-    try:
-        replace_folder(root / DIST, assets)
-    except OSError as error:
-        what = f"cannot be written: {error.strerror}"
-        return prepared.report([Problem(DIST, 0, 0, what, "close what has a file of it open, and release again")]), {}
-    return prepared, assets
+    notes = write_notes(collected[CHANGELOG].decode(), schemas, metadata, rows, prepared.coded, collected[MANIFEST])
+    site, problems = make_site(DESCRIPTOR, "", collected.get)
+    if problems:
+        return prepared.report(problems), {}
+    assets = make_assets(collected, schemas, metadata, rows, notes, site)
+    problem = write_release(root, assets)
+    return (prepared.report([problem]), {}) if problem else (prepared, assets)

@@ -27,28 +27,26 @@ def read_csv(file: str, content: bytes) -> tuple[list[str], Records, list[Proble
     # is in memory already), and all our CSV is read here.
     csv.field_size_limit(LONGEST_FIELD)
     try:
-        text = content.decode("utf-8")
+        content.decode("utf-8")
     except UnicodeDecodeError as error:
         return [], [], [Problem(file, content.count(b"\n", 0, error.start) + 1, 1, f"not UTF-8: {error.reason}")]
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline=""), strict=True)
+    records: Records = []
+    ragged = []
     try:
         columns = next(reader, [])
-        lines = [(reader.line_num, values) for values in reader if values]
+        for values in reader:
+            if values and len(values) == len(columns):
+                records.append((reader.line_num, dict(zip(columns, values, strict=True))))
+            elif values:
+                message = f"{len(values)} fields, and the header has {len(columns)}"
+                ragged.append(Problem(file, reader.line_num, 1, message, "quote fields that hold commas"))
     except csv.Error as error:
         return [], [], [Problem(file, reader.line_num, 1, f"not CSV: {error}")]
-    records = [(line, dict(zip(columns, values, strict=True))) for line, values in lines if len(values) == len(columns)]
-    return columns, records, [*find_ragged(file, columns, lines)]
+    return columns, records, ragged
 
 
-def find_ragged(file: str, columns: list[str], lines: Iterable[tuple[int, list[str]]]) -> Iterator[Problem]:
-    """Yield a problem for each record that has more or fewer fields than the header."""
-    for line, values in lines:
-        if len(values) != len(columns):
-            message = f"{len(values)} fields, and the header has {len(columns)}"
-            yield Problem(file, line, 1, message, "quote fields that hold commas")
-
-
-def group_records(names: Iterable[str], records: Records) -> dict[tuple[Any, ...], Records]:
+def group_records(names: Iterable[str], records: Iterable[tuple[int, dict[str, Any]]]) -> dict[tuple[Any, ...], Records]:
     """Return records by their values of these columns, such as a key's. In a sound table each group is of one."""
     groups: dict[tuple[Any, ...], Records] = {}
     columns = tuple(names)

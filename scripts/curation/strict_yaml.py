@@ -13,12 +13,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from curation.characters import REMOVE, describe_refused, find_refused, report_lines
+from curation.files import has_file, read_file
 from curation.problems import Cause, Problem, shorten, suggest_nearest
 
 DEEPEST = 12
-
-LARGEST_FILE = 64 * 2**20
-"""Bytes."""
 
 
 @dataclass(frozen=True)
@@ -60,23 +58,25 @@ Node = Scalar | Sequence | Mapping
 
 
 def read_yaml(root: Path, file: str) -> tuple[Node | None, list[Problem]]:
-    """Read root/file. A file that cannot be read gives None and one problem that says where and why."""
-    path = root / file
+    """Read root/file. A file that cannot be read, or is empty, gives None and one problem that says where and why."""
+    tree, problems = read_optional(root, file)
+    if tree or problems:
+        return tree, problems
+    lacking = Problem(file, 1, 1, "file is empty") if has_file(root, file) else Problem(file, 0, 0, "file is missing")
+    return None, [replace(lacking, spoils=frozenset({Cause(file)}))]
 
-    def refuse(message: str, advice: str = "") -> tuple[None, list[Problem]]:
-        return None, [Problem(file, 0, 0, message, advice, spoils=frozenset({Cause(file)}))]
 
+def read_optional(root: Path, file: str) -> tuple[Node | None, list[Problem]]:
+    """Read root/file as `read_yaml` does. One that is empty or not there gives None and no problem."""
+    content = read_file(root, file)
+    whole = frozenset({Cause(file)})
+    if isinstance(content, Problem):
+        return None, [replace(content, spoils=whole)]
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            return refuse(f"larger than {LARGEST_FILE} bytes", "split it")
-        text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        return refuse("file is missing")
-    except OSError as error:
-        return refuse(f"cannot be read: {error.strerror}")
+        text = (content or b"").decode("utf-8")
     except UnicodeDecodeError as error:
-        return refuse(f"not UTF-8: byte {error.start}", "save it as UTF-8")
-    return parse_yaml(text, file)
+        return None, [Problem(file, 0, 0, f"not UTF-8: byte {error.start}", "save it as UTF-8", spoils=whole)]
+    return parse_optional(text, file)
 
 
 Top = TypeVar("Top", Mapping, Sequence)
@@ -84,13 +84,13 @@ Top = TypeVar("Top", Mapping, Sequence)
 
 def read_top(root: Path, file: str, key: str, kind: type[Top]) -> tuple[Top | None, list[Problem]]:
     """Read what a file has under its one top key, a mapping or a list. A collection need not have the file."""
-    if not (root / file).exists():
-        return None, []
-    tree, problems = read_yaml(root, file)
+    tree, problems = read_optional(root, file)
     node = tree.get(key) if isinstance(tree, Mapping) else None
     problems = [replace(problem, spoils=problem.spoils | {Cause(file)}) for problem in problems]
     if isinstance(node, kind):
         return node, problems
+    if is_blank(tree) or (node and is_blank(node)):
+        return None, problems
     what = "mapping" if kind is Mapping else "list"
     lacking = Problem(file, 1, 1, f"no {what} of {key}", f"it begins with '{key}:'", spoils=frozenset({Cause(file)}))
     return None, problems or [lacking]
@@ -98,27 +98,40 @@ def read_top(root: Path, file: str, key: str, kind: type[Top]) -> tuple[Top | No
 
 def read_lists(root: Path, file: str, keys: Iterable[str]) -> tuple[dict[str, Sequence], list[Problem]]:
     """Read the lists that a file has under its top keys; it needs only one of them. A collection need not have the file."""
-    if not (root / file).exists():
-        return {}, []
     known = tuple(keys)
-    tree, problems = read_yaml(root, file)
+    tree, problems = read_optional(root, file)
     problems = [replace(problem, spoils=problem.spoils | {Cause(file)}) for problem in problems]
     found: dict[str, Sequence] = {}
     for key, node in tree.items if isinstance(tree, Mapping) else ():
         if key.value not in known:
             message, advice = f"unknown key {key.value!r}", suggest_nearest(key.value, known)
+        elif is_blank(node):
+            continue
         elif not isinstance(node, Sequence):
             message, advice = f"no list of {key.value}", f"write its entries beneath '{key.value}:', each after a hyphen"
         else:
             found[key.value] = node
             continue
         problems.append(Problem(file, key.line, key.column, message, advice, spoils=frozenset({Cause(file)})))
+    if problems or isinstance(tree, Mapping) or is_blank(tree):
+        return found, problems
     advice = f"it begins with {' or '.join(f'{key}:' for key in known)}"
-    lacking = Problem(file, 1, 1, f"no list of {known[0]}", advice, spoils=frozenset({Cause(file)}))
-    return found, problems if found or problems else [lacking]
+    return {}, [Problem(file, 1, 1, f"no list of {known[0]}", advice, spoils=frozenset({Cause(file)}))]
+
+
+def is_blank(node: Node | None) -> bool:
+    """Return whether nothing is written where a node may be: nothing but comments in a file, or nothing behind a key."""
+    return node is None or (isinstance(node, Scalar) and not node.value)
 
 
 def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Problem]]:
+    """Parse a text that must not be empty, as `parse_optional` does."""
+    node, problems = parse_optional(text, file)
+    empty = Problem(file, 1, 1, "file is empty", spoils=frozenset({Cause(file)}))
+    return node, problems if node or problems else [empty]
+
+
+def parse_optional(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     """Parse a text; what YAML itself forbids ends the reading, what this format forbids is collected.
 
     A problem spoils its line; where there is no tree it spoils the file.
@@ -148,7 +161,7 @@ def parse_events(text: str, file: str) -> tuple[Node | None, list[Problem]]:
         ]
     except (yaml.YAMLError, ValueError) as error:
         return None, [*problems, Problem(file, 0, 0, f"not YAML: {shorten(str(error), 200)}")]
-    return (node, problems) if node else (None, problems or [Problem(file, 1, 1, "file is empty")])
+    return node, problems
 
 
 @dataclass

@@ -18,7 +18,10 @@ from rich.progress import Progress
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from conftest import ROOT, Copy, copy_inputs
+from proof.attack_trials import Trial as Attacked
+from proof.attacks import judge_trials, list_work, report_trials, try_one
 from proof.crashes import Crash, count_moves, list_crashes, try_crash
+from proof.kills import COMMANDS, Kill, list_kills, try_kill
 from proof.planted import MOST_PASSING, Trial, copy_as_coded_once, read_planted, report_planted, try_planted, wrap_item
 from proof.slips import Result, list_slips, try_slip
 from proof.tampers import Outcome, list_tampers, try_column
@@ -125,12 +128,36 @@ def prove_crashes() -> list[str]:
     return [message for message in wrong if message]
 
 
+def prove_attacks() -> list[str]:
+    trials: list[Attacked] = sweep("attacks", partial(try_one, ROOT), list_work(ROOT))
+    write_block("attacks", report_trials(trials))
+    return judge_trials(trials)
+
+
+def prove_kills() -> list[str]:
+    kills = [kill for command in COMMANDS for kill in list_kills(command)]
+    wrong = sweep("kills", try_kill, kills)
+    write_block("kills", report_kills(kills, wrong))
+    return [f"{kill}: {message}" for kill, message in zip(kills, wrong, strict=True) if message]
+
+
+def report_kills(kills: list[Kill], wrong: list[str]) -> list[str]:
+    lines = ["| command | moments at which it was killed | old or new as a whole, and repaired by the next call |"]
+    lines.append("| --- | --- | --- |")
+    for command in COMMANDS:
+        of_command = [message for kill, message in zip(kills, wrong, strict=True) if kill.command == command]
+        lines.append(f"| {command} | {len(of_command)} | {sum(not message for message in of_command)} |")
+    return lines
+
+
 SWEEPS = {
     "slips": prove_slips,
     "planted": prove_planted,
     "tampers": prove_tampers,
     "verifier": prove_verifier,
     "crashes": prove_crashes,
+    "kills": prove_kills,
+    "attacks": prove_attacks,
 }
 
 

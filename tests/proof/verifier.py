@@ -11,7 +11,7 @@ import csv
 import gc
 import io
 import random
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -26,23 +26,29 @@ Tie = tuple[str | int, ...]
 Change = tuple[int, str]
 """The number of a row, and what is put into the cell."""
 UNSEEN = {
-    ("cells", "in_sentence"): "the passage is in no other line of `cells`, and no claim's words are near its end",
-    ("claims", "passage"): "its passage is in no line of `cells`, and the passages beside it allow more than one number",
     ("claims", "reason"): "the reason of a claim that is not the first of its cell's claims is published nowhere else",
-    ("claims", "suffix"): "the text is in no other claim and in no passage of `cells`",
+    ("claims", "suffix"): "it goes on into a passage without claims, and is in no other claim",
     ("claims", "year_given"): "the year is checked, the reason after it is not: it is published nowhere else",
+    ("coverage", "char_end"): "of a passage without claims, or words set aside: nothing else says where they end",
+    ("coverage", "char_start"): "of a passage without claims, or words set aside: nothing else says where they begin",
+    ("coverage", "kind"): "the same claims account for numbers and for dates, and none for what is set aside",
+    ("coverage", "reason"): "the reason of what is set aside is published nowhere else",
     ("disagreements", "evidence"): "pages that a decision names and its reason does not cite are published nowhere else",
     ("disagreements", "kind"): "the kind of a decision is a judgement of the person who wrote it",
 }
 """Why verify.py cannot see some of the changes to a column."""
-PUBLISHED = ("datapackage.json", "build/**/*.*", "schemas/*.json")
+PUBLISHED = (
+    *("datapackage.json", "croissant.json", "CITATION.cff", ".zenodo.json", "metadata.yaml", "schemas/*.json"),
+    *("annotations/decisions.yaml", "annotations/evidence.yaml", "annotations/places.yaml"),
+    *("build/*.txt", "build/csv/*", "build/lexicon/*", "build/parquet/*"),
+)
 LARGEST = 50
 """Changes in a batch."""
 RECHECKED = 8
 """Of so many batches one has a change tried alone as well, which must come out the same."""
 BESIDE = (
     *("attributed_to", "attributed_words", "via", "passage", "source_id", "hedge_words", "hedge_start", "certainty"),
-    *("table_name", "row_id", "field_name"),
+    *("table_name", "row_id", "field_name", "in_sentence"),
 )
 """Columns of claims by which those of one passage are compared, or put in order."""
 PLACED = ("source_id", "char_start", "char_end", "exact", "prefix", "suffix")
@@ -126,8 +132,9 @@ def list_ties(root: Path, table: str, column: str, change: Change) -> set[Tie]:
     ties: set[Tie] = {("line", number), ("line", (number + 1) % len(rows))}
     if of.fields[column].constraints.unique:
         ties |= {("value", row[column]), ("value", value)}
-    if (table, column) == ("cells", "in_sentence"):  # the lines on a passage vote for its text
-        ties |= {("passage", *place) for place in find_passages(root, row["claim_ids"])}
+    if table == "coverage":  # items are compared with those before them, passages with the ones beside them
+        passages = {(one["source_id"], int(one["passage"])) for one in (row, changed) if one["passage"].isdigit()}
+        ties |= {("passage", source, passage + step) for source, passage in passages for step in (-1, 0, 1)}
     if (table, column) == ("cells", "claim_ids"):  # of claims that begin at one place any may be a derived cell's first
         ties.add(("row", row["table_name"], row["row_id"]))
     if table in ("claims", "disagreements"):
@@ -158,18 +165,6 @@ def index_cells(root: Path, table: str) -> set[tuple[str, ...]]:
 @cache
 def index_statements(root: Path) -> dict[str, str]:
     return {row["quote_id"]: row["statement_id"] for row in read_table(root, "csv", "quotes")}
-
-
-def find_passages(root: Path, claim_ids: str) -> set[tuple[str, str]]:
-    return {passage for claim in claim_ids.split("|") for passage in index_passages(root).get(claim, ())}
-
-
-@cache
-def index_passages(root: Path) -> dict[str, set[tuple[str, str]]]:
-    found = defaultdict(set)
-    for row in read_table(root, "csv", "claims"):
-        found[row["claim_id"]].add((row["source_id"], row["passage"]))
-    return found
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -90,14 +91,46 @@ def test_a_parquet_file_describes_its_own_columns(name: str, package: Package) -
         said = schema.field(field["name"]).metadata
         assert said[b"description"].decode() == field["description"]
         assert said.get(b"unit", b"").decode() == field.get("unit", "")
-        assert json.loads(said.get(b"codes", b"{}")) == field.get("codes", {})
+        assert json.loads(said.get(b"categories", b"[]")) == list_categories(field)
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_every_field_is_described(name: str, package: Package) -> None:
     for field in package.schemas[name]["fields"]:
         assert all(field[key] not in ("", None) for key in ("title", "description", "type", "example")), field["name"]
-        assert all(text.endswith(".") for text in field.get("codes", {}).values()), field["name"]
+        assert all(code["description"].endswith(".") for code in list_categories(field)), field["name"]
+
+
+def list_categories(field: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the codes of a field; those of a set are beside it under another name."""
+    found: list[dict[str, str]] = field.get("categories", field.get("itemCategories", []))
+    return found
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_cell_holds_one_of_its_categories_and_a_member_of_a_set_one_of_its_item_categories(
+    name: str, package: Package
+) -> None:
+    """What Data Package v2 says of `categories`: the value in the field is one of them, and each label is there once."""
+    for field in package.schemas[name]["fields"]:
+        categories = list_categories(field)
+        codes, labels = ([code[key] for code in categories] for key in ("value", "label"))
+        assert len({*codes}) == len({*labels}) == len(categories)
+        values = {row[field["name"]] for row in read_csv(package, name)} - {None}
+        members = {member for value in values for member in value.split("|")} if "itemCategories" in field else values
+        assert not categories or members <= {*codes}, field["name"]
+        assert field.get("constraints", {}).get("enum", []) == (codes if "categories" in field else [])
+
+
+def test_a_label_is_what_one_prints_beside_a_figure(package: Package) -> None:
+    """In sentence case, without a full stop, and not the code again."""
+    for schema in package.schemas.values():
+        for field in schema["fields"]:
+            for code in list_categories(field):
+                label = code["label"]
+                assert re.fullmatch(r"[A-Z][^_.]*(U\.S\.[^_.]*)?[^_. ]|U\.S\. [^_.]+", label), (field["name"], label)
+                assert len(label) <= 60
+                assert label != code["value"]
 
 
 def test_names_are_lower_snake_case_short_and_no_reserved_words(package: Package) -> None:

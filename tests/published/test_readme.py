@@ -37,8 +37,7 @@ def test_the_readme_says_how_much_of_each_article_the_quoted_spans_hold(publishe
         for claim in (claim for claim in published("claims") if claim["source_id"] == source["source_id"]):
             start = int(claim["char_start"]) - len(claim["prefix"])
             held |= set(range(start, int(claim["char_end"]) + len(claim["suffix"])))
-        for cell in (cell for cell in published("cells") if cell["source_id"] == source["source_id"]):
-            words = re.sub("[⟦⟧]", "", cell["in_sentence"]).split()
+            words = re.sub("[⟦⟧]", "", claim["in_sentence"]).split()
             found = re.search(r"\s+".join(map(re.escape, words)), text)
             held |= set(range(*found.span())) if words and found else set()
         shares.append(len(held) / len(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import Counter
@@ -77,6 +78,14 @@ def test_every_inference_and_decision_has_its_reason(package: Package) -> None:
     assert all(row["reason"] for row in claims if row["basis"] == "inferred")
     assert all(row["reason"] for row in cells if row["basis"] == "inferred" or row["rule"].endswith("decision"))
     assert all(row["reason"] for row in package.rows("disagreements"))
+
+
+def test_no_reason_caution_or_page_is_told_by_the_name_of_a_column_or_a_code(package: Package) -> None:
+    """They are read by people who have never seen the tables."""
+    texts = [row["reason"] or "" for name in ("claims", "cells", "disagreements") for row in package.rows(name)]
+    texts += [row["shows"] for row in package.rows("evidence")]
+    texts += json.loads((package.root / "datapackage.json").read_bytes())["cautions"]
+    assert [text for text in texts if re.search(r"\w_\w|_ |\bthe rule (interval|narrower)\b", text)] == []
 
 
 def test_every_cited_page_is_registered_and_every_registered_page_is_cited(package: Package) -> None:

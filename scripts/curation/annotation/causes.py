@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from curation.files import has_file, list_files, read_file
 from curation.paths import ANNOTATIONS, DECISIONS, EVIDENCE, METADATA, PLACES, REGISTER, SETTLEMENTS
 from curation.problems import Cause, Problem
-from curation.strict_yaml import LARGEST_FILE
 
 RULED_CELLS = f"{DECISIONS}: cells"
 """The cells that rulings are on. Where the codings of one differ, a ruling on it may only seem stale."""
@@ -18,28 +18,25 @@ Texts = dict[str, str]
 
 def read_annotation_texts(root: Path, sources: Iterable[str]) -> Texts:
     """Return the annotation files of these sources, and those of all others that there are."""
-    files = {f"{ANNOTATIONS}/{path.name}" for path in (root / ANNOTATIONS).glob("*.yaml")}
+    files = set(list_files(root, ANNOTATIONS, ".yaml")[0])
     files |= {f"{ANNOTATIONS}/{source}.yaml" for source in sources}
     return read_texts(root, files - {DECISIONS, PLACES, EVIDENCE})
 
 
 def read_citing_texts(root: Path) -> Texts:
     """Return the other files that can cite evidence."""
-    return read_texts(root, [file for file in (DECISIONS, METADATA, REGISTER, SETTLEMENTS) if (root / file).exists()])
+    return read_texts(root, [file for file in (DECISIONS, METADATA, REGISTER, SETTLEMENTS) if has_file(root, file)])
 
 
 def read_texts(root: Path, files: Iterable[str]) -> Texts:
     """Return files as they stand."""
-    return {file: read_text(root / file) for file in sorted(files)}
+    return {file: read_text(root, file) for file in sorted(files)}
 
 
-def read_text(path: Path) -> str:
+def read_text(root: Path, file: str) -> str:
     """Return a file's text, whatever bytes it has; of one that cannot be read nothing."""
-    try:
-        is_small = path.stat().st_size <= LARGEST_FILE
-        return path.read_bytes().decode("utf-8", errors="replace") if is_small else ""
-    except OSError:
-        return ""
+    content = read_file(root, file)
+    return content.decode("utf-8", errors="replace") if isinstance(content, bytes) else ""
 
 
 def find_mentions(texts: Texts, name: str) -> list[str]:

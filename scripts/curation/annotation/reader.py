@@ -10,6 +10,7 @@ from pathlib import Path
 from curation.annotation.causes import name_left_out, name_text
 from curation.annotation.document import Annotation, CodedCell, CodedRow, Hedge, Passage, Speaker
 from curation.annotation.notation import Notation, split_cell, unescape
+from curation.files import has_file
 from curation.paths import ANNOTATIONS
 from curation.problems import Cause, Problem, find_nearest, shorten, suggest_nearest
 from curation.schema.kinds import Basis, Certainty
@@ -33,7 +34,7 @@ def read_annotation(root: Path, source: Source, schemas: Schemas) -> tuple[Annot
     """Read annotations/SOURCE.yaml and match its passages with the source's text."""
     file = f"{ANNOTATIONS}/{source.id}.yaml"
     whole = frozenset({Cause(file)})
-    if not (root / file).exists():
+    if not has_file(root, file):
         advice = f"write it, beginning with: curate new {source.file}"
         return None, [Problem(file, 0, 0, "file is missing", advice, spoils=whole, follows=whole)]
     tree, problems = read_yaml(root, file)
@@ -340,6 +341,6 @@ class AnnotationReader:
             if not reason and has_rows:
                 self.fail(item, "uncoded: without the words", "this passage has cells: write: words -- the reason")
             elif not reason:
-                yield Notation("", (), words, item.line, item.column)
+                yield Notation("", (), unescape(words), item.line, item.column)
             else:
                 yield Notation("", (words,), reason, item.line, item.column)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from curation.annotation.causes import read_text
+from curation.files import list_files
 from curation.paths import ANNOTATIONS, DECISIONS, EVIDENCE, PLACES, REGISTER, SECOND, SEEDS, SETTLEMENTS
 from curation.problems import Cause, Problem
 from curation.sources.register import list_registered
@@ -48,7 +49,7 @@ class Focus:
 
 def list_source_names(root: Path) -> set[str]:
     """Return the names of the sources: those that are registered, and those that have an annotation."""
-    annotated = {path.stem for path in (root / ANNOTATIONS).glob("*.yaml") if f"{ANNOTATIONS}/{path.name}" not in SHARED}
+    annotated = {PurePosixPath(file).stem for file in list_files(root, ANNOTATIONS, ".yaml")[0] if file not in SHARED}
     return annotated | set(list_registered(root))
 
 
@@ -57,9 +58,9 @@ def focus_on(root: Path, source: str) -> Focus:
     annotation = f"{ANNOTATIONS}/{source}.yaml"
     seed, lines = find_entry(root, source)
     files = {annotation, f"{SECOND}/{source}.csv", *([f"{SEEDS}/{seed}"] if seed else [])}
-    settled = read_text(root / SETTLEMENTS).splitlines()
+    settled = read_text(root, SETTLEMENTS).splitlines()
     lines |= {(SETTLEMENTS, number) for number, line in enumerate(settled, 1) if line.startswith(f"{source},")}
-    return Focus(source, frozenset(files), frozenset(lines), read_text(root / annotation))
+    return Focus(source, frozenset(files), frozenset(lines), read_text(root, annotation))
 
 
 def find_entry(root: Path, source: str) -> tuple[str, set[tuple[str, int]]]:
@@ -67,7 +68,7 @@ def find_entry(root: Path, source: str) -> tuple[str, set[tuple[str, int]]]:
     tree, _ = read_yaml(root, REGISTER)
     top = tree.get("sources") if isinstance(tree, Mapping) else None
     entries = top.items if isinstance(top, Mapping) else ()
-    length = len(read_text(root / REGISTER).splitlines())
+    length = len(read_text(root, REGISTER).splitlines())
     ends = [*(key.line for key, _ in entries[1:]), length + 1]
     for (key, entry), end in zip(entries, ends, strict=True) if entries else ():
         if key.value == source:

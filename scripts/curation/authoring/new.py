@@ -3,16 +3,45 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from curation.characters import is_refused
-from curation.paths import ANNOTATION_SCHEMA, ANNOTATIONS, REGISTER, SEEDS
-from curation.problems import Problem
+from curation.authoring.portable import find_fault, find_same
+from curation.files import (
+    hold_lock,
+    list_files,
+    move_file,
+    read_file,
+    read_given,
+    remove_file,
+    remove_folder,
+    write_files,
+)
+from curation.paths import (
+    ANNOTATION_SCHEMA,
+    ANNOTATIONS,
+    DECISIONS,
+    EVIDENCE,
+    NEW_STAGING,
+    PLACES,
+    REGISTER,
+    SECOND,
+    SEEDS,
+    SETTLEMENTS,
+)
+from curation.problems import Problem, make_visible
 from curation.schema.tables import ROW_ID, SOURCES, Schemas
-from curation.sources.register import check_text, hash_content, hash_text, normalize_seed
-from curation.strict_yaml import Mapping, read_yaml
+from curation.sources.register import (
+    SYSTEM_FILES,
+    check_text,
+    hash_content,
+    hash_text,
+    list_register_lines,
+    normalize_seed,
+)
+from curation.strict_yaml import Mapping, Node, is_blank, is_plain, parse_yaml, read_optional
 from curation.text.countries import scan_countries
 from curation.text.expressions import scan_expressions
 from curation.text.folding import Span, fold_spaces
@@ -20,41 +49,155 @@ from curation.text.names import NameExpression
 from curation.text.quotations import Quotation, scan_quotations
 from curation.text.sentences import split_sentences
 
+Files = dict[str, bytes]
 
-def add_source(root: Path, schemas: Schemas, file: Path, name: str, language: str) -> tuple[list[Path], list[Problem]]:
-    """Copy a text into seeds/, register it and write the skeleton of its annotation; return the written files."""
-    seed = root / SEEDS / file.name
-    source_id = name or make_id(file.stem)
-    annotation = root / ANNOTATIONS / f"{source_id}.yaml"
-    content, problems = read_text(root, file, source_id)
-    problems += check_language(schemas, language)
-    if problems:
-        return [], problems
-    register_path = root / REGISTER
-    register = register_path.read_text(encoding="utf-8") if register_path.exists() else "sources:\n"
-    entry = [
-        f"  {source_id}:",
-        f"    seed_file: {file.name}",
-        f"    sha256: {hash_content(content)}",
-        f"    language: {language}",
-        "    publisher_basis: unknown",
+RENAME = {SEEDS: "rename the file", ANNOTATIONS: "give another name with --id"}
+
+
+def add_source(root: Path, schemas: Schemas, file: Path, name: str, language: str) -> tuple[list[str], list[Problem]]:
+    """Copy a text into seeds/, write the skeleton of its annotation and register it.
+
+    Return the names of the three files, or the first thing that stands in the way. Then nothing is written.
+    """
+    with hold_lock(root) as locked:
+        left = locked or remove_folder(root, NEW_STAGING)  # of a call that was killed
+        made = left or make_source(root, schemas, file, name, language)
+        if isinstance(made, Problem):
+            return [], [made]
+        problem = write_together(root, made)
+        return ([], [problem]) if problem else (list(made), [])
+
+
+def write_together(root: Path, files: Files) -> Problem | None:
+    """Write new files, the last one last, since with it they count; return what prevents it. Then none of them is there."""
+    changed = {name: content for name, content in files.items() if read_file(root, name) != content}
+    *_, last = files
+    moved: list[str] = []
+    try:
+        problem = write_files(root, NEW_STAGING, changed)
+        for name in changed:
+            problem = problem or move_file(root, f"{NEW_STAGING}/{name}", name)
+            moved += [] if problem else [name]
+        return problem
+    finally:
+        for name in moved if read_file(root, last) != files[last] else ():
+            remove_file(root, name)
+        remove_folder(root, NEW_STAGING)
+
+
+def make_source(root: Path, schemas: Schemas, file: Path, name: str, language: str) -> Files | Problem:
+    """Make the three files of a new source, the register last; or say what stands in the way of registering it."""
+    seed = unicodedata.normalize("NFC", file.name)
+    source_id = name or make_id(Path(seed).stem)
+
+    def fail(message: str, advice: str) -> Problem:
+        return Problem(make_visible(str(file)), 0, 0, message, advice)
+
+    content = read_given(file)
+    if isinstance(content, Problem):
+        return content
+    try:
+        text = normalize_seed(content)
+    except UnicodeDecodeError as error:
+        return fail(f"not UTF-8: byte {error.start}", "convert it before it is registered")
+    tree, problems = read_optional(root, REGISTER)
+    found = [
+        *check_language(schemas, language),
+        *(fail(*wrong) for wrong in check_names(seed, source_id)),
+        *filter(None, [check_text(make_visible(str(file)), text)]),
+        *([] if text.strip() else [fail("the text is empty", "name a text file")]),
+        *problems,
+        *(problem for folder in (SEEDS, ANNOTATIONS) for problem in list_files(root, folder)[1]),
+        *(fail(*wrong) for wrong in check_registered(tree, seed, source_id, hash_content(content))),
     ]
-    text = normalize_seed(content)
-    written = [seed, register_path, annotation]
-    for path in written:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    if seed.resolve() != file.resolve():
-        seed.write_bytes(content)
-    register_path.write_text(register.rstrip("\n") + "\n" + "\n".join(entry) + "\n", encoding="utf-8", newline="\n")
-    annotation.write_text(write_skeleton(source_id, text), encoding="utf-8", newline="\n")
-    return written, []
+    if found:
+        return found[0]
+    annotation = f"{ANNOTATIONS}/{source_id}.yaml"
+    entry = {"seed_file": seed, "sha256": hash_content(content), "language": language, "publisher_basis": "unknown"}
+    files = {f"{SEEDS}/{seed}": content, annotation: write_skeleton(source_id, text).encode()}
+    found = [fail(*wrong) for wrong in check_present(root, files)]
+    register = add_entry(root, tree, source_id, entry)
+    return found[0] if found else register if isinstance(register, Problem) else files | {REGISTER: register}
 
 
 def check_language(schemas: Schemas, language: str) -> list[Problem]:
     """Check that the register can hold a language: the schema of sources says what a code looks like."""
-    if re.fullmatch(schemas[SOURCES].fields["language"].constraints.pattern or ".+", language):
+    column = schemas[SOURCES].fields["language"]
+    is_code = re.fullmatch(column.constraints.pattern or ".+", language) and (not column.codes or language in column.codes)
+    if is_code and is_plain(language):
         return []
-    return [Problem("--language", 0, 0, f"{language!r} is no language code", "write a code of ISO 639-1, such as en")]
+    message = f"{make_visible(language)!r} is no language code"
+    return [Problem("--language", 0, 0, message, "write a code of ISO 639-1, such as en")]
+
+
+def check_names(seed: str, source_id: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the names of a new source's files, and advice."""
+    advice = "letters, digits, points, hyphens, underscores, as in 005_article.txt"
+    if find_fault(seed):
+        yield f"the file's name {find_fault(seed)}", f"rename it: {advice}"
+    if find_same(seed, (PurePosixPath(REGISTER).name, *SYSTEM_FILES)):
+        yield f"{seed} is the name of another file in {SEEDS}/", "rename the file"
+    shown = make_visible(source_id)
+    if not ROW_ID.fullmatch(source_id):
+        yield f"{shown!r} is no name for a source", "give one with --id: lower-case letters, digits, hyphens"
+    elif find_fault(source_id):
+        yield f"{shown!r} is no name for a source: it {find_fault(source_id)}", "give another one with --id"
+    if f"{ANNOTATIONS}/{source_id}.yaml" in (DECISIONS, EVIDENCE, PLACES) or f"{SECOND}/{source_id}.csv" == SETTLEMENTS:
+        yield f"{shown} is the name of a file of all sources", "give another name with --id"
+
+
+def check_registered(tree: Node | None, seed: str, source_id: str, digest: str) -> Iterator[tuple[str, str]]:
+    """Yield in what a new source is one that is registered, or would be on some system, and advice."""
+    for source, key, value in list_register_lines(tree):
+        if source == source_id:
+            yield f"{source_id} is registered already", "give another name with --id"
+        elif find_same(source_id, [source]):
+            yield f"{source} is registered, and is the same name on some systems", "give another name with --id"
+        elif key == "sha256" and value == digest:
+            yield f"the same bytes are registered as {source}", "code each document once"
+        elif key == "seed_file" and find_same(seed, [value]):
+            yield f"{value} is registered as {source}, and is the same name on some systems", "rename the file"
+
+
+def check_present(root: Path, files: Files) -> Iterator[tuple[str, str]]:
+    """Yield which files of a new source would replace another file, on this system or on some, and advice.
+
+    What is there already as it would be written is left by a call that was ended, or the text was put there by hand.
+    """
+    for name, content in files.items():
+        folder = PurePosixPath(name).parent.as_posix()
+        present, _ = list_files(root, folder)
+        same = find_same(name, [other for other in present if other != name])
+        if same:
+            yield f"{make_visible(same)} exists already, and is the same name on some systems", RENAME[folder]
+        elif name in present and read_file(root, name) != content:
+            yield f"{name} exists already", RENAME[folder]
+
+
+def add_entry(root: Path, tree: Node | None, source_id: str, entry: dict[str, str]) -> bytes | Problem:
+    """Return the register with one more entry at its end. Reading it must give this entry, and the others as they were."""
+    content = read_file(root, REGISTER)
+    before = "" if is_blank(tree) or not isinstance(content, bytes) else content.decode().rstrip("\n") + "\n"
+    top = tree.get(SOURCES) if isinstance(tree, Mapping) else None
+    indent = " " * (top.items[0][0].column - 1 if isinstance(top, Mapping) else 2)
+    lines = [f"{indent}{quote_text(source_id)}:", *(f"{indent}  {key}: {quote_text(text)}" for key, text in entry.items())]
+    after = (before or f"{SOURCES}:\n") + "\n".join(lines) + "\n"
+    read, problems = parse_yaml(after, REGISTER)
+    wanted = [*list_register_lines(tree), *((source_id, key, text) for key, text in entry.items())]
+    if problems or list_register_lines(read) != wanted:
+        return Problem(REGISTER, 0, 0, "an entry cannot be added at its end", f"end it with the mapping {SOURCES!r}")
+    return after.encode()
+
+
+def quote_text(text: str) -> str:
+    """Return a text as YAML, in quotation marks where some reader takes it for a number, a date or a truth value.
+
+    >>> quote_text("en"), quote_text("no"), quote_text("2025-04-30")
+    ('en', "'no'", "'2025-04-30'")
+    """
+    import yaml
+
+    return text if is_plain(text) and yaml.safe_load(text) == text else "'" + text.replace("'", "''") + "'"
 
 
 def make_id(stem: str) -> str:
@@ -64,52 +207,11 @@ def make_id(stem: str) -> str:
     return f"s{number[1]}" if number else f"s{words}" if words[:1].isdigit() else words
 
 
-def read_text(root: Path, file: Path, source_id: str) -> tuple[bytes, list[Problem]]:
-    """Read a new source's bytes, and say all that stands in the way of registering it."""
-
-    def fail(message: str, advice: str) -> Problem:
-        return Problem(str(file), 0, 0, message, advice)
-
-    try:
-        content = file.read_bytes()
-        text = normalize_seed(content)
-    except OSError as error:
-        return b"", [fail(f"cannot be read: {error.strerror}", "name a text file")]
-    except UnicodeDecodeError as error:
-        return b"", [fail(f"not UTF-8: byte {error.start}", "convert it before it is registered")]
-    problems = []
-    if not ROW_ID.fullmatch(source_id):
-        problems.append(
-            fail(f"{source_id!r} is no name for a source", "give one with --id: lower-case letters, digits, hyphens")
-        )
-    if re.search(r"[\s:#'\"\\]", file.name) or file.name.startswith((".", "-")) or any(map(is_refused, file.name)):
-        problems.append(
-            fail("the file's name has spaces or marks in it", "rename it: letters, digits, points, hyphens, underscores")
-        )
-    refused = check_text(str(file), text)
-    problems += [refused] if refused else []
-    if not text.strip():
-        problems.append(fail("the text is empty", "name a text file"))
-    tree, _ = read_yaml(root, REGISTER)
-    known = tree.get("sources") if isinstance(tree, Mapping) else None
-    for key, entry in known.items if isinstance(known, Mapping) else ():
-        registered = entry if isinstance(entry, Mapping) else Mapping((), 0, 0)
-        if key.value == source_id:
-            problems.append(fail(f"{source_id} is registered already", "give another name with --id"))
-        elif registered.text("sha256") == hash_content(content):
-            problems.append(fail(f"the same bytes are registered as {key.value}", "code each document once"))
-        elif registered.text("seed_file") == file.name:
-            problems.append(fail(f"{file.name} is registered as {key.value}", "rename the file"))
-    if (root / ANNOTATIONS / f"{source_id}.yaml").exists():
-        problems.append(fail(f"{ANNOTATIONS}/{source_id}.yaml exists already", "give another name with --id"))
-    return content, problems
-
-
 def write_skeleton(source_id: str, text: str) -> str:
     """Write an annotation's frame: each sentence a passage, and beneath it what must still be coded."""
     lines = [
         f"# yaml-language-server: $schema=../{ANNOTATION_SCHEMA}",
-        f"source: {source_id}",
+        f"source: {quote_text(source_id)}",
         f"text_sha256: {hash_text(text)}",
         "# Dates without a year need it here, with the reason: year: 2025 -- how it is known",
         "passages:",

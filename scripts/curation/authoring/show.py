@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curation.claims.claim import Claim
+from curation.paths import SET_SEPARATOR
 from curation.problems import MOST_LISTED, Problem, shorten, suggest_nearest
 from curation.schema.kinds import Certainty, ParserName
-from curation.schema.tables import Schemas, Table
+from curation.schema.tables import Field, Schemas, Table
 from curation.tables.assemble import Built
 from curation.tables.provenance import mark_words
 from curation.tables.types import Cell, Row, format_value
@@ -30,7 +31,7 @@ def show_cell(built: Built, schemas: Schemas, path: str) -> tuple[list[str], lis
     ]
     if not cells:
         return [], [explain_missing(built, parts, path)]
-    return [line for cell in cells for line in describe_filled(built, cell)], []
+    return [line for cell in cells for line in describe_filled(built, cell, schemas[cell.table].fields[cell.field])], []
 
 
 WIDEST, WIDEST_LAST = 36, 72
@@ -64,7 +65,7 @@ def choose_columns(table: Table) -> list[str]:
         n for n, column in fields.items() if column.is_required and column.reads in (ParserName.CODE, ParserName.COUNTRY)
     ]
     dates = [name for name, column in fields.items() if column.reads == ParserName.DATE]
-    compared = [name for entry in table.curation.overview for name in entry.fields if name in fields]
+    compared = [name for entry in table.overview for name in entry.fields if name in fields]
     texts = [name for name in compared if fields[name].reads == ParserName.VERBATIM]
     others = [*named, *(() if named or compared else required[:2]), *dates, *texts]
     head = [table.headline] if table.headline else []
@@ -110,9 +111,11 @@ def explain_missing(built: Built, parts: list[str], path: str) -> Problem:
     return Problem(path, 0, 0, f"no field {parts[2]!r} in {parts[0]}", suggest_nearest(parts[2], fields))
 
 
-def describe_filled(built: Built, cell: Cell) -> Iterator[str]:
-    """Yield the lines that show one cell: its value, how it was obtained, and every claim on it."""
-    yield f"{cell.table}/{cell.row}/{cell.field} = {format_value(cell.value)}"
+def describe_filled(built: Built, cell: Cell, column: Field) -> Iterator[str]:
+    """Yield the lines that show one cell: value, what its codes are called, how it was obtained, every claim."""
+    value = format_value(cell.value)
+    labels = [column.codes[code].label for code in value.split(SET_SEPARATOR) if code in column.codes]
+    yield f"{cell.table}/{cell.row}/{cell.field} = {value}" + (f" ({'; '.join(labels)})" if labels else "")
     yield f"  {cell.basis}, by {cell.rule}" + (f": {cell.reason}" if cell.reason else "")
     seen: set[str] = set()
     for claim in (*cell.deciding, *(cell.fact.rest if cell.fact else ())):
@@ -135,7 +138,7 @@ def describe_claim(claim: Claim, is_deciding: bool) -> str:
     mark = "*" if is_deciding else " "
     lines = [
         f"  {mark} {claim.source}: {shorten(claim.reading.value)}{who} ({claim.file}:{claim.line})",
-        f"      {mark_words(claim)}",
+        f"      {mark_words(claim.passage, claim.spans)}",
     ]
     if claim.reason:
         lines.append(f"      because: {claim.reason}")

@@ -13,6 +13,7 @@ from itertools import permutations
 from pathlib import Path
 
 from curation.claims.sheets import read_csv
+from curation.files import has_file
 from curation.paths import UNITS
 from curation.problems import Problem, suggest_nearest
 
@@ -84,7 +85,7 @@ class Agreement:
 
 def read_units(root: Path) -> tuple[list[Unit], list[Problem]]:
     """Read the units on which the codings are compared."""
-    if not (root / UNITS).exists():
+    if not has_file(root, UNITS):
         return [], [Problem(UNITS, 0, 0, "no such file", "docs/methodology.md says how it is made")]
     records, problems = read_csv(root, UNITS, UNIT_COLUMNS)
     if problems:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from curation.annotation.document import Annotation, Passage
 from curation.claims.selectors import Selector
@@ -30,6 +30,8 @@ class Attribution:
     hedge_words: str = ""
     hedge_start: int | None = None
     """Where the words of the hedge begin in the NFC text."""
+    spans: tuple[Span, ...] = field(default=(), compare=False)
+    """Where the words of the hedge and of the speaker are in the folded text."""
 
 
 @dataclass(frozen=True)
@@ -109,12 +111,26 @@ class Speakers:
 
 
 @dataclass(frozen=True)
+class SetAside:
+    """Words that a coder set aside as `uncoded`, and why; a whole passage where the coder names no words."""
+
+    passage: int
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True)
 class CodedSource:
-    """All claims of one source, and the spans that its coder set aside as uncoded."""
+    """All claims of one source, and what its coder set aside as uncoded."""
 
     annotation: Annotation
     claims: tuple[Claim, ...]
-    uncoded: tuple[Span, ...]
+    set_aside: tuple[SetAside, ...]
     attribution_spans: tuple[Span, ...]
     quotations: tuple[Quotation, ...]
     """The quotations of its text, without the marks that its coder set aside."""
+
+    @property
+    def uncoded(self) -> tuple[Span, ...]:
+        """The spans that its coder set aside."""
+        return tuple(entry.span for entry in self.set_aside)

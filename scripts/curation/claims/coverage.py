@@ -1,83 +1,72 @@
-"""Whether everything in a source's text is accounted for: numbers, dates, quotations, statements and hedges."""
+"""Whether everything in a source's text is accounted for: passages, numbers, dates, quotations, statements and hedges."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from curation.annotation.causes import name_left_out
 from curation.annotation.document import Passage
+from curation.claims.account import AccountItem, reads_figures
 from curation.claims.claim import CodedSource
-from curation.claims.parsers import PARSERS
 from curation.claims.run_on import covers_quotations
 from curation.problems import Cause, Problem, shorten
+from curation.schema.kinds import ItemKind
 from curation.schema.tables import Field
-from curation.text.expressions import scan_expressions
 from curation.text.folding import Span, fold_spaces, merge_spans, subtract_spans
 from curation.text.lexicon import load_words
-from curation.text.names import NameExpression
-from curation.text.quotation_marks import load_marks
+from curation.text.phrases import Phrase, split_phrase
 from curation.text.quotations import MarkFault, Quotation, scan_listed_words
 
-PUNCTUATION = ",.;:!?…"
+FIGURES = (ItemKind.NUMBER, ItemKind.DATE)
 SPEECH = {"verbs": ("verb of speech", "say who speaks with by:"), "hedges": ("hedge", "use it with hedge:")}
+MOST_REPEATED = 5
+"""So many words in a row a reason may have of a passage without cells: reasons are published, and its text is not."""
 
 
-def account_for(coded: CodedSource) -> list[Problem]:
-    """Return what no claim and no `uncoded` accounts for. Passages without either are the annotation's own problem."""
-    return [*account_for_figures(coded), *account_for_quotations(coded), *warn_of_speech(coded)]
+def account_for(coded: CodedSource, account: Iterable[AccountItem]) -> list[Problem]:
+    """Return what no claim and no `uncoded` accounts for, and the verbs of speech and hedges that nothing uses."""
+    items = [item for item in account if item.missing]
+    return [
+        *report_passages(coded, items),
+        *report_figures(coded, items),
+        *report_quotations(coded, items),
+        *warn_of_speech(coded),
+        *report_repeated(coded),
+    ]
 
 
-def account_for_figures(coded: CodedSource) -> Iterator[Problem]:
-    """Each number and date must be whole under claims of fields that read numbers or dates, or uncoded.
-
-    A quotation that contains "131" does not account for 131.
-    """
-    figures = {name for name, parser in PARSERS.items() if parser.accounts_for}
-    claimed = (span for claim in coded.claims if claim.field.reads in figures for span in claim.spans)
-    covered = merge_spans([*claimed, *coded.uncoded])
-    fields = list_fields(coded, lambda column: column.reads in figures)
-    for passage in coded.annotation.passages:
-        for item in () if passage.is_uncoded else scan_expressions(passage.text):
-            if item.kind != NameExpression.kind and subtract_spans(
-                (passage.start + item.start, passage.start + item.end), covered
-            ):
-                words = passage.text[item.start : item.end]
-                advice = f"code it, or write beneath the passage: uncoded: {words} -- the reason"
-                problem = complain(coded, passage, f"{item.kind} not accounted for: «{words}»", advice)
-                yield link_to_cells(problem, coded, passage, fields)
+def report_passages(coded: CodedSource, items: Iterable[AccountItem]) -> Iterator[Problem]:
+    """Report passages with rows and without a claim. One with neither rows nor a reason is the annotation's own problem."""
+    for item in items:
+        if item.kind == ItemKind.PASSAGE and item.passage.rows:
+            message = f"passage {item.passage.number} has rows without cells: «{shorten(item.passage.text)}»"
+            problem = complain(coded, item.passage, message, "code a cell, or write: uncoded: the reason")
+            yield replace(problem, follows=frozenset({Cause(coded.annotation.file, passage=item.passage.number)}))
 
 
-def account_for_quotations(coded: CodedSource) -> Iterator[Problem]:
-    """Each quotation must be under the claims of a field that covers quotations, to its last word, or uncoded.
+def report_figures(coded: CodedSource, items: Iterable[AccountItem]) -> Iterator[Problem]:
+    """Report numbers and dates that are not whole under claims of fields that read numbers or dates, nor uncoded."""
+    fields = list_fields(coded, reads_figures)
+    for item in items:
+        if item.kind in FIGURES:
+            words = coded.annotation.source.folded.folded[slice(*item.span)]
+            advice = f"code it, or write beneath the passage: uncoded: {words} -- the reason"
+            problem = complain(coded, item.passage, f"{item.kind} not accounted for: «{words}»", advice)
+            yield link_to_cells(problem, coded, item.passage, fields)
 
-    Of marks that do not pair all must be that the quotation may hold.
-    """
-    covered = merge_spans([*list_quoted(coded), *coded.uncoded])
-    text = coded.annotation.source.folded
+
+def report_quotations(coded: CodedSource, items: Iterable[AccountItem]) -> Iterator[Problem]:
+    """Report the parts of quotations that are neither under claims of fields that cover quotations nor uncoded."""
     fields = list_fields(coded, covers_quotations)
-    for quotation in coded.quotations:
-        start, end = trim_marks(text.text, quotation.start, quotation.end)
-        left = subtract_spans(text.fold(start, end), covered) if start < end else []
-        for passage, span in split_by_passage(coded, left):
-            words = text.folded[slice(*trim_marks(text.folded, *span))]
-            if words and not passage.is_uncoded:
-                what = " ".join(filter(None, ("quotation", quotation.fault)))
-                problem = complain(coded, passage, f"{what} not accounted for: «{shorten(words)}»", advise(coded, quotation))
-                yield link_to_cells(problem, coded, passage, fields)
-
-
-def split_by_passage(coded: CodedSource, spans: Iterable[Span]) -> Iterator[tuple[Passage, Span]]:
-    """Return the parts of spans, each with the passage in which it lies."""
-    passages = coded.annotation.passages
-    for start, end in spans:
-        index = max(0, bisect_right(passages, start, key=lambda passage: passage.start) - 1)
-        while index < len(passages) and passages[index].start < end:
-            passage = passages[index]
-            if start < passage.end:
-                yield passage, (max(start, passage.start), min(end, passage.end))
-            index += 1
+    for item in items:
+        if not isinstance(found := item.found, Quotation):
+            continue
+        for piece in item.missing:
+            words = coded.annotation.source.folded.folded[slice(*piece.span)]
+            what = " ".join(filter(None, ("quotation", found.fault)))
+            problem = complain(coded, item.passage, f"{what} not accounted for: «{shorten(words)}»", advise(coded, found))
+            yield link_to_cells(problem, coded, item.passage, fields)
 
 
 def advise(coded: CodedSource, quotation: Quotation) -> str:
@@ -107,6 +96,31 @@ def warn_of_speech(coded: CodedSource) -> Iterator[Problem]:
                     yield replace(problem, is_warning=True, follows=lost)
 
 
+def report_repeated(coded: CodedSource) -> Iterator[Problem]:
+    """Report reasons of `uncoded` that repeat the text of passages without cells: it is published nowhere."""
+    file, spoken = coded.annotation.file, {claim.passage.number for claim in coded.claims}
+    silent = [passage for passage in coded.annotation.passages if not passage.rows and passage.number not in spoken]
+    printed = {run for passage in silent for run in list_runs(passage.text)}
+    for passage in coded.annotation.passages if printed else ():
+        for entry in passage.uncoded:
+            for run in (run for run in list_runs(entry.reason) if run in printed):
+                message = f"uncoded: the reason repeats a passage without cells: «{' '.join(run)}»"
+                advice = "say it in your own words: reasons are published, and the text of such a passage is not"
+                causes = frozenset({Cause(file, field="uncoded", passage=passage.number)})
+                yield Problem(file, entry.line, entry.column, message, advice, spoils=causes, follows=causes)
+                break
+
+
+def list_runs(text: str) -> list[Phrase]:
+    """Return all runs of words of a text that are longer than what a reason may repeat.
+
+    >>> list_runs("Two dogs, and no cat, were aboard.")
+    [('two', 'dogs', 'and', 'no', 'cat', 'were'), ('dogs', 'and', 'no', 'cat', 'were', 'aboard')]
+    """
+    words = split_phrase(text)
+    return [words[start : start + MOST_REPEATED + 1] for start in range(len(words) - MOST_REPEATED)]
+
+
 def list_quoted(coded: CodedSource) -> Iterator[Span]:
     """Return the spans of the claims that cover quotations."""
     return (span for claim in coded.claims if covers_quotations(claim.field) for span in claim.spans)
@@ -126,16 +140,6 @@ def link_to_cells(problem: Problem, coded: CodedSource, passage: Passage, fields
         spoils=frozenset(Cause(name_left_out(file), field=field, passage=number) for field in fields),
         follows=frozenset(Cause(file, field=field, passage=number) for field in (*fields, "uncoded")),
     )
-
-
-def trim_marks(text: str, start: int, end: int) -> Span:
-    """Leave the punctuation, the quotation marks and the white space at both ends of a span out of it."""
-    end, outer = min(end, len(text)), f"{PUNCTUATION}{load_marks().characters}"
-    while start < end and (text[start] in outer or text[start].isspace()):
-        start += 1
-    while start < end and (text[end - 1] in outer or text[end - 1].isspace()):
-        end -= 1
-    return start, end
 
 
 def complain(coded: CodedSource, passage: Passage, message: str, advice: str) -> Problem:

@@ -5,67 +5,48 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from curation.annotation.causes import name_left_out
 from curation.annotation.document import Passage
+from curation.claims.account import AccountItem
 from curation.claims.claim import Claim, CodedSource
 from curation.claims.coverage import complain, list_fields
-from curation.claims.run_on import covers_quotations
 from curation.problems import Cause, Problem
-from curation.schema.kinds import ParserName
+from curation.schema.kinds import ItemKind, ParserName
 from curation.schema.tables import Field
-from curation.text.countries import CountryExpression, scan_countries
-from curation.text.expressions import scan_expressions
+from curation.text.countries import CountryExpression
 from curation.text.folding import Span, merge_spans, spans_overlap, subtract_spans
 from curation.text.lists import find_lists
-
-NAMING = (ParserName.COUNTRY, ParserName.VERBATIM, ParserName.REFERENCE)
-"""What reads a name out of words. The words of a code or a number may go over a name that they do not mean."""
 
 Unnamed = dict[CountryExpression, str]
 """Names that nothing accounts for, each with the table that reads other names of the same list, if there is one."""
 
 
-def account_for_countries(coded: CodedSource) -> Iterator[Problem]:
+def account_for_countries(coded: CodedSource, account: Iterable[AccountItem]) -> Iterator[Problem]:
     """Return the names of countries and peoples that nothing accounts for, each once.
 
     Each must be under a claim that names something, under a `by` or a hedge, or uncoded; and where a table reads one name of
     a list, it must read the others.
     """
-    named = merge_spans([*list_naming(coded.claims), *coded.attribution_spans, *coded.uncoded])
     reading: dict[int, list[Claim]] = defaultdict(list)
     for claim in coded.claims:
         if claim.field.reads == ParserName.COUNTRY:
             reading[claim.passage.number].append(claim)
     fields = list_fields(coded, reads_countries)
-    for passage in coded.annotation.passages:
-        names = [] if passage.is_uncoded else list_names(passage.text)
-        left: Unnamed = {}
-        for name in names:
-            if subtract_spans(place_in_source(passage, name), named):
-                left[name] = ""
+    named = (item for item in account if item.kind == ItemKind.COUNTRY)
+    for _, group in groupby(named, key=lambda item: item.passage.number):
+        items = [(item, item.found) for item in group if isinstance(item.found, CountryExpression)]
+        passage, names = items[0][0].passage, [name for _, name in items]
+        left: Unnamed = {name: "" for item, name in items if item.missing}
         left |= find_left_out(passage, names, reading[passage.number], coded.uncoded)
         for name, table in left.items():
             yield report_name(coded, passage, name, table, fields)
 
 
-def list_names(text: str) -> list[CountryExpression]:
-    """Return the names of countries and peoples in a text, without those that are part of a date or of a longer name."""
-    longer = [(item.start, item.end) for item in scan_expressions(text)]
-    names = [name for name in scan_countries(text) if name.can_be_country]
-    return [name for name in names if not any(start <= name.start and name.end <= end for start, end in longer)]
-
-
 def reads_countries(column: Field) -> bool:
     """Whether a field reads the name of a country."""
     return column.reads == ParserName.COUNTRY
-
-
-def list_naming(claims: Iterable[Claim]) -> Iterator[Span]:
-    """Return the spans of the claims that name something: no quotation, which is about more, and no passage as a whole."""
-    for claim in claims:
-        if (claim.field.reads in NAMING or claim.field.speaker) and not covers_quotations(claim.field):
-            yield from (span for span in claim.spans if span != (claim.passage.start, claim.passage.end))
 
 
 def find_left_out(

@@ -35,6 +35,7 @@ from curation.claims.sheets import (
     read_settlements,
     read_sheets,
 )
+from curation.files import has_file
 from curation.paths import SECOND, SETTLEMENTS
 from curation.problems import Problem
 from curation.schema.kinds import Basis, ParserName
@@ -259,7 +260,7 @@ def compare_with_second(
         # The same problem for each, since each has its own causes.
         problems += [report_differences(group, codings.trace(difference, torn), codings) for difference in group]
     problems += report_stale_settlements(stale, settlements, codings, torn)
-    missing = [name for name in {one.source for one in settlements} if not (root / SECOND / f"{name}.csv").exists()]
+    missing = [name for name in {one.source for one in settlements} if not has_file(root, f"{SECOND}/{name}.csv")]
     problems += [report_missing_sheet(source, settlements, sheets) for source in sorted(missing)]
     rulings = {difference: ruling for difference, (_, ruling, _) in settlements.items()}
     cited = tuple(Cited(SETTLEMENTS, number, 1, reason) for number, _, reason in settlements.values())

@@ -11,7 +11,7 @@ from curation.annotation.causes import Texts, name_text, trace_row
 from curation.annotation.document import Annotation, CodedCell, CodedRow, Hedge, Passage, Speaker
 from curation.annotation.notation import Notation
 from curation.annotation.reader import name_keys
-from curation.claims.claim import Attribution, Claim, CodedSource, Speakers
+from curation.claims.claim import Attribution, Claim, CodedSource, SetAside, Speakers
 from curation.claims.complete import complete_claims, find_borrowed_words
 from curation.claims.parsers import PARSERS, Parser
 from curation.claims.run_on import RowName, RunOn, find_run_on, find_set_aside, list_run_on_rows
@@ -88,9 +88,9 @@ def make_claims(annotation: Annotation, schemas: Schemas, speakers: Speakers) ->
     claims = [claim for passage in annotation.passages for claim in maker.read_passage(passage)]
     maker.check_head()
     maker.problems += [*silent, *find_borrowed_words(claims)]
-    uncoded, attributions = tuple(maker.uncoded), tuple(maker.attribution_spans)
+    set_aside, attributions = tuple(maker.set_aside), tuple(maker.attribution_spans)
     return CodedSource(
-        annotation, tuple(complete_claims(claims, quotations)), uncoded, attributions, tuple(quotations)
+        annotation, tuple(complete_claims(claims, quotations)), set_aside, attributions, tuple(quotations)
     ), maker.problems
 
 
@@ -116,7 +116,7 @@ class ClaimMaker:
         self.run_on = run_on
         self.run_on_rows = list_run_on_rows(annotation, run_on)
         self.problems: list[Problem] = []
-        self.uncoded: list[Span] = []
+        self.set_aside: list[SetAside] = []
         self.attribution_spans: list[Span] = []
         self.within = Cause(annotation.file)
         """What is being read, and is unreliable where anything is wrong with it."""
@@ -164,7 +164,8 @@ class ClaimMaker:
         yield from self.read_run_on(passage)
         self.within = Cause(self.annotation.file, field="uncoded", passage=passage.number)
         for entry in passage.uncoded:
-            self.uncoded += self.find_spans(passage, entry) or ()
+            spans = self.find_spans(passage, entry) or ()
+            self.set_aside += [SetAside(passage.number, span, entry.reason) for span in spans]
 
     def read_run_on(self, passage: Passage) -> Iterator[Claim]:
         """Make the claims on who speaks of the rows of other passages to which a `by:` of this one runs on."""
@@ -183,12 +184,13 @@ class ClaimMaker:
             if spans:
                 self.attribution_spans += spans
                 words, start = self.text.folded[slice(*spans[0])], self.text.unfold(*spans[0])[0]
-                result = replace(result, certainty=hedge.certainty, hedge_words=words, hedge_start=start)
+                result = replace(result, certainty=hedge.certainty, hedge_words=words, hedge_start=start, spans=spans)
         if by:
             spans = self.find_spans(named_in, by.notation) if by.notation.words else ()
             words = self.text.folded[slice(*spans[0])] if spans else ""
             self.attribution_spans += spans or ()
-            result = replace(result, speaker=by.speaker, via=by.via, speaker_words=words)
+            spans = (*result.spans, *(spans or ()))
+            result = replace(result, speaker=by.speaker, via=by.via, speaker_words=words, spans=spans)
         return result
 
     def read_attributed_fields(

@@ -20,6 +20,9 @@ from curation.text.quantities import read_quantity, read_quantity_value
 from curation.text.readings import Outcome, Reading, Unread
 from curation.text.subdivisions import read_subdivision, read_subdivision_code
 
+MOST_READ = 400
+"""Characters of words from which a number, a date or a place is read: verify.py reads no more, so that no words take long."""
+
 
 @dataclass(frozen=True)
 class Parser:
@@ -70,8 +73,16 @@ def make_parser(
     read_words: Callable[[str, KnownDates], Outcome], read_value: Callable[[str], Outcome], accounts_for: str = ""
 ) -> Parser:
     """Return the parser of two readers that know no column."""
+
+    def read_few(words: str, known: KnownDates) -> Outcome:
+        if len(words) > MOST_READ:
+            return Unread(
+                f"{len(words)} characters are more than are read", "take only the words of the number, date or place"
+            )
+        return read_words(words, known)
+
     return Parser(
-        lambda words, column, known: name_column(column, read_words(words, known)),
+        lambda words, column, known: name_column(column, read_few(words, known)),
         lambda value, column: name_column(column, read_value(value)),
         accounts_for,
     )

@@ -155,7 +155,8 @@ def list_cells(annotation: Annotation) -> Iterator[Explained]:
                 yield Explained(notation, what, passage.text if notation.words else whole, within)
             for cell in row.cells:
                 # A reason for a code may also speak of what the code means.
-                words = f"{passage.text if cell.notation.words else whole} {cell.field.codes.get(cell.notation.value, '')}"
+                code = cell.field.codes.get(cell.notation.value)
+                words = f"{passage.text if cell.notation.words else whole} {code.description if code else ''}"
                 what = f"{cell.table}/{cell.row}/{cell.field.name}"
                 yield Explained(cell.notation, what, words, replace(within, field=cell.field.name))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from curation.annotation.document import Passage
 from curation.annotation.notation import unescape
+from curation.characters import cuts_emoji
 from curation.problems import shorten
 from curation.text.folding import FoldedText, Span
 
@@ -108,11 +109,11 @@ def describe_cut(text: FoldedText, span: Span, words: str) -> Miss:
 
 
 def cuts_word(text: str, position: int) -> bool:
-    """Whether a boundary at `position` would lie inside a word, a number or an abbreviation such as U.S."""
+    """Whether a boundary at `position` would lie inside a word, a number, an emoji or an abbreviation such as U.S."""
     if not 0 < position < len(text):
         return False
     left, right = text[position - 1], text[position]
-    if (left.isalnum() and right.isalnum()) or unicodedata.combining(right):
+    if (left.isalnum() and right.isalnum()) or unicodedata.category(right)[0] == "M" or cuts_emoji(text, position):
         return True
     if right == "." and re.search(r"\b\w\.\w$", text[max(0, position - 4) : position]):
         return True  # the last point of U.S. belongs to it

@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from curation.characters import REMOVE, report_lines
+from curation.files import has_file, list_files, read_file
 from curation.paths import ANNOTATIONS, REGISTER, SECOND, SEGMENT_JOINER, SETTLEMENTS
 from curation.problems import Cause, Problem, shorten, suggest_nearest
 from curation.records import Records
@@ -87,34 +88,37 @@ class CodingDifference:
 def read_sheets(root: Path, sources: dict[str, Source], schemas: Schemas) -> tuple[dict[str, list[SheetLine]], list[Problem]]:
     """Read the second coding of each source that has one."""
     sheets: dict[str, list[SheetLine]] = {}
-    problems: list[Problem] = []
-    for path in sorted((root / SECOND).glob("*.csv")):
-        file = f"{SECOND}/{path.name}"
+    files, problems = list_files(root, SECOND, ".csv")
+    for file in files:
         if file == SETTLEMENTS:
             continue
-        if path.stem not in sources:
-            advice = suggest_nearest(path.stem, sources)
-            follows = frozenset({Cause(f"{ANNOTATIONS}/{path.stem}.yaml"), Cause(REGISTER, row=path.stem)})
+        stem = PurePosixPath(file).stem
+        if stem not in sources:
+            advice = suggest_nearest(stem, sources)
+            follows = frozenset({Cause(f"{ANNOTATIONS}/{stem}.yaml"), Cause(REGISTER, row=stem)})
             gone = (name for name, count in count_codings(root, sources).items() if count < 2)
             meant = frozenset(Cause(f"{SECOND}/{name}.csv") for name in gone)
-            message = f"no source is named {path.stem!r}"
+            message = f"no source is named {stem!r}"
             problems.append(Problem(file, 0, 0, message, advice, spoils=meant, follows=follows))
             continue
         records, found = read_csv(root, file, SHEET_COLUMNS)
         problems += found
-        lines = [read_line(record, number, sources[path.stem], schemas, file) for number, record in records]
+        lines = [read_line(record, number, sources[stem], schemas, file) for number, record in records]
         problems += [line for line in lines if isinstance(line, Problem)]
         if not records and not found:
             advice = "write a line for each claim, or remove the file: the source then counts as coded once"
             problems.append(Problem(file, 1, 1, "a sheet without a line", advice, spoils=frozenset({Cause(file)})))
-        sheets[path.stem] = [line for line in lines if isinstance(line, SheetLine)]
+        sheets[stem] = [line for line in lines if isinstance(line, SheetLine)]
     return sheets, problems
 
 
 def read_csv(root: Path, file: str, columns: tuple[str, ...]) -> tuple[Records, list[Problem]]:
     """Read a CSV file with these columns; each record comes with the line on which it ends."""
     whole = frozenset({Cause(file)})
-    content = (root / file).read_bytes().removeprefix(codecs.BOM_UTF8)
+    found = read_file(root, file)
+    if isinstance(found, Problem):
+        return [], [replace(found, spoils=whole)]
+    content = (found or b"").removeprefix(codecs.BOM_UTF8)
     problems = report_lines(file, content.decode("utf-8", errors="replace"), REMOVE)
     if problems:
         return [], [replace(problem, spoils=whole) for problem in problems]
@@ -175,7 +179,7 @@ Settlements = dict[CodingDifference, tuple[int, str, str]]
 
 def read_settlements(root: Path) -> tuple[Settlements, list[Problem]]:
     """Read settlements.csv: how each difference ever found was settled, and why."""
-    if not (root / SETTLEMENTS).exists():
+    if not has_file(root, SETTLEMENTS):
         return {}, []
     records, problems = read_csv(root, SETTLEMENTS, SETTLEMENT_COLUMNS)
     settled: Settlements = {}
@@ -192,4 +196,4 @@ def read_settlements(root: Path) -> tuple[Settlements, list[Problem]]:
 
 def count_codings(root: Path, sources: dict[str, Source]) -> dict[str, int]:
     """Return how many times each source was coded: 2 where it has a second sheet."""
-    return {name: 2 if (root / SECOND / f"{name}.csv").exists() else 1 for name in sources}
+    return {name: 2 if has_file(root, f"{SECOND}/{name}.csv") else 1 for name in sources}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -14,11 +15,15 @@ from curation.schema.tables import SYSTEM_TABLES, as_list, make_set_pattern
 from curation.text.folding import fold_spaces
 
 LEVELS = ("none", "patch", "minor", "major")  # the parts of a version, the most important last
-TEXTS = ("$schema", "title", "description", "example", "sources", "licenses", "homepage")  # what is said for people
-POSITIONS = ("segment", "exact", "prefix", "suffix", "char_start", "char_end")  # they differ between spans of one claim
+TEXTS = (
+    *("$schema", "title", "question", "rowTitle", "overview", "description", "example", "categoriesOrdered"),
+    *("sources", "licenses", "homepage"),
+)
+POSITIONS = ("segment", "exact", "prefix", "suffix", "char_start", "char_end", "in_sentence")  # of each span its own
 PLACE = ("table_name", "row_id", "field_name")  # what names a cell in `claims` and in `cells`
 UNNAMED = {"claim_id": "", "passage": ""}  # a claim that only has another number, or is in another passage, is the same
 OTHERS = ("name", "schema", "fields", "primaryKey", "rows", "bytes", "hash")  # compared by themselves, or follow from rows
+CODE_LISTS = ("codes", "categories", "itemCategories")  # where a field has its codes: the first one up to version 0.4.0
 NO_TABLE: Values = {"schema": {"fields": []}, "rows": {}}
 
 Subject = tuple[str, str, str, str]  # what a descriptor says something of: kind, table, field and name
@@ -69,13 +74,23 @@ def list_subjects(release: Release) -> Iterator[tuple[Subject, Any]]:
 def list_field_properties(column: Values) -> Iterator[tuple[str, str, Any]]:
     """Yield kind, name and value of what is said of a field. Constraints that only list its codes again are left out."""
     constraints = column.get("constraints", {})
-    codes = dict.fromkeys(map(str, constraints.get("enum", ())), "") | column.get("codes", {})
+    codes, labels = list_codes(column)
     again = {"enum": constraints.get("enum"), "pattern": make_set_pattern([*codes]) if codes else None}
-    others = {key: value for key, value in column.items() if key not in ("name", "codes", "constraints")}
+    others = {key: value for key, value in column.items() if key not in ("name", "constraints", *CODE_LISTS)}
     others |= {f"constraints.{key}": value for key, value in constraints.items() if value != again.get(key)}
     yield "order", "order of codes", [*codes]
     yield from (("code", code, meaning or "") for code, meaning in codes.items())
+    yield "text", "labels", labels
     yield from (("property", key, value) for key, value in others.items())
+
+
+def list_codes(column: Values) -> tuple[Values, Values]:
+    """Return the meaning and the label of each code of a field, whether a release has them as `categories` or as `codes`."""
+    listed = [one for key in CODE_LISTS[1:] for one in column.get(key, ())]
+    found = [one if isinstance(one, dict) else {"value": one} for one in listed]
+    codes = dict.fromkeys(map(str, column.get("constraints", {}).get("enum", ())), "") | column.get("codes", {})
+    codes |= {str(one["value"]): one.get("description", "") for one in found}
+    return codes, {str(one["value"]): one["label"] for one in found if "label" in one}
 
 
 def compare_subjects(old: dict[Subject, Any], new: dict[Subject, Any]) -> Iterator[Values]:
@@ -89,7 +104,8 @@ def compare_subjects(old: dict[Subject, Any], new: dict[Subject, Any]) -> Iterat
             continue
         differs = subject in lone if kind in ("table", "field") else one != other
         if kind == "order":
-            differs = [item for item in one if item in other] != [item for item in other if item in one]
+            both = {*one} & {*other}
+            differs = [item for item in one if item in both] != [item for item in other if item in both]
         if differs:
             kind = {"order": "text", "property": "text" if name in TEXTS else "type"}.get(kind, kind)
             change = "changed" if kind in ("text", "type") else name_change(one, other)
@@ -116,14 +132,17 @@ def collect_claims(release: Release) -> tuple[Claims, Claims]:
     """Return the claims on each cell, and those behind it: of a column that has none of its own, those that decide it."""
     made_on: Claims = {}
     by_id: dict[str, Values] = {}
+    pieces: dict[str, list[str]] = {}
     claims, cells = (release.tables.get(name, NO_TABLE)["rows"].values() for name in ("claims", "cells"))
     for row in claims:
         name, words = row.get("claim_id", ""), fold_spaces(row.get("exact", ""))
         if name in by_id:
-            by_id[name]["words"] += SEGMENT_JOINER + words
+            pieces[name].append(words)
         else:
-            by_id[name] = {key: value for key, value in row.items() if key not in POSITIONS} | {"words": words}
+            by_id[name], pieces[name] = {key: value for key, value in row.items() if key not in POSITIONS}, [words]
             made_on.setdefault(tuple(row.get(one, "") for one in PLACE), []).append(by_id[name])
+    for name, claim in by_id.items():
+        claim["words"] = SEGMENT_JOINER.join(pieces[name])
     deciding = {tuple(row.get(one, "") for one in PLACE): row.get("claim_ids", "").split(SET_SEPARATOR) for row in cells}
     return made_on, {cell: [by_id[name] for name in names if name in by_id] for cell, names in deciding.items()} | made_on
 
@@ -139,30 +158,48 @@ def find_claims(sides: list[tuple[Claims, Claims]], cell: tuple[str, ...]) -> li
 def compare_claims(sides: list[tuple[Claims, Claims]], rows: Iterable[Values], changes: list[Values]) -> Iterator[Values]:
     """Yield each cell whose claims differ, unless its row is reported as a whole, or they are with one of its cells."""
     (before, _), (after, _) = sides
-    facts = {(str(row["table"]), "/".join(row["row"])): row for row in rows if row["table"] not in SYSTEM_TABLES}
+    facts: dict[tuple[str, ...], Values]
+    facts = {(row["table"], "/".join(row["row"])): row for row in rows if row["table"] not in SYSTEM_TABLES}
+    lone, none = list_lone(changes), {"table": "", "change": "changed", "cells": []}
+    told = {place: list_told(list_shared(row, lone)) for place, row in facts.items()}
     for cell in sorted(before.keys() | after.keys()) if before and after else ():  # else their table's change says it
-        row = facts.get((cell[0], cell[1]), {"table": "", "change": "changed", "cells": []})
-        old, new, cells = before.get(cell, []), after.get(cell, []), list_shared(row, changes)
-        gone = [claim for claim in leave_out(old, new) if not any(claim in one["old_claims"] for one in cells)]
-        come = [claim for claim in leave_out(new, old) if not any(claim in one["new_claims"] for one in cells)]
+        row, (went, came) = facts.get(cell[:2], none), told.get(cell[:2], (set(), set()))
+        old, new = before.get(cell, []), after.get(cell, [])
+        gone = [claim for claim in leave_out(old, new) if freeze_claim(claim) not in went]
+        come = [claim for claim in leave_out(new, old) if freeze_claim(claim) not in came]
         if row["change"] == "changed" and (gone or come):
             yield {"table": cell[0], "row_id": cell[1], "field": cell[2], "old_claims": old, "new_claims": new}
 
 
+def list_told(cells: list[Values]) -> tuple[set[Any], ...]:
+    """Return the claims that are shown with some cells, of the old side and of the new one."""
+    return tuple({freeze_claim(claim) for cell in cells for claim in cell[side]} for side in ("old_claims", "new_claims"))
+
+
 def leave_out(claims: Iterable[Values], others: Iterable[Values]) -> list[Values]:
     """Return the claims that are not among the others, whatever number or passage they have there."""
-    left, there = [], [claim | UNNAMED for claim in others]
+    left, there = [], Counter(freeze_claim(claim | UNNAMED) for claim in others)
     for claim in claims:
-        if claim | UNNAMED in there:
-            there.remove(claim | UNNAMED)
+        name = freeze_claim(claim | UNNAMED)
+        if there[name]:
+            there[name] -= 1
         else:
             left.append(claim)
     return left
 
 
-def list_shared(row: Values, changes: Iterable[Values]) -> list[Values]:
+def freeze_claim(claim: Values) -> frozenset[tuple[str, Any]]:
+    """Return all that a claim says as something that can be looked up."""
+    return frozenset(claim.items())
+
+
+def list_lone(changes: Iterable[Values]) -> set[tuple[str, str]]:
+    """Return table and name of each field that only one side has."""
+    return {(one["table"], one["field"]) for one in changes if one["kind"] == "field"}
+
+
+def list_shared(row: Values, lone: set[tuple[str, str]]) -> list[Values]:
     """Return the cells of a row whose fields both sides have."""
-    lone = {(one["table"], one["field"]) for one in changes if one["kind"] == "field"}
     return [cell for cell in row["cells"] if (row["table"], cell["field"]) not in lone]
 
 

@@ -12,10 +12,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from curation.compare.compare import leave_out, list_shared
+from curation.compare.compare import leave_out, list_lone, list_shared
 from curation.compare.load import Values
+from curation.compare.strict_json import write_json
+from curation.compare.unseen import show_text
 from curation.package.markdown import escape_code
-from curation.problems import make_visible
 from curation.schema.tables import SYSTEM_TABLES
 
 LONGEST_COMMENT = 65_536  # characters, on GitHub
@@ -23,13 +24,13 @@ LONGEST_COMMENT = 65_536  # characters, on GitHub
 
 def render_text(diff: Values) -> str:
     """Render for a person at a terminal: short, the most important first."""
-    environment = make_environment(make_visible, 100)
+    environment = make_environment(show_text, 100)
     return environment.get_template("text.jinja").render(diff, sections=list_sections(environment, diff)).strip("\n")
 
 
 def render_markdown(diff: Values) -> str:
     """Render a comment for a pull request. What goes beyond the length that GitHub takes is left out, and counted."""
-    environment = make_environment(escape_code, 300)
+    environment = make_environment(lambda text: escape_code(show_text(text)), 300)
     write = partial(environment.get_template("markdown.jinja").render, diff)
     room, left = LONGEST_COMMENT - len(write(sections=[], left=10**9)), 0
     shown: list[tuple[str, list[str]]] = []
@@ -44,8 +45,7 @@ def render_markdown(diff: Values) -> str:
     return write(sections=shown, left=left).strip("\n")
 
 
-TO_JSON = partial(json.dumps, indent=2, ensure_ascii=False)
-FORMS: dict[str, Callable[[Values], str]] = {"text": render_text, "markdown": render_markdown, "json": TO_JSON}
+FORMS: dict[str, Callable[[Values], str]] = {"text": render_text, "markdown": render_markdown, "json": write_json}
 
 
 @cache
@@ -55,7 +55,12 @@ def make_environment(quote: Callable[[str], str], limit: int) -> Environment:
     made = Environment(loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters |= {"quote": quote, "to_text": to_text, "cut": partial(cut, limit=limit), "cut_at": cut}
     made.globals |= {"limit": limit, "shorten_pair": partial(shorten_pair, limit=limit), "system_tables": SYSTEM_TABLES}
-    made.globals |= {"split_claims": split_claims, "group_cells": group_cells, "list_shared": list_shared}
+    made.globals |= {
+        "split_claims": split_claims,
+        "group_cells": group_cells,
+        "list_shared": list_shared,
+        "list_lone": list_lone,
+    }
     return made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from curation.paths import GENERATED_NOTE
-from curation.schema.describe import describe_filling
+from curation.schema.describe import describe_filling, explain_code
 from curation.schema.identity import Identity
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Field, Table
@@ -31,7 +31,7 @@ def write_codebook(tables: Iterable[Table], metadata: Metadata, rows: Tables) ->
         for column in table.fields.values():
             if column.codes:
                 lines += ["", f"`{column.name}`:", ""]
-                lines += [f"- `{code}`: {meaning}" for code, meaning in column.codes.items()]
+                lines += [f"- `{name}`: {explain_code(code)}" for name, code in column.codes.items()]
     return "\n".join(lines) + "\n"
 
 
@@ -74,7 +74,7 @@ def write_column(column: Field, is_filled: bool) -> str:
     cells = (
         f"`{column.name}`",
         kind,
-        f"**{column.title}.** {column.description}" + ("" if is_filled else f" {NO_VALUE}"),
+        " ".join(filter(None, (f"**{column.title}.**", column.question, column.description, "" if is_filled else NO_VALUE))),
         describe_filling(column),
         column.example,
     )

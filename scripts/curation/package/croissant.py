@@ -8,8 +8,8 @@ from typing import Any
 
 from curation.package.citation import list_authors, name_urn, write_bibtex
 from curation.package.csv_parquet import Files
+from curation.package.guide import explain_codes
 from curation.paths import CSV_FOLDER, PARQUET_FOLDER
-from curation.schema.describe import explain_field
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Field, Table
 from curation.sources.register import hash_content
@@ -103,7 +103,7 @@ def describe_record_field(table: Table, column: Field) -> dict[str, Any]:
         "@type": "cr:Field",
         "@id": f"{table.name}/{column.name}",
         "name": column.name,
-        "description": explain_field(column),
+        "description": explain_codes(column),
         "dataType": DATA_TYPES[column.type],
         "source": {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": column.name}},
     }

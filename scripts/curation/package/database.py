@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from curation.package.csv_parquet import to_arrow
 from curation.package.guide import GUIDE, describe_for_readers, explain_codes
+from curation.schema.describe import explain_code
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Field, Schemas, Table
 from curation.tables.types import Tables
@@ -81,7 +82,7 @@ class View(NamedTuple):
 
     @property
     def description(self) -> str:
-        meaning = fold_spaces(self.table.fields[MEASURE].codes[self.code])
+        meaning = fold_spaces(explain_code(self.table.fields[MEASURE].codes[self.code]))
         return (
             f"The rows of {self.table.name} whose {MEASURE} is {self.code}: {meaning} Figures of different measures must "
             "not be added up; within one measure see first that period, unit and population fit."

@@ -132,11 +132,12 @@ def write_fact(fact: Fact, row: Row, settled: Row | None) -> Iterator[str]:
 
 
 def show_members(column: Field, value: str) -> str:
-    """Return a value, or the members of a set, as Markdown."""
+    """Return a value, or the members of a set, as Markdown. A code is followed by what it is called."""
     if not value:
         return "*nothing is published*"
     members = value.split(SET_SEPARATOR) if column.is_set else [value]
-    return ", ".join(escape_text(member) for member in members)
+    labels = {name: f" ({escape_text(code.label)})" for name, code in column.codes.items()}
+    return ", ".join(escape_text(member) + labels.get(member, "") for member in members)
 
 
 STANCES = ("decides", "says the same", "says otherwise")

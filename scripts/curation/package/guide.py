@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curation.package.citation import cite_package
-from curation.schema.describe import explain_field
+from curation.schema.describe import explain_code, explain_field
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Field
 from curation.text.folding import fold_spaces
@@ -32,5 +32,6 @@ def describe_for_readers(metadata: Metadata) -> Iterator[tuple[str, str]]:
 
 
 def explain_codes(column: Field) -> str:
-    """Return what a column means, its unit and the meaning of each of its codes, on one line."""
-    return fold_spaces(" ".join([explain_field(column), *(f"{code}: {text}" for code, text in column.codes.items())]))
+    """Return what a column means, its unit and what each of its codes is called and means, on one line."""
+    codes = (f"{name}: {explain_code(code)}" for name, code in column.codes.items())
+    return fold_spaces(" ".join([explain_field(column), *codes]))

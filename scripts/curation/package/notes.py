@@ -8,18 +8,21 @@ from collections.abc import Iterable
 
 from curation.claims.claim import CodedSource
 from curation.package.markdown import write_table
-from curation.paths import CHANGELOG, SET_SEPARATOR
+from curation.paths import CHANGELOG, MANIFEST, SET_SEPARATOR
 from curation.schema.kinds import Basis
 from curation.schema.metadata import Metadata
 from curation.schema.tables import SOURCES, Schemas
+from curation.sources.register import hash_content
 from curation.tables.types import Row, Tables, format_value
 
 RELATIVE_LINK = re.compile(r"\[([^\]]+)\]\((?!https?://)([^)#\s]*)[^)]*\)")
 """A Markdown link that leads nowhere outside the repository."""
 
 
-def write_notes(changelog: str, schemas: Schemas, metadata: Metadata, rows: Tables, coded: Iterable[CodedSource]) -> str:
-    """Return the notes of a release: the changelog's section of its version, and what was coded once and what twice."""
+def write_notes(
+    changelog: str, schemas: Schemas, metadata: Metadata, rows: Tables, coded: Iterable[CodedSource], manifest: bytes
+) -> str:
+    """Return the notes of a release: what changed, the hash of its manifest, and what was coded once and what twice."""
     version = metadata["version"]
     changed = find_section(changelog, version) or f"{CHANGELOG} has no section for {version}."
     codings = {str(row["source_id"]): int(str(row["codings"])) for row in rows[SOURCES]}
@@ -29,7 +32,15 @@ def write_notes(changelog: str, schemas: Schemas, metadata: Metadata, rows: Tabl
         lines += ["", describe_second_coding(schemas)]
     for source in (name for name, count in codings.items() if count == 1):
         lines += ["", *describe_single_coding(source, rows, {name for name, count in codings.items() if count > 1})]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *describe_manifest(manifest)]) + "\n"
+
+
+def describe_manifest(manifest: bytes) -> list[str]:
+    """Say by which hash a receiver knows that every file is that of the release."""
+    said = (
+        f"The SHA-256 of `{MANIFEST}`, which lists the hashes of all files about the data. `scripts/verify.py` prints it too:"
+    )
+    return ["", "## What to check", "", said, "", f"    {hash_content(manifest)}"]
 
 
 def find_section(changelog: str, version: str) -> str:

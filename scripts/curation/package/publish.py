@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from curation.files import (
+    LARGEST_FILE,
+    check_place,
+    hold_lock,
+    list_files,
+    move_file,
+    read_file,
+    remove_file,
+    remove_folder,
+    write_files,
+)
 from curation.package.csv_parquet import Files, read_parquet, to_arrow
 from curation.paths import (
     ANNOTATION_SCHEMA,
@@ -22,7 +31,7 @@ from curation.paths import (
     PARQUET_FOLDER,
     STAGING,
 )
-from curation.problems import Problem, shorten
+from curation.problems import Problem, make_visible, shorten
 from curation.records import Records, compare_records, find_first_line, read_csv
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Schemas, Table
@@ -33,82 +42,44 @@ REBUILD = "run: curate build"
 
 def publish(root: Path, files: Files, schemas: Schemas, rows: Tables) -> list[Problem]:
     """Write files under a root, each wholly or not at all, once all of them are valid. Returns what is wrong."""
-    staging = root / STAGING
-    try:
-        with hold_lock(root) as is_held:
-            if not is_held:
-                return [Problem(str(root), 0, 0, "another build is running here", "wait for it to end, then build again")]
-            return stage_and_move(root, staging, files, schemas, rows)
-    except OSError as error:
-        what = Path(error.filename or root).name
-        return [Problem(what, 0, 0, f"cannot be written: {error.strerror}", "every file is wholly old or new; build again")]
+    with hold_lock(root) as problem:
+        return [problem] if problem else stage_and_move(root, files, schemas, rows)
 
 
-def stage_and_move(root: Path, staging: Path, files: Files, schemas: Schemas, rows: Tables) -> list[Problem]:
+def stage_and_move(root: Path, files: Files, schemas: Schemas, rows: Tables) -> list[Problem]:
     """Write files into the staging folder, validate them there, and move them in."""
-    shutil.rmtree(staging, ignore_errors=True)  # of a build that was killed
+    strays, problems = find_strays(root, files)
+    problems += filter(None, (check_place(root, file) for file in (*files, *strays)))
+    if problems:
+        return list(dict.fromkeys(problems))  # one link may be on the way to many files
+    left = remove_folder(root, STAGING)  # of a build that was killed
+    if left:
+        return [left]
     try:
-        write_files(staging, files)
-        problems = [*validate_csv(staging), *validate_parquet(files, schemas, rows)]
-        if not problems:
-            move_files(staging, root, files)
-        return problems
+        unwritten = write_files(root, STAGING, files)
+        if unwritten:
+            return [unwritten]
+        return [*validate_csv(root / STAGING), *validate_parquet(files, schemas, rows)] or move_files(root, files)
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        remove_folder(root, STAGING)
 
 
-@contextmanager
-def hold_lock(folder: Path) -> Iterator[bool]:
-    """Lock a folder against other builds. The system frees the lock of a process that is killed; no file is left.
-
-    Windows has no such lock; there two builds at once are for their user to avoid.
-    """
-    try:
-        import fcntl
-    except ImportError:
-        yield True
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield True
-    except BlockingIOError:
-        yield False
-    finally:
-        os.close(handle)
+def move_files(root: Path, files: Files) -> list[Problem]:
+    """Move in what has changed, data before descriptors, and remove what no build writes. Ends at the first problem."""
+    ordered = sorted(files, key=lambda name: (name.endswith(DESCRIPTOR), name))
+    changed = (name for name in ordered if read_file(root, name, len(files[name])) != files[name])
+    done = chain(
+        (move_file(root, f"{STAGING}/{name}", name) for name in changed),
+        (remove_file(root, name) for name in find_strays(root, files)[0]),
+    )
+    return list(islice(filter(None, done), 1))
 
 
-def write_files(folder: Path, files: Files) -> None:
-    """Write files under a folder."""
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
-
-def move_files(staging: Path, root: Path, files: Files) -> None:
-    """Move in what has changed, data before descriptors, and remove what no build writes."""
-    for name in sorted(files, key=lambda name: (name.endswith(DESCRIPTOR), name)):
-        if not holds(root / name, files[name]):
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            (staging / name).replace(root / name)
-    for path in find_strays(root, files):
-        path.unlink()
-
-
-def holds(path: Path, content: bytes) -> bool:
-    """Return whether a file has exactly this content."""
-    return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
-
-
-def find_strays(root: Path, files: Files) -> list[Path]:
-    """Return the files in the folders of the build that no build writes."""
-    return [
-        path
-        for folder in (CSV_FOLDER, PARQUET_FOLDER, LEXICON_FOLDER)
-        for path in sorted((root / folder).glob("*"))
-        if f"{folder}/{path.name}" not in files
-    ]
+def find_strays(root: Path, files: Files) -> tuple[list[str], list[Problem]]:
+    """Return what is in the folders of the build and no build writes, and which of the folders cannot be read."""
+    listed = [list_files(root, folder) for folder in (CSV_FOLDER, PARQUET_FOLDER, LEXICON_FOLDER)]
+    strays = [name for names, _ in listed for name in names if name not in files]
+    return strays, [problem for _, problems in listed for problem in problems]
 
 
 def validate_csv(folder: Path) -> Iterator[Problem]:
@@ -162,14 +133,19 @@ def validate_parquet(files: Files, schemas: Schemas, tables: Tables) -> Iterator
 
 def compare_files(root: Path, files: Files, schemas: Schemas) -> Iterator[Problem]:
     """Say which files, and of tables which cells, are not what a build writes."""
-    for name, content in files.items():
-        path = root / name
-        if not path.is_file():
-            yield Problem(name, 0, 0, "is missing", REBUILD)
-        elif not holds(path, content):
-            yield from explain_content(name, path.read_bytes(), content, schemas)
-    for path in find_strays(root, files):
-        yield Problem(path.relative_to(root).as_posix(), 0, 0, "unexpected file: the build does not write it", REBUILD)
+    strays, problems = find_strays(root, files)
+    for name, wanted in files.items():
+        content = read_file(root, name, LARGEST_FILE + len(wanted))
+        if isinstance(content, Problem):
+            problems.append(content)
+        elif content is None:
+            problems.append(Problem(name, 0, 0, "is missing", REBUILD))
+        elif content != wanted:
+            problems += explain_content(name, content, wanted, schemas)
+    for name in strays:
+        unexpected = Problem(make_visible(name), 0, 0, "unexpected file: the build does not write it", REBUILD)
+        problems.append(check_place(root, name) or unexpected)
+    yield from dict.fromkeys(problems)  # one link may be on the way to many files
 
 
 def explain_content(name: str, present: bytes, wanted: bytes, schemas: Schemas) -> Iterator[Problem]:

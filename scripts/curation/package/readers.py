@@ -12,6 +12,7 @@ from curation.package.csv_parquet import write_json
 from curation.text.countries import list_country_codes
 from curation.text.country_names import load_names
 from curation.text.lexicon import load_words
+from curation.text.names import load_name_pattern
 from curation.text.subdivisions import load_subdivisions
 
 Json = dict[str, Any]
@@ -22,7 +23,13 @@ PLACEHOLDER = re.compile(r"\{(?:([a-z_][a-z_0-9]*)|:([a-z_.+^]+)(?::(\d+)-(\d*))
 def write_readers() -> bytes:
     """Return for each reader the words that it looks at, what words mean, and its patterns with all words put in."""
     readers = {reader: describe_reader(reader, part) for reader, part in load_words("grammar").items()}
-    return write_json(readers | {"subdivision": index_subdivisions(load_subdivisions())})
+    names = describe_patterns(name=load_name_pattern().pattern)
+    return write_json(readers | {"name": names, "subdivision": index_subdivisions(load_subdivisions())})
+
+
+def describe_patterns(**patterns: str) -> Json:
+    """Return what is published of patterns that need nothing else."""
+    return {"words": {}, "values": {}, "lists": {}, "patterns": patterns, "forms": {}}
 
 
 def index_subdivisions(subdivisions: Mapping[str, Sequence[str]]) -> Json:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from curation.files import read_file
 from curation.package.citation import cite_package
 from curation.package.csv_parquet import Files
 from curation.package.facts_page import write_facts
@@ -36,14 +37,14 @@ Block = list[str] | tuple[str, str]
 def make_pages(root: Path, collection: Collection, metadata: Metadata, built: Built) -> tuple[Files, list[Problem]]:
     """Make docs/facts.md and, where README.md has generated blocks, README.md with these blocks as they must be."""
     files = {FACTS: write_facts(collection, metadata, built).encode()}
-    path = root / README
-    if not path.exists() and not path.is_symlink():
+    content = read_file(root, README)
+    if isinstance(content, Problem):
+        return {}, [content]
+    if content is None:
         return files, []
-    if path.is_symlink() or not path.is_file():
-        return {}, [Problem(README, 0, 0, "is not a regular file", "the build writes into it: make it one")]
     try:
-        text = path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
         return {}, [Problem(README, 0, 0, f"cannot be read: {error}", "it must be a readable file in UTF-8")]
     filled, problems = fill_blocks(text, lambda name: make_block(collection, metadata, built, name))
     if MARKER_LIKE.search(text):
@@ -151,20 +152,19 @@ def cite_block(collection: Collection, metadata: Metadata, built: Built) -> Bloc
 
 def measure_shares_block(collection: Collection, metadata: Metadata, built: Built) -> Block:
     """Say which share of each source's text the published spans, their context and the published sentences hold."""
-    shares = [share for source in collection.sources.values() if (share := measure_share(source, collection, built))]
+    shares = [share for source in collection.sources.values() if (share := measure_share(source, collection))]
     if not shares:
         return ["No text of a source is quoted."]
     low, high = (f"{share * 100:.0f} %" for share in (min(shares), max(shares)))
     held = low if low == high else f"{low} to {high}"
-    return [f"Put together with the sentences in `cells`, the quoted spans hold {held} of an article's characters."]
+    return [f"Put together with their sentences, the quoted spans hold {held} of an article's characters."]
 
 
-def measure_share(source: Source, collection: Collection, built: Built) -> float:
-    """Return the share of a source's NFC text that is in a claim's words or context, or in a sentence of `cells`."""
-    selectors = (selector for claim in collection.claims if claim.source == source.id for selector in claim.selectors)
-    spans = [(one.start - len(one.prefix), one.end + len(one.suffix)) for one in selectors]
-    shown = (member.deciding[0] for cell in built.filled for member in cell.members if member.deciding)
-    passages = {(claim.passage.start, claim.passage.end) for claim in shown if claim.source == source.id}
+def measure_share(source: Source, collection: Collection) -> float:
+    """Return the share of a source's NFC text that is in a claim's words or context, or in its passage."""
+    claims = [claim for claim in collection.claims if claim.source == source.id]
+    spans = [(one.start - len(one.prefix), one.end + len(one.suffix)) for claim in claims for one in claim.selectors]
+    passages = {(claim.passage.start, claim.passage.end) for claim in claims}
     spans += [source.folded.unfold(*passage) for passage in passages]
     return sum(end - start for start, end in merge_spans(spans)) / len(source.text)
 

@@ -1,18 +1,20 @@
-"""What is written by hand and is no value, as the build reads it: places, sources, evidence and who speaks, in one file."""
+"""What is written by hand and is no value, as the build reads it, in one file: metadata, places, sources, pages, speakers."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
 from curation.package.csv_parquet import write_json
+from curation.schema.metadata import Metadata
 from curation.tables.provenance import list_evidence
 from curation.tables.types import Collection, format_value
 
 
-def write_registers(collection: Collection) -> bytes:
-    """Return which place lies in which, what is registered of each source and each page, and who speaks in each passage."""
+def write_registers(collection: Collection, metadata: Metadata) -> bytes:
+    """Return metadata.yaml, which place lies in which, what is registered of sources and pages, and who speaks where."""
     evidence = {str(row.pop("evidence_id")): row for row in list_evidence(collection)}
     registers = {
+        "metadata": metadata,
         "places": collection.places,
         "sources": {name: source.registered for name, source in collection.sources.items()},
         "evidence": {name: {column: format_value(value) for column, value in row.items()} for name, row in evidence.items()},

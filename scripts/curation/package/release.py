@@ -5,22 +5,25 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import shutil
 import zipfile
 from pathlib import Path
 
+from curation.files import has_file, hold_lock, list_files, read_file
+from curation.folders import replace_folder
 from curation.package.croissant import is_data
 from curation.package.csv_parquet import Files, write_json
 from curation.package.database import write_database
 from curation.package.hosting import describe_for_datasette, write_card
-from curation.package.publish import write_files
 from curation.package.workbook import write_workbook
-from curation.paths import NOTES, SUMS
+from curation.paths import DECISIONS, DIST, DIST_STAGING, EVIDENCE, FIGURES_FOLDER, NOTES, PLACES, SUMS
 from curation.problems import Problem
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Schemas
 from curation.sources.register import hash_content
 from curation.tables.types import Tables
+
+FIGURES = f"{FIGURES_FOLDER}/*.png"
+"""The pictures that README.md shows, where it shows any."""
 
 HAND_WRITTEN = (
     "README.md",
@@ -33,9 +36,13 @@ HAND_WRITTEN = (
     "annotations/places.yaml",
     "scripts/verify.py",
     "docs/*.md",
+    FIGURES,
     "schemas/*.json",
 )
 """What goes into the zip beside the generated files. The articles' texts do not, nor the annotations, which hold them."""
+
+OPTIONAL = (DECISIONS, EVIDENCE, PLACES, FIGURES)
+"""What a collection need not have."""
 
 FOR_CONTRIBUTORS = ("CONTRIBUTING.md", "RELEASING.md", "docs/annotation.md", "docs/diff.md")
 """Documents that are of use only in a clone: they stay out of the zip."""
@@ -47,11 +54,10 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every member of the zip: the first that a zip can hold, since the build knows no clock."""
 
 
-def replace_folder(folder: Path, files: Files) -> None:
-    """Write a folder that holds these files and no others."""
-    if folder.exists():
-        shutil.rmtree(folder)
-    write_files(folder, files)
+def write_release(root: Path, assets: Files) -> Problem | None:
+    """Make dist/ hold these files and no others; return what prevents it. The old dist/ is there until the new one is."""
+    with hold_lock(root) as problem:
+        return problem or replace_folder(root, DIST, assets, DIST_STAGING)
 
 
 def collect_files(root: Path, generated: Files) -> tuple[Files, list[Problem]]:
@@ -59,13 +65,29 @@ def collect_files(root: Path, generated: Files) -> tuple[Files, list[Problem]]:
     files = dict(generated)
     problems = []
     for pattern in HAND_WRITTEN:
-        found = {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.glob(pattern))}
-        files |= {name: content for name, content in found.items() if name not in FOR_CONTRIBUTORS}
-        if not found:
+        names, found = list_matching(root, pattern)
+        problems += found
+        if not names and not found and pattern not in OPTIONAL:
             problems.append(Problem(pattern, 0, 0, "is missing", "a release holds it"))
+        for name in (name for name in names if name not in FOR_CONTRIBUTORS):
+            content = read_file(root, name)
+            if isinstance(content, Problem):
+                problems.append(content)
+            elif content is not None:
+                files[name] = content
     for name in (name for name in files if name.endswith(".md")):
-        files[name] = unlink_left_out(name, files[name].decode()).encode()
-    return files, problems
+        try:
+            files[name] = unlink_left_out(name, files[name].decode()).encode()
+        except UnicodeDecodeError as error:
+            problems.append(Problem(name, 0, 0, f"not UTF-8: byte {error.start}", "save it as UTF-8"))
+    return files, list(dict.fromkeys(problems))
+
+
+def list_matching(root: Path, pattern: str) -> tuple[list[str], list[Problem]]:
+    """Return the files that a pattern of HAND_WRITTEN matches: a file, or all in a folder with an ending."""
+    folder, star, ending = pattern.partition("/*")
+    names, problems = list_files(root, folder, ending) if star else ([pattern] if has_file(root, pattern) else [], [])
+    return names, problems
 
 
 def unlink_left_out(name: str, text: str) -> str:
@@ -84,7 +106,9 @@ def unlink_left_out(name: str, text: str) -> str:
     return LINK.sub(replace, text)
 
 
-def make_assets(collected: Files, schemas: Schemas, metadata: Metadata, rows: Tables, notes: str = "") -> Files:
+def make_assets(
+    collected: Files, schemas: Schemas, metadata: Metadata, rows: Tables, notes: str = "", site: Files | None = None
+) -> Files:
     """Make every file of dist/ by its name: flat, as the assets of a release are. `collected` goes into the zip."""
     name = f"{metadata['name']}-{metadata['version']}"
     assets = {f"{name}.zip": write_zip(collected)}
@@ -93,6 +117,7 @@ def make_assets(collected: Files, schemas: Schemas, metadata: Metadata, rows: Ta
     assets[f"{name}.sqlite"] = write_database(schemas, metadata, rows)
     assets[f"{name}.datasette.json"] = write_json(describe_for_datasette(schemas, metadata, rows, name))
     assets[f"{name}.huggingface.md"] = write_card(schemas, metadata).encode()
+    assets |= {f"{name}-site.zip": write_zip(site)} if site else {}
     assets |= {NOTES: notes.encode()} if notes else {}
     sums = "".join(f"{hash_content(content)}  {path}\n" for path, content in sorted(assets.items()))
     return assets | {SUMS: sums.encode()}

@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from curation.package.guide import GUIDE, describe_for_readers
-from curation.schema.describe import describe_field
+from curation.schema.describe import describe_field, explain_code
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Field, Schemas, Table
 from curation.tables.types import Row, Tables, format_value
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SHEET_ROWS = 1_048_576
 
 SHEET_TEXT = 32_767
-"""What Excel allows: rows of a sheet, characters of a cell."""
+"""What Excel allows: rows of a sheet, characters of a cell. It counts most emoji as two characters (UTF-16)."""
 
 FIRST_YEAR = 1901
 """Excel knows no days before 1900, and one too many in it."""
@@ -134,7 +134,7 @@ def guide_table(table: Table, count: int) -> list[str]:
 def guide_column(column: Field) -> list[str]:
     """Return a column's line in the guide."""
     said = describe_field(column)
-    codes = "\n".join(f"{code}: {meaning}" for code, meaning in column.codes.items())
+    codes = "\n".join(f"{name}: {explain_code(code)}" for name, code in column.codes.items())
     kind = column.type + (", required" if column.is_required else "")
     meaning = f"{column.title}. {column.description}"
     return [column.table, column.name, kind, column.unit, meaning, said["filled_by"], codes, said["example"]]
@@ -273,8 +273,15 @@ def write_cell(sheet: Worksheet, line: int, number: int, value: Value, styles: S
     elif isinstance(value, date):
         sheet.write_string(line, number, value.isoformat(), styles.text)
     else:
-        text = value if len(value) <= SHEET_TEXT else value[: SHEET_TEXT - len(CUT)] + CUT
-        sheet.write_string(line, number, text, styles.text)
+        sheet.write_string(line, number, cut_text(value), styles.text)
+
+
+def cut_text(text: str) -> str:
+    """Return a text as a cell holds it: cut, with a note, where it is longer than Excel allows."""
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * SHEET_TEXT:
+        return text
+    return units[: 2 * (SHEET_TEXT - len(CUT))].decode("utf-16-le", errors="ignore") + CUT
 
 
 def is_number(column: Field) -> bool:

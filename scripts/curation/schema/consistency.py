@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from curation.paths import SCHEMAS
 from curation.problems import suggest_nearest
+from curation.schema.categories import check_codes
 from curation.schema.fills import DeriveFill, GatherFill, ParseFill, PartFill, RegisterFill, SpeakerFill
 from curation.schema.identity import EMPTY, Identity
 from curation.schema.kinds import PARTS, DerivationName, FieldType, ParserName, PartName, RuleName, SpeakerKind, SpeakerPart
-from curation.schema.overview import check_overview
+from curation.schema.overview import check_overview, check_question
 from curation.schema.possible import check_rules
 from curation.schema.surroundings import check_surroundings_of_words
 from curation.schema.system import list_needed
-from curation.schema.tables import SOURCES, TABLE_NAME, Field, Schemas, Table, make_set_pattern
+from curation.schema.tables import SOURCES, TABLE_NAME, Field, Schemas, Table
 
 Said = tuple[str, str]
 """What is wrong, and what to do."""
 
-T = FieldType
+T, D = FieldType, DerivationName
 PARSED_TYPES = {
     ParserName.VERBATIM: (T.STRING,),
     ParserName.CODE: (T.STRING, T.BOOLEAN),
@@ -68,8 +68,8 @@ def check_table(table: Table, stem: str) -> Iterator[Said]:
     """Check all of a table that needs no other table. `stem` is the name of its file."""
     yield from check_names(table, stem)
     for column in table.fields.values():
-        for message, advice in (*check_codes(column), *check_fill(column, table)):
-            yield f"field {column.name!r}: {message}", advice
+        said = (*check_titles(column), *check_codes(column), *check_fill(column, table))
+        yield from ((f"field {column.name!r}: {message}", advice) for message, advice in said)
 
 
 def check_names(table: Table, stem: str) -> Iterator[Said]:
@@ -82,7 +82,10 @@ def check_names(table: Table, stem: str) -> Iterator[Said]:
     named = {
         "primaryKey": table.key,
         "headline": (about.headline,) if about.headline else (),
+        "rowTitle": table.named_in_title,
     }
+    if table.has_open_title:
+        yield "rowTitle: a brace has no other, or names no field", "write {field}, or {field|field}"
     for key, names in named.items():
         for name in names:
             if name not in table.fields:
@@ -139,19 +142,11 @@ def check_identity(table: Table, identity: Identity) -> Iterator[Said]:
                 yield f"identity.{key}: a code of {name!r} is there twice", "a code is in one group"
 
 
-def check_codes(column: Field) -> Iterator[Said]:
-    """Check that a closed list is under `codes`, with its meanings, and the same list in the constraints."""
-    codes, constraints = list(column.codes), column.constraints
-    if column.is_set and codes:
-        if constraints.pattern != make_set_pattern(codes):
-            yield "pattern and codes differ", f"write the pattern {make_set_pattern(codes)}"
-    elif list(constraints.enum) != codes:
-        yield "enum and codes differ", "list the same codes in the same order"
-    if constraints.pattern:
-        try:
-            re.compile(constraints.pattern)
-        except re.error as error:
-            yield f"pattern is no regular expression: {error}", "correct it"
+def check_titles(column: Field) -> Iterator[Said]:
+    """Check that a column says what it is, and what it answers."""
+    if not column.title.strip():
+        yield f"title is {column.title!r}", "write what readers see in the name's place"
+    yield from check_question("question: ", column.question)
 
 
 def check_fill(column: Field, table: Table) -> Iterator[Said]:
@@ -274,6 +269,8 @@ def check_derive(column: Field, fill: DeriveFill | RegisterFill | None, table: T
         yield f"register: only {SOURCES} has a register", "leave it out"
     if isinstance(fill, RegisterFill) and fill.default and column.codes and fill.default not in column.codes:
         yield f"default: unknown code {fill.default!r}", suggest_nearest(fill.default, column.codes)
+    if isinstance(fill, RegisterFill) and fill.default_from and (fill.default or fill.default_from not in table.fields):
+        yield f"default_from: {fill.default_from!r} is no field, or there is a default", "name a field, and leave out default"
     if isinstance(fill, RegisterFill) and column.type not in (T.STRING, T.DATE):
         yield f"type is {column.type}", "the register holds strings and dates"
     if not isinstance(fill, DeriveFill):
@@ -289,12 +286,15 @@ def check_derive(column: Field, fill: DeriveFill | RegisterFill | None, table: T
         yield f"derive: {rule} is about {SOURCES}", "leave it out"
     if (rule == DerivationName.ROW_ID) != (column.name in table.key):
         yield f"derive is {rule}", "row_id fills the key of the table and no other column"
-    wanted = {DerivationName.COUNT_STATUS: "from_field", DerivationName.GATHER_ALIKE: "from_gathered"}.get(rule)
+    looks_at = {D.COUNT_STATUS: "from_field", D.COUNTRY_NAME: "from_field", D.GATHER_ALIKE: "from_gathered"}
+    wanted = looks_at.get(rule)
     for key in ("from_field", "from_gathered"):
         if bool(getattr(fill, key)) != (key == wanted):
             yield f"derive: {rule} with{'out' if key == wanted else ''} {key}", "see docs/schemas.md"
     if fill.from_field and fill.from_field not in table.fields:
         yield f"from_field: unknown field {fill.from_field!r}", suggest_nearest(fill.from_field, table.fields)
+    elif rule == D.COUNTRY_NAME and fill.from_field and table.fields[fill.from_field].reads != ParserName.COUNTRY:
+        yield f"from_field: {fill.from_field!r} is no country", "name a field that reads a country"
 
 
 # What schemas must hold together

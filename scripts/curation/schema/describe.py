@@ -5,22 +5,30 @@ from __future__ import annotations
 import json
 
 from curation.schema.fills import GatherFill, ParseFill, PartFill, SpeakerFill
-from curation.schema.tables import Field, Table
+from curation.schema.tables import Category, Field, Table
 
 
 def describe_field(column: Field) -> dict[str, str]:
-    """Return what a column says of itself: title, description, how it is filled, example, unit and the codes' meanings."""
+    """Return what a column says of itself: title, question, description, how it is filled, example, unit and codes."""
     said = {
         "title": column.title,
         "description": column.description,
         "filled_by": describe_filling(column).replace("`", ""),
         "example": column.example,
     }
+    if column.question:
+        said["question"] = column.question
     if column.unit:
         said["unit"] = column.unit
     if column.codes:
-        said["codes"] = json.dumps(column.codes, ensure_ascii=False)
+        said["categories"] = json.dumps([code.model_dump() for code in column.codes.values()], ensure_ascii=False)
     return said
+
+
+def explain_code(code: Category) -> str:
+    """Return what a code is called and what it means, as one text; once where that is the same."""
+    is_same = f"{code.label}.".casefold() == code.description.casefold()
+    return code.description if is_same else f"{code.label}. {code.description}"
 
 
 def explain_field(column: Field) -> str:

@@ -59,6 +59,8 @@ class RegisterFill(Strict):
     fill: Literal["register"]
     default: str = ""
     """What an entry of the register means that does not have this line."""
+    default_from: str = ""
+    """The field whose value is taken where an entry does not have this line; where that is empty, the source's name."""
 
 
 class Limit(Strict):

@@ -48,6 +48,7 @@ class DerivationName(StrEnum):
     ORIGINS = "origins"
     SENTENCE = "sentence"
     COUNT_STATUS = "count_status"
+    COUNTRY_NAME = "country_name"
     GATHER_COUNT = "gather_count"
     GATHER_ROWS = "gather_rows"
     GATHER_ALIKE = "gather_alike"
@@ -111,6 +112,25 @@ class DisagreementKind(StrEnum):
     SCOPE = "scope"
     CONTRADICTION = "contradiction"
     SOURCE_ERROR = "source_error"
+
+
+class ItemKind(StrEnum):
+    """What an item of the account of a source is. Items at one place stand in this order."""
+
+    PASSAGE = "passage"
+    QUOTATION = "quotation"
+    DATE = "date"
+    NUMBER = "number"
+    COUNTRY = "country"
+    NAME = "name"
+    WORDS = "words"
+
+
+class Treatment(StrEnum):
+    """How an item of the account of a source is accounted for."""
+
+    CODED = "coded"
+    SET_ASIDE = "set_aside"
 
 
 BASES = {

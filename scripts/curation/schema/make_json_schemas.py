@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from curation.paths import GENERATED_NOTE
+from curation.schema.describe import explain_code
 from curation.schema.kinds import Basis
 from curation.schema.metadata import PackageMetadata
 from curation.schema.tables import Field, Table
@@ -118,7 +119,7 @@ def describe_coded(column: Field, refers_to: str, names: Names) -> dict[str, Any
                 "properties": {"segments": {"type": "array"}, "reason": {"type": "string"}},
             }
         ]
-    meaning = "".join(f"\n- {code}: {text}" for code, text in column.codes.items())
+    meaning = "".join(f"\n- {name}: {explain_code(code)}" for name, code in column.codes.items())
     return {
         "title": column.title,
         "description": column.description + meaning,

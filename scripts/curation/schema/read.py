@@ -10,7 +10,8 @@ from typing import Any
 
 import pydantic
 
-from curation.characters import REMOVE, describe_refused, find_refused, report_lines
+from curation.characters import REMOVE, describe_refused, find_place, find_refused, report_lines
+from curation.files import list_files, read_file
 from curation.paths import SCHEMAS
 from curation.problems import Problem, make_visible, shorten, suggest_nearest
 from curation.schema.consistency import check_across, check_table
@@ -30,6 +31,7 @@ from curation.schema.identity import Identity, NearDates
 from curation.schema.tables import (
     SOURCES,
     SYSTEM_TABLES,
+    Category,
     Constraints,
     Field,
     ForeignKey,
@@ -44,20 +46,24 @@ from curation.schema.tables import (
 
 FILL_KINDS = {"parse", "part", "speaker", "derive", "gather", "register"}
 MODELS = (
-    *(Table, TableCuration, Identity, NearDates, RowsFrom, OverviewEntry, Field, Constraints, ForeignKey, Reference),
+    *(Table, TableCuration, Identity, NearDates, RowsFrom, OverviewEntry),
+    *(Field, Category, Constraints, ForeignKey, Reference),
     *(ParseFill, PartFill, SpeakerFill, DeriveFill, GatherFill, RegisterFill, Limit, Requirement, Link, Span),
 )
+
+RENAMED = {"codes": 'write the codes as categories: [{"value": "CODE", "label": "What it is called", "description": "…"}]'}
+"""Properties of older schemas, each with what replaces it."""
 
 
 def read_schemas(root: Path) -> tuple[Schemas, list[Problem]]:
     """Read schemas/*.json in the order of their names; say all that is wrong with each, then whether they fit together."""
     found: Schemas = {}
-    problems: list[Problem] = []
-    for path in sorted((root / SCHEMAS).glob("*.json")):
-        if path.name.endswith(".schema.json"):
+    files, problems = list_files(root, SCHEMAS, ".json")
+    for file in files:
+        if file.endswith(".schema.json"):
             continue
-        file = f"{SCHEMAS}/{path.name}"
-        table, faults = parse_table(path.read_bytes(), file)
+        content = read_file(root, file)
+        table, faults = (None, [content]) if isinstance(content, Problem) else parse_table(content or b"", file)
         problems += faults
         if table:
             found[table.name] = table
@@ -69,7 +75,7 @@ def read_schemas(root: Path) -> tuple[Schemas, list[Problem]]:
     for table in found.values() if not problems else ():
         file = f"{SCHEMAS}/{table.name}.json"
         problems += [Problem(file, 0, 0, message, advice) for message, advice in check_across(table, found)]
-    return found, problems
+    return found, list(dict.fromkeys(problems))  # one closed folder may be the problem of many files
 
 
 def parse_table(content: bytes, file: str) -> tuple[Table | None, list[Problem]]:
@@ -79,20 +85,34 @@ def parse_table(content: bytes, file: str) -> tuple[Table | None, list[Problem]]
         descriptor = json.loads(text, object_pairs_hook=take_once)
     except (ValueError, RecursionError) as error:
         return None, [Problem(file, getattr(error, "lineno", 0), getattr(error, "colno", 0), f"not JSON: {error}")]
-    problems = report_lines(file, text, REMOVE) or [*report_escaped(file, descriptor)]
+    problems = report_lines(file, text, REMOVE) or [*report_escaped(file, text, descriptor)]
     return (None, problems) if problems else read_table(descriptor, file)
 
 
-def report_escaped(file: str, descriptor: Any) -> Iterator[Problem]:
-    """Yield a problem for each refused character that a text of a JSON value has by an escape, as in "\\u200b"."""
-    values = [descriptor]
+def report_escaped(file: str, text: str, value: Any) -> Iterator[Problem]:
+    """Yield a problem for each refused character that a value of JSON or TOML has by an escape, as in "\\u200b"."""
+    values = [value]
     while values:  # without recursion, since JSON may be nested deeply
         value = values.pop()
         if isinstance(value, str):
             for character, _, _ in find_refused(value):
-                yield Problem(file, 0, 0, f"{describe_refused(character)}, in «{shorten(make_visible(value))}»", REMOVE)
+                message = f"{describe_refused(character)}, in «{shorten(make_visible(value))}»"
+                yield Problem(file, *find_place(text, find_escape(text, character)), message, REMOVE)
         elif isinstance(value, dict | list):
             values += [*value, *value.values()] if isinstance(value, dict) else value
+
+
+def find_escape(text: str, character: str) -> int:
+    r"""Return where a text of JSON or TOML first has a character by an escape.
+
+    >>> find_escape('{"a": "\\u00AD"}', "\u00ad"), find_escape(r'["\r"]', "\r")
+    (7, 2)
+    """
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    forms = ["".join(rf"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)), rf"\\U{ord(character):08x}"]
+    forms += [rf"\\{letter}" for letter, meant in zip("bfre", "\b\f\r\x1b", strict=True) if meant == character]
+    found = re.search("|".join(forms), text, re.IGNORECASE)
+    return found.start() if found else 0
 
 
 def read_table(descriptor: Any, file: str) -> tuple[Table | None, list[Problem]]:
@@ -130,7 +150,7 @@ def explain_error(error: Any) -> tuple[str, str]:
     given, expected = error.get("input"), re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
     expected = expected or re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected_tags", "")))
     if error["type"] == "extra_forbidden":
-        return f"{where}unknown property {key!r}", suggest_nearest(key, list_properties())
+        return f"{where}unknown property {key!r}", RENAMED.get(key) or suggest_nearest(key, list_properties())
     if error["type"] in ("missing", "union_tag_not_found"):
         return f"{where}no {'fill' if error['type'] == 'union_tag_not_found' else key}", "write it (docs/schemas.md)"
     if expected:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from curation.problems import suggest_nearest
 from curation.schema.fills import ParseFill
@@ -12,7 +12,7 @@ Said = tuple[str, str]
 """What is wrong, and what to do."""
 
 
-def check_surroundings_of_words(fill: ParseFill, codes: Mapping[str, str]) -> Iterator[Said]:
+def check_surroundings_of_words(fill: ParseFill, codes: Collection[str]) -> Iterator[Said]:
     """Check the phrases and codes by which the surroundings of a field's words are judged."""
     narrowed = {code for pair in fill.narrows.items() for code in (pair[0], *pair[1])}
     listed = {

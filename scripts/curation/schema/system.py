@@ -8,13 +8,16 @@ SYSTEM_COLUMNS = {
     "claims": (
         "claim_id segment:integer table_name row_id field_name value basis reason year_given source_id passage:integer "
         "attributed_to attributed_words via certainty hedge_words hedge_start:integer exact prefix suffix "
-        "char_start:integer char_end:integer"
+        "char_start:integer char_end:integer in_sentence"
     ),
     "cells": (
         "table_name row_id field_name member:integer value basis rule source_id source_title attributed_to certainty "
         "hedge_words words in_sentence agreeing agreeing_source_ids others reason claim_ids"
     ),
     "disagreements": ("disagreement_id table_name row_id field_name kind readings ruling ruled_by reason evidence claim_ids"),
+    "coverage": (
+        "source_id passage:integer item:integer kind char_start:integer char_end:integer treatment claim_ids reason"
+    ),
     "evidence": "evidence_id url title publisher shows read_on:date",
     "sources": "seed_file sha256 language",
 }

@@ -19,7 +19,7 @@ ROW_ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
 TABLE_NAME = re.compile(r"(?!history$)[a-z][a-z0-9_]{0,30}")
 """How a table is named, in SQL and as a sheet: Excel allows 31 characters, no two that differ in case alone, no History."""
 
-SYSTEM_TABLES = ("claims", "cells", "disagreements", "evidence")
+SYSTEM_TABLES = ("claims", "cells", "disagreements", "coverage", "evidence")
 SOURCES = "sources"
 PROFILE: Literal["https://datapackage.org/profiles/2.0/tableschema.json"] = (
     "https://datapackage.org/profiles/2.0/tableschema.json"
@@ -39,16 +39,29 @@ class Constraints(Strict):
     enum: tuple[str, ...] = ()
 
 
+class Category(Strict):
+    """One code of a closed list, as Data Package v2 has it: with its label, and with what it means beside them."""
+
+    value: str
+    label: str
+    description: str
+
+
 class Field(Strict):
     """One column: what it says, what it may hold, and how its cells are filled (see docs/schemas.md)."""
 
     name: str
     type: FieldType
     title: str
+    question: str = ""
+    """What a reader asks that this column answers."""
     description: str
     example: str
     unit: str = ""
-    codes: dict[str, str] = pydantic.Field(default_factory=dict)
+    categories: tuple[Category, ...] = ()
+    item_categories: tuple[Category, ...] = pydantic.Field((), alias="itemCategories")
+    """The codes of a set. `categories` would say, by the standard, that a cell holds one of them."""
+    categories_ordered: pydantic.StrictBool | None = pydantic.Field(None, alias="categoriesOrdered")
     constraints: Constraints = Constraints()
     fill: Fill | None = pydantic.Field(None, alias="curation")
     _table: str = pydantic.PrivateAttr("")
@@ -61,6 +74,11 @@ class Field(Strict):
     def table(self) -> str:
         """The name of the table."""
         return self._table
+
+    @cached_property
+    def codes(self) -> dict[str, Category]:
+        """The codes of a closed list, in its order, each with its label and its meaning."""
+        return {category.value: category for category in (*self.categories, *self.item_categories)}
 
     @cached_property
     def is_required(self) -> bool:
@@ -103,6 +121,12 @@ class Field(Strict):
         """What is registered where an entry of the register does not have this line."""
         fill = self.fill.otherwise if isinstance(self.fill, ParseFill) else self.fill
         return fill.default if isinstance(fill, RegisterFill) else ""
+
+    @property
+    def default_from(self) -> str:
+        """The field whose value is registered where an entry of the register does not have this line."""
+        fill = self.fill.otherwise if isinstance(self.fill, ParseFill) else self.fill
+        return fill.default_from if isinstance(fill, RegisterFill) else ""
 
     @cached_property
     def is_coded_by_hand(self) -> bool:
@@ -167,6 +191,8 @@ class OverviewEntry(Strict):
     """One line of a row's matrix: the words of several fields; of `join` those of one sentence are one quotation."""
 
     label: str = ""
+    question: str = ""
+    """What a reader asks that these fields answer together."""
     fields: tuple[str, ...] = ()
     join: tuple[str, ...] = ()
 
@@ -192,7 +218,6 @@ class TableCuration(Strict):
     attributed: pydantic.StrictBool = True
     """Whether `by:` and `hedge:` of a passage reach its rows."""
     rows_from: RowsFrom | None = None
-    overview: tuple[Annotated[OverviewEntry, pydantic.BeforeValidator(complete_entry)], ...] = ()
 
 
 def index_fields(columns: Any) -> Any:
@@ -218,6 +243,10 @@ class Table(Strict):
     name: str
     title: str
     description: str
+    row_title: tuple[str, ...] = pydantic.Field((), alias="rowTitle")
+    """What a row is called: parts with names of fields in braces, {a|b} for b where a is empty."""
+    overview: tuple[Annotated[OverviewEntry, pydantic.BeforeValidator(complete_entry)], ...] = ()
+    """What readers ask of a row, in their order: the lines of its matrix."""
     fields: Annotated[dict[str, Field], pydantic.BeforeValidator(index_fields)]
     key: tuple[str, ...] = pydantic.Field(alias="primaryKey", min_length=1)
     references: tuple[ForeignKey, ...] = pydantic.Field((), alias="foreignKeys")
@@ -228,6 +257,16 @@ class Table(Strict):
     def model_post_init(self, context: Any, /) -> None:
         """Keep the descriptor as it was written: it is published."""
         self._descriptor = (context or {}).get("descriptor", {})
+
+    @property
+    def named_in_title(self) -> tuple[str, ...]:
+        """The fields whose values are in the name of a row."""
+        return tuple(re.findall(r"\w+", " ".join(re.findall(r"\{([^{}]*)\}", " ".join(self.row_title)))))
+
+    @property
+    def has_open_title(self) -> bool:
+        """Whether a brace in the name of a row has no other."""
+        return any(re.search(r"[{}]", re.sub(r"\{\w+(\|\w+)*\}", "", part)) for part in self.row_title)
 
     @property
     def descriptor(self) -> dict[str, Any]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from curation.characters import find_place, fold_line_ends, report_text
+from curation.files import list_files, read_file
 from curation.paths import ANNOTATIONS, REGISTER, SEEDS, WORDS_CLOSE, WORDS_OPEN
-from curation.problems import Cause, Problem, find_nearest
+from curation.problems import Cause, Problem, find_nearest, make_visible
 from curation.schema.tables import ROW_ID, SOURCES, Field, Schemas
 from curation.strict_yaml import Mapping, Node, Scalar, read_yaml
 from curation.text.edtf import parse_day
@@ -23,8 +25,8 @@ MISSING = (
 
 CLEAN = "take each out of the text, or write there what a reader sees (a line feed, a space, a hyphen); register that text"
 
-LARGEST_SEED = 64 * 2**20
-"""Bytes. A larger seed is refused: no article is that long."""
+SYSTEM_FILES = {".DS_Store", "Thumbs.db", "desktop.ini"}
+"""What file managers write into any folder by themselves."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,9 @@ def read_sources(root: Path, schemas: Schemas) -> tuple[dict[str, Source], list[
     if problems and not entries:
         return {}, problems
     registered = {value for _, key, value in list_register_lines(tree) if key == "seed_file"}
-    strays = sorted({path.name for path in (root / SEEDS).glob("*.txt")} - registered)
+    files, found = list_files(root, SEEDS)
+    known = {REGISTER, *(f"{SEEDS}/{name}" for name in registered | SYSTEM_FILES)}
+    problems += found
     sources: dict[str, Source] = {}
     for name, entry in entries.items():
         outcome = read_source(root, name.value, entry, name)
@@ -101,7 +105,7 @@ def read_sources(root: Path, schemas: Schemas) -> tuple[dict[str, Source], list[
             sources[outcome.id] = outcome
         else:
             problems.append(outcome)
-    return dict(sorted(sources.items())), problems + [report_stray(root / SEEDS / name) for name in strays]
+    return dict(sorted(sources.items())), problems + [report_stray(root, file) for file in files if file not in known]
 
 
 def list_registered(root: Path) -> list[str]:
@@ -120,13 +124,15 @@ def list_register_lines(tree: Node | None) -> list[tuple[str, str, str]]:
     return lines
 
 
-def report_stray(path: Path) -> Problem:
-    """Return the problem that a seed is which no source has. Where its entry is at fault, it is known by name or hash."""
-    file = f"{SEEDS}/{path.name}"
-    is_small = path.is_file() and path.stat().st_size <= LARGEST_SEED
-    digest = hash_content(path.read_bytes()) if is_small else ""
-    follows = frozenset({Cause(file), Cause(f"{SEEDS}: {digest}")})
-    return Problem(file, 0, 0, "seed is not registered", f"add it with: curate new {file}", follows=follows)
+def report_stray(root: Path, file: str) -> Problem:
+    """Return the problem that a file is which no source has. Where its entry is at fault, it is known by name or hash."""
+    content = read_file(root, file)
+    if isinstance(content, Problem):
+        return replace(content, follows=frozenset({Cause(file)}))
+    follows = frozenset({Cause(file), Cause(f"{SEEDS}: {hash_content(content or b'')}")})
+    shown = make_visible(file)
+    advice = f"add it with: curate new {shown}; or move it elsewhere, if it is no source"
+    return Problem(shown, 0, 0, "seed is not registered", advice, follows=follows)
 
 
 def spoil_source(source: str, entry: dict[str, Scalar]) -> frozenset[Cause]:
@@ -165,7 +171,8 @@ def read_register(tree: Node | None, problems: list[Problem], schemas: Schemas) 
             if column.type == "date" and key in values and not parse_day(values[key].value):
                 del values[key]
         values = {key: replace(name, value=default) for key, default in defaults.items()} | values
-        missing = [key for key, column in fields.items() if column.is_required and not values.get(key)]
+        needed = [key for key, column in fields.items() if column.is_required and not column.default_from]
+        missing = [key for key in needed if not values.get(key)]
         if missing:
             spoils = spoil_source(name.value, values)
             follows = frozenset(Cause(REGISTER, row=name.value, field=key) for key in missing)
@@ -173,7 +180,19 @@ def read_register(tree: Node | None, problems: list[Problem], schemas: Schemas) 
             problems.append(Problem(REGISTER, name.line, name.column, message, spoils=spoils, follows=follows))
         else:
             register[name] = values
-    return register, problems
+    return register, [*problems, *find_shared(register, fields)]
+
+
+def find_shared(register: Entries, fields: dict[str, Field]) -> Iterator[Problem]:
+    """Report what sources have in common that is to tell one from the other. Capitals tell a reader little."""
+    for key in (key for key, column in fields.items() if column.default_from and column.constraints.unique):
+        known: dict[str, str] = {}
+        for name, entry in register.items():
+            value = entry[key].value if key in entry else ""
+            first = known.setdefault(value.casefold(), name.value)
+            if value and first != name.value:
+                message, advice = f"{name.value}: {key} {value!r} is that of {first} too", "give each source its own"
+                yield Problem(REGISTER, entry[key].line, entry[key].column, message, advice)
 
 
 def fold_scalar(node: Scalar) -> Scalar:
@@ -206,14 +225,13 @@ def read_source(root: Path, source_id: str, entry: dict[str, Scalar], place: Sca
 
     if not ROW_ID.fullmatch(source_id):
         return fail(f"{source_id!r} is no name for a source", "use lower-case letters, digits, points and hyphens", place)
-    path = root / SEEDS / seed.value
-    if PurePosixPath(seed.value).name != seed.value or "\\" in seed.value or path.is_symlink():
+    if PurePosixPath(seed.value).name != seed.value or "\\" in seed.value:
         return fail(f"{seed.value!r} points outside {SEEDS}/", f"name a file in {SEEDS}/")
-    if not path.is_file():
+    content = read_file(root, f"{SEEDS}/{seed.value}")
+    if content is None:
         return fail(f"{SEEDS}/{seed.value} is missing", MISSING)
-    if path.stat().st_size > LARGEST_SEED:
-        return fail(f"{SEEDS}/{seed.value} is larger than {LARGEST_SEED} bytes", "register the article alone")
-    content = path.read_bytes()
+    if isinstance(content, Problem):
+        return replace(content, spoils=spoil_source(source_id, entry))
     digest = hash_content(content)
     if digest != entry["sha256"].value:
         advice = "restore the seed; if the new bytes are meant, register them as a new source and code that"

@@ -29,7 +29,14 @@ from curation.tables.identity import Unsettled, ask_about_rows
 from curation.tables.named_rows import check_named_rows_of_sources
 from curation.tables.places import check_places
 from curation.tables.possible import check_possible
-from curation.tables.provenance import describe_cells, find_titles, list_claims, list_disagreements, list_evidence
+from curation.tables.provenance import (
+    describe_cells,
+    find_titles,
+    list_claims,
+    list_coverage,
+    list_disagreements,
+    list_evidence,
+)
 from curation.tables.quoted import check_quoted
 from curation.tables.rows import fill_row
 from curation.tables.types import Cell, Collection, Members, RowContext, Tables
@@ -87,6 +94,7 @@ def build_tables(collection: Collection) -> tuple[Built, list[Problem]]:
     titles = find_titles(collection)
     rows["claims"] = list(list_claims(collection))
     rows["cells"] = [row for cell in filled for row in describe_cells(cell, titles)]
+    rows["coverage"] = list(list_coverage(collection))
     rows["disagreements"], found = list_disagreements(collection, facts)
     # Rulings go stale because of all the others.
     unsettling.sort(key=lambda problem: problem.file == DECISIONS)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from curation.claims.claim import Claim
+from curation.paths import SET_SEPARATOR
 from curation.schema.kinds import DerivationName
 from curation.schema.tables import Field
 from curation.tables.types import RowContext
+from curation.text.country_names import load_usual_names
 from curation.text.folding import list_words
 from curation.text.readings import Value
 
@@ -67,6 +69,14 @@ def derive_count_status(context: RowContext, column: Field) -> Derived:
     return ("stated" if has_number else "not_stated"), (fact.deciding if fact else context.headline_claims[:1])
 
 
+def derive_country_name(context: RowContext, column: Field) -> Derived:
+    """Name the country of another field; of a set each country, in the order of their codes."""
+    fact = context.facts.get(column.derivation.from_field if column.derivation else "")
+    if not fact or not fact.reading:
+        return None, ()
+    return SET_SEPARATOR.join(load_usual_names()[code] for code in fact.decided.split(SET_SEPARATOR)), fact.deciding
+
+
 def derive_gather_count(context: RowContext, column: Field) -> Derived:
     """Count the gathered rows."""
     return len(context.members), context.headline_claims
@@ -103,6 +113,7 @@ DERIVATIONS: dict[DerivationName, Callable[[RowContext, Field], Derived]] = {
     DerivationName.ORIGINS: derive_origins,
     DerivationName.SENTENCE: derive_sentence,
     DerivationName.COUNT_STATUS: derive_count_status,
+    DerivationName.COUNTRY_NAME: derive_country_name,
     DerivationName.GATHER_COUNT: derive_gather_count,
     DerivationName.GATHER_ROWS: derive_gather_rows,
     DerivationName.GATHER_ALIKE: derive_gather_alike,

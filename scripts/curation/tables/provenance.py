@@ -1,26 +1,29 @@
-"""The build's own tables: claims, cells, disagreements and evidence."""
+"""The build's own tables: claims, cells, disagreements, coverage and evidence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
+from curation.annotation.document import Passage
 from curation.annotation.evidence import find_citations
-from curation.annotation.rulings import Places, list_wider
 from curation.claims.claim import Claim
 from curation.facts.resolve import Fact, describe_readings
 from curation.paths import SET_SEPARATOR, WORDS_CLOSE, WORDS_OPEN
 from curation.problems import Problem
-from curation.schema.kinds import Basis, DisagreementKind
+from curation.schema.kinds import Basis, DisagreementKind, Treatment
 from curation.schema.tables import SOURCES, CellName
 from curation.sources.register import name_untitled
 from curation.tables.causes import trace_cell
+from curation.tables.reasons_in_words import explain_agreement, explain_error
 from curation.tables.types import Cell, Collection, Row, format_value
+from curation.text.folding import Span
 
 
 def list_claims(collection: Collection) -> Iterator[Row]:
     """Make the rows of `claims`, one a span, in the order of the sources and of their texts."""
     for claim in collection.claims:
-        for segment, selector in enumerate(claim.selectors, 1):
+        for segment, (selector, span) in enumerate(zip(claim.selectors, claim.spans, strict=True), 1):
             yield {
                 "claim_id": claim.id,
                 "segment": segment,
@@ -44,6 +47,7 @@ def list_claims(collection: Collection) -> Iterator[Row]:
                 "suffix": selector.suffix or None,
                 "char_start": selector.start,
                 "char_end": selector.end,
+                "in_sentence": mark_words(claim.passage, [span]),
             }
 
 
@@ -67,7 +71,7 @@ def describe_cells(cell: Cell, titles: dict[str, str]) -> Iterator[Row]:
             "certainty": said.certainty if said else None,
             "hedge_words": said.hedge_words or None if said else None,
             "words": first.words if first else None,
-            "in_sentence": mark_words(first) if first else None,
+            "in_sentence": mark_words(first.passage, first.spans) if first else None,
             "agreeing": join_said(member.agreeing),
             "agreeing_source_ids": SET_SEPARATOR.join(sorted({claim.source for claim in member.agreeing})) or None,
             "others": join_said(cell.fact.dissenting if cell.fact else (), with_value=True),
@@ -115,27 +119,48 @@ def find_titles(collection: Collection) -> dict[str, str]:
     return {name: printed.get(name) or name_untitled(name) for name in collection.sources}
 
 
-def mark_words(claim: Claim) -> str:
-    """Return the claim's passage with its words between marks."""
-    passage, text, position = claim.passage.text, "", 0
-    for start, end in claim.spans_in_passage:
-        text, position = f"{text}{passage[position:start]}{WORDS_OPEN}{passage[start:end]}{WORDS_CLOSE}", end
-    return text + passage[position:]
+def mark_words(passage: Passage, spans: Iterable[Span]) -> str:
+    """Return a passage with some spans of it between marks."""
+    marked, position = "", 0
+    for start, end in ((start - passage.start, end - passage.start) for start, end in spans):
+        marked, position = f"{marked}{passage.text[position:start]}{WORDS_OPEN}{passage.text[start:end]}{WORDS_CLOSE}", end
+    return marked + passage.text[position:]
+
+
+def list_coverage(collection: Collection) -> Iterator[Row]:
+    """Make the rows of `coverage`: each passage as item 0, then what is in it, a row for each piece.
+
+    Of a passage without claims nothing more is published than its place and why it has none.
+    """
+    for (source, number), group in groupby(collection.account, key=lambda item: (item.source.id, item.passage.number)):
+        whole, *items = group
+        shown = [(piece, item) for item in items for piece in item.pieces] if whole.pieces[0].claims else []
+        shown.sort(key=lambda pair: (pair[0].span[0], -pair[0].span[1]))
+        for place, (piece, item) in enumerate([(whole.pieces[0], whole), *shown]):
+            start, end = item.source.folded.unfold(*piece.span)
+            yield {
+                "source_id": source,
+                "passage": number,
+                "item": place,
+                "kind": item.kind,
+                "char_start": start,
+                "char_end": end,
+                "treatment": Treatment.CODED if piece.claims else Treatment.SET_ASIDE,
+                "claim_ids": SET_SEPARATOR.join(claim.id for claim in piece.claims) or None,
+                "reason": "; ".join(piece.reasons) or None,
+            }
 
 
 def list_disagreements(collection: Collection, facts: dict[CellName, Fact]) -> tuple[list[Row], list[Problem]]:
     """Make the rows of `disagreements`: on what the sources differ, and printed errors."""
-    rows = [describe_disagreement(name, fact, collection.places) for name, fact in sorted(facts.items()) if fact.kind]
+    rows = [describe_disagreement(name, fact) for name, fact in sorted(facts.items()) if fact.kind]
     errors, problems = list_printed_errors(collection, facts)
     return sorted(rows + errors, key=lambda row: str(row["disagreement_id"])), problems
 
 
-def describe_disagreement(name: CellName, fact: Fact, places: Places) -> Row:
+def describe_disagreement(name: CellName, fact: Fact) -> Row:
     """Make the row of a fact on which sources differ."""
-    rule = fact.field.rule
-    reason = fact.ruling.reason if fact.ruling else f"By the rule {rule} the claims agree on {fact.decided}."
-    if not fact.ruling and rule == "narrower":
-        reason += f" It lies in {', '.join(list_wider(fact.decided, places)[1:])}."
+    reason = fact.ruling.reason if fact.ruling else explain_agreement(fact)
     evidence = [*fact.ruling.evidence, *find_citations(reason)] if fact.ruling else []
     ruled_by = "decision" if fact.ruling else "rule"
     return make_disagreement(name, fact, fact.kind, fact.decided, ruled_by, reason, evidence)
@@ -176,7 +201,7 @@ def list_printed_errors(collection: Collection, facts: dict[CellName, Fact]) -> 
             follows = frozenset().union(*(trace_cell(collection, {}, name) for name in names))
             problems.append(fact.claims[0].fail(message, "code both", spoils=follows, follows=follows))
             continue
-        reason = f"Printed {printed.decided}; {corrected_name} is {corrected.decided}: {corrected.reason}"
+        reason = explain_error(printed, corrected)
         evidence = find_citations(corrected.reason, fact.reason)
         name = (table, row, printed_name)
         rows.append(

@@ -10,6 +10,7 @@ from curation.annotation.answers import Answers
 from curation.annotation.causes import Texts
 from curation.annotation.evidence import EvidenceRegister
 from curation.annotation.rulings import Places, Ruling
+from curation.claims.account import AccountItem
 from curation.claims.claim import Claim, Speakers
 from curation.facts.resolve import Fact
 from curation.schema.kinds import Basis
@@ -46,6 +47,8 @@ class Collection:
     """The annotation files as they stand, those that could not be read too."""
     answers: Answers = field(default_factory=Answers)
     """What the coders say of rows that may be one fact."""
+    account: tuple[AccountItem, ...] = ()
+    """The account of all sources, in the order of the sources and of their texts."""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class CountryExpression:
     @property
     def can_be_country(self) -> bool:
         """Whether the name can mean a country or a people."""
-        return bool(self.code or self.meanings) or self.problem == SEVERAL
+        return bool(self.code or self.meanings) or self.problem.endswith(SEVERAL)
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,13 @@ def load_codes() -> dict[str, str]:
 
 
 @cache
+def load_usual_names() -> dict[str, str]:
+    """Return the name by which each country is printed, by its alpha-3 code."""
+    _, records, _ = read_csv("countries.csv", (LEXICON / "countries.csv").read_bytes())
+    return {row["alpha_3"]: row["name"] for _, row in records}
+
+
+@cache
 def load_phrases() -> dict[str, Any]:
     """Return the words around the names of countries."""
     return load_words("countries")

@@ -44,9 +44,9 @@ def fold_lookalikes(text: str) -> tuple[str, list[int] | None]:
 
 
 def fold_character(character: str) -> str:
-    """Return a character as plain text: ﬁ as fi, １ and ١ as 1, ½ as 1/2, a soft hyphen as nothing."""
+    """Return a character as plain text: ﬁ as fi, １ and ١ as 1, ½ as 1/2, a soft hyphen or a selector of style as nothing."""
     category = unicodedata.category(character)
-    if category == "Cf":
+    if category == "Cf" or "\ufe00" <= character <= "\ufe0f":
         return ""
     if category == "Nd":
         return str(unicodedata.decimal(character))

@@ -1,0 +1,1 @@
+"""The site: pages on which each figure shows its sentence, made from a published package alone."""

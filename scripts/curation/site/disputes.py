@@ -1,0 +1,102 @@
+"""The page of the disagreements: each with the words of the articles side by side, and how it was settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from curation.site.addresses import name_anchor
+from curation.site.alignment import Aligned, align_texts
+from curation.site.columns import ValueKind
+from curation.site.published import PublishedClaim, PublishedFact, Record
+from curation.site.said import Said, find_stance, list_said
+from curation.site.tables import name_cell
+from curation.site.values import ShownValue
+from curation.site.whole import Site
+
+MOST_WORDS = 6
+"""Words of articles that one side shows."""
+LONG = 40
+"""Characters: longer words are aligned with the other sides' words."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the values between which articles differ, with the words of those that have it."""
+
+    value: str
+    is_published: bool
+    said: list[tuple[ShownValue, Said]]
+    left_out: int
+    aligned: Aligned | None
+
+
+@dataclass(frozen=True)
+class DisputeView:
+    """One disagreement."""
+
+    anchor: str
+    row: ShownValue
+    question: str
+    sides: list[Side]
+    published: list[ShownValue]
+    ruled_by: ShownValue
+    reason: list[ShownValue]
+    href: str
+
+
+def group_disputes(site: Site, rows: Iterable[Record]) -> list[tuple[ShownValue, str, list[DisputeView]]]:
+    """Return disagreements by kind, each kind with what it means and its anchor."""
+    column = site.published.tables["disagreements"].columns["kind"]
+    found: dict[str, list[DisputeView]] = {}
+    for row in rows:
+        found.setdefault(row["kind"], []).append(view_dispute_in_full(site, row))
+    return [(site.names.show(column, kind), name_anchor(kind), views) for kind, views in found.items()]
+
+
+def view_dispute_in_full(site: Site, row: Record) -> DisputeView:
+    """Return one disagreement with its sides."""
+    key = row["table_name"], row["row_id"], row["field_name"]
+    fact = next((one for one in site.published.facts.get(key[0], {}).get(key[1], ()) if one.column.name == key[2]), None)
+    columns = site.published.tables["disagreements"].columns
+    name = site.names.find_row(key[0], key[1])
+    return DisputeView(
+        anchor=name_anchor(*key),
+        row=ShownValue(name, href=site.names.locate(key[1], key[0])),
+        question=(fact.column.question or fact.column.title) if fact else name_cell(site, *key),
+        sides=list_sides(site, fact) if fact else [],
+        published=site.names.show_fact(fact) if fact else [],
+        ruled_by=site.names.show(columns["ruled_by"], row["ruled_by"]),
+        reason=list(site.names.link_reason(row.get("reason", ""))),
+        href=site.places.find_fact(*key),
+    )
+
+
+def list_sides(site: Site, fact: PublishedFact) -> list[Side]:
+    """Return the values that the articles give, the published one first; long words are aligned with each other."""
+    groups: dict[str, list[PublishedClaim]] = {}
+    for claim in sorted(fact.claims, key=lambda claim: not fact.is_borne_out(claim)):
+        groups.setdefault(claim.value.casefold(), []).append(claim)
+    firsts = [claims[0] for claims in groups.values()]
+    is_text = fact.column.kind == ValueKind.WORDS and any(len(claim.value) > LONG for claim in firsts)
+    aligned = align_texts([claim.value for claim in firsts]) if is_text else [None] * len(firsts)
+    return [view_side(site, fact, claims, one) for claims, one in zip(groups.values(), aligned, strict=True)]
+
+
+def view_side(site: Site, fact: PublishedFact, claims: list[PublishedClaim], aligned: Aligned | None) -> Side:
+    """Return one value with the words of the articles that have it, those of one article together."""
+    by_source: dict[str, list[PublishedClaim]] = {}
+    for claim in claims:
+        by_source.setdefault(claim.source, []).append(claim)
+    said = [
+        (ShownValue(site.names.name_source(source), href=site.names.locate(source)), one)
+        for source, group in by_source.items()
+        for one in list_said(site, fact, group)
+    ]
+    return Side(
+        value=site.names.show_claimed(fact.column, claims[0]).text,
+        is_published=find_stance(fact, claims[0]) == "yes",
+        said=said[:MOST_WORDS],
+        left_out=max(len(said) - MOST_WORDS, 0),
+        aligned=aligned,
+    )

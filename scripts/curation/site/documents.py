@@ -1,0 +1,53 @@
+"""Documents of a package, written in Markdown, as HTML. Raw HTML, pictures and links into the repository are left out."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from curation.site.addresses import is_web_address, name_anchor
+
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def make_renderer() -> MarkdownIt:
+    """Return what renders CommonMark with tables: no raw HTML, no pictures."""
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+
+
+def render_document(text: str) -> tuple[str, str]:
+    """Return the title of a document, and its HTML without that title.
+
+    >>> render_document("# Title\\n\\n[a](b.md) and <b>")[1]
+    '<p>a and &lt;b&gt;</p>\\n'
+    """
+    renderer = make_renderer()
+    tokens = renderer.parse(COMMENT.sub("", text))
+    title = ""
+    if len(tokens) > 2 and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
+        title, tokens = tokens[1].content, tokens[3:]
+    env: dict[str, Any] = {}
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        if token.type == "heading_open" and following:
+            token.attrSet("id", name_anchor(*re.findall(r"\w+", following.content.casefold())))
+        token.attrs.pop("style", None)  # of cells that are aligned: the policy allows no inline style
+        if token.type == "inline" and token.children:
+            token.children = [*drop_inner_links(token.children)]
+    html = renderer.renderer.render(tokens, renderer.options, env)
+    return title, html.replace("<pre>", '<pre tabindex="0">')  # what scrolls can be reached by keyboard
+
+
+def drop_inner_links(children: list[Token]) -> list[Token]:
+    """Return the tokens of a line without links that lead to files of the repository; their text stays."""
+    kept, dropped = [], 0
+    for token in children:
+        if token.type == "link_open" and not is_web_address(str(token.attrGet("href") or "")):
+            dropped += 1
+        elif token.type == "link_close" and dropped:
+            dropped -= 1
+        else:
+            kept.append(token)
+    return kept

@@ -1,0 +1,80 @@
+"""The files of the package that the site holds for download: the package as it is, in a folder of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from curation.compare.load import Read
+from curation.compare.package_names import describe_name
+from curation.package.citation import cite_package, write_bibtex
+from curation.paths import DESCRIPTOR, PARQUET_FOLDER
+from curation.site.addresses import DATA
+from curation.site.whole import Site
+
+
+@dataclass(frozen=True)
+class Download:
+    """One file: where it is in the site, its size in bytes and its SHA-256."""
+
+    form: str
+    href: str
+    size: int
+    sha256: str
+
+    @property
+    def kilobytes(self) -> str:
+        """Its size for readers."""
+        return f"{max(round(self.size / 1000), 1):,} KB"
+
+
+def collect_files(site: Site, read: Read) -> dict[str, bytes]:
+    """Return the descriptors and the files of the tables, by their paths in the package: those that are there."""
+    paths = [DESCRIPTOR, *(table.file for table in site.published.tables.values())]
+    described = read(f"{PARQUET_FOLDER}/{DESCRIPTOR}")
+    if described is not None:
+        paths += [f"{PARQUET_FOLDER}/{DESCRIPTOR}", *list_parquet(described)]
+    found = {path: content for path in paths if (content := read(path)) is not None}
+    return dict(sorted(found.items()))
+
+
+def list_parquet(described: bytes) -> list[str]:
+    """Return the paths of the Parquet files that their descriptor names; none that leads out of its folder."""
+    try:
+        names = [str(one["path"]) for one in json.loads(described)["resources"]]
+    except (ValueError, KeyError, TypeError):
+        return []
+    return [f"{PARQUET_FOLDER}/{name}" for name in names if not describe_name(name)]
+
+
+def list_downloads(site: Site, files: dict[str, bytes]) -> list[tuple[str, int, list[Download]]]:
+    """Return each table with its number of rows and its files."""
+    return [
+        (
+            table.name,
+            len(table.rows),
+            [
+                Download(form, f"{DATA}/{path}", len(files[path]), hashlib.sha256(files[path]).hexdigest())
+                for form, path in (("CSV", table.file), ("Parquet", f"{PARQUET_FOLDER}/{table.name}.parquet"))
+                if path in files
+            ],
+        )
+        for table in site.published.tables.values()
+    ]
+
+
+def describe_citation(site: Site) -> list[tuple[str, str]]:
+    """Return how the package is cited: as text, and as BibTeX."""
+    about = site.published.about
+    authors = [{"title": one.get("title", ""), "role": "author"} for one in about.get("contributors") or ()]
+    known: dict[str, Any] = {
+        "name": about.get("name", ""),
+        "title": about.get("title", ""),
+        "version": site.published.version,
+        "created": site.published.created,
+        "contributors": [one for one in authors if one["title"]],
+        **{name: about[name] for name in ("homepage", "doi") if about.get(name)},
+    }
+    return [("Text", cite_package(known)), ("BibTeX", write_bibtex(known))]

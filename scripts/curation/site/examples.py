@@ -1,0 +1,85 @@
+"""For data users: short programs that read the package, each with what it prints. A test runs them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from curation.paths import CSV_FOLDER, PARQUET_FOLDER
+from curation.site.published import PublishedFact
+from curation.site.whole import Site
+
+MOST_CLAIMS = 6
+
+
+@dataclass(frozen=True)
+class Example:
+    """One program: what it is for, its code, and what it prints."""
+
+    title: str
+    code: str
+    output: str
+
+
+def find_example_fact(site: Site) -> PublishedFact | None:
+    """Return the fact that the programs follow: the first of the main table's that has one value and most claims."""
+    main = site.published.main
+    facts = [fact for rows in site.published.facts[main.name].values() for fact in rows if len(fact.members) == 1]
+    return max(facts, key=lambda fact: len(fact.claims), default=None)
+
+
+def list_examples(site: Site) -> list[Example]:
+    """Return the programs."""
+    fact = find_example_fact(site)
+    return [*((follow_value(fact), list_claims(site, fact)) if fact else ()), count_kinds(site)]
+
+
+def follow_value(fact: PublishedFact) -> Example:
+    """Return the program that follows a value to its words."""
+    table, row, field = fact.key
+    cell = fact.members[0]
+    shown = [name for name in ("value", "source_id", "in_sentence", "agreeing_source_ids", "others") if cell.get(name)]
+    code = f"""\
+import pandas as pd
+
+cells = pd.read_parquet("{PARQUET_FOLDER}/cells.parquet")
+mine = (cells.table_name == {table!r}) & (cells.row_id == {row!r}) & (cells.field_name == {field!r})
+cell = cells[mine].iloc[0]
+for name in {shown!r}:
+    print(f"{{name}}: {{cell[name]}}")"""
+    return Example("Follow a value to its words", code, "\n".join(f"{name}: {cell[name]}" for name in shown))
+
+
+def list_claims(site: Site, fact: PublishedFact) -> Example:
+    """Return the program that lists what each article says."""
+    table, row, field = fact.key
+    own = [
+        record
+        for record in site.published.tables["claims"].rows.values()
+        if (record["table_name"], record["row_id"], record["field_name"]) == fact.key
+    ]
+    code = f"""\
+import pandas as pd
+
+claims = pd.read_parquet("{PARQUET_FOLDER}/claims.parquet")
+mine = (claims.table_name == {table!r}) & (claims.row_id == {row!r}) & (claims.field_name == {field!r})
+for claim in claims[mine].head({MOST_CLAIMS}).itertuples():
+    print(claim.source_id, claim.value, claim.in_sentence, sep=" | ")"""
+    output = "\n".join(f"{one['source_id']} | {one['value']} | {one['in_sentence']}" for one in own[:MOST_CLAIMS])
+    return Example("What each article says", code, output)
+
+
+def count_kinds(site: Site) -> Example:
+    """Return the program that counts the disagreements, without any library."""
+    rows = site.published.tables["disagreements"].rows.values()
+    code = f"""\
+import collections, csv
+
+with open("{CSV_FOLDER}/disagreements.csv", encoding="utf-8", newline="") as file:
+    kinds = collections.Counter(row["kind"] for row in csv.DictReader(file))
+for kind, number in sorted(kinds.items()):
+    print(kind, number)"""
+    counts = Counter(row["kind"] for row in rows)
+    return Example(
+        "Count the disagreements, without any library", code, "\n".join(f"{kind} {counts[kind]}" for kind in sorted(counts))
+    )

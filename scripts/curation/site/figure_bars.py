@@ -1,0 +1,91 @@
+"""The bar charts: one figure for each of several countries, of rows that do not differ otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curation.site.addresses import name_file
+from curation.site.columns import PublishedColumn, ValueKind
+from curation.site.figure import LABELS, LINE, LONGEST_LABEL, MOST_FIGURES, WIDTH, Figure, describe_sources
+from curation.site.published import PublishedTable, Record, split_set
+from curation.site.values import ShownValue, count_things, cut_text, read_number, write_number
+from curation.site.whole import Site
+
+FEWEST_BARS = 3
+MOST_BARS = 25
+
+
+def list_bars(site: Site) -> Iterator[Figure]:
+    """Yield a bar chart for each group of rows that give one figure for several countries and do not differ otherwise."""
+    for table in site.published.fact_tables:
+        country = next((one for one in table.columns.values() if is_asked(one, ValueKind.COUNTRY)), None)
+        figure = next((one for one in table.columns.values() if is_asked(one, ValueKind.QUANTITY)), None)
+        if country and figure:
+            for rows in group_rows(table, country, figure):
+                yield draw_bars(site, table, country, figure, rows)
+
+
+def is_asked(column: PublishedColumn, kind: ValueKind) -> bool:
+    """Return whether readers ask for a column of some kind."""
+    return column.kind == kind and not column.is_mechanical and bool(column.question)
+
+
+def group_rows(table: PublishedTable, country: PublishedColumn, figure: PublishedColumn) -> list[list[tuple[str, Record]]]:
+    """Return the groups of rows that have a number and all codes and dates in common: those of enough countries."""
+    told_apart = [
+        column.name
+        for column in table.columns.values()
+        if not column.is_mechanical
+        and column.kind in (ValueKind.CODE, ValueKind.DATE)
+        and (column.is_required or column.question)
+    ]
+    groups: dict[tuple[str, ...], list[tuple[str, Record]]] = {}
+    for row, record in table.rows.items():
+        if read_number(record.get(figure.name, "")) is not None and record.get(country.name):
+            groups.setdefault(tuple(record.get(name, "") for name in told_apart), []).append((row, record))
+    found = [rows for rows in groups.values() if len({record[country.name] for _, record in rows}) >= FEWEST_BARS]
+    return sorted(found, key=len, reverse=True)[:MOST_FIGURES]
+
+
+def draw_bars(
+    site: Site, table: PublishedTable, country: PublishedColumn, figure: PublishedColumn, rows: list[tuple[str, Record]]
+) -> Figure:
+    """Draw one bar for each country, the longest first."""
+    rows = sorted(rows, key=lambda row: -(read_number(row[1][figure.name]) or 0.0))
+    first = rows[0][1]
+    names = site.names
+    measure = next((one for one in table.columns.values() if is_asked(one, ValueKind.CODE)), None)
+    period = next((one for one in table.columns.values() if is_asked(one, ValueKind.DATE)), None)
+    what = names.show(measure, first[measure.name]) if measure and first.get(measure.name) else ShownValue(table.title)
+    when = names.write(period, first[period.name]) if period and first.get(period.name) else ""
+    longest = max(read_number(record[figure.name]) or 0.0 for _, record in rows) or 1.0
+    room = WIDTH - LABELS - 64
+    bars = [
+        {
+            "label": cut_text(names.write(country, record[country.name]), LONGEST_LABEL),
+            "y": number * LINE,
+            "width": round(max(read_number(record[figure.name]) or 0.0, 0.0) / longest * room, 1),
+            "value": write_number(record[figure.name]),
+        }
+        for number, (_, record) in enumerate(rows[:MOST_BARS])
+    ]
+    sources = dict.fromkeys(source for _, record in rows for source in split_set(record.get("source_ids", "")))
+    said = "; ".join(f"{bar['label']} {bar['value']}" for bar in bars)
+    rest = f" The {count_things(len(rows) - len(bars), 'smaller figure')} are in the table." if len(rows) > len(bars) else ""
+    return Figure(
+        name=name_file(f"by-country-{rows[0][0]}"),
+        template="bars.svg.jinja",
+        title=", ".join(part for part in (what.text, when) if part),
+        caption=f"By country, as printed by {describe_sources(site, list(sources))}.{rest}",
+        caveat=what.meaning,
+        alt=f"Bar chart. {said}.",
+        marks={"bars": bars, "height": len(bars) * LINE + 8},
+        head=(country.title, figure.title),
+        rows=[
+            (
+                ShownValue(names.write(country, record[country.name])),
+                ShownValue(write_number(record[figure.name]), href=site.places.find_fact(table.name, row, figure.name)),
+            )
+            for row, record in rows
+        ],
+    )

@@ -1,0 +1,278 @@
+"""The page of a row: each fact with its best sentences. Each sentence is on a page once, with all its marks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from curation.site.addresses import name_anchor
+from curation.site.columns import PublishedColumn
+from curation.site.marks import Piece, mark_sentence
+from curation.site.places import Part, name_claim, name_sentence
+from curation.site.published import PublishedClaim, PublishedFact, PublishedTable
+from curation.site.said import BORNE_OUT, OTHERWISE, Said, describe_certainty, describe_group, find_stance, find_stances
+from curation.site.values import ShownValue, count_things, join_words
+from curation.site.whole import Site
+
+MOST_SHOWN = 3
+"""Sentences of a fact that are not folded, each of another article."""
+MOST_REFERRING = 24
+MOST_NAMED = 6
+"""Articles that a fact names; of more it says how many they are."""
+LONG = 60
+"""Characters."""
+MOST_OF_IT = 0.7
+"""Words of other facts that are more of a sentence are not marked in it: they would mark all of it."""
+
+Place = tuple[str, int]
+"""Source and passage."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One claim under its sentence. The claims of another table's rows have their address there, and no anchor here.
+
+    `is_long`: its words are most of the sentence, and need not be repeated.
+    """
+
+    anchor: str
+    said: Said
+    reason: list[ShownValue]
+    is_long: bool
+
+
+@dataclass(frozen=True)
+class Block:
+    """A sentence with the claims on one fact in it. Without pieces it is shown under another fact of the page."""
+
+    source: ShownValue
+    anchor: str
+    lang: str
+    lines: list[Line]
+    pieces: list[Piece]
+    brief: list[FactView]
+    """The facts that have no more than this sentence: they are shown under it."""
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """How the articles differ on a fact, and how that was settled."""
+
+    kind: ShownValue
+    reason: list[ShownValue]
+    href: str
+
+
+@dataclass(frozen=True)
+class FactView:
+    """One fact as its page shows it."""
+
+    anchor: str
+    column: PublishedColumn
+    values: list[ShownValue]
+    certainty: str
+    basis: ShownValue
+    stances: dict[str, str]
+    says_so: str
+    shown: list[Block]
+    folded: list[Block]
+    dispute: Dispute | None
+    reason: list[ShownValue]
+    home: str
+    """The sentence under which it is shown, where it has only that one and that is shown under another fact."""
+    is_read_above: bool
+    """Whether all its sentences are shown under other facts, and the articles do not differ: it needs no part of its own."""
+
+    @property
+    def borne_out(self) -> int:
+        """How many articles bear out what is published."""
+        return sum(stance == BORNE_OUT for stance in self.stances.values())
+
+    @property
+    def otherwise(self) -> int:
+        """How many articles say only something else, or less."""
+        return len(self.stances) - self.borne_out
+
+
+@dataclass(frozen=True)
+class OtherCell:
+    """A cell that is shown in the table of the other columns: a part, or a derived value."""
+
+    anchor: str
+    title: str
+    values: list[ShownValue]
+
+
+def view_record(site: Site, parts: Sequence[Part]) -> tuple[list[FactView], list[FactView]]:
+    """Return the facts of one page of a row: those with sentences of their own, and those read from the same sentences."""
+    sentences: dict[Place, list[tuple[PublishedFact, PublishedClaim]]] = defaultdict(list)
+    for fact, claims in parts:
+        for claim in claims:
+            sentences[claim.place].append((fact, claim))
+    groups = [group_by_sentence(claims) for _, claims in parts]
+    shown = [choose_shown(fact, group) for (fact, _), group in zip(parts, groups, strict=True)]
+    homes: dict[Place, int] = {}
+    for numbered in (enumerate(shown), enumerate(groups)):
+        for number, places in numbered:
+            homes |= {place: number for place in places if place not in homes}
+    views = [
+        view_fact(site, fact, group, chosen, {place for place in group if homes[place] == number}, sentences)
+        for number, ((fact, _), group, chosen) in enumerate(zip(parts, groups, shown, strict=True))
+    ]
+    return place_brief(views)
+
+
+def place_brief(views: Sequence[FactView]) -> tuple[list[FactView], list[FactView]]:
+    """Put each fact that rests on one sentence, which is shown under another fact, under that sentence; return the others."""
+    blocks = {block.anchor: block for view in views for block in (*view.shown, *view.folded) if block.pieces}
+    for view in views:
+        if view.home:
+            blocks[view.home].brief.append(view)
+    rest = [view for view in views if not view.home]
+    return [view for view in rest if not view.is_read_above], [view for view in rest if view.is_read_above]
+
+
+def group_by_sentence(claims: Iterable[PublishedClaim]) -> dict[Place, list[PublishedClaim]]:
+    """Return claims by the sentence in which they are, in their order."""
+    found: dict[Place, list[PublishedClaim]] = {}
+    for claim in claims:
+        found.setdefault(claim.place, []).append(claim)
+    return found
+
+
+def choose_shown(fact: PublishedFact, group: dict[Place, list[PublishedClaim]]) -> list[Place]:
+    """Choose the sentences of a fact that are not folded: of different articles, and one that says otherwise if any does."""
+    chosen: dict[str, Place] = {}
+    for place in group:
+        if len(chosen) < MOST_SHOWN:
+            chosen.setdefault(place[0], place)
+    places = list(chosen.values())
+    stances = {place: find_stance(fact, claims[0]) for place, claims in group.items()}
+    if not any(stances[place] == OTHERWISE for place in places):
+        places += [place for place in group if stances[place] == OTHERWISE and place not in places][:1]
+    return places
+
+
+def view_fact(
+    site: Site,
+    fact: PublishedFact,
+    group: dict[Place, list[PublishedClaim]],
+    chosen: Sequence[Place],
+    at_home: set[Place],
+    sentences: dict[Place, list[tuple[PublishedFact, PublishedClaim]]],
+) -> FactView:
+    """Return one fact with its sentences. Those that are at home here are shown with all their marks."""
+    cell = fact.members[0] if fact.members else {}
+    reason = cell.get("reason", "")
+    blocks = {
+        place: view_block(site, fact, claims, reason, sentences[place] if place in at_home else ())
+        for place, claims in group.items()
+    }
+    basis = site.published.tables["cells"].columns["basis"]
+    is_brief = len(group) == 1 and not at_home and not fact.dispute
+    return FactView(
+        anchor=name_anchor(fact.column.name),
+        column=fact.column,
+        values=site.names.show_fact(fact),
+        certainty=describe_certainty(fact),
+        basis=site.names.show(basis, cell.get("basis", "")),
+        stances=find_stances(fact),
+        says_so=describe_stances(site, find_stances(fact)),
+        shown=[blocks[place] for place in chosen],
+        folded=[block for place, block in blocks.items() if place not in chosen],
+        dispute=view_dispute(site, fact),
+        reason=[] if fact.dispute or not reason else list(site.names.link_reason(reason)),
+        home=name_sentence(next(iter(group))) if is_brief else "",
+        is_read_above=not at_home and not fact.dispute,
+    )
+
+
+def describe_stances(site: Site, stances: dict[str, str]) -> str:
+    """Return which articles bear out what is published, and which do not; of many how many. Empty where one alone speaks."""
+    groups = {
+        stance: [one for one in site.published.sources if stances.get(one) == stance] for stance in (BORNE_OUT, OTHERWISE)
+    }
+    borne, other = groups[BORNE_OUT], groups[OTHERWISE]
+    if len(stances) < 2 and not other:
+        return ""
+    said = f"{name_articles(site, borne)} {'says' if len(borne) == 1 else 'say'} so" if borne else ""
+    rest = f"{name_articles(site, other)} {'says' if len(other) == 1 else 'say'} otherwise, or less" if other else ""
+    return f"{'; '.join(filter(None, (said, rest)))}."
+
+
+def name_articles(site: Site, sources: Sequence[str]) -> str:
+    """Return the names of some articles, or how many they are."""
+    if len(sources) > MOST_NAMED:
+        return count_things(len(sources), "article")
+    return join_words([site.names.name_source(source) for source in sources])
+
+
+def view_block(
+    site: Site,
+    fact: PublishedFact,
+    claims: Sequence[PublishedClaim],
+    known: str,
+    all_here: Sequence[tuple[PublishedFact, PublishedClaim]],
+) -> Block:
+    """Return a sentence with the claims on a fact in it. `known` is the fact's reason, which is not repeated."""
+    first = claims[0]
+    own = {claim.id for claim in claims}
+    others = [(other, claim) for other, claim in all_here if claim.id not in own]
+    pieces = mark_sentence(
+        first.sentence,
+        [span for claim in claims for span in claim.spans],
+        [span for _, claim in others for span in claim.spans if span[1] - span[0] < MOST_OF_IT * len(first.sentence)],
+    )
+    return Block(
+        source=ShownValue(site.names.name_source(first.source), href=site.places.find_sentence(first.place)),
+        anchor=name_sentence(first.place),
+        lang=site.names.find_language(first.source),
+        lines=[view_line(site, fact, claim, known) for claim in claims],
+        pieces=pieces if all_here else [],
+        brief=[],
+    )
+
+
+def view_line(site: Site, fact: PublishedFact, claim: PublishedClaim, known: str) -> Line:
+    """Return one claim as a line under its sentence."""
+    is_own = (claim.table, claim.row) == (fact.table, fact.row)
+    reason = claim.reason if claim.reason != known else ""
+    return Line(
+        anchor=name_claim(claim) if is_own else "",
+        said=describe_group(site, fact, [claim]),
+        reason=list(site.names.link_reason(reason)) if reason else [],
+        is_long=len(claim.words) > LONG or claim.words == claim.value,
+    )
+
+
+def view_dispute(site: Site, fact: PublishedFact) -> Dispute | None:
+    """Return how the articles differ on a fact, where they do."""
+    if not fact.dispute:
+        return None
+    kind = site.published.tables["disagreements"].columns["kind"]
+    return Dispute(
+        kind=site.names.show(kind, fact.dispute["kind"]),
+        reason=list(site.names.link_reason(fact.dispute.get("reason", ""))),
+        href=site.places.find_dispute(*fact.key),
+    )
+
+
+def list_other_cells(site: Site, table: PublishedTable, row: str, shown: Iterable[str]) -> Iterator[OtherCell]:
+    """Yield the cells of a row that are no facts of their own. What the page shows anyway has an anchor and no value."""
+    facts = set(shown)
+    for name, members in site.published.cells.get((table.name, row), {}).items():
+        column = table.columns.get(name)
+        if column and name not in facts and name != table.key:
+            values = [] if column.is_repeating else [site.names.show(column, cell["value"]) for cell in members]
+            yield OtherCell(name_anchor(name), column.title, values)
+
+
+def list_referring(site: Site, table: str, row: str) -> tuple[list[tuple[str, list[ShownValue]]], int]:
+    """Return the rows of other tables that name a row, by table, and how many are left out."""
+    others = site.referring.get((table, row), [])
+    found: dict[str, list[ShownValue]] = {}
+    for name, other in others[:MOST_REFERRING]:
+        title = site.published.tables[name].title
+        found.setdefault(title, []).append(ShownValue(site.names.find_row(name, other), href=site.names.locate(other, name)))
+    return list(found.items()), max(len(others) - MOST_REFERRING, 0)

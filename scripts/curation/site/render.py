@@ -1,0 +1,104 @@
+"""Render pages from the templates. All that comes from the package is escaped; nothing undefined is passed over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from curation.site.addresses import FIGURE_FILES, is_web_address, relate
+from curation.site.figure import Figure
+from curation.site.values import count_things, write_number
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+@cache
+def make_environment() -> Environment:
+    """Return what renders the templates."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=show_controls,
+    )
+    made.filters |= {
+        "at": find_way,
+        "count": count_things,
+        "number": write_number,
+        "is_web": is_web_address,
+    }
+    return made
+
+
+STEERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Characters that are not seen and change the direction of the text around them. No source may hold any; a package might."""
+
+
+def show_controls(value: Any) -> Any:
+    """Return a value for a template with a visible escape in place of each character that steers the direction of text."""
+    if isinstance(value, str) and not isinstance(value, Markup) and STEERING.search(value):
+        return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", value)
+    return value
+
+
+@pass_context
+def find_way(context: Context, target: str) -> str:
+    """Return the way from the page that is rendered to an address of the site."""
+    return relate(context["address"], target)
+
+
+def render_page(template: str, address: str, **values: Any) -> bytes:
+    """Return the page at an address as bytes."""
+    html = make_environment().get_template(template).render(address=address, **values)
+    return squeeze(html).encode("utf-8", "replace")
+
+
+def render_figure(figure: Figure) -> str:
+    """Return a figure as an SVG document. Its attributes give its colours where no stylesheet does."""
+    return re.sub(r"\s*\n\s*", "\n", make_environment().get_template(figure.template).render(figure=figure)).strip()
+
+
+@dataclass(frozen=True)
+class DrawnFigure:
+    """A figure with its drawing, which is markup, and the address of the drawing as a file."""
+
+    figure: Figure
+    svg: Markup
+    file: str
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what the figure itself says."""
+        return getattr(self.figure, name)
+
+
+def draw_figure(figure: Figure) -> DrawnFigure:
+    """Return a figure drawn. The drawing comes from a template that escapes, so that it may be put into a page."""
+    return DrawnFigure(figure, Markup(render_figure(figure)), f"{FIGURE_FILES}/{figure.name}.svg")
+
+
+PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+
+
+def squeeze(html: str) -> str:
+    """Return HTML without what HTML lets be left out: white space around lines, some end tags, the marks of plain attributes.
+
+    No text is changed: there white space is folded, and `<` and `"` are escaped. What is in <pre> stays as it is.
+    """
+    parts = PREFORMATTED.split(html)
+    parts[::2] = map(squeeze_part, parts[::2])
+    return "".join(parts).strip() + "\n"
+
+
+def squeeze_part(html: str) -> str:
+    """Return HTML that has no <pre> without what HTML lets be left out."""
+    html = re.sub(r'(?<= )([a-z-]+)="([\w#./~@:-]+)"(?=[ >])', r"\1=\2", html)
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"</(?:td|th|tr|li|tbody|thead)>", "", html))

@@ -1,0 +1,87 @@
+"""What one article says of one fact: its words, who speaks, how surely, and whether they bear out what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from curation.site.published import PublishedClaim, PublishedFact
+from curation.site.values import ShownValue
+from curation.site.whole import Site
+
+CERTAINTIES = {"hedged": "Hedged", "planned": "Planned or expected"}
+BORNE_OUT, OTHERWISE, SILENT = "yes", "other", "silent"
+"""How an article is to what is published: its words bear it out; they say otherwise or less; it says nothing."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """The same words of one article for one fact, said `times` in the same way; `other_value` where they say otherwise."""
+
+    words: str
+    stance: str
+    times: int
+    speakers: tuple[ShownValue, ...]
+    via: tuple[ShownValue, ...]
+    certainty: str
+    hedge_words: str
+    other_value: str
+    href: str
+
+
+def list_said(site: Site, fact: PublishedFact, claims: Iterable[PublishedClaim]) -> list[Said]:
+    """Return what some claims on a fact say, in the text's order; equal words with one stance and certainty are one."""
+    groups: dict[tuple[str, ...], list[PublishedClaim]] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.source, claim.start)):
+        key = claim.words.casefold(), find_stance(fact, claim), "" if claim.is_sure else claim.certainty, claim.value
+        groups.setdefault(key, []).append(claim)
+    return [describe_group(site, fact, group) for group in groups.values()]
+
+
+def find_stance(fact: PublishedFact, claim: PublishedClaim) -> str:
+    """Return how a claim is to what is published."""
+    return BORNE_OUT if fact.is_borne_out(claim) else OTHERWISE
+
+
+def describe_group(site: Site, fact: PublishedFact, group: Sequence[PublishedClaim]) -> Said:
+    """Return what some claims with the same words say."""
+    first = group[0]
+    stance = find_stance(fact, first)
+    other = site.names.show_claimed(fact.column, first).text if stance == OTHERWISE else ""
+    return Said(
+        words=first.words,
+        stance=stance,
+        times=len(group),
+        speakers=name_all(site, (claim.speaker for claim in group)),
+        via=name_all(site, (claim.via for claim in group)),
+        certainty="" if first.is_sure else CERTAINTIES.get(first.certainty, first.certainty),
+        hedge_words=first.hedge_words,
+        other_value="" if other.casefold() == first.words.casefold() else other,
+        href=site.places.find_claim(first),
+    )
+
+
+def name_all(site: Site, bodies: Iterable[str]) -> tuple[ShownValue, ...]:
+    """Return what some persons and bodies are called, each once."""
+    return tuple(
+        ShownValue(site.names.name_body(name), href=site.names.locate(name)) for name in dict.fromkeys(bodies) if name
+    )
+
+
+def find_stances(fact: PublishedFact) -> dict[str, str]:
+    """Return how each article that speaks of a fact is to what is published: the best that any of its words is."""
+    found: dict[str, str] = {}
+    for claim in fact.claims:
+        if fact.is_borne_out(claim):
+            found[claim.source] = BORNE_OUT
+        else:
+            found.setdefault(claim.source, OTHERWISE)
+    return found
+
+
+def describe_certainty(fact: PublishedFact) -> str:
+    """Return how surely it is said: empty where an article that bears it out asserts it."""
+    borne = [claim for claim in fact.claims if fact.is_borne_out(claim)] or list(fact.claims)
+    if any(claim.is_sure for claim in borne):
+        return ""
+    return CERTAINTIES.get(borne[0].certainty, borne[0].certainty) if borne else ""

@@ -1,0 +1,118 @@
+"""Who says what of one row: questions as rows, articles as columns, the printed words in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from curation.schema.tables import OverviewEntry
+from curation.site.addresses import find_table
+from curation.site.places import sort_facts
+from curation.site.published import PublishedClaim, PublishedFact
+from curation.site.record import Dispute, view_dispute
+from curation.site.said import OTHERWISE, Said, describe_certainty, find_stances, list_said
+from curation.site.values import ShownValue
+from curation.site.whole import Site
+
+MOST_ARTICLES = 8
+"""Articles side by side on one page."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question with the facts that answer it, the first of them first. `is_joined`: only all of them together do."""
+
+    text: str
+    values: list[ShownValue]
+    href: str
+    certainty: str
+    disputes: list[Dispute]
+    facts: tuple[PublishedFact, ...]
+    is_joined: bool = False
+
+    @property
+    def joiner(self) -> str:
+        """What stands between the values."""
+        return ": " if self.is_joined else ", "
+
+    def find_stances(self) -> dict[str, str]:
+        """Return how each article that speaks of it is to what is published."""
+        found: dict[str, str] = {}
+        for fact in self.facts:
+            for source, stance in find_stances(fact).items():
+                if self.is_joined and stance == OTHERWISE:
+                    found[source] = stance
+                found.setdefault(source, stance)
+        return found
+
+
+def list_questions(site: Site, row: str) -> list[Question]:
+    """Return the questions on a row of the main table that any article answers: those of the overview, then the others."""
+    main = site.published.main
+    facts = {fact.column.name: fact for fact in site.published.facts[main.name][row]}
+    questions = [question for entry in main.overview if (question := ask_entry(site, entry, row, facts))]
+    answered = {fact.key for question in questions for fact in question.facts}
+    others = [fact for fact in sort_facts(main, list(facts.values())) if fact.key not in answered]
+    if any(fact.column.question for fact in facts.values()):
+        others = [fact for fact in others if fact.column.question]
+    return [*questions, *(ask(site, (fact,)) for fact in others)]
+
+
+def ask_entry(site: Site, entry: OverviewEntry, row: str, own: dict[str, PublishedFact]) -> Question | None:
+    """Return the question of an entry of the overview; None where no article answers it."""
+    facts: list[PublishedFact] = []
+    for name in entry.fields or entry.join:
+        table, _, field = name.rpartition(".")
+        if not table:
+            facts += [own[field]] if field in own else []
+        else:
+            others = [other for home, other in site.referring.get((site.published.main.name, row), ()) if home == table]
+            facts += [fact for one in others for fact in site.published.facts[table][one] if fact.column.name == field]
+    return ask(site, tuple(facts), entry.question, bool(entry.join)) if facts else None
+
+
+def ask(site: Site, facts: tuple[PublishedFact, ...], text: str = "", is_joined: bool = False) -> Question:
+    """Return a question with the facts that answer it. The first gives the value, unless they are joined or of many rows."""
+    first = facts[0]
+    are_of_rows = len({fact.row for fact in facts}) > 1
+    shown = facts if is_joined or are_of_rows else facts[:1]
+    values = {value.text: value for fact in shown for value in site.names.show_fact(fact)}
+    certainties = {describe_certainty(fact) for fact in shown}
+    leading = next((fact for fact in shown if fact.dispute), first)  # where there is most to be seen
+    disputes = [dispute for fact in facts if (dispute := view_dispute(site, fact))]
+    return Question(
+        text=text or first.column.question or first.column.title,
+        values=list(values.values()),
+        href=find_table(first.table) if are_of_rows else site.places.find_fact(*leading.key),
+        certainty=certainties.pop() if len(certainties) == 1 else "",
+        disputes=list({dispute.kind.text: dispute for dispute in disputes}.values()),
+        facts=facts,
+        is_joined=is_joined,
+    )
+
+
+def list_speaking(site: Site, questions: Sequence[Question]) -> list[str]:
+    """Return the articles that speak of a row, in the package's order."""
+    speaking = {claim.source for question in questions for fact in question.facts for claim in fact.claims}
+    return [source for source in site.published.sources if source in speaking]
+
+
+def say(site: Site, question: Question, sources: Sequence[str]) -> list[list[Said]]:
+    """Return what each of some articles says on a question; equal words once, as they are to the first fact."""
+    claims: dict[str, list[tuple[PublishedFact, list[PublishedClaim]]]] = {source: [] for source in sources}
+    for fact in question.facts:
+        of_fact: dict[str, list[PublishedClaim]] = {}
+        for claim in fact.claims:
+            if claim.source in claims:
+                of_fact.setdefault(claim.source, []).append(claim)
+        for source, group in of_fact.items():
+            claims[source].append((fact, group))
+    return [say_once([said for fact, group in claims[source] for said in list_said(site, fact, group)]) for source in sources]
+
+
+def say_once(saids: Sequence[Said]) -> list[Said]:
+    """Return what an article says without the words that are there already."""
+    found: dict[tuple[str, str], Said] = {}
+    for said in saids:
+        found.setdefault((said.words.casefold(), said.certainty), said)
+    return list(found.values())

@@ -1,0 +1,264 @@
+"""Values as a reader sees them: labels for codes, names for rows, dates and numbers as words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from curation.paths import SET_SEPARATOR
+from curation.schema.tables import SOURCES
+from curation.site.addresses import find_article, find_record, find_table, name_anchor
+from curation.site.columns import PublishedColumn, ValueKind
+from curation.site.dates import write_date
+from curation.site.published import Published, PublishedClaim, PublishedFact, PublishedTable, Record
+
+NAMING = ("short_name", "name", "headline", "title", "publisher")
+"""Columns whose value names a row; `*_text` does too."""
+LONGEST_NAME, LONGEST_HEADING = 60, 110
+"""Characters of a row's name where it is named, and on its own page."""
+PAGES = "en"
+"""The language of the pages themselves."""
+MOST_MEMBERS = 8
+"""Members of a set that a table shows; the row's page shows all."""
+MENTION = re.compile(r"\[([a-z0-9][a-z0-9.-]*)\]|(?<![\w/.@#-])([a-z]+[0-9][a-z0-9]*)(?![\w/@#-])")
+"""In a reason: evidence between brackets, or the name of a source that holds a digit, so that it is no common word."""
+
+
+@dataclass(frozen=True)
+class ShownValue:
+    """A value as text, with what explains it and the address to which it leads."""
+
+    text: str
+    meaning: str = ""
+    href: str = ""
+    is_words: bool = False
+
+
+@dataclass(frozen=True)
+class Names:
+    """What rows, sources and codes are called in a package."""
+
+    published: Published
+    found: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
+    """The names of rows that were asked for: one name may be made of others."""
+
+    @cached_property
+    def countries(self) -> dict[str, str]:
+        """The names of countries that the package gives: in its descriptor, and beside their codes."""
+        found = {str(one["code"]): str(one["title"]) for one in self.published.about.get("spatial") or ()}
+        for table in self.published.fact_tables:
+            for column, names in list_country_columns(table):
+                for record in table.rows.values():
+                    pairs = (record.get(one, "").split(SET_SEPARATOR) for one in (column, names))
+                    found |= dict(zip(*pairs, strict=False))
+        return found
+
+    @cached_property
+    def homes(self) -> dict[str, PublishedTable]:
+        """For each row's name the table of facts that a bare reference to it means: one whose rows have names first."""
+        found: dict[str, PublishedTable] = {}
+        tables = sorted(self.published.fact_tables, key=lambda table: (table.name != SOURCES, "name" not in table.columns))
+        for table in tables:
+            for row in table.rows:
+                found.setdefault(row, table)
+        return found
+
+    @cached_property
+    def keys(self) -> dict[str, PublishedTable]:
+        """Each table by the name of its key."""
+        return {table.key: table for table in self.published.tables.values() if table.key}
+
+    def find_row(self, table: str, row: str, longest: int = LONGEST_NAME) -> str:
+        """Return the name of a row: by its table's `rowTitle`, by a column that names it, or its identifier."""
+        known = self.published.tables.get(table)
+        if not known or row not in known.rows:
+            return row
+        if (table, row) not in self.found:
+            self.found[table, row] = row  # what a row that names itself finds
+            self.found[table, row] = self.make_title(known, known.rows[row]) or row
+        return cut_text(self.found[table, row], longest)
+
+    def make_title(self, table: PublishedTable, record: Record) -> str:
+        """Return what a row is called, empty where nothing names it."""
+        parts = [filled for part in table.row_title if (filled := self.fill_part(table, part, record))]
+        named = [column for column in NAMING if column in table.columns]
+        named += [column for column in table.columns if column.endswith("_text")]
+        return ", ".join(parts) or next((record[one] for one in named if record.get(one)), "")
+
+    def fill_part(self, table: PublishedTable, part: str, record: Record) -> str:
+        """Return a part of a row's name with the values in it; empty where one of them is. {a|b} is b where a is empty."""
+        filled = ""
+        for before, names in re.findall(r"([^{}]*)(?:\{([\w|]+)\})?", part):
+            column = next((table.columns[one] for one in names.split("|") if one in table.columns and record.get(one)), None)
+            if names and not column:
+                return ""
+            filled += before
+            if column:
+                filled += ", ".join(value.text for value in self.show_all(column, record[column.name], MOST_MEMBERS))
+        return filled
+
+    def name_source(self, source: str) -> str:
+        """Return the name of an article."""
+        return self.find_row(SOURCES, source)
+
+    def find_language(self, source: str) -> str:
+        """Return the language of an article, where it is not that of the pages."""
+        language = self.published.sources[source].get("language", PAGES)
+        return "" if language == PAGES or not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", language) else language
+
+    def name_body(self, name: str) -> str:
+        """Return what a person, a body or an article is called."""
+        home = self.homes.get(name)
+        return self.find_row(home.name, name) if home else name
+
+    def locate(self, name: str, table: str = "") -> str:
+        """Return the address of a row's page, empty where it has none."""
+        home = self.published.tables.get(table) or self.homes.get(name)
+        if not home or name not in home.rows:
+            return ""
+        if home.name == "evidence":
+            return f"{find_table(home.name)}#{name_anchor(name)}"
+        if home.name == SOURCES:
+            return find_article(name)
+        return find_record(home.name, name) if home.is_fact else ""
+
+    def write(self, column: PublishedColumn, value: str) -> str:
+        """Return one value as text."""
+        return self.show(column, value).text
+
+    def show(self, column: PublishedColumn, value: str) -> ShownValue:
+        """Return one value, or one member of a set, as a reader sees it."""
+        if column.kind == ValueKind.CODE and value in column.labels:
+            label = column.labels[value]
+            return ShownValue(label.label, label.description)
+        if column.kind == ValueKind.NAME:
+            return self.show_name(column, value)
+        if column.kind == ValueKind.COUNTRY:
+            return ShownValue(self.countries.get(value, value))
+        if column.kind == ValueKind.DATE:
+            return ShownValue(write_date(value))
+        if column.kind in (ValueKind.QUANTITY, ValueKind.NUMBER):
+            return ShownValue(write_number(value))
+        if column.kind == ValueKind.YES_NO:
+            return ShownValue({"true": "Yes", "false": "No"}.get(value, value))
+        return ShownValue(value, is_words=column.is_verbatim)
+
+    def show_name(self, column: PublishedColumn, value: str) -> ShownValue:
+        """Return the name of a row with the way to its page."""
+        table = column.refers_to or self.find_target(column.name)
+        if table and table in self.published.tables and value in self.published.tables[table].rows:
+            named = self.find_row(table, value)
+            return ShownValue(named, href=self.locate(value, table))
+        return ShownValue(self.name_body(value), href=self.locate(value))
+
+    def find_target(self, column: str) -> str:
+        """Return the table whose key a column is named after: official_ids names rows of the table with official_id."""
+        table = self.keys.get(column) or self.keys.get(column.removesuffix("s"))
+        return table.name if table else ""
+
+    def show_all(self, column: PublishedColumn, value: str, most: int = 0) -> list[ShownValue]:
+        """Return the value of a cell, or the members of its set; of more than `most` the first, and how many follow."""
+        members = value.split(SET_SEPARATOR) if column.is_set else [value]
+        shown = [self.show(column, member) for member in (members[:most] if most else members)]
+        rest = len(members) - len(shown)
+        return [*shown, ShownValue(f"and {rest} more")] if rest else shown
+
+    def show_fact(self, fact: PublishedFact) -> list[ShownValue]:
+        """Return what is published of a fact: the members of its cell. A quantity without one exact number has its words."""
+        if fact.members:
+            return [self.show(fact.column, cell["value"]) for cell in fact.members]
+        printed = self.published.cells.get((fact.table, fact.row), {}).get(f"{fact.column.name}_printed", ())
+        return [ShownValue(cell["value"], is_words=True) for cell in printed]
+
+    def show_claimed(self, column: PublishedColumn, claim: PublishedClaim) -> ShownValue:
+        """Return what a claim says, as a reader sees it. A quantity is written with its qualifier."""
+        if column.kind == ValueKind.QUANTITY:
+            return ShownValue(self.write_quantity(column, claim.table, claim.value))
+        return self.show(column, claim.value)
+
+    def write_quantity(self, column: PublishedColumn, table: str, value: str) -> str:
+        """Return a quantity in the notation of claims.value as words: more_than 100 is more than 100."""
+        qualifier, *numbers = value.split(" ")
+        if qualifier == "exact" and numbers:
+            return write_number(numbers[0])
+        if qualifier == "range" and len(numbers) == 2:
+            return f"{write_number(numbers[0])} to {write_number(numbers[1])}"
+        known = self.published.tables[table].columns.get(f"{column.name}_qualifier")
+        label = known.labels[qualifier].label if known and qualifier in known.labels else qualifier.replace("_", " ")
+        return " ".join([label, *map(write_number, numbers)])
+
+    def link_reason(self, text: str) -> Iterator[ShownValue]:
+        """Yield the pieces of a reason: text, and the evidence and articles that it names, with the way to them."""
+        end = 0
+        for found in MENTION.finditer(text):
+            evidence, source = found.groups()
+            table = "evidence" if evidence else SOURCES
+            name = evidence or source
+            if table in self.published.tables and name in self.published.tables[table].rows:
+                yield ShownValue(text[end : found.start() + len("[" if evidence else "")])
+                row = self.published.tables[table].rows[name]
+                yield ShownValue(
+                    row.get("publisher", name) if evidence else self.name_source(name), href=self.locate(name, table)
+                )
+                end = found.end() - len("]" if evidence else "")
+        yield ShownValue(text[end:])
+
+
+def list_country_columns(table: PublishedTable) -> Iterator[tuple[str, str]]:
+    """Yield each column of a table that holds countries with the one that holds their names."""
+    for column in table.columns:
+        for names in (f"{column}_name", f"{column.removesuffix('countries')}country_names"):
+            if table.columns[column].kind == ValueKind.COUNTRY and names in table.columns:
+                yield column, names
+
+
+def cut_text(text: str, longest: int) -> str:
+    """Return a text, cut after a word where it is long.
+
+    >>> cut_text("one two three", 9)
+    'one two…'
+    """
+    if len(text) <= longest:
+        return text
+    return f"{text[:longest].rpartition(' ')[0].rstrip(' ,;:') or text[:longest]}…"
+
+
+def write_number(value: str) -> str:
+    """Return a number with its thousands apart; what is none is returned as it is.
+
+    >>> write_number("66000"), write_number("1445549.5"), write_number("-3"), write_number("12,5")
+    ('66,000', '1,445,549.5', '-3', '12,5')
+    """
+    whole, point, rest = value.partition(".")
+    if not re.fullmatch(r"-?[0-9]{1,30}", whole) or (point and not re.fullmatch(r"[0-9]+", rest)):
+        return value
+    return f"{int(whole):,}{point}{rest}"
+
+
+def read_number(value: str) -> float | None:
+    """Return a number; None for what is none.
+
+    >>> read_number("131"), read_number("-0.5"), read_number("nan")
+    (131.0, -0.5, None)
+    """
+    return float(value) if re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,30})?", value) else None
+
+
+def count_things(number: int, one: str, many: str = "") -> str:
+    """Return a number of things.
+
+    >>> count_things(1, "article"), count_things(2, "article"), count_things(1200, "body", "bodies")
+    ('1 article', '2 articles', '1,200 bodies')
+    """
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Return words as a list in a sentence.
+
+    >>> join_words(["a"]), join_words(["a", "b"]), join_words(["a", "b", "c"])
+    ('a', 'a and b', 'a, b and c')
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
