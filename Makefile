@@ -53,7 +53,7 @@ check-rows: build ## The same for other systems, without the Parquet bytes.
 	git diff --exit-code -- . ':(exclude)build/parquet' ':(exclude)croissant.json' ':(exclude)build/manifest-sha256.txt'
 
 # The build does not use git. These two targets find the last tag with git, and fail where it may be missing. A name that
-# begins with refs/ is always a revision: a file or folder of the tag's name cannot stand in for it.
+# begins with refs/ is always a revision: a file or folder of the tag's name is not taken for it.
 .PHONY: diff-since-tag
 diff-since-tag: $(VENV)/runtime ## Show what changed since the last tag.
 	@tag=$$(sh .ci/last-tag) || exit 1; \

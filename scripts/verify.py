@@ -627,7 +627,7 @@ class Automaton:
         return choice
 
     def read_quantifier(self) -> tuple[int, int | None]:
-        """How often a part stands at least and at most; None where there is no limit."""
+        """How often a part occurs at least and at most; None where there is no limit."""
         token = self.rest[-1] if self.rest else ""
         times: tuple[int, int | None] | None = {"*": (0, None), "+": (1, None), "?": (0, 1)}.get(token)
         if len(token) > 2 and token[0] == "{":
@@ -666,7 +666,7 @@ class Automaton:
         return starts[0] if len(starts) == 1 else self.put("", starts)
 
     def add_one(self, part: Any, after: int) -> int:
-        """Add the states of a part that stands once."""
+        """Add the states of a part that occurs once."""
         return self.add(part, after) if isinstance(part, list) else self.put(part, [after])
 
     def follow(self, states: Iterable[int], is_start: bool, is_end: bool) -> frozenset[int]:
@@ -683,7 +683,7 @@ class Automaton:
         return frozenset(found)
 
     def step(self, states: frozenset[int], character: str) -> frozenset[int]:
-        """The states after a character; the pattern may begin anew at each place."""
+        """The states after a character; the pattern may begin again at each place."""
         if len(self.steps) > self.most_steps:
             raise ValueError("a pattern that takes too long")
         waiting = [self.states[state] for state in states]
@@ -844,7 +844,7 @@ def find_sure_names(countries: Lexicon, text: str) -> list[Place]:
 
 
 def find_quoted(marks: Lexicon, text: str, hidden: Container[int]) -> list[Place]:
-    """The words between double marks, of paragraphs in which all double marks are pairs of one kind that nothing else can be.
+    """The words between double marks, of paragraphs in which these are pairs of the same marks that nothing else can be.
 
     What is at hidden positions is no mark.
     """
@@ -1036,9 +1036,9 @@ class Data:
         place = "/".join("".join(c if c.isprintable() else "?" for c in cut_middle(str(part))) for part in where)
         shown = cut_middle(belongs) if isinstance(belongs, Said) else show_text(belongs)
         self.faults.append(f"{place}: {show_text(there)}, {shown}")
-        told = Said(f"what {place} has, or there {show_text(belongs)}") if cited else Said()
+        same = Said(f"what {place} has, or there {show_text(belongs)}") if cited else Said()
         for other, found in cited:
-            self.add_fault(other, found, told)
+            self.add_fault(other, found, same)
 
     def expect(self, where: Where, there: object, belongs: object, cited: Iterable[Cited] = ()) -> bool:
         """Note a fault where two values differ."""
@@ -1165,7 +1165,7 @@ def find_misfits(shape: Any, value: Any, where: tuple[str, ...] = ()) -> Iterato
     """What in a JSON value is not of a shape: where, what is there, what belongs there.
 
     A shape is a type or several, a pattern of a text, a list with the shape of its items, or an object with the shape of
-    each property: no other may be there, and those without `?` must. `*` stands for properties of any name.
+    each property: no other may be there, and those without `?` must. `*` means properties of any name.
     """
     if isinstance(shape, dict) and type(value) is dict:
         known = {name.removesuffix("?"): inner for name, inner in shape.items()}
@@ -1522,7 +1522,7 @@ def list_values(chunk: Any) -> list[str]:
 
 
 def compare_texts(data: Data, table: Table, path: str, schema: Any) -> None:
-    """What a Parquet file says of itself and its columns, so far as schema and metadata tell, and how pandas reads it."""
+    """What a Parquet file says of itself and its columns, as far as schema and metadata say it, and how pandas reads it."""
     about, fields = take_dict(data.registers.get("metadata")), list_of(dict, table.schema.get("fields"))
     said = {key.decode(): text.decode() for key, text in (schema.metadata or {}).items()}
     belongs = {"title": table.schema.get("title"), "description": table.schema.get("description")}
@@ -1899,7 +1899,7 @@ def fits_around(part: Passage, row: Row, start: int, end: int) -> bool:
 
 
 def stands_at(passage: str, row: Row, at: int) -> bool:
-    """Whether the words of a span may stand there in their passage, with what the span has before and after them."""
+    """Whether the words of a span can be there in their passage, with what the span has before and after them."""
     words, prefix, suffix = fold_space(row["exact"]), fold_space(row["prefix"]), fold_space(row["suffix"])
     before, after = (
         passage[max(at - 3 * SIDE, 0) : at].rstrip(),
@@ -1910,7 +1910,7 @@ def stands_at(passage: str, row: Row, at: int) -> bool:
 
 
 def find_all(words: str, text: str) -> list[int]:
-    """Where some words stand in a text, one after the other, as often as they are looked for."""
+    """Where some words are in a text, one after the other, as often as they are looked for."""
     found, at = list[int](), text.find(words)
     while at >= 0 and len(found) < MOST_SPOTS:
         found.append(at)
@@ -1981,7 +1981,7 @@ class Passage:
     """Its claims, by the kinds of items for which they may account."""
 
     def name(self, row: Row, column: str) -> Where:
-        """Where a column of an item stands, for a fault."""
+        """Where a column of an item is, for a fault."""
         return ["coverage", *self.key, row["item"], column]
 
     def fold(self, at: int) -> Place:
@@ -2020,7 +2020,7 @@ def read_passages(data: Data) -> None:
 
 
 def check_account(data: Data) -> None:
-    """Passages stand one after the other in each text, and all items in them are accounted for."""
+    """Passages follow one another in each text, and all items in them are accounted for."""
     for place, part in itertools.chain.from_iterable(enumerate(parts.values(), 1) for parts in data.parts.values()):
         data.expect(part.name(part.rows[0], "passage"), part.key[1], str(place))
         is_placed = part.before < part.start < part.end <= part.after and part.end - part.start >= len(part.text)
@@ -2421,8 +2421,8 @@ def check_line(data: Data, where: Where, line: Row, made: Line) -> None:
     first, is_derived = next(iter(made.deciding), None), made.basis == "derived"
     said = {"agreeing": {c.print(): c for c in made.agreeing}, "others": {c.print(c.value): c for c in made.others}}
     ids, sources = "|".join([c.id for c in made.deciding]), "|".join(sorted({c.source for c in made.agreeing}))
-    told = "; ".join(said["agreeing"]), "; ".join(said["others"]), sources
-    belongs = (made.basis, made.rule, made.reason, ids, *told, *name_first(data, first, is_derived))
+    sides = "; ".join(said["agreeing"]), "; ".join(said["others"]), sources
+    belongs = (made.basis, made.rule, made.reason, ids, *sides, *name_first(data, first, is_derived))
     there = FROM_LINE(line)
     for column, found, value in zip(LINE, there, belongs, strict=True) if there != belongs else ():
         if found != value:
@@ -2450,7 +2450,7 @@ def name_first(data: Data, first: Claim | None, is_derived: bool) -> tuple[str, 
 
 
 def is_marked(data: Data, sentence: str, first: Claim | None, passage: str) -> bool:
-    """Whether a sentence is the passage of a claim with the claim's words marked, where they stand."""
+    """Whether a sentence is the passage of a claim with the claim's words marked, where they are."""
     if first is None:
         return not sentence
     if (first.id, sentence) not in data.marked:
@@ -2793,13 +2793,13 @@ def find_end(file: BinaryIO, member: Member) -> int:
         "<4s5H3L2H", read_at(file, member.offset, 30).ljust(30)
     )
     name, more = file.read(named), file.read(extra)
-    told, is_later = [member.crc, member.packed, member.size], flags & 8  # they stand after it, and may be nothing before it
+    given, is_later = [member.crc, member.packed, member.size], flags & 8  # they are after it, and may be nothing before it
     same = (mark, flags, method, name) == (b"PK\3\4", member.flags, member.method, member.name)
     same = same and version <= MOST_VERSION
-    same = same and all(one == other or (is_later and not one) for one, other in zip(sizes, told, strict=True))
+    same = same and all(one == other or (is_later and not one) for one, other in zip(sizes, given, strict=True))
     member.start = member.offset + 30 + named + extra
     end = member.start + member.packed
-    after, repeated = read_at(file, end, 16), struct.pack("<3L", *told)
+    after, repeated = read_at(file, end, 16), struct.pack("<3L", *given)
     following = 16 if after == b"PK\7\x08" + repeated else 12 if after[:12] == repeated else -1
     if not same or not is_harmless(more) or (is_later and following < 0):
         raise ValueError(f"{show_text(name.decode('utf-8', 'replace'))}, a header that says the same as the directory")
@@ -2886,7 +2886,7 @@ def read_folder(root: Path) -> tuple[dict[str, bytes], list[str]]:
 
 
 def read_package(path: Path) -> tuple[dict[str, bytes], list[str]]:
-    """The files of a folder or zip that say something about the data, named from where datapackage.json stands: at the top,
+    """The files of a folder or zip that say something about the data, named from where datapackage.json is: at the top,
     or one folder below; and what else is there that must not be. Raises OSError, ValueError and zlib.error.
     """
     if not path.is_dir():
@@ -2961,7 +2961,7 @@ def read_seed(folder: Path, name: str) -> bytes | None:
 
 
 def summarize(data: Data, seeds: object) -> Iterator[str]:
-    """What was verified, what was not, and the hash that stands for all files."""
+    """What was verified, what was not, and the hash that changes with any file."""
     rows = Counter({name: len(found) for name, found in data.rows.items()})
     counted = f"{len(data.files)} files, {sum(rows[t.name] for t in data.facts)} rows of {len(data.facts)} fact tables, "
     counted += f"{rows['cells']} cells, {len(data.claims)} claims in {rows['claims']} spans, "

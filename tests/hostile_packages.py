@@ -46,9 +46,9 @@ class Member:
     """3: Unix, so that `mode` counts; 0: DOS."""
     local_name: str | bytes | None = None
     local_content: bytes | None = None
-    """What stands in the zip, where the central directory's checksum is that of `content`."""
+    """What is in the zip, where the central directory's checksum is that of `content`."""
     packed: bytes | None = None
-    """What stands in the zip, where it is packed already."""
+    """What is in the zip, where it is packed already."""
     size: int | None = None
     """The size that it says it has when it is unpacked."""
     checksum: int | None = None

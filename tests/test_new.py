@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 
 from conftest import Copy
 from curation.authoring.new import add_source, quote_text
-from curation.authoring.portable import find_fault, fold_name
 from curation.files import hold_lock
 from curation.paths import SCHEMAS, STAGING
+from curation.portable import find_fault, fold_name
 from curation.schema.read import read_schemas
 from curation.sources.register import list_registered
 from curation.strict_yaml import Mapping, parse_yaml

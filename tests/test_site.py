@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import OTHER_FLIGHTS, ROOT, Copy, copy_collection
+from curation.package.printings import mark_differences
 from curation.pipeline import build
 from curation.site.addresses import name_file, name_folder, relate
-from curation.site.alignment import align_texts
 from curation.site.figure_intervals import read_interval
 from curation.site.figures import list_figures
 from curation.site.marks import mark_sentence
@@ -317,7 +317,7 @@ def test_the_way_from_a_page_leads_to_its_target(page: str, target: str) -> None
 
 @given(st.lists(st.lists(st.sampled_from(["we", "return", "home", "Home", "back"]), max_size=8), min_size=1, max_size=4))
 def test_wordings_are_cut_into_as_many_segments_and_lose_no_word(texts: list[list[str]]) -> None:
-    aligned = align_texts([" ".join(words) for words in texts])
+    aligned = mark_differences([" ".join(words) for words in texts])
     assert len({len(pieces) for pieces in aligned}) == 1
     for words, pieces in zip(texts, aligned, strict=True):
         assert " ".join(text for text, _ in pieces if text).split() == words

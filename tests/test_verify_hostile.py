@@ -31,6 +31,7 @@ from conftest import ROOT
 from curation.package.manifest import is_listed
 from curation.paths import MANIFEST
 from curation.pipeline import Prepared
+from fixed_hashes import fix_descriptors
 from grown import grow_package
 from growth import LINEAR_AT_MOST, measure_growth
 from hostile_packages import (
@@ -60,25 +61,17 @@ def change_persons(files: Files) -> bytes:
     return content
 
 
-def mend(files: Files) -> Files:
+def fix_hashes(files: Files) -> Files:
     """Return the files with every hash and size of a file as an attacker would write it: in both descriptors, and so on."""
-    for path in DESCRIPTORS:
-        head = json.loads(files[path])
-        base = path.removesuffix("datapackage.json")
-        for entry in [*head.get("resources", ()), *head.get("lexicon", ())]:
-            file = entry["path"] if entry["path"].startswith("build/") else base + entry["path"]
-            entry["hash"] = f"sha256:{hashlib.sha256(files[file]).hexdigest()}"
-            if "bytes" in entry:
-                entry["bytes"] = len(files[file])
-        files = files | {path: json.dumps(head).encode()}
+    files = fix_descriptors(files)
     about = json.loads(files["croissant.json"])
     for entry in about["distribution"]:
         content = files[entry["contentUrl"]]
         entry |= {"sha256": hashlib.sha256(content).hexdigest(), "contentSize": f"{len(content)} B"}
-    return mend_manifest(files | {"croissant.json": json.dumps(about).encode()})
+    return fix_manifest(files | {"croissant.json": json.dumps(about).encode()})
 
 
-def mend_manifest(files: Files) -> Files:
+def fix_manifest(files: Files) -> Files:
     lines = {path: hashlib.sha256(content).hexdigest() for path, content in files.items() if is_listed(path)}
     return files | {MANIFEST: "".join(f"{found}  {path}\n" for path, found in sorted(lines.items())).encode()}
 
@@ -284,12 +277,12 @@ def set_leaf(value: Any, where: tuple[str, ...], leaf: object) -> None:
 
 
 def change_leaves(files: Files, path: str, seed: int, count: int) -> Iterator[tuple[tuple[str, ...], Files]]:
-    """Yield the files with one leaf of a JSON file changed, all else mended."""
+    """Yield the files with one leaf of a JSON file changed, all else corrected."""
     leaves = [where for where, _ in verify.list_leaves(json.loads(files[path]))]
     for where in random.Random(seed).sample(leaves, min(count, len(leaves))):
         value = json.loads(files[path])
         set_leaf(value, where, "131")
-        yield where, mend_manifest(files | {path: json.dumps(value).encode()})
+        yield where, fix_manifest(files | {path: json.dumps(value).encode()})
 
 
 @pytest.mark.parametrize("path", [*DESCRIPTORS, "croissant.json", ".zenodo.json"])
@@ -325,7 +318,7 @@ def test_no_value_may_be_changed_in_both_descriptors(files: Files) -> None:
 )
 def test_metadata_and_words_that_contradict_the_others_are_a_fault(path: str, old: bytes, new: bytes, files: Files) -> None:
     assert old in files[path]
-    assert verify_files(mend(files | {path: files[path].replace(old, new)}), None)
+    assert verify_files(fix_hashes(files | {path: files[path].replace(old, new)}), None)
 
 
 def test_packages_that_readers_of_data_packages_read_in_another_way_are_refused(files: Files) -> None:
@@ -371,7 +364,7 @@ def test_a_file_that_is_not_in_the_manifest_is_a_fault(files: Files) -> None:
 
 @pytest.mark.parametrize("name", ["annotations/decisions.yaml", "annotations/evidence.yaml", "annotations/places.yaml"])
 def test_a_file_that_the_tables_speak_of_may_not_be_left_out_with_its_line(name: str, files: Files) -> None:
-    faults = verify_files(mend_manifest({path: content for path, content in files.items() if path != name}), None)
+    faults = verify_files(fix_manifest({path: content for path, content in files.items() if path != name}), None)
     assert faults == [f'{name}: "no file", a published file']
 
 
@@ -388,7 +381,7 @@ def test_the_last_line_has_the_hash_of_the_manifest(files: Files, tmp_path: Path
 def change_parquet(files: Files, path: str, change: Callable[[pyarrow.Table], pyarrow.Table]) -> Files:
     buffer = io.BytesIO()
     pyarrow.parquet.write_table(change(pyarrow.parquet.read_table(io.BytesIO(files[path]))), buffer)
-    return mend(files | {path: buffer.getvalue()})
+    return fix_hashes(files | {path: buffer.getvalue()})
 
 
 def set_value(table: pyarrow.Table, row: int, name: str, value: object) -> pyarrow.Table:
@@ -498,7 +491,7 @@ def test_a_schema_with_such_a_pattern_does_not_keep_the_verifier(files: Files) -
         column = next(one for one in schema["fields"] if one["name"] == "sentence")
         column["constraints"] = {"pattern": "^(([a-zA-Z ]+)*,)*$"}
         changed[path] = json.dumps(value).encode()
-    expect_in_time("a pattern", lambda: verify_files(mend(changed), None))
+    expect_in_time("a pattern", lambda: verify_files(fix_hashes(changed), None))
 
 
 @st.composite
@@ -576,7 +569,7 @@ def test_no_long_text_is_looked_into_for_the_name_of_a_country() -> None:
 def test_a_number_that_is_no_plain_number_is_refused_in_time(value: str, files: Files) -> None:
     content = files["build/csv/claims.csv"].replace(b"exact 46", value.encode())
     assert content != files["build/csv/claims.csv"]
-    changed = mend(files | {"build/csv/claims.csv": content})
+    changed = fix_hashes(files | {"build/csv/claims.csv": content})
     expect_in_time(value[:20], lambda: verify_files(changed, None))
 
 
@@ -673,7 +666,7 @@ def test_one_cell_of_many_megabytes_takes_little_memory(files: Files) -> None:
 @pytest.mark.parametrize("value", [["x"] * 2_000_000, [["x"] * 10] * 150_000, {f"n{number}": 1 for number in range(900_000)}])
 def test_a_long_list_in_a_descriptor_is_compared_no_further_than_some_differences(value: Any, files: Files) -> None:
     head = json.loads(files["datapackage.json"]) | {"description": value}
-    changed = mend_manifest(files | {"datapackage.json": json.dumps(head, separators=(",", ":")).encode()})
+    changed = fix_manifest(files | {"datapackage.json": json.dumps(head, separators=(",", ":")).encode()})
     found: list[str] = []
     assert measure(lambda: found.extend(verify_files(changed, None))) < SECONDS
     assert 0 < len(found) < 2 * verify.MOST_DIFFERING

@@ -3,7 +3,7 @@
 A character that is not seen changes words without anybody noticing, and programs disagree on what ends a line. So texts of
 sources and hand-written files hold none, but for those that an emoji is made of: ❤ and a selector of its style, 👩 and 🚀
 with a joiner between them. The rule goes by properties of Unicode, which are in text/lexicon/characters.csv, and by
-Unicode's general categories; `BLANK` has what they do not tell.
+Unicode's general categories; `BLANK` has what they leave out.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ NEEDED = {
     EMOJI_STYLE: "; it may follow only a character that Unicode has as text and as emoji, or a digit in a keycap",
     JOINER: "; it may stand only between two emoji",
 }
-"""What joins or styles emoji, and where it may stand."""
+"""What joins or styles emoji, and where it is allowed."""
 
 
 @cache
@@ -105,7 +105,7 @@ def load_parts() -> re.Pattern[str]:
 
 
 def cuts_emoji(text: str, position: int) -> bool:
-    r"""Return whether a boundary at `position` lies within an emoji, or beside emoji that stand within a word or number.
+    r"""Return whether a boundary at `position` lies within an emoji, or beside emoji that are within a word or number.
 
     >>> cuts_emoji("131 \u2764\ufe0f", 5), cuts_emoji("131\U0001f44d", 3), cuts_emoji("13\U0001f44d1", 2)
     (True, False, True)

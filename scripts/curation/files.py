@@ -47,7 +47,7 @@ class UnfitError(OSError):
         self.problem = problem
 
 
-# What a name stands for
+# Reading
 
 
 def read_file(root: Path, file: str, largest: int = LARGEST_FILE) -> bytes | Problem | None:
@@ -289,7 +289,7 @@ def check_names(path: str) -> None:
 
 
 def expect(info: os.stat_result, path: str, is_folder: bool = False) -> None:
-    """Raise UnfitError where what a name stands for is no regular file, or no folder."""
+    """Raise UnfitError where a name is that of no regular file, or of no folder."""
     kind, wanted = describe_kind(info), "a folder" if is_folder else "a file"
     if kind != wanted:
         raise UnfitError(make_problem(path, f"is {kind}, not {wanted}", f"put {wanted} in its place, or remove it: {INSIDE}"))

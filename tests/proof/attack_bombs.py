@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from conftest import ROOT
+from curation.package.csv_parquet import write_json
 from hostile_packages import list_bombs, list_hostile_json
 from proof.attack_descriptors import CSV_HEAD, PARQUET_HEAD
 from proof.attack_trials import (
@@ -29,10 +30,9 @@ from proof.attack_trials import (
     Files,
     Trial,
     find_table_with_number,
+    fix_hashes,
     make_release,
-    mend_hashes,
     read_json,
-    write_json,
 )
 from proof.raw_zip import Member, write_raw_zip
 
@@ -106,7 +106,7 @@ def write_rows(files: Files, table: str, rows: Rows) -> Files:
     writer = csv.DictWriter(text, [*read_header(files, table)], lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    return mend_hashes(files | {f"build/csv/{table}.csv": text.getvalue().encode()})
+    return fix_hashes(files | {f"build/csv/{table}.csv": text.getvalue().encode()})
 
 
 def read_header(files: Files, table: str) -> list[str]:
@@ -166,7 +166,7 @@ def set_reader_pattern(files: Files, pattern: str) -> Files:
     for reader in readers.values():
         if isinstance(reader, dict):
             reader["patterns"] = dict.fromkeys(reader.get("patterns", {}), pattern)
-    changed = mend_hashes(files | {READERS: write_json(readers)})
+    changed = fix_hashes(files | {READERS: write_json(readers)})
     return fill_column(changed, "claims", "exact", "a" * 60 + "!", 10**9)
 
 
@@ -180,7 +180,7 @@ WORDS = (
 
 def put_json(files: Files, path: str, content: bytes) -> Files:
     changed = files | {path: content}
-    return changed if path == CSV_HEAD else mend_hashes(changed)
+    return changed if path == CSV_HEAD else fix_hashes(changed)
 
 
 def add_to_json(files: Files, path: str, more: dict[str, Any]) -> Files:

@@ -2,8 +2,8 @@
 
 Data Package and Table Schema let a descriptor change what is read out of a file: another word for a missing value, swapped
 words for true and false, comment rows, another encoding, another file. So each property is added or changed at each place
-where it may stand, in one descriptor, in both, and in schemas/ too, with all hashes right; and each property that the
-package has is changed and removed. verify.py must find each. frictionless tells in how many cases a reader gets other data.
+where it may be, in one descriptor, in both, and in schemas/ too, with all hashes right; and each property that the
+package has is changed and removed. verify.py must find each. frictionless shows in how many cases a reader gets other data.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from typing import Any
 import frictionless
 import yaml
 
+from curation.package.csv_parquet import write_json
 from curation.paths import CSV_FOLDER
-from proof.attack_trials import VERIFY, Files, Trial, keep_known, make_release, mend_manifest, read_json, write_json
+from proof.attack_trials import VERIFY, Files, Trial, fix_manifest, keep_known, make_release, read_json
 from proof.verifier import load_verifier
 
 FAMILY = "descriptors"
@@ -129,7 +130,7 @@ PLAIN: tuple[Any, ...] = ("x", "", 0, 1, True, None, [], {}, ["x"], {"x": "y"})
 
 @cache
 def read_hostile() -> dict[str, list[Any]]:
-    """Return for each property the values that change what is read, or what a reader is told."""
+    """Return for each property the values that change what is read, or what a reader reads."""
     values: dict[str, list[Any]] = yaml.safe_load(HOSTILE.read_text(encoding="utf-8"))
     return values
 
@@ -226,7 +227,7 @@ def attack_head(root: Path, attack: HeadAttack) -> Files:
         schema = read_json(files[path])
         change_object(schema, attack.place[3:], attack.name, attack.value)
         files[path] = write_json(schema)
-    return mend_manifest(files)
+    return fix_manifest(files)
 
 
 # What readers make of it

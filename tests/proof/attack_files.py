@@ -12,7 +12,6 @@ import re
 import resource
 import shutil
 import signal
-import socket
 import sys
 import tempfile
 import time
@@ -22,6 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import odd_files
 from conftest import TWO_SOURCES, Copy, copy_collection
 from curation.cli import app
 from curation.pipeline import build
@@ -107,13 +107,7 @@ def put_pipe(place: Path, outside: Path) -> None:
 
 def put_socket(place: Path, outside: Path) -> None:
     remove(place)
-    here = Path.cwd()
-    os.chdir(place.parent)  # a socket's path must be short
-    try:
-        with socket.socket(socket.AF_UNIX) as made:
-            made.bind(place.name)
-    finally:
-        os.chdir(here)
+    odd_files.put_socket(place, outside)
 
 
 def put_folder(place: Path, outside: Path) -> None:

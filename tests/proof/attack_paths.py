@@ -36,7 +36,7 @@ from proof.raw_zip import UTF_8, Member, read_from_front, write_raw_zip
 
 FAMILY = "names and parts of a zip"
 AFTER, BEFORE, INSTEAD = "after", "before", "instead"
-"""Where the changed member stands: after or before the honest one, or alone."""
+"""Where the changed member is: after or before the honest one, or alone."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Another dataset: a word of a hand-written file changed, and everything built again with our own code.
 
 Nothing in such a package contradicts anything else. It is in order, and it is not ours: only the hash of the manifest, which
-a release prints, or the attestation of the files can tell.
+a release prints, or the attestation of the files can show it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ PARSED = ("cell", "between", "kind", "take", "id", "path", "url", "read_on", "se
 
 @dataclass(frozen=True)
 class Rewrite:
-    """Of a hand-written file the first line with a key, and what stands there instead."""
+    """Of a hand-written file the first line with a key, and what is there instead."""
 
     file: str
     key: str

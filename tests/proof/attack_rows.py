@@ -1,7 +1,7 @@
 """Packages in which something is missing: rows, claims, words, whole sentences, with all that depends on them.
 
 The forger has our code. He takes claims away (or cuts their words), builds the package again without the checks of the
-build, and adapts the account of the text. All hashes, tables and registers agree. Only the text of the sources can tell.
+build, and adapts the account of the text. All hashes, tables and registers agree. Only the text of the sources can show it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from curation.claims.extract import describe_source
 from curation.claims.parsers import PARSERS
 from curation.claims.selectors import cuts_word, make_selector
 from curation.claims.units import apply_units
-from curation.package.csv_parquet import write_csv
+from curation.package.csv_parquet import write_csv, write_json
 from curation.package.registers import list_attributions
 from curation.paths import CSV_FOLDER, REGISTERS
 from curation.pipeline import Prepared, read_collection
@@ -31,7 +31,7 @@ from curation.tables.assemble import build_tables
 from curation.tables.types import Collection, Tables
 from curation.text.folding import Span
 from curation.text.readings import Reading
-from proof.attack_trials import VERIFY, WITH_SEEDS, Files, Trial, keep_known, make_release, read_json, read_seeds, write_json
+from proof.attack_trials import VERIFY, WITH_SEEDS, Files, Trial, keep_known, make_release, read_json, read_seeds
 from proof.verifier import load_verifier
 
 FAMILY = "rows and words left out"
@@ -98,7 +98,7 @@ def name_claim(claim: Claim) -> Name:
 
 
 def list_forgeries(root: Path) -> list[Forgery]:
-    """Return every row, and a seeded sample of claims, cells, passages and cuts; what leaves out the same stands once."""
+    """Return every row, and a seeded sample of claims, cells, passages and cuts; what leaves out the same is there once."""
     stock = take_stock(root)
     found: dict[object, Forgery] = {}
     for forgery in (*leave_out_rows(stock), *leave_out_losers(stock)):
@@ -205,7 +205,7 @@ def cut_words(stock: Stock) -> Iterator[Forgery]:
 
 
 def list_shorter(stock: Stock, claim: Claim) -> Iterator[Span]:
-    """Yield the words without what stands before each blank, and without what stands after it."""
+    """Yield the words without what is before each blank, and without what is after it."""
     text, (start, end) = stock.collection.sources[claim.source].folded.folded, claim.spans[0]
     blanks = [place for place in range(start, end) if text[place] == " "]
     spans = [(blank + 1, end) for blank in blanks] + [(start, blank) for blank in blanks]

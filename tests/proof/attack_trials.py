@@ -18,6 +18,7 @@ from curation.compare.load import load_release
 from curation.package.release import collect_files
 from curation.paths import CSV_FOLDER
 from curation.pipeline import read_collection
+from fixed_hashes import fix_descriptors
 from proof.verifier import load_verifier
 
 Files = dict[str, bytes]
@@ -59,10 +60,6 @@ def read_json(content: bytes) -> dict[str, Any]:
     return value
 
 
-def write_json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
-
-
 def change_content(content: bytes) -> bytes:
     """Return a file with one other number: the last cell that is a number, or the last digit."""
     cells = [*re.finditer(rb"(?<=,)\d+(?=[,\n])", content)] or [*re.finditer(rb"\d", content)]
@@ -73,23 +70,12 @@ def change_content(content: bytes) -> bytes:
     return content[:start] + (other if end - start > 1 else b"%d" % ((int(content[start:end]) + 1) % 10)) + content[end:]
 
 
-def mend_hashes(files: Files) -> Files:
+def fix_hashes(files: Files) -> Files:
     """Return the files with every hash and size in descriptors and manifest as a careful attacker would write it."""
-    mended = dict(files)
-    for path in ("datapackage.json", "build/parquet/datapackage.json"):
-        head, base = read_json(mended[path]), path.removesuffix("datapackage.json")
-        listed = [(base, one) for one in head.get("resources", ())] + [("", one) for one in head.get("lexicon", ())]
-        for start, one in listed:
-            content = mended.get(start + str(one.get("path")))
-            if content is not None:
-                one["hash"] = f"sha256:{hashlib.sha256(content).hexdigest()}"
-                one.update({"bytes": len(content)} if "bytes" in one else {})
-        if write_json(head) != mended[path]:
-            mended[path] = write_json(head)
-    return mend_manifest(mended)
+    return fix_manifest(fix_descriptors(files))
 
 
-def mend_manifest(files: Files) -> Files:
+def fix_manifest(files: Files) -> Files:
     """Return the files with the hashes that the manifest lists, those of today."""
     if MANIFEST not in files:
         return files

@@ -33,12 +33,12 @@ FAMILIES = (
 READERS = (VERIFY, WITH_SEEDS, DIFF)
 Why = tuple[str, str, str, str]
 """Family, pattern of the kind, pattern of what is attacked, and why it cannot be found."""
-NOT_OURS = "nothing contradicts it: another dataset; only the manifest's hash, or the attestation, tells whose it is"
+NOT_OURS = "nothing contradicts it: another dataset; only the manifest's hash, or the attestation, shows whose it is"
 JUDGED = "that words are set aside is a judgement: a false reason is seen by whoever reads the passage"
 UNASKED = "what is left accounts for every number, date, quotation and country; what has none of them may be left out"
 HARMLESS = "it breaks a rule of zips, and no program gets other data from it"
 OTHER_RULE = (
-    "the data fit this rule too, and schemas/ have it: only the manifest's hash, or the attestation, tells whose it is"
+    "the data fit this rule too, and schemas/ have it: only the manifest's hash, or the attestation, shows whose it is"
 )
 WHY: tuple[Why, ...] = (
     (

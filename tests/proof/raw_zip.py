@@ -38,7 +38,7 @@ class Member:
     is_alias: bool = False
     """Whether it has no content of its own, and the directory leads to the member before it."""
     trailer: bytes = b""
-    """What stands between it and the next one."""
+    """What is between it and the next one."""
 
 
 def write_raw_zip(
@@ -52,7 +52,7 @@ def write_raw_zip(
     disk: int = 0,
     gap: bytes = b"",
 ) -> bytes:
-    """Return a zip. `offset` is added to all places, `count` is what its end says, `gap` stands before its directory."""
+    """Return a zip. `offset` is added to all places, `count` is what its end says, `gap` is before its directory."""
     moved = len(prefix) if offset is None else offset
     body, entries = bytearray(), []
     place = 0

@@ -1,4 +1,4 @@
-"""Tampering seen by verify.py alone: every cell of every CSV table, changed with the hashes mended and without the seeds.
+"""Tampering seen by verify.py alone: every cell of every CSV table, changed with the hashes corrected and without the seeds.
 
 One look at the package takes a moment, and there are some hundred thousand changes. So cells of one column that have nothing
 to do with each other are changed together, and a change counts only where a fault names its very table, row and column.

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from curation.site.make import draw_pictures
+from curation.compare.load import open_folder
+from curation.site.make import draw_pictures, read_site
 from site_pages import make_pages, parse_pages, read_package
 
 LARGEST = 1_000_000
@@ -47,7 +48,10 @@ def test_the_whole_site_is_made_at_once(tmp_path: Path) -> None:
 
 
 def test_the_pictures_in_the_readme_are_those_that_the_site_draws() -> None:
-    pictures, problems = draw_pictures(ROOT)
+    prefix, read, _ = open_folder(ROOT)
+    site, problems = read_site(str(ROOT), prefix, read)
+    assert site, problems
+    pictures, problems = draw_pictures(site, read)
     assert problems == []
     assert pictures
     for name, content in pictures.items():

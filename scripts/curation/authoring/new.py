@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from curation.authoring.portable import find_fault, find_same
 from curation.files import (
     hold_lock,
     list_files,
@@ -31,6 +30,7 @@ from curation.paths import (
     SEEDS,
     SETTLEMENTS,
 )
+from curation.portable import find_fault, find_same
 from curation.problems import Problem, make_visible
 from curation.schema.tables import ROW_ID, SOURCES, Schemas
 from curation.sources.register import (
@@ -57,7 +57,7 @@ RENAME = {SEEDS: "rename the file", ANNOTATIONS: "give another name with --id"}
 def add_source(root: Path, schemas: Schemas, file: Path, name: str, language: str) -> tuple[list[str], list[Problem]]:
     """Copy a text into seeds/, write the skeleton of its annotation and register it.
 
-    Return the names of the three files, or the first thing that stands in the way. Then nothing is written.
+    Return the names of the three files, or the first problem. Then nothing is written.
     """
     with hold_lock(root) as locked:
         left = locked or remove_folder(root, NEW_STAGING)  # of a call that was killed
@@ -86,7 +86,7 @@ def write_together(root: Path, files: Files) -> Problem | None:
 
 
 def make_source(root: Path, schemas: Schemas, file: Path, name: str, language: str) -> Files | Problem:
-    """Make the three files of a new source, the register last; or say what stands in the way of registering it."""
+    """Make the three files of a new source, the register last; or say what prevents registering it."""
     seed = unicodedata.normalize("NFC", file.name)
     source_id = name or make_id(Path(seed).stem)
 

@@ -49,7 +49,7 @@ def load_release(name: str, root: Path) -> tuple[Release | None, list[Problem]]:
     """Load the package at a path or, where there is no such path, at that revision of the repository at `root`."""
     place, path = show_text(name), Path(name)
     try:
-        if name.startswith("refs/"):  # so that no file or folder can stand in for a tag
+        if name.startswith("refs/"):  # so that no file or folder is taken for a tag
             prefix, read, names = open_revision(name, root)
         elif path.is_dir():
             prefix, read, names = open_folder(path)

@@ -11,13 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from curation.compare.unseen import is_unseen
+from curation.portable import is_device
 
 LONGEST_PART, LONGEST_NAME = 200, 400
 """Characters of one part of a name, and of all: what each system can write, in a folder of some depth."""
-
-DEVICES = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"}
-DEVICES |= {f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789¹²³"}
-"""What Windows takes for a device, whatever ending follows, in any folder."""
 
 KNOWN = re.compile(
     r"""
@@ -37,7 +34,7 @@ KNOWN = re.compile(
 
 
 def describe_name(name: str) -> str:
-    r"""Return what is wrong with a name wherever it stands; an empty text where nothing is.
+    r"""Return what is wrong with a name in any folder; an empty text where nothing is.
 
     >>> [describe_name(name) for name in ("build/csv/flights.csv", "build//csv", "../x", "nul.csv")]
     ['', 'is no plain path', 'is no plain path', 'is a name that Windows forbids']
@@ -56,8 +53,7 @@ def describe_name(name: str) -> str:
 
 def is_forbidden(part: str) -> bool:
     """Return whether Windows cannot write a part of a name, or writes another one."""
-    device = part.partition(".")[0].rstrip(" ").upper()
-    return device in DEVICES or re.search(r'[<>:"|?*]|[. ]$|^ ', part) is not None
+    return is_device(part) or re.search(r'[<>:"|?*]|[. ]$|^ ', part) is not None
 
 
 def fold_name(name: str) -> str:

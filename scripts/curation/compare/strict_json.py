@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from curation.compare.unseen import escape_unseen
+from curation.schema.read import take_once
 
 DEEPEST = 32
 """Lists and objects in each other: three times as many as a descriptor has."""
@@ -21,7 +22,7 @@ def parse_json(text: str) -> Any:
     try:
         value = json.loads(
             text,
-            object_pairs_hook=make_object,
+            object_pairs_hook=take_once,
             parse_int=read_whole,
             parse_float=read_decimal,
             parse_constant=refuse_constant,
@@ -31,16 +32,6 @@ def parse_json(text: str) -> Any:
     text.encode()  # half a surrogate pair is no character
     check_texts(value)
     return value
-
-
-def make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object. Raises ValueError for a key that is there twice: some programs take the first, some the last."""
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        seen: set[str] = set()
-        doubled = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise ValueError(f"key {doubled!r} is there twice")
-    return made
 
 
 def read_whole(text: str) -> int:

@@ -1,6 +1,6 @@
 """A zip read so that it means one thing: its members lie one after another, are plain files, and are as large as they say.
 
-Programs differ: some read the directory at a zip's end, some the headers from its beginning, some what stands in extra
+Programs differ: some read the directory at a zip's end, some the headers from its beginning, some what is in extra
 fields. So a zip is refused unless all of them find the same. Its size is known before anything in it is unpacked.
 """
 

@@ -76,10 +76,7 @@ def collect_files(root: Path, generated: Files) -> tuple[Files, list[Problem]]:
             elif content is not None:
                 files[name] = content
     for name in (name for name in files if name.endswith(".md")):
-        try:
-            files[name] = unlink_left_out(name, files[name].decode()).encode()
-        except UnicodeDecodeError as error:
-            problems.append(Problem(name, 0, 0, f"not UTF-8: byte {error.start}", "save it as UTF-8"))
+        files[name] = unlink_left_out(name, files[name].decode()).encode()  # the build has read each as UTF-8
     return files, list(dict.fromkeys(problems))
 
 

@@ -46,4 +46,4 @@ def check_labels(column: Field) -> Iterator[Said]:
             yield f"code {code.value!r} has the label {code.label!r}", "write what readers see in its place"
     for what, named in (("code", [code.value for code in codes]), ("label", [code.label for code in codes])):
         for name in sorted({name for name in named if named.count(name) > 1}):
-            yield f"the {what} {name!r} is there twice", "each code has its own, by which a reader can tell it"
+            yield f"the {what} {name!r} is there twice", "each code has its own, by which a reader recognizes it"

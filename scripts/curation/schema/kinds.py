@@ -115,7 +115,7 @@ class DisagreementKind(StrEnum):
 
 
 class ItemKind(StrEnum):
-    """What an item of the account of a source is. Items at one place stand in this order."""
+    """What an item of the account of a source is. Items at one place are in this order."""
 
     PASSAGE = "passage"
     QUOTATION = "quotation"

@@ -6,7 +6,11 @@ import hashlib
 import re
 from urllib.parse import urlsplit
 
-HOME = "index.html"
+from curation.portable import is_device
+
+FIRST_PAGE = "index"
+"""The name of a folder's first page."""
+HOME = f"{FIRST_PAGE}.html"
 SAYS = "who-says-what"
 ARTICLES = "by-article"
 DATA = "data-files"
@@ -20,8 +24,6 @@ FOR_DATA_USERS = "for-data-users.html"
 FIGURES = "figures.html"
 STYLE, SCRIPT = "site.css", "site.js"
 
-RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$|index$")
-"""Names that Windows keeps for devices, whatever follows after a point; and the name of a folder's first page."""
 LONGEST_NAME = 100
 
 
@@ -40,7 +42,7 @@ def name_file(name: str) -> str:
     ).replace("..", ".~2e")
     if len(safe) > LONGEST_NAME:
         safe = f"{safe[:LONGEST_NAME]}~{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
-    return f"~{safe}" if RESERVED.match(safe) else safe or "~"
+    return f"~{safe}" if is_device(safe) or safe == FIRST_PAGE else safe or "~"
 
 
 def number_page(address: str, number: int) -> str:

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
-OPEN = ".."
+from curation.text.edtf import OPEN, write_plain
 
 
 def write_date(date: str) -> str:
@@ -22,18 +17,7 @@ def write_date(date: str) -> str:
     """
     if "/" in date:
         return write_interval(*date.split("/", 1))
-    if date.endswith("~"):
-        return f"about {write_date(date[:-1])}"
-    parts = date.split("-")
-    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts) > 3:
-        return date
-    if len(parts) > 1 and parts[1] in SEASONS:
-        return f"{SEASONS[parts[1]]} {parts[0]}"
-    if len(parts) > 1 and not 1 <= int(parts[1]) <= 12:
-        return date
-    named = [str(int(parts[2]))] if len(parts) > 2 else []
-    named += [MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else []
-    return " ".join([*named, parts[0]])
+    return f"about {write_date(date[:-1])}" if date.endswith("~") else write_plain(date)
 
 
 def write_interval(first: str, last: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from curation.package.printings import Piece, mark_differences
 from curation.site.addresses import name_anchor
-from curation.site.alignment import Aligned, align_texts
 from curation.site.columns import ValueKind
 from curation.site.published import PublishedClaim, PublishedFact, Record
 from curation.site.said import Said, find_stance, list_said
@@ -28,7 +28,7 @@ class Side:
     is_published: bool
     said: list[tuple[ShownValue, Said]]
     left_out: int
-    aligned: Aligned | None
+    aligned: list[Piece] | None
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,11 @@ def list_sides(site: Site, fact: PublishedFact) -> list[Side]:
         groups.setdefault(claim.value.casefold(), []).append(claim)
     firsts = [claims[0] for claims in groups.values()]
     is_text = fact.column.kind == ValueKind.WORDS and any(len(claim.value) > LONG for claim in firsts)
-    aligned = align_texts([claim.value for claim in firsts]) if is_text else [None] * len(firsts)
+    aligned = mark_differences([claim.value for claim in firsts]) if is_text else [None] * len(firsts)
     return [view_side(site, fact, claims, one) for claims, one in zip(groups.values(), aligned, strict=True)]
 
 
-def view_side(site: Site, fact: PublishedFact, claims: list[PublishedClaim], aligned: Aligned | None) -> Side:
+def view_side(site: Site, fact: PublishedFact, claims: list[PublishedClaim], aligned: list[Piece] | None) -> Side:
     """Return one value with the words of the articles that have it, those of one article together."""
     by_source: dict[str, list[PublishedClaim]] = {}
     for claim in claims:

@@ -35,7 +35,7 @@ class Figure:
 
     @property
     def warning(self) -> str:
-        """The first sentence of the caveat: it stands out."""
+        """The first sentence of the caveat: it is in bold."""
         return re.split(r"(?<=[.!?]) ", self.caveat, maxsplit=1)[0]
 
     @property

@@ -32,10 +32,15 @@ def read_site(place: str, prefix: str, read: Read) -> tuple[Site | None, list[Pr
 
 def make_site(place: str, prefix: str, read: Read) -> tuple[Files, list[Problem]]:
     """Return all files of the site of a package, by their addresses, and what is wrong with the package."""
+    site, problems = read_site(place, prefix, read)
+    return (draw_pages(site, read), []) if site else ({}, problems)
+
+
+def draw_pages(site: Site, read: Read) -> Files:
+    """Return all files of a site, by their addresses."""
     from curation.site.pages import make_pages  # it imports what only the extra `release` installs
 
-    site, problems = read_site(place, prefix, read)
-    return (make_pages(site, read), []) if site else ({}, problems)
+    return make_pages(site, read)
 
 
 def write_site(package: Path, root: Path) -> tuple[Files, list[Problem]]:
@@ -48,13 +53,16 @@ def write_site(package: Path, root: Path) -> tuple[Files, list[Problem]]:
         prefix, read, _ = open_folder(package) if package.is_dir() else open_zip(package)
     except Exception as error:  # a damaged or forged zip can raise anything
         return {}, [Problem(place, 0, 0, f"cannot be read: {make_visible(str(error))}", "name a folder or a release's zip")]
+    site, problems = read_site(place, make_visible(prefix), read)
+    if site is None:
+        return {}, problems
     try:
-        files, problems = make_site(place, make_visible(prefix), read)
-        pictures, wrong = draw_pictures(root) if package == root and not problems else ({}, [])
+        files = draw_pages(site, read)
+        pictures, problems = draw_pictures(site, read) if package == root else ({}, [])
     except ImportError as error:
         return {}, [Problem("pyproject.toml", 0, 0, f"{error.name} is not installed", NEEDS)]
-    if problems or wrong:
-        return {}, [*problems, *wrong]
+    if problems:
+        return {}, problems
     with hold_lock(root) as held:
         problem = held or replace_folder(root, SITE_FOLDER, files, SITE_STAGING) or replace_pictures(root, pictures)
     return ({}, [problem]) if problem else (files, [])
@@ -68,11 +76,8 @@ def replace_pictures(root: Path, pictures: Files) -> Problem | None:
     return problem or remove_folder(root, SITE_STAGING)
 
 
-def draw_pictures(root: Path) -> tuple[Files, list[Problem]]:
-    """Return the pictures that the README of a root shows, by their paths, and what is wrong."""
+def draw_pictures(site: Site, read: Read) -> tuple[Files, list[Problem]]:
+    """Return the pictures that the README beside a package shows, by their paths, and what is wrong."""
     from curation.site.pictures import make_pictures
 
-    prefix, read, _ = open_folder(root)
-    text = (read(README) or b"").decode("utf-8", "replace")
-    site, problems = read_site(str(root), prefix, read)
-    return make_pictures(site, text) if site else ({}, problems)
+    return make_pictures(site, (read(README) or b"").decode("utf-8", "replace"))

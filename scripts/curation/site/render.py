@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from curation.characters import match_property
 from curation.site.addresses import FIGURE_FILES, is_web_address, relate
 from curation.site.figure import Figure
 from curation.site.values import count_things, write_number
@@ -39,7 +40,7 @@ def make_environment() -> Environment:
     return made
 
 
-STEERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+STEERING = re.compile(f"[{match_property('Bidi_Control')}]")
 """Characters that are not seen and change the direction of the text around them. No source may hold any; a package might."""
 
 

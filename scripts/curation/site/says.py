@@ -32,7 +32,7 @@ class Question:
 
     @property
     def joiner(self) -> str:
-        """What stands between the values."""
+        """What is put between the values."""
         return ": " if self.is_joined else ", "
 
     def find_stances(self) -> dict[str, str]:

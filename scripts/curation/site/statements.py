@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from curation.package.printings import Piece, mark_differences
 from curation.site.addresses import name_anchor
-from curation.site.alignment import Aligned, align_texts
 from curation.site.published import PublishedClaim, PublishedFact, PublishedTable
 from curation.site.values import ShownValue
 from curation.site.whole import Site
@@ -20,7 +20,7 @@ class Wording:
     """One wording with the articles that print it."""
 
     sources: list[ShownValue]
-    pieces: Aligned
+    pieces: list[Piece]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def view_statement(site: Site, fact: PublishedFact) -> StatementView:
     for claim in sorted(fact.claims, key=lambda claim: (claim.source, claim.start)):
         groups.setdefault(claim.value.casefold(), []).append(claim)
     shown = list(groups.values())[:MOST_WORDINGS]
-    aligned = align_texts([claims[0].value for claims in shown])
+    aligned = mark_differences([claims[0].value for claims in shown])
     speakers = dict.fromkeys(claim.speaker for claim in fact.claims if claim.speaker)
     return StatementView(
         anchor=name_anchor(fact.row),

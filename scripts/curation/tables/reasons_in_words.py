@@ -10,15 +10,10 @@ from curation.facts.best_evidence import list_known
 from curation.facts.resolve import Fact
 from curation.schema.kinds import ParserName, RuleName
 from curation.schema.tables import Field
+from curation.text.edtf import OPEN, write_plain
 
 MOST_WORDS = 3
 """How many wordings are quoted; the others are counted."""
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-SEASONS = {"21": "spring", "22": "summer", "23": "autumn"}
 
 
 def explain_agreement(fact: Fact) -> str:
@@ -96,8 +91,6 @@ def say_date(value: str) -> str:
     """
     first, slash, last = value.partition("/")
     if slash:
-        said = [say_date(one) for one in (first, last) if one != ".."]
-        return " to ".join(said) if len(said) > 1 else f"{'until' if first == '..' else 'since'} {said[0]}"
-    year, *rest = value.removesuffix("~").split("-")
-    words = [str(int(part)) if number else SEASONS.get(part) or MONTHS[int(part) - 1] for number, part in enumerate(rest)]
-    return ("about " if value.endswith("~") else "") + " ".join([*reversed(words), year])
+        said = [say_date(one) for one in (first, last) if one != OPEN]
+        return " to ".join(said) if len(said) > 1 else f"{'until' if first == OPEN else 'since'} {said[0]}"
+    return ("about " if value.endswith("~") else "") + write_plain(value.removesuffix("~"))

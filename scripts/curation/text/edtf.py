@@ -11,6 +11,11 @@ from curation.text.lexicon import load_words
 from curation.text.readings import Outcome, Reading, Unread, Value
 
 OPEN = ".."
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 SEASON = re.compile(r"([0-9]{4})-2[1-3]")
 """Spring, summer or autumn of a year. Which months it has depends on the half of the globe; a winter has two years."""
@@ -36,6 +41,24 @@ def make_date(edtf: str, basis: str) -> Outcome:
         "date_basis": basis,
     }
     return Reading(edtf, parts, (earliest, latest))
+
+
+def write_plain(edtf: str) -> str:
+    """Return a day, a month, a season or a year in words; what is none of them is returned as it is.
+
+    >>> write_plain("2025-04-30"), write_plain("2024-11"), write_plain("2025-21"), write_plain("no date")
+    ('30 April 2025', 'November 2024', 'spring 2025', 'no date')
+    """
+    parts = edtf.split("-")
+    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts) > 3:
+        return edtf
+    if len(parts) > 1 and parts[1] in SEASONS:
+        return f"{SEASONS[parts[1]]} {parts[0]}"
+    if len(parts) > 1 and not 1 <= int(parts[1]) <= 12:
+        return edtf
+    named = [str(int(parts[2]))] if len(parts) > 2 else []
+    named += [MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else []
+    return " ".join([*named, parts[0]])
 
 
 def find_days(edtf: str) -> Days | None:

@@ -7,8 +7,18 @@ from collections.abc import Iterable
 
 from curation.characters import is_refused
 
-RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
-"""What Windows takes for a device, whatever ending follows."""
+DEVICES = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"}
+DEVICES |= {f"{port}{number}" for port in ("COM", "LPT") for number in range(10)}
+"""What Windows takes for a device, whatever ending follows, in any folder."""
+
+
+def is_device(name: str) -> bool:
+    """Return whether Windows takes a name for a device.
+
+    >>> [is_device(name) for name in ("nul", "Aux.txt", "COM².a.b", "console")]
+    [True, True, True, False]
+    """
+    return unicodedata.normalize("NFKC", name.partition(".")[0].rstrip(" ")).upper() in DEVICES  # COM² is COM2 to it
 
 
 def find_fault(name: str) -> str:
@@ -25,8 +35,7 @@ def find_fault(name: str) -> str:
         return "begins with a mark"
     if name.endswith("."):
         return "ends in a point"
-    device = unicodedata.normalize("NFKC", name.partition(".")[0]).casefold()  # Windows takes COM² for COM2
-    return "is reserved on Windows" if device in RESERVED else ""
+    return "is reserved on Windows" if is_device(name) else ""
 
 
 def fold_name(name: str) -> str:
