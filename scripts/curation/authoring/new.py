@@ -195,9 +195,21 @@ def quote_text(text: str) -> str:
     >>> quote_text("en"), quote_text("no"), quote_text("2025-04-30")
     ('en', "'no'", "'2025-04-30'")
     """
+    return text if is_plain(text) and is_read_as_text(text) else "'" + text.replace("'", "''") + "'"
+
+
+def is_read_as_text(text: str) -> bool:
+    """Return whether a reader of YAML 1.1 takes a text for itself, and for nothing that it cannot make.
+
+    >>> [is_read_as_text(text) for text in ("en", "no", "=", "2025-99-99")]
+    [True, False, False, False]
+    """
     import yaml
 
-    return text if is_plain(text) and yaml.safe_load(text) == text else "'" + text.replace("'", "''") + "'"
+    try:
+        return bool(yaml.safe_load(text) == text)
+    except (yaml.YAMLError, ValueError):
+        return False
 
 
 def make_id(stem: str) -> str:
