@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
@@ -20,6 +21,18 @@ MEASURE = "measure"
 """The column that says what a row's figure counts: figures of different measures have no sum."""
 
 SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "BOOLEAN", "date": "DATE"}
+
+
+def name_database(metadata: Metadata) -> str:
+    """Return the database's name: the package's, with letters, digits, - and _ alone, and without the version.
+
+    Datasette makes a page's address of the file's name, up to the last dot, and writes any other character as a number. The
+    pages keep their addresses from one release to the next; the version is in the guide.
+
+    >>> name_database({"name": "us.removals-2025"})
+    'us-removals-2025'
+    """
+    return re.sub(r"[^A-Za-z0-9_-]", "-", metadata["name"])
 
 
 def write_database(schemas: Schemas, metadata: Metadata, rows: Tables) -> bytes:

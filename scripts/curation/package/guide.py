@@ -12,6 +12,9 @@ from curation.text.folding import fold_spaces
 
 GUIDE = "About this dataset"
 
+MUST_KNOW = "What every user must know:"
+"""The line above the cautions."""
+
 
 def describe_for_readers(metadata: Metadata) -> Iterator[tuple[str, str]]:
     """Yield what the package is and what its users must know, as pairs of a subject and a text."""

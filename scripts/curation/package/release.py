@@ -12,10 +12,11 @@ from curation.files import has_file, hold_lock, list_files, read_file
 from curation.folders import replace_folder
 from curation.package.croissant import is_data
 from curation.package.csv_parquet import Files, write_json
-from curation.package.database import write_database
-from curation.package.hosting import describe_for_datasette, write_card
+from curation.package.database import name_database, write_database
+from curation.package.hosting import HUB_README, describe_for_datasette, write_card
+from curation.package.stata import write_stata
 from curation.package.workbook import write_workbook
-from curation.paths import DECISIONS, DIST, DIST_STAGING, EVIDENCE, FIGURES_FOLDER, NOTES, PLACES, SUMS
+from curation.paths import DECISIONS, DIST, DIST_STAGING, EVIDENCE, FIGURES_FOLDER, NOTES, PLACES, README, SUMS
 from curation.problems import Problem
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Schemas
@@ -26,7 +27,7 @@ FIGURES = f"{FIGURES_FOLDER}/*.png"
 """The pictures that README.md shows, where it shows any."""
 
 HAND_WRITTEN = (
-    "README.md",
+    README,
     "CHANGELOG.md",
     "LICENSE",
     "LICENSE-DATA",
@@ -107,17 +108,46 @@ def make_assets(
     collected: Files, schemas: Schemas, metadata: Metadata, rows: Tables, notes: str = "", site: Files | None = None
 ) -> Files:
     """Make every file of dist/ by its name: flat, as the assets of a release are. `collected` goes into the zip."""
-    name = f"{metadata['name']}-{metadata['version']}"
+    name, database = f"{metadata['name']}-{metadata['version']}", name_database(metadata)
     assets = {f"{name}.zip": write_zip(collected)}
     assets |= {Path(path).name: content for path, content in collected.items() if is_data(path)}
+    assets |= {f"{table}.dta": write_stata(schemas[table], rows[table], metadata) for table in metadata["tables"]}
     assets[f"{name}.xlsx"] = write_workbook(schemas, metadata, rows)
-    assets[f"{name}.sqlite"] = write_database(schemas, metadata, rows)
-    assets[f"{name}.datasette.json"] = write_json(describe_for_datasette(schemas, metadata, rows, name))
-    assets[f"{name}.huggingface.md"] = write_card(schemas, metadata).encode()
+    assets[f"{database}.sqlite"] = write_database(schemas, metadata, rows)
+    assets[f"{database}.datasette.json"] = write_json(describe_for_datasette(schemas, metadata, rows, database))
+    assets[f"{name}-huggingface.zip"] = write_zip(make_hub_folder(collected, write_card(schemas, metadata, rows)))
     assets |= {f"{name}-site.zip": write_zip(site)} if site else {}
     assets |= {NOTES: notes.encode()} if notes else {}
     sums = "".join(f"{hash_content(content)}  {path}\n" for path, content in sorted(assets.items()))
     return assets | {SUMS: sums.encode()}
+
+
+def make_hub_folder(collected: Files, card: str) -> Files:
+    """Return the files of the zip as Hugging Face shows them: its README.md is the card, the package's own is in docs/."""
+    return move_document(collected, README, HUB_README) | {README: card.encode()}
+
+
+def move_document(files: Files, old: str, new: str) -> Files:
+    """Return the files with one document elsewhere; every link from it and to it leads where it led before.
+
+    >>> files = {"README.md": b"[a](docs/a.md#b) [c](https://c.org)", "docs/a.md": b"[readme](../README.md)"}
+    >>> moved = move_document(files, "README.md", "docs/README.md")
+    >>> moved["docs/README.md"], moved["docs/a.md"]
+    (b'[a](a.md#b) [c](https://c.org)', b'[readme](README.md)')
+    """
+    moved = {}
+    for name, content in files.items():
+        place = new if name == old else name
+
+        def relink(link: re.Match[str], name: str = name, place: str = place) -> str:
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), link[2]))
+            if target not in files:
+                return link[0]
+            path = posixpath.relpath(new if target == old else target, posixpath.dirname(place) or ".")
+            return link[0].replace(f"]({link[2]}", f"]({path}", 1)
+
+        moved[place] = LINK.sub(relink, content.decode()).encode() if name.endswith(".md") else content
+    return moved
 
 
 def write_zip(files: Files) -> bytes:
