@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
 from curation.package.citation import cite_package, quote
 from curation.package.database import find_views
-from curation.package.guide import GUIDE, MUST_KNOW, explain_codes
+from curation.package.guide import GUIDE, MUST_KNOW
 from curation.paths import PARQUET_FOLDER
+from curation.schema.describe import explain_code, explain_field
 from curation.schema.metadata import Metadata
-from curation.schema.tables import Schemas, Table
+from curation.schema.tables import Field, Schemas, Table
 from curation.tables.types import Tables
+from curation.text.folding import fold_spaces
 
-
-HUB_LICENCES = frozenset(
-    "apache-2.0 mit cc0-1.0 cc-by-2.0 cc-by-2.5 cc-by-3.0 cc-by-4.0 cc-by-sa-3.0 cc-by-sa-4.0 cc-by-nc-2.0 cc-by-nc-3.0 "
-    "cc-by-nc-4.0 cc-by-nd-4.0 cc-by-nc-nd-3.0 cc-by-nc-nd-4.0 cc-by-nc-sa-2.0 cc-by-nc-sa-3.0 cc-by-nc-sa-4.0 "
-    "cdla-sharing-1.0 cdla-permissive-1.0 cdla-permissive-2.0".split()
+HUB_LICENCES = re.compile(
+    r"apache-2\.0|mit|cc0-1\.0|cc-by-(2\.0|2\.5|3\.0|4\.0)|cc-by-sa-[34]\.0|cc-by-nc-[234]\.0|cc-by-nd-4\.0|cc-by-nc-nd-[34]\.0"
+    r"|cc-by-nc-sa-[234]\.0|cdla-(sharing-1|permissive-[12])\.0"
 )
 """The licences of data that Hugging Face knows by their SPDX identifier in small letters."""
 
 HUB_NAMES = {"odbl-1.0": "odbl", "odc-by-1.0": "odc-by", "pddl-1.0": "pddl"}
 """Those that it knows by another name. Any other licence is `other` there, with its name and its address."""
 
-HUB_README = "docs/README.md"
+HUB_README = "docs/readme.md"
 """Where the package's own README is on Hugging Face: its README.md there is the card."""
 
 HUB_SIZES = ("1K", "10K", "100K", "1M", "10M", "100M", "1B", "10B", "100B", "1T")
@@ -58,15 +59,21 @@ def describe_for_datasette(schemas: Schemas, metadata: Metadata, rows: Tables, d
 
 
 def describe_in_html(metadata: Metadata) -> str:
-    """Return what the package is and what its users must know as HTML, with all texts escaped."""
-    cautions = "".join(f"<li>{escape(caution)}</li>" for caution in metadata["cautions"])
-    return f"<p>{escape(metadata['description'])}</p><p>{MUST_KNOW}</p><ul>{cautions}</ul>"
+    """Return what the package is and what its users must know as HTML, a paragraph each, with all texts escaped."""
+    texts = [metadata["description"], MUST_KNOW, *metadata["cautions"]]
+    return "".join(f"<p>{escape(text)}</p>" for text in texts)
 
 
 def describe_for_host(table: Table, description: str) -> dict[str, Any]:
     """Return a table's description and the texts of its columns."""
-    columns = {column.name: explain_codes(column) for column in table.fields.values()}
+    columns = {column.name: describe_column(column) for column in table.fields.values()}
     return {"description": description, "columns": columns}
+
+
+def describe_column(column: Field) -> str:
+    """Return what a column means, its unit and its codes. A page shows it as one paragraph: a • is before each code."""
+    codes = (f"• {name}: {explain_code(code)}" for name, code in column.codes.items())
+    return fold_spaces(" ".join([explain_field(column), *codes]))
 
 
 def write_card(schemas: Schemas, metadata: Metadata, rows: Tables) -> str:
@@ -120,7 +127,7 @@ def name_licence(metadata: Metadata) -> list[str]:
     """Return the lines of a card that name the data's licence as Hugging Face does."""
     licence = metadata["licenses"][0]
     name = licence["name"].lower()
-    if name in HUB_LICENCES or name in HUB_NAMES:
+    if HUB_LICENCES.fullmatch(name) or name in HUB_NAMES:
         return [f"license: {HUB_NAMES.get(name, name)}"]
     return ["license: other", f"license_name: {quote(name)}", f"license_link: {quote(licence['path'])}"]
 

@@ -13,7 +13,6 @@ from curation.schema.metadata import Metadata
 from curation.schema.tables import Field, Table
 from curation.tables.types import Row, format_value
 from curation.text.folding import fold_spaces
-from curation.text.readings import Value
 
 if TYPE_CHECKING:
     import pandas
@@ -33,17 +32,15 @@ LARGEST_INTEGER, LARGEST_NUMBER = 2**53, 8.98e307
 FIRST_YEAR = 100
 """Stata shows no days of earlier years."""
 
-TRUTHS = {0: "false", 1: "true"}
+TRUTHS: dict[float, str] = {0: "false", 1: "true"}
 
-RESERVED = frozenset(
-    # of Stata
-    "_all _b byte _coef _cons double float if in int long _n _N _pi _pred _rc _se _skip strL using with "
-    # of Mata, in which a variable has the same name
-    "aggregate array boolean break case catch class colvector complex const continue default delegate delete do else "
-    "eltypedef end enum explicit export external for friend function global goto inline local NULL pragma protected quad "
-    "rowvector short typedef typename virtual".split()
+RESERVED = re.compile(
+    r"_all|_b|byte|_coef|_cons|double|float|if|in|int|long|_n|_N|_pi|_pred|_rc|_se|_skip|str\d+|strL|using|with"
+    r"|aggregate|array|boolean|break|case|catch|class|colvector|complex|const|continue|default|delegate|delete|do|else"
+    r"|eltypedef|end|enum|explicit|export|external|for|friend|function|global|goto|inline|local|NULL|pragma|protected|quad"
+    r"|rowvector|short|typedef|typename|virtual"
 )
-"""Words that name no variable; nor does str followed by digits."""
+"""Words that name no variable in Stata or, from the second line on, in its language Mata."""
 
 
 class Variable(NamedTuple):
@@ -106,8 +103,8 @@ def name_variables(names: Iterable[str]) -> dict[str, str]:
 def fit_name(name: str) -> str:
     """Return a name as Stata allows it: ASCII letters, digits and underscores, no reserved word, cut to 32 characters."""
     plain = re.sub(r"\W", "_", name, flags=re.ASCII)
-    is_free = plain not in RESERVED and re.fullmatch(r"(?!str\d+$)[A-Za-z_]\w*", plain, flags=re.ASCII)
-    return (plain if is_free else f"_{plain}")[:LONGEST_NAME]
+    needs_mark = RESERVED.fullmatch(plain) or not re.match("[A-Za-z_]", plain)
+    return (f"_{plain}" if needs_mark else plain)[:LONGEST_NAME]
 
 
 def label_variable(column: Field, variable: str) -> str:
@@ -123,18 +120,18 @@ def cut_label(text: str) -> str:
     return line if len(line) <= LONGEST_LABEL else f"{line[: LONGEST_LABEL - 1]}…"
 
 
-def make_variable(column: Field, values: list[Value], is_key: bool) -> Variable:
+def make_variable(column: Field, values: list[Any], is_key: bool) -> Variable:
     """Return a column as Stata holds it. What Stata cannot hold as the column's type is text, as in the CSV file."""
     import pandas
 
     present = [value for value in values if value is not None]
     if column.categories and column.codes.keys() >= set(present):
         numbers = {code: number for number, code in enumerate(column.codes, 1)}
-        coded = [None if value is None else numbers[str(value)] for value in values]
+        coded = [None if value is None else numbers[value] for value in values]
         labels: dict[float, str] = {numbers[code]: category.label for code, category in column.codes.items()}
         return Variable(pandas.Series(coded, dtype="Int64"), labels)
     if column.type == FieldType.BOOLEAN:
-        return Variable(pandas.Series(values, dtype="boolean"), dict(TRUTHS))
+        return Variable(pandas.Series(values, dtype="boolean"), TRUTHS)
     if column.type == FieldType.INTEGER and all(abs(int(value)) <= LARGEST_INTEGER for value in present):
         return Variable(pandas.Series(values, dtype="Int64"), {})
     if column.type == FieldType.NUMBER and all(abs(float(value)) <= LARGEST_NUMBER for value in present):

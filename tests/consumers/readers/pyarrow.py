@@ -13,5 +13,9 @@ report = {}
 for path in sorted(Path("build/parquet").glob("*.parquet")):
     table = pq.read_table(path)
     columns = {field.name: [TYPES[str(field.type)], table[field.name].null_count] for field in table.schema}
-    report[path.stem] = {"rows": table.num_rows, "columns": columns}
+    labels = {}
+    for field in table.schema:
+        codes = json.loads(field.metadata.get(b"categories", "[]"))
+        labels[field.name] = {code["label"]: table[field.name].to_pylist().count(code["value"]) for code in codes}
+    report[path.stem] = {"rows": table.num_rows, "columns": columns, "labels": labels}
 print(json.dumps(report))

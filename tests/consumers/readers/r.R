@@ -1,5 +1,5 @@
 # Report every table as base R reads the CSV files: CSV promises text, so each column is turned into its type.
-schema <- read.csv("columns.csv", colClasses = "character")
+options(warn = 2)  # a value that does not fit its type is an error
 turn <- list(
   string = function(x) x,
   integer = as.numeric,  # R has no integers beyond 2^31
@@ -7,14 +7,19 @@ turn <- list(
   boolean = function(x) as.logical(toupper(x)),
   date = as.Date
 )
-options(warn = 2)  # a value that does not fit its type is an error
-tables <- sapply(unique(schema$table), function(table) {
-  frame <- read.csv(file.path("build", "csv", paste0(table, ".csv")),
-                    na.strings = "", colClasses = "character", encoding = "UTF-8")
-  columns <- schema[schema$table == table, ]
-  cells <- mapply(function(name, type) {
-    sprintf('"%s": ["%s", %d]', name, type, sum(is.na(turn[[type]](frame[[name]]))))
-  }, columns$column, columns$type)
-  sprintf('"%s": {"rows": %d, "columns": {%s}}', table, nrow(frame), paste(cells, collapse = ", "))
-})
-cat("{", paste(tables, collapse = ", "), "}", sep = "")
+report <- list()
+for (table in jsonlite::read_json("datapackage.json")$resources) {
+  frame <- read.csv(table$path, na.strings = "", colClasses = "character", encoding = "UTF-8", check.names = FALSE)
+  columns <- labels <- setNames(list(), character())
+  for (column in table$schema$fields) {
+    values <- turn[[column$type]](frame[[column$name]])
+    columns[[column$name]] <- list(column$type, sum(is.na(values)))
+    if (length(column$categories)) {
+      codes <- sapply(column$categories, `[[`, "value")
+      named <- factor(values, codes, sapply(column$categories, `[[`, "label"))
+      labels[[column$name]] <- as.list(table(named))
+    }
+  }
+  report[[table$name]] <- list(rows = nrow(frame), columns = columns, labels = labels)
+}
+cat(jsonlite::toJSON(report, auto_unbox = TRUE))
