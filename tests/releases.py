@@ -6,12 +6,14 @@ import io
 import json
 import shutil
 import sqlite3
+import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas
 import pyarrow.parquet
 
 from conftest import ROOT, Copy, copy_path
@@ -49,8 +51,14 @@ def to_text(value: Any) -> str:
 def read_texts(name: str, content: bytes) -> list[str]:
     """Return every text that a file holds, whatever its form."""
     kind = Path(name).suffix
-    if kind in (".zip", ".png"):
-        return []  # the files of a zip are looked at one by one; a picture is drawn from the tables
+    if kind == ".png":
+        return []  # a picture is drawn from the tables
+    if kind == ".zip":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return [text for member in archive.namelist() for text in read_texts(member, archive.read(member))]
+    if kind == ".dta":
+        frame = pandas.read_stata(io.BytesIO(content))
+        return [str(value) for column in frame for value in frame[column]]
     if kind == ".parquet":
         rows = pyarrow.parquet.read_table(io.BytesIO(content)).to_pylist()
         return [str(value) for row in rows for value in row.values()]

@@ -74,7 +74,7 @@ def read_everywhere(prepared: Prepared) -> dict[str, str]:
         "workbook": "\n".join(str(cell.value) for line in workbook.worksheets[0] for cell in line),
         "database": "\n".join(text for (text,) in database.execute('SELECT text FROM "About this dataset"')),
         "datasette": "\n".join(str(value) for value in datasette.values()),
-        "card": write_card(prepared.schemas, prepared.metadata),
+        "card": write_card(*facts),
         "parquet": "\n".join(value.decode() for value in parquet.metadata.values()),
     }
 

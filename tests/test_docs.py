@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -77,14 +79,44 @@ def test_the_readmes_sql_runs_as_it_stands(download: Path, monkeypatch: pytest.M
         assert relation.fetchall(), f"no rows: {block}"
 
 
-@pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed here; make test-readers needs it too")
-def test_the_readmes_r_runs_as_it_stands(download: Path) -> None:
+@pytest.fixture
+def r_block() -> str:
+    """Return the README's block of R, which is short; skip the test where R cannot run it."""
     (block,) = find_blocks("README.md", "r")
+    assert block.count("\n") <= 10
+    if not shutil.which("Rscript"):
+        pytest.skip("R is not installed here; make test-readers needs it too")
     if subprocess.run(["Rscript", "-e", "library(jsonlite)"], capture_output=True, check=False).returncode:
-        pytest.skip("R's package jsonlite is not installed here")
-    done = subprocess.run(["Rscript", "-e", block], cwd=download, text=True, capture_output=True, check=False)
+        pytest.skip("R's package jsonlite is not installed here; make test-readers needs it too")
+    return block
+
+
+def test_the_readmes_r_runs_as_it_stands(r_block: str, download: Path) -> None:
+    done = subprocess.run(["Rscript", "-e", r_block], cwd=download, text=True, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "131" in done.stdout
+
+
+R_CLASSES = {"string": "character", "integer": "numeric", "number": "numeric", "boolean": "logical", "date": "Date"}
+
+
+def test_the_readmes_r_gives_each_column_of_each_table_its_type_and_its_empty_cells(r_block: str, download: Path) -> None:
+    reading, _, _ = r_block.partition("print(")
+    code, wanted = ["options(warn = 2)"], []
+    for resource in json.loads((download / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
+        name = resource["name"]
+        code += [reading.replace("flights", name), f'cat("{name}", nrow({name}), "\\n")']
+        code += [f'for (x in names({name})) cat(x, class({name}[[x]]), sum(is.na({name}[[x]])), "\\n")']
+        with (download / resource["path"]).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        wanted.append(f"{name} {len(rows)}")
+        for column in resource["schema"]["fields"]:
+            empty = sum(not row[column["name"]] for row in rows)
+            wanted.append(f"{column['name']} {R_CLASSES[column['type']]} {empty}")
+    script = "\n".join(code)
+    done = subprocess.run(["Rscript", "-"], input=script, cwd=download, text=True, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert [line.rstrip() for line in done.stdout.splitlines()] == wanted
 
 
 def add_example(collection: Copy) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import frictionless
+import pandas
 import pyarrow.parquet
 import pytest
 import yaml
@@ -23,10 +24,11 @@ import yaml
 from conftest import Copy, Read, read_rows
 from curation.package.citation import cite_package
 from curation.package.csv_parquet import Files
-from curation.package.hosting import describe_for_datasette
+from curation.package.hosting import describe_for_datasette, write_card
 from curation.package.release import FOR_CONTRIBUTORS, collect_files, make_assets, unlink_left_out
 from curation.paths import SUMS
 from curation.pipeline import Prepared, build
+from curation.schema.describe import explain_code
 from curation.site.make import make_site
 from one_source import write_collection
 from releases import copy_small_repository, find_asset
@@ -58,7 +60,7 @@ def assets(small: Prepared, zipped: Files) -> Files:
 @pytest.fixture(scope="module")
 def unpacked(assets: Files, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("unpacked")
-    with zipfile.ZipFile(io.BytesIO(find_asset(assets, ".zip"))) as archive:
+    with zipfile.ZipFile(io.BytesIO(find_asset(assets, "1.2.3.zip"))) as archive:
         archive.extractall(folder)
     return folder
 
@@ -66,7 +68,7 @@ def unpacked(assets: Files, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def packed(assets: Files, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("packed") / "release.zip"
-    path.write_bytes(find_asset(assets, ".zip"))
+    path.write_bytes(find_asset(assets, "1.2.3.zip"))
     return path
 
 
@@ -129,6 +131,23 @@ def test_the_site_is_an_asset_that_opens_at_its_root(small: Prepared, zipped: Fi
         assert archive.read("index.html") == site["index.html"]
         assert archive.read("data-files/build/csv/cells.csv") == zipped["build/csv/cells.csv"]
     assert hashlib.sha256(find_asset(assets, "-site.zip")).hexdigest() in assets[SUMS].decode()
+
+
+def test_each_table_is_a_stata_file_beside_the_zip_and_not_in_it(assets: Files, zipped: Files, small: Prepared) -> None:
+    assert {name for name in assets if name.endswith(".dta")} == {f"{table}.dta" for table in small.schemas}
+    assert not any(name.endswith(".dta") for name in zipped)
+    for table in small.schemas.values():
+        assert len(pandas.read_stata(io.BytesIO(assets[f"{table.name}.dta"]))) == len(small.tables[table.name])
+
+
+@pytest.mark.parametrize("name", ["few", "few.cases_of-2025", "few...cases."])
+def test_the_databases_name_has_no_dot_but_the_one_before_its_ending(name: str, small: Prepared) -> None:
+    """Datasette makes a page's address of it; the version would change the addresses with each release."""
+    made = make_assets({}, small.schemas, small.metadata | {"name": name}, small.tables)
+    (file,) = [file for file in made if file.endswith(".sqlite")]
+    stem = name.replace(".", "-")
+    assert file == f"{stem}.sqlite"
+    assert list(json.loads(made[f"{stem}.datasette.json"])["databases"]) == [stem]
 
 
 def test_frictionless_finds_the_unpacked_package_valid(unpacked: Path) -> None:
@@ -233,7 +252,7 @@ def test_a_collection_without_rulings_places_and_evidence_is_released_and_verifi
     assert not build(copy.root).errors
     done = run("release", "--root", str(copy.root))
     assert done.returncode == 0, done.stderr
-    (packed,) = (path for path in (copy.root / "dist").glob("*.zip") if not path.stem.endswith("-site"))
+    (packed,) = (path for path in (copy.root / "dist").glob("*.zip") if path.stem[-1].isdigit())
     with zipfile.ZipFile(packed) as archive:
         assert ("annotations/decisions.yaml" in archive.namelist()) == (content is not None)
     for words in ([], ["--seeds", str(copy.root / "seeds")]):
@@ -264,12 +283,24 @@ def test_datasettes_metadata_describe_exactly_the_tables_views_and_columns_of_th
     assert tables.keys() == held
     for name, about in tables.items():
         assert about["description"]
+        assert (about["license"], about["license_url"]) == (licence["title"], licence["path"])
+        assert about["source"] == cite_package(small.metadata)
         assert list(about["columns"]) == [line[1] for line in database.execute(f'PRAGMA table_info("{name}")')]
         assert all(about["columns"].values())
     for name, table in small.schemas.items():
         assert tables[name]["description"] == table.description
         for column in table.fields.values():
-            assert column.description in tables[name]["columns"][column.name]
+            said_of = tables[name]["columns"][column.name]
+            assert column.description in said_of
+            assert f"Unit: {column.unit}." in said_of or not column.unit
+            assert all(f"• {code.value}: {explain_code(code)}" in said_of for code in column.codes.values())
+
+
+def test_what_a_user_must_know_is_on_datasettes_pages_as_text_and_never_as_html(small: Prepared) -> None:
+    cautions = ["Rates < 5 % & <b>falling</b>.", "Never add them."]
+    said = describe_for_datasette(small.schemas, small.metadata | {"cautions": cautions}, small.tables, "x")
+    for page in (said, said["databases"]["x"]):
+        assert "<p>Rates &lt; 5 % &amp; &lt;b&gt;falling&lt;/b&gt;.</p><p>Never add them.</p>" in page["description_html"]
 
 
 @pytest.mark.parametrize(
@@ -287,24 +318,79 @@ def test_datasettes_metadata_name_the_source_by_its_best_address(
     metadata = {name: value for name, value in small.metadata.items() if name not in ("homepage", "doi")} | facts
     said = describe_for_datasette(small.schemas, metadata, small.built.rows, "x")
     assert said.get("source_url") == said["databases"]["x"].get("source_url") == address
+    assert all(table.get("source_url") == address for table in said["databases"]["x"]["tables"].values())
     assert said["source"] == cite_package(metadata)
 
 
-def test_the_dataset_card_makes_each_table_of_the_zip_a_configuration(assets: Files, zipped: Files, small: Prepared) -> None:
-    _, front, body = find_asset(assets, ".huggingface.md").decode().split("---\n", 2)
-    card = yaml.safe_load(front)
+@pytest.fixture(scope="module")
+def on_the_hub(assets: Files) -> Files:
+    with zipfile.ZipFile(io.BytesIO(find_asset(assets, "-huggingface.zip"))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def read_card(text: str) -> tuple[dict[str, Any], str]:
+    _, front, body = text.split("---\n", 2)
+    return yaml.safe_load(front), body
+
+
+def test_the_dataset_card_makes_each_table_of_its_folder_a_configuration(on_the_hub: Files, small: Prepared) -> None:
+    card, body = read_card(on_the_hub["README.md"].decode())
     assert card["pretty_name"] == small.metadata["title"]
     assert card["license"] == small.metadata["licenses"][0]["name"].lower()
     assert card["language"] == [small.metadata["language"]]
     assert card["tags"] == small.metadata["keywords"]
+    assert card["size_categories"] == ["n<1K"]
     assert [config["config_name"] for config in card["configs"]] == small.metadata["tables"]
     for config in card["configs"]:
-        columns = pyarrow.parquet.read_schema(io.BytesIO(zipped[config["data_files"]])).names
+        columns = pyarrow.parquet.read_schema(io.BytesIO(on_the_hub[config["data_files"]])).names
         assert columns == list(small.schemas[config["config_name"]].fields)
     facts = [name for name in small.metadata["tables"] if small.schemas[name].is_fact]
     assert [config["config_name"] for config in card["configs"] if config.get("default")] == facts[:1]
     assert all(f"- {caution}" in body for caution in small.metadata["cautions"])
-    assert all(path in zipped for path in re.findall(r"\]\(([^)]+)\)", body))
+
+
+def test_the_folder_for_the_hub_is_the_release_with_its_readme_in_docs_and_every_link_leads_somewhere(
+    on_the_hub: Files, zipped: Files
+) -> None:
+    assert on_the_hub.keys() == zipped.keys() | {"docs/readme.md"}
+    linked = 0
+    for name, content in on_the_hub.items():
+        if not name.endswith(".md"):
+            assert content == zipped[name]
+            continue
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", content.decode()):
+            if not target.startswith("https://"):
+                assert os.path.normpath(Path(name).parent / target) in on_the_hub, f"{name} links to {target}"
+                linked += 1
+    assert linked
+    shown = [re.sub(r"\]\([^)]*\)", "]", text.decode()) for text in (zipped["README.md"], on_the_hub["docs/readme.md"])]
+    assert shown[0] == shown[1]
+
+
+def test_the_verifier_verifies_the_folder_for_the_hub(assets: Files, unpacked: Path, tmp_path: Path) -> None:
+    (tmp_path / "hub.zip").write_bytes(find_asset(assets, "-huggingface.zip"))
+    words = [sys.executable, "-I", str(unpacked / "scripts" / "verify.py"), str(tmp_path / "hub.zip")]
+    done = subprocess.run(words, text=True, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("CC-BY-4.0", {"license": "cc-by-4.0"}),
+        ("CC0-1.0", {"license": "cc0-1.0"}),
+        ("ODbL-1.0", {"license": "odbl"}),
+        ("PDDL-1.0", {"license": "pddl"}),
+        (
+            "etalab-2.0",
+            {"license": "other", "license_name": "etalab-2.0", "license_link": "https://example.org/licence"},
+        ),
+    ],
+)
+def test_the_card_names_the_licence_as_the_hub_does(name: str, wanted: dict[str, str], small: Prepared) -> None:
+    licences = [{"name": name, "path": "https://example.org/licence", "title": "A licence"}]
+    card, _ = read_card(write_card(small.schemas, small.metadata | {"licenses": licences}, small.tables))
+    assert {key: value for key, value in card.items() if key.startswith("license")} == wanted
 
 
 # Each file alone

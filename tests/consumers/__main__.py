@@ -32,7 +32,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 READERS = Path(__file__).parent / "readers"
 Report = dict[str, Any]
-"""For each table its number of `rows`; in `columns`, for each column, [type, number of empty cells]; and in `labels`, for each
+"""For each table its number of `rows`; in `columns`, for each column, [type, empty cells]; in `labels`, for each
 column with a closed list of codes, the label of each code with the number of rows that have it."""
 
 
@@ -218,7 +218,9 @@ def main(names: list[str]) -> int:
             faults = [missing] if missing else list(try_tool(tool, Path(place), folders[tool.zip], wanted))
             is_wrong = is_wrong or bool(faults)
             parts = "rows, types, empty cells and labels" if tool.has_labels else "rows, types and empty cells"
-            outcome = f"{len(wanted)} tables, {cells} cells: {parts} agree" + ("; the README's code runs" if tool.mark else "")
+            outcome = f"{len(wanted)} tables, {cells} cells: {parts} agree" + (
+                "; the README's code runs" if tool.mark else ""
+            )
             print(f"{tool.name:13}{outcome if not faults else 'WRONG'}", *faults, sep="\n    ", flush=True)
     return int(is_wrong)
 

@@ -11,10 +11,12 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pandas
 import pyarrow.parquet
 import pytest
 
 from conftest import ROOT, copy_repository
+from curation.package.csv_parquet import Files
 from curation.package.release import collect_files, make_assets
 from curation.pipeline import Prepared
 from releases import read_texts
@@ -32,24 +34,40 @@ def find_uncoded(prepared: Prepared) -> list[str]:
     ]
 
 
-def test_no_file_of_a_release_has_an_articles_text(prepared: Prepared) -> None:
+def collect_assets(prepared: Prepared) -> Files:
     zipped, _ = collect_files(ROOT, prepared.files)
-    assets = make_assets(zipped, prepared.schemas, prepared.metadata, prepared.tables)
+    return make_assets(zipped, prepared.schemas, prepared.metadata, prepared.tables)
+
+
+def test_no_file_of_a_release_has_an_articles_text(prepared: Prepared) -> None:
+    assets = collect_assets(prepared)
     texts = [unicodedata.normalize("NFC", path.read_text(encoding="utf-8")) for path in (ROOT / "seeds").glob("*.txt")]
     uncoded = find_uncoded(prepared)
     assert len(texts) == len(prepared.coded)
     assert uncoded
-    for name, content in {**zipped, **assets}.items():
+    for name, content in assets.items():
         folded = " ".join(" ".join(read_texts(name, content)).split())
         assert not any(" ".join(words.split()) in folded for words in (*texts, *uncoded)), name
 
 
-@pytest.mark.parametrize("form", ["a.json", "a.csv", "a.parquet", "a.xlsx", "a.sqlite"])
+def test_the_zip_of_a_release_stays_under_five_megabytes(prepared: Prepared) -> None:
+    """Two zips have it: the release's own, and the one for Hugging Face."""
+    sizes = {name: len(content) for name, content in collect_assets(prepared).items() if name.endswith(".zip")}
+    assert len(sizes) == 2
+    assert max(sizes.values()) < 5_000_000, sizes
+
+
+@pytest.mark.parametrize("form", ["a.json", "a.csv", "a.parquet", "a.xlsx", "a.sqlite", "a.dta", "a.zip"])
 def test_a_text_is_found_in_a_file_of_any_format(form: str) -> None:
     text = 'An article,\nwith "marks".\n' * 400
     buffer = io.BytesIO()
     if form == "a.parquet":
         pyarrow.parquet.write_table(pyarrow.table({"text": [text]}), buffer)
+    elif form == "a.dta":
+        pandas.DataFrame({"text": [text]}).to_stata(buffer, version=118)
+    elif form == "a.zip":
+        with zipfile.ZipFile(buffer, "w") as archive:
+            archive.writestr("a.csv", text)
     elif form == "a.xlsx":
         workbook = openpyxl.Workbook()
         workbook.worksheets[0].append([text])

@@ -26,7 +26,7 @@ LONGEST_FIXED, LONG = 2045, 128
 A key stays at a fixed width where it can: Stata merges by no strL.
 """
 
-LARGEST_INTEGER, LARGEST_NUMBER = 2**53, 8.98e307
+LARGEST_INTEGER, LARGEST_NUMBER = 2**53 - 1, 8.98e307
 """Up to which a double of Stata holds every whole number, and every number at all."""
 
 FIRST_YEAR = 100

@@ -57,7 +57,9 @@ for resource in descriptor["resources"]:
     table, fields = resource["name"], resource["schema"]["fields"]
     page = Page(get(f"/{DATABASE.stem}/{table}?_size=0"))
     assert resource["schema"]["description"] in page.words, f"{table}: not described"
-    assert licence["path"] in page.links and f"(version {descriptor['version']})" in page.words, f"{table}: no licence or source"
+    assert licence["path"] in page.links and f"(version {descriptor['version']})" in page.words, (
+        f"{table}: no licence or source"
+    )
     described = dict(zip(page.texts["dt"], page.texts["dd"]))
     for field in fields:
         assert field["description"] in described[field["name"]], f"{table}.{field['name']}: not described"
