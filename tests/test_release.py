@@ -393,6 +393,15 @@ def test_the_card_names_the_licence_as_the_hub_does(name: str, wanted: dict[str,
     assert {key: value for key, value in card.items() if key.startswith("license")} == wanted
 
 
+@pytest.mark.parametrize("word", ["no", "on", "null", "true", "y"])
+def test_no_word_of_the_card_is_anything_but_a_text_to_yaml(word: str, small: Prepared) -> None:
+    table = small.schemas["flights"].model_copy(update={"name": word})
+    metadata = small.metadata | {"language": word, "tables": [word], "keywords": [word], "title": word}
+    card, _ = read_card(write_card({word: table}, metadata, {word: []}))
+    (config,) = card["configs"]
+    assert [*card["language"], *card["tags"], card["pretty_name"], config["config_name"]] == [word] * 4
+
+
 # Each file alone
 
 

@@ -79,7 +79,7 @@ def describe_column(column: Field) -> str:
 def write_card(schemas: Schemas, metadata: Metadata, rows: Tables) -> str:
     """Write a dataset card: as README.md in an unpacked release it makes each table a configuration of `load_dataset`.
 
-    JSON strings are YAML strings, so that no text needs escaping by hand.
+    JSON strings are YAML strings, so that no text needs escaping by hand; `no` and `on` would be no texts without quotes.
     """
     tables = [schemas[name] for name in metadata["tables"]]
     default = next((table.name for table in tables if table.is_fact), tables[0].name)
@@ -88,7 +88,7 @@ def write_card(schemas: Schemas, metadata: Metadata, rows: Tables) -> str:
         f"pretty_name: {quote(metadata['title'])}",
         *name_licence(metadata),
         "language:",
-        f"- {metadata['language']}",
+        f"- {quote(metadata['language'])}",
         "tags:",
         *(f"- {quote(word)}" for word in metadata["keywords"]),
         "size_categories:",
@@ -96,7 +96,7 @@ def write_card(schemas: Schemas, metadata: Metadata, rows: Tables) -> str:
         "configs:",
     ]
     for table in tables:
-        lines += [f"- config_name: {table.name}", f"  data_files: {PARQUET_FOLDER}/{table.name}.parquet"]
+        lines += [f"- config_name: {quote(table.name)}", f"  data_files: {PARQUET_FOLDER}/{table.name}.parquet"]
         lines += ["  default: true"] if table.name == default else []
     lines += ["---", "", f"# {metadata['title']}", "", metadata["description"], "", f"Version {metadata['version']}.", ""]
     lines += [MUST_KNOW, "", *(f"- {caution}" for caution in metadata["cautions"]), ""]
