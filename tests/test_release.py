@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import doctest
 import hashlib
 import io
 import json
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import frictionless
@@ -22,6 +24,7 @@ import pytest
 import yaml
 
 from conftest import Copy, Read, read_rows
+from curation.package import database, hosting, release, stata, workbook
 from curation.package.citation import cite_package
 from curation.package.csv_parquet import Files
 from curation.package.hosting import describe_for_datasette, write_card
@@ -270,8 +273,8 @@ DOGS = "- in: Two dogs were aboard.\n  uncoded: animals, outside the tables\n"
 def test_datasettes_metadata_describe_exactly_the_tables_views_and_columns_of_the_database(
     assets: Files, small: Prepared
 ) -> None:
-    database = sqlite3.connect(":memory:")
-    database.deserialize(find_asset(assets, ".sqlite"))
+    opened = sqlite3.connect(":memory:")
+    opened.deserialize(find_asset(assets, ".sqlite"))
     (file,) = [name for name in assets if name.endswith(".sqlite")]
     said = json.loads(find_asset(assets, ".datasette.json"))
     licence = small.metadata["licenses"][0]
@@ -279,13 +282,13 @@ def test_datasettes_metadata_describe_exactly_the_tables_views_and_columns_of_th
     assert (said["license"], said["license_url"]) == (licence["title"], licence["path"])
     assert list(said["databases"]) == [file.removesuffix(".sqlite")]
     tables = said["databases"][file.removesuffix(".sqlite")]["tables"]
-    held = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")}
+    held = {name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")}
     assert tables.keys() == held
     for name, about in tables.items():
         assert about["description"]
         assert (about["license"], about["license_url"]) == (licence["title"], licence["path"])
         assert about["source"] == cite_package(small.metadata)
-        assert list(about["columns"]) == [line[1] for line in database.execute(f'PRAGMA table_info("{name}")')]
+        assert list(about["columns"]) == [line[1] for line in opened.execute(f'PRAGMA table_info("{name}")')]
         assert all(about["columns"].values())
     for name, table in small.schemas.items():
         assert tables[name]["description"] == table.description
@@ -391,6 +394,12 @@ def test_the_card_names_the_licence_as_the_hub_does(name: str, wanted: dict[str,
     licences = [{"name": name, "path": "https://example.org/licence", "title": "A licence"}]
     card, _ = read_card(write_card(small.schemas, small.metadata | {"licenses": licences}, small.tables))
     assert {key: value for key, value in card.items() if key.startswith("license")} == wanted
+
+
+@pytest.mark.parametrize("module", [database, hosting, release, stata, workbook])
+def test_the_examples_in_docstrings_hold(module: ModuleType) -> None:
+    outcome = doctest.testmod(module)
+    assert (outcome.failed, outcome.attempted > 0) == (0, True)
 
 
 @pytest.mark.parametrize("word", ["no", "on", "null", "true", "y"])
