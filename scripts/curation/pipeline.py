@@ -129,7 +129,7 @@ def make_package(root: Path, prepared: Prepared, collection: Collection, built: 
     schemas, registers = prepared.schemas, write_registers(collection, metadata)
     metadata = complete_metadata(metadata, schemas, built.rows)
     files = make_files(schemas, metadata, built.rows, registers)
-    files |= make_catalogues(schemas, metadata, files)
+    files |= make_catalogues(schemas, metadata, built.rows, files)
     files[MANIFEST] = write_manifest(root, files)
     pages, found = make_pages(root, collection, metadata, built)
     return replace(prepared.report(found), files={} if found else files | pages, metadata=metadata)

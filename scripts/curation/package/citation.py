@@ -42,7 +42,12 @@ def complete_metadata(metadata: Metadata, schemas: Schemas, rows: Tables) -> Met
 
 def list_authors(metadata: Metadata) -> list[str]:
     """Return the names of the package's authors."""
-    return [person["title"] for person in metadata["contributors"] if person["role"] == "author"]
+    return list_people(metadata, "author")
+
+
+def list_people(metadata: Metadata, role: str) -> list[str]:
+    """Return the names of those who have a role."""
+    return [person["title"] for person in metadata["contributors"] if person["role"] == role]
 
 
 def cite_package(metadata: Metadata) -> str:

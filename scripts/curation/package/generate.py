@@ -54,11 +54,11 @@ def list_names(tables: Iterable[Table], rows: Tables) -> dict[str, list[str]]:
     return {table.name: [str(row[table.key[0]]) for row in rows[table.name]] for table in facts if rows[table.name]}
 
 
-def make_catalogues(schemas: Schemas, metadata: Metadata, files: Files) -> Files:
-    """Make what catalogues read, from completed metadata and the published files."""
+def make_catalogues(schemas: Schemas, metadata: Metadata, rows: Tables, files: Files) -> Files:
+    """Make what catalogues read, from completed metadata, the tables and the published files."""
     tables = [schemas[name] for name in metadata["tables"]]
     return {
         CITATION_CFF: write_citation(metadata).encode(),
         ZENODO: write_json(describe_for_zenodo(metadata)),
-        CROISSANT: write_json(describe_for_search(tables, metadata, files)),
+        CROISSANT: write_json(describe_for_search(tables, metadata, rows, files)),
     }

@@ -62,6 +62,10 @@ class PackageMetadata(Strict):
         list[Contributor],
         pydantic.Field(min_length=1, json_schema_extra={"contains": {"properties": {"role": {"const": "author"}}}}),
     ]
+    method: Text | SkipJsonSchema[None] = None
+    """How the data were made, in short."""
+    annotators: Text | SkipJsonSchema[None] = None
+    """Who coded."""
     keywords: Annotated[list[Text], pydantic.Field(min_length=1)]
     spatial: Annotated[list[CoveredCountry], pydantic.Field(min_length=1)]
     cautions: Annotated[list[Text], pydantic.Field(min_length=1)]
