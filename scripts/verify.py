@@ -18,6 +18,7 @@ last line. Compare it with the one that the release notes print (docs/format.md)
 from __future__ import annotations
 
 import argparse
+import base64
 import bisect
 import calendar
 import contextlib
@@ -111,7 +112,7 @@ NEEDED["annotations/evidence.yaml"] = lambda data: data.rows["evidence"]
 NEEDED["annotations/decisions.yaml"] = lambda data: any(r["ruled_by"] == "decision" for r in data.rows["disagreements"])
 # Of this program's own release; a test prints them where the words or the standard have changed.
 READERS_SHA256 = "ce4a2c842ec114948b375e2a4243677de9c758175d2c6ea325caeef018af10b9"
-CONTEXT_SHA256 = "ea56a9332ada5db73db1786addc3b65b6ae9cc66b2ea1ca6a9379fc245ba7dbe"
+CONTEXT_SHA256 = "ceaeb4afc12112361e7fc73954a002a45a1b8a89fbffac293e10e4455b2096b1"
 # The shapes (see find_misfits) of a schema and of what is registered.
 MISSING = object()  # one of two JSON values that are compared has nothing here
 TEXT = re.compile("(?s).+")
@@ -146,7 +147,7 @@ ABOUT |= {"doi?": re.compile(r"10\.[0-9]{4,}/[^ ]+"), "version": re.compile(r"[0
 ABOUT |= {"created": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), "language": re.compile("[a-z]{2}"), "keywords": [TEXT]}
 ABOUT |= {"licenses": [{"name": re.compile("[A-Za-z0-9.-]+"), "path": re.compile(r"https://\S+"), "title": TEXT}]}
 ABOUT |= {"contributors": [{"title": TEXT, "role": TEXT}], "spatial": [{"code": re.compile("[A-Z]{3}"), "title": TEXT}]}
-ABOUT |= {"cautions": [TEXT], "tables": [TEXT]}
+ABOUT |= {"cautions": [TEXT], "tables": [TEXT], "method?": TEXT, "annotators?": TEXT}
 REGISTERS: Json = {"metadata": ABOUT, "places": {"*": TEXT}, "sources": {"*": {"*": str}}, "evidence": {"*": {"*": str}}}
 REGISTERS |= {"attributions": {"*": {"*": [[str]]}}}
 STEP = {"": 0, "this": 0, "the": 0, "last": -1, "next": 1}
@@ -1395,11 +1396,13 @@ def describe_dataset(data: Data) -> Json:
     entries |= {"url": about.get("homepage")}
     cited = ", ".join(f"{name} = {{{value}}}" for name, value in entries.items() if value)
     found: Json = {"url": about.get("homepage"), "sameAs": f"https://doi.org/{about['doi']}" if "doi" in about else None}
+    publishers = [str(one["title"]) for one in list_of(dict, about.get("contributors")) if one.get("role") == "publisher"]
+    found |= {"publisher": [{"@type": "sc:Organization", "name": one} for one in publishers]}
     found |= {"temporalCoverage": "/".join(head["temporal"].values())}
     tables = [data.tables[name] for name in list_of(str, about.get("tables")) if name in data.tables]
     return {
         "@type": "sc:Dataset",
-        "conformsTo": ["http://mlcommons.org/croissant/1.0", "http://mlcommons.org/croissant/RAI/1.0"],
+        "conformsTo": ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"],
         "name": about.get("title"),
         "alternateName": about.get("name"),
         "description": about.get("description"),
@@ -1417,11 +1420,62 @@ def describe_dataset(data: Data) -> Json:
             {"@type": "sc:Country", "name": one.get("title"), "identifier": one.get("code")}
             for one in list_of(dict, about.get("spatial"))
         ],
-        "isBasedOn": [{"@type": "sc:CreativeWork", "name": one["title"]} for one in head["sources"]],
-        "rai:dataLimitations": about.get("cautions"),
+        **describe_origin(data, about, head),
+        **describe_making(data, about, tables),
         "distribution": [describe_file(data, t.name, kind) for t in tables for kind in ("csv", "parquet")],
-        "recordSet": [describe_records(table) for table in tables],
+        "recordSet": [*map(describe_records, tables), *(one for table in tables for one in describe_codes(table))],
     }
+
+
+def describe_origin(data: Data, about: Json, head: Json) -> Json:
+    """What belongs in croissant.json of the documents, of the way the data were made, and of who made them."""
+    works: list[Json] = []
+    for row, one in zip(data.rows["sources"], head["sources"], strict=False):
+        hexadecimal = row.get("sha256", "")
+        digest = bytes.fromhex(hexadecimal) if re.fullmatch("([0-9a-f]{2})*", hexadecimal) else b""
+        address = {"url": row["url"]} if row.get("url") else {}
+        named = "ni:///sha-256;" + base64.urlsafe_b64encode(digest).decode().rstrip("=")
+        work = {"@type": "sc:CreativeWork", "@id": f"sources/{row['source_id']}", "name": one["title"]}
+        works.append(work | address | {"identifier": named})
+    origin = [{"@id": work["@id"]} for work in works]
+    if len(works) != len(data.rows["sources"]):
+        works, origin = [{"@type": "sc:CreativeWork", "name": one["title"]} for one in head["sources"]], [{"@id": "sources"}]
+    made: Json = {"prov:wasGeneratedBy": {"@type": "prov:Activity", "prov:label": about.get("method")}}
+    made |= {"prov:wasAttributedTo": {"@type": "prov:Agent", "prov:label": about.get("annotators")}}
+    made = {name: one for name, one in made.items() if one["prov:label"]}
+    return {"isBasedOn": works, "prov:wasDerivedFrom": origin} | made
+
+
+def describe_making(data: Data, about: Json, tables: list[Table]) -> Json:
+    """What belongs in croissant.json of the way the data were made, in the vocabulary for responsible AI."""
+    sources, coders = data.rows["sources"], [about["annotators"]] if about.get("annotators") else []
+    counts = sorted({row["codings"] for row in sources if row.get("codings")})
+    said: Json = {
+        "dataCollection": f"Documents from which the values are read: {len(sources)}. Each is a row of the table sources, "
+        "with its address where it is known, and with the SHA-256 of its file.",
+        "dataCollectionType": "Document analysis",
+        "dataCollectionRawData": "The texts of the documents. They are not published in full: the package has the words that "
+        "are evidence, each with its sentence.",
+        "dataCollectionMissingData": "An empty cell is a missing value. The members of a set are joined by |.",
+        "dataImputationProtocol": "None. A value rests on words of a document, or on a reason that is written beside it.",
+        "dataAnnotationProtocol": about.get("method"),
+        "dataAnnotationAnalysis": [t.schema.get("description") for t in tables if t.name in ("disagreements", "codings")],
+        "annotationsPerItem": f"Codings of each document: {' to '.join(dict.fromkeys((counts[0], counts[-1])))}."
+        if counts
+        else "",
+        "annotatorDemographics": coders,
+        "machineAnnotationTools": [
+            *coders,
+            "The program that builds the package: it finds the words that the coders name in the texts, and reads numbers, "
+            "dates and countries out of them (basis: parsed).",
+        ],
+        "dataLimitations": about.get("cautions"),
+        "personalSensitiveInformation": [t.schema.get("description") for t in tables if t.speakers == "person"],
+        "dataReleaseMaintenancePlan": "The version follows semantic versioning: a field added, removed or retyped is a major "
+        "change (before 1.0.0 it raises the second number), rows added or removed are a minor change, corrections are a "
+        "patch. CHANGELOG.md lists the changes.",
+    }
+    return {f"rai:{name}": value for name, value in said.items() if value}
 
 
 def describe_file(data: Data, table: str, kind: str) -> Json:
@@ -1434,19 +1488,67 @@ def describe_file(data: Data, table: str, kind: str) -> Json:
 
 def describe_records(table: Table) -> Json:
     """What belongs in croissant.json of a table."""
-    kinds = {"string": "Text", "integer": "Integer", "number": "Float", "boolean": "Boolean", "date": "Date"}
-    fields = []
-    for name, spec in table.columns.items():
-        said = [f"{spec.get('title')}. {spec.get('description')}", *([f"Unit: {spec['unit']}."] if "unit" in spec else [])]
-        for value, label, meaning in list_categories(spec):
-            is_same = f"{label}.".casefold() == meaning.casefold()
-            said.append(f"{value}: {meaning if is_same else f'{label}. {meaning}'}")
-        source = {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": name}}
-        about = {"name": name, "description": fold_space(" ".join(said))}
-        about |= {"dataType": f"sc:{kinds.get(str(spec.get('type')))}", "source": source}
-        fields.append({"@type": "cr:Field", "@id": f"{table.name}/{name}"} | about)
-    about = {"@type": "cr:RecordSet", "@id": table.name, "name": table.name, "description": table.schema.get("description")}
+    said, is_fact = str(table.schema.get("description")), table.name not in SYSTEM
+    if is_fact:
+        said += (
+            " The exact words behind each cell, their source and their speaker stand in the table cells of the same release"
+        )
+        said += f": table_name = {table.name}, row_id = {', '.join(table.key)}, field_name = the column."
+    about: Json = {"@type": "cr:RecordSet", "@id": table.name, "name": table.name, "description": said}
+    about |= {"prov:wasDerivedFrom": {"@id": "claims"}} if is_fact or table.name == "cells" else {}
+    fields = [describe_coded(table, name) for name in table.columns]
     return about | {"key": [{"@id": f"{table.name}/{name}"} for name in table.key], "field": fields}
+
+
+def describe_column(table: Table, column: str, name: str) -> Json:
+    """What belongs in croissant.json of a field that has the values of a column."""
+    kinds = {"string": "Text", "integer": "Integer", "number": "Float", "boolean": "Boolean", "date": "Date"}
+    spec = table.columns.get(column, {})
+    said = [f"{spec.get('title')}. {spec.get('description')}", *([f"Unit: {spec['unit']}."] if "unit" in spec else [])]
+    for value, label, meaning in list_categories(spec):
+        is_same = f"{label}.".casefold() == meaning.casefold()
+        said.append(f"{value}: {meaning if is_same else f'{label}. {meaning}'}")
+    source = {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": column}}
+    about: Json = {"@type": "cr:Field", "@id": name, "name": name.rpartition("/")[2]}
+    about |= {"description": fold_space(" ".join(said))}
+    return about | {"dataType": f"sc:{kinds.get(str(spec.get('type')))}", "source": source}
+
+
+def describe_coded(table: Table, column: str) -> Json:
+    """What belongs in croissant.json of a column: with the list of its codes, or with what its values were derived from."""
+    name = f"{table.name}/{column}"
+    about, is_set = describe_column(table, column, name), "itemCategories" in table.columns[column]
+    if list_categories(table.columns[column]):
+        code = describe_column(table, column, f"{name}/members" if is_set else f"{name}/code")
+        code |= {"description": "The members of the set." if is_set else "The code."}
+        code["source"] |= {"transform": {"separator": "|"}} if is_set else {}
+        code |= {"isArray": True} if is_set else {}
+        return about | {"annotation": code | {"references": {"field": {"@id": f"{table.name}.{column}.codes/code"}}}}
+    if column != "value" or table.name not in ("cells", "claims"):
+        return about
+    means = {"source_id": "prov:wasQuotedFrom", "words": "prov:value", "exact": "prov:value"}
+    places = ("words", "in_sentence") if table.name == "cells" else ("exact", "char_start", "char_end", "in_sentence")
+    parts = [
+        describe_column(table, part, f"{name}/derived_from/{part}")
+        | ({"equivalentProperty": means[part]} if part in means else {})
+        for part in ("source_id", *places)
+    ]
+    words = "The words from which the value of the same row was derived, and where they are."
+    derived: Json = {"@type": "cr:Field", "@id": f"{name}/derived_from", "name": "derived_from", "description": words}
+    derived |= {"dataType": "prov:Entity", "equivalentProperty": "prov:wasDerivedFrom", "subField": parts}
+    return about | {"annotation": derived}
+
+
+def describe_codes(table: Table) -> Iterator[Json]:
+    """What belongs in croissant.json of the lists of codes of a table's columns."""
+    for column, spec in table.columns.items():
+        name, parts = f"{table.name}.{column}.codes", ("code", "name", "description")
+        codes = [{f"{name}/{part}": text for part, text in zip(parts, code, strict=True)} for code in list_categories(spec)]
+        about: Json = {"@type": "cr:RecordSet", "@id": name, "name": name, "dataType": "sc:Enumeration"}
+        about |= {"description": f"The codes of the column {column} of the table {table.name}."}
+        about |= {"key": {"@id": f"{name}/code"}, "data": codes}
+        fields = [{"@type": "cr:Field", "@id": f"{name}/{part}", "name": part, "dataType": "sc:Text"} for part in parts]
+        yield from [about | {"field": fields}] if codes else []
 
 
 def check_croissant(data: Data) -> None:

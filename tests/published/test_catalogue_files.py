@@ -17,6 +17,7 @@ import yaml
 from rdflib import RDF, RDFS, Graph, Literal, Namespace
 
 from conftest import ROOT
+from curation.package.croissant import STANDARDS
 from published.conftest import Package
 
 OFFICIAL = ROOT / "tests" / "official"
@@ -114,7 +115,15 @@ def test_croissant_is_valid_without_a_warning(package: Package) -> None:
     dataset = mlcroissant.Dataset(package.root / "croissant.json")
     assert not dataset.metadata.ctx.issues.errors
     assert not dataset.metadata.ctx.issues.warnings
-    assert [record_set.id for record_set in dataset.metadata.record_sets] == package.tables
+    assert [one.id for one in dataset.metadata.record_sets if "." not in one.id] == package.tables
+    assert package.read_json("croissant.json")["conformsTo"] == STANDARDS
+
+
+def test_croissant_says_openly_who_coded(package: Package) -> None:
+    about, said = package.read_json("croissant.json"), package.read_json("build/lexicon/registers.json")["metadata"]
+    assert said["annotators"] in about["rai:machineAnnotationTools"]
+    assert "language model" in said["annotators"]
+    assert about["rai:dataLimitations"] == said["cautions"]
 
 
 def test_the_days_covered_are_those_of_the_tables(package: Package) -> None:

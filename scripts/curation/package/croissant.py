@@ -151,14 +151,13 @@ def describe_records(table: Table) -> dict[str, Any]:
 def describe_record_field(table: Table, column: Field) -> dict[str, Any]:
     """Describe a column by the Parquet file, whose types need no guessing.
 
-    It references the enumeration of its codes, and no other table: by references between two files mlcroissant 1.1 joins
-    them, and then returns wrong rows or none at all. The foreign keys are in both data packages.
+    The field itself references nothing. By its references mlcroissant 1.1 joins record sets: it returns wrong rows or none
+    where both are files, and none at the second reading where one is an enumeration. So the codes are referenced by an
+    annotation of the field, which is not joined. The foreign keys between tables are in both data packages.
     """
     field = describe_column(f"{table.name}/{column.name}", table, column, explain_codes(column))
-    if column.codes and column.is_set:
-        return field | {"annotation": describe_members(table, column)}
     if column.codes:
-        return field | refer_to_codes(table, column)
+        return field | {"annotation": refer_to_codes(table, column)}
     if column.name == "value" and table.name in PROVENANCE:
         return field | {"annotation": describe_derivation(table)}
     return field
@@ -202,23 +201,17 @@ def name_enumeration(table: Table, column: Field) -> str:
 
 
 def refer_to_codes(table: Table, column: Field) -> dict[str, Any]:
-    """Say that a field's values are codes of the column's enumeration, in the form that mlcroissant reads."""
-    return {"references": {"field": {"@id": f"{name_enumeration(table, column)}/{CODE}"}}}
-
-
-def describe_members(table: Table, column: Field) -> dict[str, Any]:
-    """Describe the members of a set, each a code: the column itself has them joined in one text."""
-    name = f"{table.name}/{column.name}/members"
-    field = describe_column(name, table, column, "The members of the set.") | {"isArray": True}
-    source = field["source"] | {"transform": {"separator": SET_SEPARATOR}}
-    return field | {"source": source} | refer_to_codes(table, column)
+    """Say, as an annotation of a column, that its values are codes of an enumeration; of a set, that its members are."""
+    named, said = ("members", "The members of the set.") if column.item_categories else ("code", "The code.")
+    field = describe_column(f"{table.name}/{column.name}/{named}", table, column, said)
+    if column.item_categories:
+        field |= {"isArray": True, "source": field["source"] | {"transform": {"separator": SET_SEPARATOR}}}
+    return field | {"references": {"field": {"@id": f"{name_enumeration(table, column)}/{CODE}"}}}
 
 
 def describe_enumerations(tables: list[Table]) -> list[dict[str, Any]]:
     """Describe the codes of every column that has a closed list, each list as an enumeration with its data."""
-    return [
-        describe_enumeration(table, column) for table in tables for column in table.fields.values() if column.codes
-    ]
+    return [describe_enumeration(table, column) for table in tables for column in table.fields.values() if column.codes]
 
 
 def describe_enumeration(table: Table, column: Field) -> dict[str, Any]:
