@@ -14,8 +14,9 @@ from curation.package.croissant import is_data
 from curation.package.csv_parquet import Files, write_json
 from curation.package.database import write_database
 from curation.package.hosting import describe_for_datasette, write_card
+from curation.package.web_annotations import write_annotations
 from curation.package.workbook import write_workbook
-from curation.paths import DECISIONS, DIST, DIST_STAGING, EVIDENCE, FIGURES_FOLDER, NOTES, PLACES, SUMS
+from curation.paths import DECISIONS, DIST, DIST_STAGING, EVIDENCE, FIGURES_FOLDER, NOTES, PLACES, SUMS, WEB_ANNOTATIONS
 from curation.problems import Problem
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Schemas
@@ -112,6 +113,7 @@ def make_assets(
     assets |= {Path(path).name: content for path, content in collected.items() if is_data(path)}
     assets[f"{name}.xlsx"] = write_workbook(schemas, metadata, rows)
     assets[f"{name}.sqlite"] = write_database(schemas, metadata, rows)
+    assets[WEB_ANNOTATIONS] = write_annotations(schemas, metadata, rows)
     assets[f"{name}.datasette.json"] = write_json(describe_for_datasette(schemas, metadata, rows, name))
     assets[f"{name}.huggingface.md"] = write_card(schemas, metadata).encode()
     assets |= {f"{name}-site.zip": write_zip(site)} if site else {}
