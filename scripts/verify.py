@@ -1505,9 +1505,6 @@ def describe_column(table: Table, column: str, name: str) -> Json:
     kinds = {"string": "Text", "integer": "Integer", "number": "Float", "boolean": "Boolean", "date": "Date"}
     spec = table.columns.get(column, {})
     said = [f"{spec.get('title')}. {spec.get('description')}", *([f"Unit: {spec['unit']}."] if "unit" in spec else [])]
-    for value, label, meaning in list_categories(spec):
-        is_same = f"{label}.".casefold() == meaning.casefold()
-        said.append(f"{value}: {meaning if is_same else f'{label}. {meaning}'}")
     source = {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": column}}
     about: Json = {"@type": "cr:Field", "@id": name, "name": name.rpartition("/")[2]}
     about |= {"description": fold_space(" ".join(said))}

@@ -8,14 +8,14 @@ from typing import Any
 
 from curation.package.citation import MOST_SOURCES, list_authors, list_people, name_source, name_urn, write_bibtex
 from curation.package.csv_parquet import Files
-from curation.package.guide import explain_codes
 from curation.package.responsible import describe_responsibly
 from curation.paths import CSV_FOLDER, PARQUET_FOLDER, SET_SEPARATOR
-from curation.schema.describe import describe_provenance
+from curation.schema.describe import describe_provenance, explain_field
 from curation.schema.metadata import Metadata
 from curation.schema.tables import SOURCES, Field, Table
 from curation.sources.register import hash_content, name_content
 from curation.tables.types import Row, Tables, format_value
+from curation.text.folding import fold_spaces
 
 JSON_LD_CONTEXT = json.loads((Path(__file__).parent / "standards" / "croissant-1.1-context.json").read_bytes())
 """The standard's JSON-LD context, with the prefix of PROV. It is embedded so that a reader need not fetch it."""
@@ -155,7 +155,7 @@ def describe_record_field(table: Table, column: Field) -> dict[str, Any]:
     where both are files, and none at the second reading where one is an enumeration. So the codes are referenced by an
     annotation of the field, which is not joined. The foreign keys between tables are in both data packages.
     """
-    field = describe_column(f"{table.name}/{column.name}", table, column, explain_codes(column))
+    field = describe_column(f"{table.name}/{column.name}", table, column)
     if column.codes:
         return field | {"annotation": refer_to_codes(table, column)}
     if column.name == "value" and table.name in PROVENANCE:
@@ -163,13 +163,13 @@ def describe_record_field(table: Table, column: Field) -> dict[str, Any]:
     return field
 
 
-def describe_column(name: str, table: Table, column: Field, description: str) -> dict[str, Any]:
-    """Describe a field that has the values of a column as they are."""
+def describe_column(name: str, table: Table, column: Field, description: str = "") -> dict[str, Any]:
+    """Describe a field that has the values of a column as they are. What its codes mean is said by their enumeration."""
     return {
         "@type": "cr:Field",
         "@id": name,
         "name": name.rpartition("/")[2],
-        "description": description,
+        "description": description or fold_spaces(explain_field(column)),
         "dataType": DATA_TYPES[column.type],
         "source": {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": column.name}},
     }
@@ -180,9 +180,8 @@ def describe_derivation(table: Table) -> dict[str, Any]:
     name = f"{table.name}/value/derived_from"
     parts = []
     for part, term in PROVENANCE[table.name].items():
-        column = table.fields[part]
         said = {"equivalentProperty": term} if term else {}
-        parts.append(describe_column(f"{name}/{part}", table, column, explain_codes(column)) | said)
+        parts.append(describe_column(f"{name}/{part}", table, table.fields[part]) | said)
     return {
         "@type": "cr:Field",
         "@id": name,
