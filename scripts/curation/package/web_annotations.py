@@ -51,7 +51,7 @@ def unwrap(values: list[Any]) -> Any:
 
 
 def name_claim(claim: Row, metadata: Metadata) -> str:
-    """Return the address that names a claim, whatever the version and wherever the package is: its id in the package's URN."""
+    """Return the address that names a claim in every version, wherever the package is: its id in the package's URN."""
     return f"{name_urn(metadata)}#{quote(format_value(claim['claim_id']), safe='/@')}"
 
 
