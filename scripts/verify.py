@@ -1435,7 +1435,7 @@ def describe_origin(data: Data, about: Json, head: Json) -> Json:
         digest = bytes.fromhex(hexadecimal) if re.fullmatch("([0-9a-f]{2})*", hexadecimal) else b""
         address = {"url": row["url"]} if row.get("url") else {}
         named = "ni:///sha-256;" + base64.urlsafe_b64encode(digest).decode().rstrip("=")
-        work = {"@type": "sc:CreativeWork", "@id": f"sources/{row['source_id']}", "name": one["title"]}
+        work = {"@type": "sc:CreativeWork", "@id": f"sources#{row['source_id']}", "name": one["title"]}
         works.append(work | address | {"identifier": named})
     origin = [{"@id": work["@id"]} for work in works]
     if len(works) != len(data.rows["sources"]):

@@ -167,7 +167,7 @@ def test_a_value_is_derived_from_the_words_that_its_own_row_has(small_root: Path
 def test_croissant_names_each_document_by_its_address_and_its_hash(small_root: Path, small: Prepared) -> None:
     about = json.loads((small_root / "croissant.json").read_bytes())
     rows = read_rows(small_root, "sources")
-    assert about["prov:wasDerivedFrom"] == [{"@id": f"sources/{row['source_id']}"} for row in rows]
+    assert about["prov:wasDerivedFrom"] == [{"@id": f"sources#{row['source_id']}"} for row in rows]
     for work, row in zip(about["isBasedOn"], rows, strict=True):
         assert work.get("url", "") == row["url"]
         digits = work["identifier"].removeprefix("ni:///sha-256;")

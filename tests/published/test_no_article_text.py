@@ -44,7 +44,7 @@ def test_no_file_of_a_release_has_an_articles_text(prepared: Prepared) -> None:
         assert not any(" ".join(words.split()) in folded for words in (*texts, *uncoded)), name
 
 
-@pytest.mark.parametrize("form", ["a.json", "a.csv", "a.parquet", "a.xlsx", "a.sqlite"])
+@pytest.mark.parametrize("form", ["a.json", "a.jsonl", "a.csv", "a.parquet", "a.xlsx", "a.sqlite"])
 def test_a_text_is_found_in_a_file_of_any_format(form: str) -> None:
     text = 'An article,\nwith "marks".\n' * 400
     buffer = io.BytesIO()
@@ -61,7 +61,7 @@ def test_a_text_is_found_in_a_file_of_any_format(form: str) -> None:
         database.commit()
         buffer.write(database.serialize())
     else:
-        buffer.write((json.dumps([{"a": text}]) if form == "a.json" else text).encode())
+        buffer.write((json.dumps([{"a": text}]) if "json" in form else text).encode())
     assert " ".join(text.split()) in " ".join(" ".join(read_texts(form, buffer.getvalue())).split())
 
 

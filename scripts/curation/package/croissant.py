@@ -102,11 +102,11 @@ def describe_origin(metadata: Metadata, rows: Tables) -> dict[str, Any]:
 
 
 def describe_work(row: Row) -> dict[str, str]:
-    """Describe a document. Its row in `sources` has the same id as this node, and its identifier is the hash of its text."""
+    """Describe a document. Its identifier is the hash of its file. No field has an id with #, whatever a source is named."""
     address = {"url": format_value(row["url"])} if row.get("url") else {}
     return {
         "@type": "sc:CreativeWork",
-        "@id": f"{SOURCES}/{row['source_id']}",
+        "@id": f"{SOURCES}#{row['source_id']}",
         "name": name_source(row),
         **address,
         "identifier": name_content(format_value(row["sha256"])),

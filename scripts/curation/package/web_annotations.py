@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from curation.package.citation import list_authors, name_urn
 from curation.schema.metadata import Metadata
-from curation.schema.tables import SOURCES, Schemas
+from curation.schema.tables import SOURCES, Field, Schemas
 from curation.sources.register import name_content
 from curation.tables.types import Row, Tables, format_value
 
@@ -76,18 +76,23 @@ def explain_claim(claim: Row, spans: int, schemas: Schemas) -> str:
     """Say in words which cell a claim is on, its value, how that was obtained, who says it, how surely, and why."""
     said = {name: format_value(value) for name, value in claim.items()}
     column = schemas[said["table_name"]].fields[said["field_name"]]
-    codes = {name: field.codes for name, field in schemas["claims"].fields.items()}
-    code = column.codes.get(said["value"])
+    basis, certainty = (name_code(schemas["claims"].fields[name], said[name]) for name in ("basis", "certainty"))
+    label = name_code(column, said["value"])
     parts = [
-        f"{column.title}: {said['value']}" + (f" ({code.label})" if code else ""),
-        f"{codes['basis'][said['basis']].label}, for {said['table_name']}/{said['row_id']}/{said['field_name']}",
+        f"{column.title}: {said['value']}" + (f" ({label})" if label != said["value"] else ""),
+        f"{basis}, for {said['table_name']}/{said['row_id']}/{said['field_name']}",
         f"The value rests on {spans} pieces of text together" if spans > 1 else "",
         f"Said by {said['attributed_to']}" if said["attributed_to"] else "",
         f"Printed by way of {said['via']}" if said["via"] else "",
-        f"{codes['certainty'][said['certainty']].label}: «{said['hedge_words']}»" if said["hedge_words"] else "",
+        f"{certainty}: «{said['hedge_words']}»" if said["hedge_words"] else "",
         f"Reason: {said['reason']}" if said["reason"] else "",
     ]
     return "\n".join(part for part in parts if part)
+
+
+def name_code(column: Field, value: str) -> str:
+    """Return what a code of a column is called; the value itself where it is no code."""
+    return column.codes[value].label if value in column.codes else value
 
 
 # Of which words
