@@ -22,6 +22,7 @@ from absl import logging as absl_logging
 from mlcroissant._src.core.rdf import make_context  # Metadata.to_json() writes the context of 1.0
 
 from conftest import Copy, read_rows
+from curation.package.citation import MOST_SOURCES, complete_metadata
 from curation.package.croissant import JSON_LD_CONTEXT, STANDARDS
 from curation.package.database import write_database
 from curation.package.generate import make_catalogues, make_files
@@ -172,6 +173,39 @@ def test_croissant_names_each_document_by_its_address_and_its_hash(small_root: P
         assert work.get("url", "") == row["url"]
         digits = work["identifier"].removeprefix("ni:///sha-256;")
         assert base64.urlsafe_b64decode(digits + "=" * (-len(digits) % 4)).hex() == row["sha256"]
+
+
+def describe_with_sources(copy: Copy, names: list[str]) -> Any:
+    """Return croissant.json as it is where the sources are called so, after mlcroissant has read all tables by it."""
+    prepared = copy.prepare()
+    row = prepared.tables["sources"][0]
+    rows = prepared.tables | {"sources": [row | {"source_id": name} for name in names]}
+    metadata = complete_metadata(prepared.metadata, prepared.schemas, rows)
+    files = make_files(prepared.schemas, metadata, rows, b"{}")
+    files |= make_catalogues(prepared.schemas, metadata, rows, files)
+    for name, content in files.items():
+        (copy.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (copy.root / name).write_bytes(content)
+    absl_logging.set_verbosity(absl_logging.ERROR)
+    dataset = mlcroissant.Dataset(copy.root / "croissant.json")
+    assert not (dataset.metadata.ctx.issues.errors or dataset.metadata.ctx.issues.warnings)
+    for name in prepared.metadata["tables"]:
+        assert len(read_records(dataset, name)) == len(rows[name]), name
+    return json.loads(files["croissant.json"])
+
+
+def test_a_source_that_is_called_like_a_column_is_not_taken_for_it(two_sources: Copy) -> None:
+    about = describe_with_sources(two_sources, ["headline", "url", "claims"])
+    assert find_node(about, "sources/url")["@type"] == "cr:Field"
+    assert [work["@id"] for work in about["isBasedOn"]] == ["sources#headline", "sources#url", "sources#claims"]
+
+
+def test_many_documents_are_named_by_their_record_set(two_sources: Copy) -> None:
+    names = [f"s{number:03}" for number in range(MOST_SOURCES + 1)]
+    about = describe_with_sources(two_sources, names)
+    assert about["prov:wasDerivedFrom"] == [{"@id": "sources"}]
+    assert [work["name"] for work in about["isBasedOn"]] == ["101 documents: the table sources lists them"]
+    assert len(describe_with_sources(two_sources, names[1:])["prov:wasDerivedFrom"]) == MOST_SOURCES
 
 
 def test_who_coded_and_how_is_said_where_metadata_says_it(two_sources: Copy) -> None:
