@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from curation.claims.agreement import UNIT_COLUMNS, Unit, read_units
+from curation.claims.agreement import Unit, read_units
 from curation.claims.sheets import CodingDifference, DifferenceKind, Settlement, Settlements, read_csv, read_settlements
 from curation.files import has_file
 from curation.paths import RENAMED, SETTLEMENTS, UNITS
@@ -74,22 +74,26 @@ def find_unknown(
     A settlement for the second coding is of a difference that is gone: that its cell is unknown shows nowhere else.
     """
     for number, unit in enumerate(units, 2):
-        names = (unit.source, sources), (unit.table, schemas)
-        unknown = next(((name, known) for name, known in names if name not in known), None)
-        if not unknown and unit.field and unit.field not in schemas[unit.table].fields:
-            unknown = unit.field, schemas[unit.table].fields
-        if unknown:
-            name, known = unknown
-            message = f"no source, table or field is named {name!r}"
-            yield Problem(UNITS, number, UNIT_COLUMNS.index("source") + 1, message, suggest_nearest(name, known))
-            return  # the file is made by a program: one name is wrong in many lines
+        is_known = unit.source in sources
+        wrong = find_wrong_name(unit.table, unit.field, schemas) if is_known else (unit.source, list(sources))
+        if wrong:
+            message = f"no source, table or field is named {wrong[0]!r}"
+            yield Problem(UNITS, number, 1, message, suggest_nearest(*wrong))
+            break  # the file is made by a program: one name is wrong in many lines
     for one, (number, ruling, _) in settlements.items():
-        if ruling == Settlement.SECOND and (one.table not in schemas or one.field not in schemas[one.table].fields):
-            known = schemas[one.table].fields if one.table in schemas else schemas
-            name = one.field if one.table in schemas else one.table
+        wrong = find_wrong_name(one.table, one.field, schemas)
+        if wrong and ruling == Settlement.SECOND:
             spoils = frozenset({Cause(SETTLEMENTS, one.table, one.row, one.field)})
-            message = f"no table or field is named {name!r}"
-            yield Problem(SETTLEMENTS, number, 1, message, suggest_nearest(name, known), spoils=spoils)
+            message = f"no table or field is named {wrong[0]!r}"
+            yield Problem(SETTLEMENTS, number, 1, message, suggest_nearest(*wrong), spoils=spoils)
+
+
+def find_wrong_name(table: str, column: str, schemas: Schemas) -> tuple[str, list[str]] | None:
+    """Return a name that no table or field has, and those that there are; None where both names are known."""
+    if table not in schemas:
+        return table, list(schemas)
+    fields = schemas[table].fields
+    return (column, list(fields)) if column and column not in fields else None
 
 
 def join_settlements(
@@ -106,14 +110,14 @@ def join_settlements(
         _, ruling, reason = settlements[settled] if settled else (0, "", "")
         compared.append(ComparedUnit(unit, Stage.BLIND, difference.kind if difference else "", ruling, reason))
     for one, (_, ruling, reason) in settlements.items():
-        if old_names[one] not in used and one.table in schemas and one.field in schemas[one.table].fields:
+        if old_names[one] not in used and not find_wrong_name(one.table, one.field, schemas):
             unit = make_unit(one, schemas[one.table].fields[one.field])
             compared.append(ComparedUnit(unit, Stage.LATER, one.kind, ruling, reason))
     return compared
 
 
 def name_difference(unit: Unit) -> CodingDifference | None:
-    """Return the difference of the coders on a unit as a settlement names it; None where they agree, and for rows and cells."""
+    """Return the difference of the coders on a unit as a settlement names it; None where none is settled: of rows and cells."""
     first, second = unit.pair
     if first == second or unit.compared in ("row", "cell"):
         return None

@@ -81,7 +81,7 @@ def list_authors(metadata: Metadata) -> list[str]:
 
 
 def explain_method(metadata: Metadata) -> list[str]:
-    """Return, each as a paragraph, how the data were made, who coded, and how far two codings agreed; nothing where unsaid."""
+    """Return how the data were made, who coded, and how far two codings agreed, as far as it is said; each is a paragraph."""
     found = [f"{one['kind']} {one['alpha']:.2f}" for one in metadata["agreement"] if "alpha" in one]
     agreed = f"Agreement of the two codings before they were compared, as Krippendorff's alpha: {', '.join(found)}."
     return [*(metadata[name] for name in ("method", "annotators") if name in metadata), *([agreed] if found else [])]
@@ -154,7 +154,7 @@ def name_urn(metadata: Metadata) -> str:
 def describe_for_zenodo(metadata: Metadata) -> dict[str, Any]:
     """Describe a deposit. Where this file is, Zenodo does not read CITATION.cff: both are made of the same facts."""
     method = explain_method(metadata)
-    addresses = [document["url"] for document in metadata["documents"] if "url" in document]
+    related = [{"identifier": one["url"], "relation": DERIVED_FROM} for one in metadata["documents"] if "url" in one]
     return {
         "upload_type": "dataset",
         "access_right": "open",
@@ -170,7 +170,7 @@ def describe_for_zenodo(metadata: Metadata) -> dict[str, Any]:
         **({"language": language} if (language := load_languages().get(metadata["language"])) else {}),
         "locations": [{"place": country["title"]} for country in metadata["spatial"]],
         "references": metadata["sources"],
-        **({"related_identifiers": [{"identifier": one, "relation": DERIVED_FROM} for one in addresses]} if addresses else {}),
+        **({"related_identifiers": related} if related else {}),
     }
 
 
