@@ -2735,16 +2735,30 @@ def measure_agreement(rows: Iterable[Row]) -> list[Json]:
         alike = sum(first == second for pairs in variables.values() for first, second in pairs)
         alpha = compute_alpha(variables.values())
         measured.append({"kind": kind, "units": len(found), "alike": alike})
-        measured[-1] |= {} if alpha is None else {"alpha": round(alpha, 3)}
+        measured[-1] |= {} if alpha is None else {"alpha": round(alpha, 6)}
     for what in ("value", "row"):
         alike = sum(bool(row["first_coder"] and row["second_coder"]) for row in by_what[what])
         measured.append({"kind": f"whether a {what} is coded", "units": len(by_what[what]), "alike": alike})
     return [one for one in measured if one["units"]]
 
 
+def index_codings(rows: Iterable[Row]) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
+    """The values that both coders have, with their words; and for each coder the rows and the cells with a value."""
+    shared, coded = set[tuple[str, ...]](), set[tuple[str, ...]]()
+    for row in rows:
+        if row["stage"] == "blind" and row["compared"] == "value":
+            key = row["source_id"], row["table_name"], row["row_id"]
+            if row["first_coder"] == row["second_coder"]:
+                shared.add((*key, row["field_name"], row["first_coder"], row["words"]))
+            for column in ("first_coder", "second_coder"):
+                coded |= {(column, *key, ""), (column, *key, row["field_name"])} if row[column] else set()
+    return shared, coded
+
+
 def check_codings(data: Data) -> None:
     """Each row of `codings` is about a known column, and says of itself what it shows."""
     counts: Counter[tuple[str, ...]] = Counter()
+    shared, coded = index_codings(data.rows["codings"])
     for row in data.rows["codings"]:
         where, key = data.name_row("codings", row), (row["source_id"], row["table_name"], row["row_id"])
         counts[key] += 1
@@ -2757,6 +2771,7 @@ def check_codings(data: Data) -> None:
         data.require(bool(row["reads"]) != is_whole, [*where, "reads"], row["reads"], "how the column is read")
         is_of = bool(row["of_value"]) == (row["compared"] in ("speaker", "certainty"))
         data.require(is_of, [*where, "of_value"], row["of_value"], "given of a speaker and a certainty, and only there")
+        data.require(not row["words"] or row["compared"] not in WHOLE, [*where, "words"], row["words"], "none: no value")
         data.expect([*where, "item"], row["item"], str(counts[key]))
         first, second = pair_coders(row)
         data.expect([*where, "alike"], row["alike"], str(first == second).lower())
@@ -2767,8 +2782,13 @@ def check_codings(data: Data) -> None:
         is_settled = bool(row["settled_for"]) == bool(row["reason"]) and not (row["settled_for"] and not row["difference"])
         is_settled = is_settled and (bool(row["settled_for"]) or not is_later)
         data.require(is_settled, [*where, "settled_for"], row["settled_for"], "for whom a difference was settled, and why")
-        for column in ("first_coder", "second_coder") if row["compared"] in WHOLE else ():
-            data.require(row[column] in ("", "yes"), [*where, column], row[column], "yes or nothing")
+        if row["stage"] == "blind" and row["of_value"]:
+            is_shared = (*key, row["field_name"], row["of_value"], row["words"]) in shared
+            data.require(is_shared, [*where, "of_value"], row["of_value"], "a value that both coders have, by these words")
+        elif row["stage"] == "blind" and row["compared"] in WHOLE:
+            for column in ("first_coder", "second_coder"):
+                is_coded = (column, *key, row["field_name"]) in coded
+                data.expect([*where, column], row[column], "yes" if is_coded else "")
         is_there = row["first_coder"] or row["second_coder"] or row["compared"] == "cell"
         data.require(is_there, [*where, "first_coder"], "", "what one of the coders wrote")
 

@@ -166,10 +166,10 @@ def measure(kind: str, units: Iterable[Unit], one_variable: bool = False) -> Agr
 
 
 def describe_agreement(measures: Iterable[Agreement]) -> list[dict[str, Any]]:
-    """Return the measures as they are published: units, those on which both wrote the same, and alpha with three digits."""
+    """Return the measures as they are published: units, those on which both wrote the same, and alpha with six digits."""
     return [
         {"kind": item.kind, "units": item.units, "alike": item.alike}
-        | ({} if item.alpha is None else {"alpha": round(item.alpha, 3)})
+        | ({} if item.alpha is None else {"alpha": round(item.alpha, 6)})
         for item in measures
     ]
 

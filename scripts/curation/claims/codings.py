@@ -117,7 +117,7 @@ def join_settlements(
 
 
 def name_difference(unit: Unit) -> CodingDifference | None:
-    """Return the difference of the coders on a unit as a settlement names it; None where none is settled: of rows and cells."""
+    """Return the difference of the coders on a unit as settlements name it; None for rows and cells, and where they agree."""
     first, second = unit.pair
     if first == second or unit.compared in ("row", "cell"):
         return None
