@@ -225,7 +225,7 @@ def test_who_coded_and_how_is_said_where_metadata_says_it(two_sources: Copy) -> 
 def test_a_publisher_and_an_address_are_said_where_they_are_known(two_sources: Copy) -> None:
     plain = json.loads(two_sources.prepare().files["croissant.json"])
     assert not plain.keys() & {"publisher", "url"}
-    two_sources.edit("metadata.yaml", "contributors:\n", "contributors:\n- title: A press\n  role: publisher\n")
+    two_sources.edit("metadata.yaml", "contributors:\n", "contributors:\n- title: A press\n  roles:\n  - publisher\n")
     two_sources.append("metadata.yaml", "homepage: https://example.org/home\n")
     about = json.loads(two_sources.prepare().files["croissant.json"])
     assert about["publisher"] == [{"@type": "sc:Organization", "name": "A press"}]
@@ -270,15 +270,17 @@ CHANGES = {
         (EVERYWHERE | {"parquet"}) - {"CITATION.cff", ".zenodo.json", "card"},
     ),
     "licence's name": (r"^- name: .*$", "- name: CC-BY-9.9", PACKAGES | {"CITATION.cff", ".zenodo.json"}),
-    "author": (r"^- title: .*$(?=\n  role: author)", "- title: Ann Example", EVERYWHERE),
+    "author": (r"^- title: .*$(?=\n  roles:)", "- title: Ann Example", EVERYWHERE),
     "keyword": (r"(?<=^keywords:\n)- .*$", "- hired aircraft", EVERYWHERE - FOR_READERS - {"datasette"}),
     "caution": (
         r"Nothing in these reports happened",
         "Do not break it down",
         (EVERYWHERE | {"parquet", "docs/codebook.md"}) - {"CITATION.cff"},
     ),
-    "place": (r"^  title: Georgia$", "  title: Somewhere else", PACKAGES | {"croissant.json"}),
-    "id": (r"^id: \w{8}", "id: abababab", PACKAGES | {"CITATION.cff", "croissant.json"}),
+    "place": (r"^  title: Georgia$", "  title: Somewhere else", PACKAGES | {"croissant.json", ".zenodo.json"}),
+    "id": (r"^id: \w{8}", "id: abababab", {"datapackage.json", "CITATION.cff", "croissant.json"}),
+    "method": (r"^language:", "method: Read by candlelight\nlanguage:", PACKAGES | {".zenodo.json"}),
+    "annotators": (r"^language:", "annotators: Two owls\nlanguage:", PACKAGES | {".zenodo.json", "CITATION.cff"}),
     "homepage": (r"^language:", "homepage: https://example.org/home\nlanguage:", EVERYWHERE - {".zenodo.json"}),
     "doi": (r"^language:", "doi: 10.5281/zenodo.77777\nlanguage:", FOR_READERS | HOSTS | {"CITATION.cff", "croissant.json"}),
 }
@@ -296,7 +298,7 @@ def test_a_change_in_the_metadata_reaches_every_file(what: str, two_sources: Cop
     assert not any(value in text for text in before)
     path = two_sources.root / "metadata.yaml"
     text = path.read_text(encoding="utf-8")
-    if what in ("homepage", "doi"):
+    if what in ("homepage", "doi", "method", "annotators"):
         text = re.sub(rf"^{what}: .*\n", "", text, flags=re.MULTILINE)
     changed, count = re.subn(pattern, replacement, text, count=1, flags=re.MULTILINE)
     assert count == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from curation.package.citation import explain_agreement
 from curation.schema.kinds import SpeakerKind
 from curation.schema.metadata import Metadata
 from curation.schema.tables import SOURCES, Table
@@ -28,7 +29,7 @@ MAINTENANCE = (
     "the second number), rows added or removed are a minor change, corrections are a patch. CHANGELOG.md lists the changes."
 )
 ANALYSES = ("disagreements", "codings")
-"""The tables that show where documents, or the coders of one, differ. A collection need not have the second one."""
+"""The tables that show where documents, or the coders of one, differ."""
 
 
 def describe_responsibly(tables: Iterable[Table], metadata: Metadata, rows: Tables) -> dict[str, Any]:
@@ -42,7 +43,10 @@ def describe_responsibly(tables: Iterable[Table], metadata: Metadata, rows: Tabl
         "rai:dataCollectionMissingData": MISSING_DATA,
         "rai:dataImputationProtocol": IMPUTATION,
         "rai:dataAnnotationProtocol": metadata.get("method"),
-        "rai:dataAnnotationAnalysis": [described[name].description for name in ANALYSES if name in described],
+        "rai:dataAnnotationAnalysis": [
+            *(described[name].description for name in ANALYSES if name in described),
+            *([agreement] if (agreement := explain_agreement(metadata)) else []),
+        ],
         "rai:annotationsPerItem": count_codings(rows),
         "rai:annotatorDemographics": coders,
         "rai:machineAnnotationTools": [*coders, PROGRAM],
