@@ -279,8 +279,12 @@ CHANGES = {
     ),
     "place": (r"^  title: Georgia$", "  title: Somewhere else", PACKAGES | {"croissant.json", ".zenodo.json"}),
     "id": (r"^id: \w{8}", "id: abababab", {"datapackage.json", "CITATION.cff", "croissant.json"}),
-    "method": (r"^language:", "method: Read by candlelight\nlanguage:", PACKAGES | {".zenodo.json"}),
-    "annotators": (r"^language:", "annotators: Two owls\nlanguage:", PACKAGES | {".zenodo.json", "CITATION.cff"}),
+    "method": (r"^language:", "method: Read by candlelight\nlanguage:", PACKAGES | {".zenodo.json", "croissant.json"}),
+    "annotators": (
+        r"^language:",
+        "annotators: Two owls\nlanguage:",
+        PACKAGES | {".zenodo.json", "CITATION.cff", "croissant.json"},
+    ),
     "homepage": (r"^language:", "homepage: https://example.org/home\nlanguage:", EVERYWHERE - {".zenodo.json"}),
     "doi": (r"^language:", "doi: 10.5281/zenodo.77777\nlanguage:", FOR_READERS | HOSTS | {"CITATION.cff", "croissant.json"}),
 }
