@@ -66,6 +66,11 @@ check-version: $(VENV)/runtime ## Fail if the version or the changelog does not 
 	if test -n "$$tag"; then $(VENV)/$(BIN)/curate diff --require-version -- "refs/tags/$$tag" .; \
 	else echo "Nothing is released yet: any version fits."; fi
 
+# `make release` first: the text begins with its notes.
+.PHONY: release-text
+release-text: $(VENV)/runtime ## Print the text of a GitHub release: notes, changes since the last release, SWHID.
+	@sh .ci/release-text "$(VENV)/$(BIN)/curate"
+
 .PHONY: test
 test: lint $(PLAIN)/ready ## Run linters, type checks, tests and validation.
 	$(VENV)/$(BIN)/pytest -rs
