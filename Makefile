@@ -66,6 +66,11 @@ check-version: $(VENV)/runtime ## Fail if the version or the changelog does not 
 	if test -n "$$tag"; then $(VENV)/$(BIN)/curate diff --require-version -- "refs/tags/$$tag" .; \
 	else echo "Nothing is released yet: any version fits."; fi
 
+# `make release` first: the text begins with its notes.
+.PHONY: release-text
+release-text: $(VENV)/runtime ## Print the text of a GitHub release: notes, changes since the last release, SWHID.
+	@sh .ci/release-text "$(VENV)/$(BIN)/curate"
+
 .PHONY: test
 test: lint $(PLAIN)/ready ## Run linters, type checks, tests and validation.
 	$(VENV)/$(BIN)/pytest -rs
@@ -87,8 +92,9 @@ coverage: $(VENV)/dev ## Print the branch coverage of scripts/curation by the te
 	$(VENV)/$(BIN)/pytest --cov --cov-report=term -k "not ($(TIMED))"
 
 .PHONY: test-readers
-test-readers: release ## Load a release with each tool in the README (network, R).
+test-readers: release ## Load a release with each tool in the README (network, R, Node.js).
 	$(VENV)/$(BIN)/python tests/consumers
+	$(VENV)/$(BIN)/python tests/consumers/anchors.py
 
 .PHONY: test-mutations
 test-mutations: $(VENV)/dev ## Run all mutation sweeps, and write docs/reliability.md.

@@ -18,6 +18,7 @@ last line. Compare it with the one that the release notes print (docs/format.md)
 from __future__ import annotations
 
 import argparse
+import base64
 import bisect
 import calendar
 import contextlib
@@ -37,6 +38,7 @@ import stat
 import struct
 import sys
 import unicodedata
+import uuid
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -82,7 +84,7 @@ SPEAKER = ("person", "body", "words", "via")
 # The ways in which a column is filled, and the properties that each must have.
 FILLS: dict[str, tuple[str, ...]] = {"parse": ("reads", "agree"), "part": ("part", "of"), "speaker": ("by",)}
 FILLS |= {"derive": ("derive",), "gather": ("gather", "agree"), "register": ()}
-SYSTEM = ("cells", "claims", "coverage", "disagreements", "evidence")  # these tables and `sources` are known by name
+SYSTEM = ("cells", "claims", "codings", "coverage", "disagreements", "evidence")  # known by name, as `sources`
 DESCRIPTORS = {"datapackage.json": ("build/csv/", "csv"), "build/parquet/datapackage.json": ("build/parquet/", "parquet")}
 MANIFEST = "build/manifest-sha256.txt"
 # The files that say something about the data, all in the manifest; and the documents beside them in a release.
@@ -111,7 +113,7 @@ NEEDED["annotations/evidence.yaml"] = lambda data: data.rows["evidence"]
 NEEDED["annotations/decisions.yaml"] = lambda data: any(r["ruled_by"] == "decision" for r in data.rows["disagreements"])
 # Of this program's own release; a test prints them where the words or the standard have changed.
 READERS_SHA256 = "ce4a2c842ec114948b375e2a4243677de9c758175d2c6ea325caeef018af10b9"
-CONTEXT_SHA256 = "ea56a9332ada5db73db1786addc3b65b6ae9cc66b2ea1ca6a9379fc245ba7dbe"
+CONTEXT_SHA256 = "ceaeb4afc12112361e7fc73954a002a45a1b8a89fbffac293e10e4455b2096b1"
 # The shapes (see find_misfits) of a schema and of what is registered.
 MISSING = object()  # one of two JSON values that are compared has nothing here
 TEXT = re.compile("(?s).+")
@@ -145,10 +147,15 @@ ABOUT |= dict.fromkeys(("title", "description", "code_license"), TEXT) | {"homep
 ABOUT |= {"doi?": re.compile(r"10\.[0-9]{4,}/[^ ]+"), "version": re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")}
 ABOUT |= {"created": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), "language": re.compile("[a-z]{2}"), "keywords": [TEXT]}
 ABOUT |= {"licenses": [{"name": re.compile("[A-Za-z0-9.-]+"), "path": re.compile(r"https://\S+"), "title": TEXT}]}
-ABOUT |= {"contributors": [{"title": TEXT, "role": TEXT}], "spatial": [{"code": re.compile("[A-Z]{3}"), "title": TEXT}]}
-ABOUT |= {"cautions": [TEXT], "tables": [TEXT]}
+ABOUT |= {"contributors": [{"title": TEXT, "roles": [TEXT]}], "spatial": [{"code": re.compile("[A-Z]{3}"), "title": TEXT}]}
+ABOUT |= {"cautions": [TEXT], "tables": [TEXT], "method?": TEXT, "annotators?": TEXT}
 REGISTERS: Json = {"metadata": ABOUT, "places": {"*": TEXT}, "sources": {"*": {"*": str}}, "evidence": {"*": {"*": str}}}
 REGISTERS |= {"attributions": {"*": {"*": [[str]]}}}
+# Of two codings: what a kind of field is called, and how what was compared is called.
+FIELDS = {"quantity": "numbers", "date": "dates", "country": "countries", "subdivision": "parts of countries"}
+FIELDS |= {"code": "codes", "reference": "references to other rows", "speaker": "speakers of quotes"}
+FIELDS |= {"verbatim": "words kept as printed"}
+WHOLE = ("row", "cell")  # compared as there or not there
 STEP = {"": 0, "this": 0, "the": 0, "last": -1, "next": 1}
 # What a line of `cells` repeats of the first of its claims, and where it stands there; and of a decision.
 COPIED = {c: c for c in ("basis", "reason", "source_id", "attributed_to", "certainty", "hedge_words")} | {"words": "exact"}
@@ -165,6 +172,7 @@ MOST_DIGITS = 15  # of a number: the most that every double holds as printed
 # The most that is read: bytes of all files, of those in JSON, and of one seed; files; faults; characters of words that may be
 # read as a number, a date or a country, of a passage, and of a text with a pattern; the places in which one place lies.
 MOST_BYTES, MOST_JSON, MOST_SEED, MOST_FILES, MOST_FAULTS = 1 << 28, 1 << 24, 1 << 26, 1000, 100_000
+MOST_NAMED = 100  # sources that descriptors name one by one
 MOST_CELL, MOST_SHOWN, MOST_DIFFERING = 100_000, 1000, 1000  # characters of a cell, and of a fault; leaves of a comparison
 MOST_VERSION = 45  # of the zip standard that a member needs: a program that knows less refuses it
 MOST_MEMORY, MOST_SECONDS = 1 << 32, 60  # that this process may take: bytes; seconds, and one more for each megabyte
@@ -1281,25 +1289,45 @@ def check_manifest(data: Data) -> None:
 def describe_heading(data: Data) -> Json:
     """What both descriptors say of the package, made of the registered metadata and of the tables."""
     about, sources = take_dict(data.registers.get("metadata")), data.rows["sources"]
-    titles = []
+    documents = []
     for row in sources:
         named = [row[name] for name in ("author", "publisher") if row.get(name)]
-        title = row.get("headline") or f"[Article without a headline, {row['source_id']}]"
-        titles.append(f"{title} ({', '.join([*named, row['source_id']])})")
-    titles = titles if len(titles) <= 100 else [f"{len(titles)} documents: the table sources lists them"]
+        one = {"title": f"{name_document(row)} ({', '.join([*named, row['source_id']])})"}
+        one |= {"path": row["url"]} if row.get("url") else {}
+        documents.append(one | {"version": f"sha256:{row['sha256']}"})
+    if len(documents) > MOST_NAMED:
+        documents = [{"title": f"{len(documents)} documents: the table sources lists them"}]
     dated = [(name, c) for name, of in data.tables.items() for c, spec in of.columns.items() if spec.get("type") == "date"]
     days = {row[column] for name, column in dated for row in data.rows[name]} - {""}
-    copied = ("name", "id", "homepage", "title", "description", "version", "licenses", "keywords", "cautions", "spatial")
+    copied: tuple[str, ...] = ("name", "id", "homepage", "title", "description", "version", "licenses", "keywords")
+    copied += ("cautions", "spatial", "contributors", "method", "annotators")
+    agreement = measure_agreement(data.rows["codings"])
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         **{name: about[name] for name in copied if name in about},
         "created": f"{about.get('created')}T00:00:00Z",
-        "sources": [{"title": title} for title in titles],
-        "contributors": [
-            {"title": one.get("title"), "roles": [one.get("role")]} for one in list_of(dict, about.get("contributors"))
-        ],
+        "sources": documents,
+        **({"agreement": agreement} if agreement else {}),
         "temporal": {"start": min(days), "end": max(days)} if days else {},
     }
+
+
+def name_document(row: Row) -> str:
+    """The title of a source, or what stands in its place."""
+    return row.get("headline") or f"[Article without a headline, {row['source_id']}]"
+
+
+def name_authors(about: Json) -> list[str]:
+    """The names of those who are cited."""
+    people = list_of(dict, about.get("contributors"))
+    return [str(one.get("title")) for one in people if "creator" in list_of(str, one.get("roles"))]
+
+
+def name_for_parquet(head: Json) -> Json:
+    """The name and the id of the package of Parquet files, made of those of the other package."""
+    is_id = ABOUT["id"].fullmatch(str(head.get("id")))
+    own = str(uuid.uuid5(uuid.UUID(head["id"]), "build/parquet/datapackage.json")) if is_id else head.get("id")
+    return {"name": f"{head.get('name')}-parquet", "id": own}
 
 
 def hash_file(data: Data, path: str) -> str:
@@ -1324,7 +1352,8 @@ def describe_files(data: Data, path: str) -> Json:
         )
     found = {name: hash_file(data, name) if name in data.files else listed[name] for name in lexicon}
     hashes = [{"path": name, "hash": f"sha256:{found[name]}"} for name in lexicon]
-    return describe_heading(data) | {"lexicon": hashes, "resources": described}
+    head = describe_heading(data)
+    return head | ({} if ending == "csv" else name_for_parquet(head)) | {"lexicon": hashes, "resources": described}
 
 
 def check_descriptors(data: Data, check_hashes: bool) -> None:
@@ -1363,43 +1392,77 @@ def quote(text: object) -> str:
 def check_citation(data: Data) -> None:
     """CITATION.cff and .zenodo.json: what the build makes of the registered metadata."""
     about = take_dict(data.registers.get("metadata"))
-    authors = [str(one.get("title")) for one in list_of(dict, about.get("contributors")) if one.get("role") == "author"]
+    authors, sources = name_authors(about), data.rows["sources"]
     licence = (list_of(dict, about.get("licenses")) or [{}])[0]
     lines = ["# Generated by `make build`; edit schemas/ and metadata.yaml instead.", "cff-version: 1.2.0"]
     lines += ["message: Please cite this dataset as below.", "type: dataset", f"title: {quote(about.get('title'))}"]
-    lines += [f"abstract: {quote(about.get('description'))}", f"version: {quote(about.get('version'))}"]
+    abstract = " ".join(str(about[name]) for name in ("description", "annotators") if name in about)
+    lines += [f"abstract: {quote(abstract)}", f"version: {quote(about.get('version'))}"]
     lines += [f"date-released: {about.get('created')}", f"license: {licence.get('name')}"]
     lines += [f"url: {quote(about['homepage'])}"] if "homepage" in about else []
     lines += [f"doi: {about['doi']}"] if "doi" in about else []
     lines += ["identifiers:", "- type: other", f"  value: urn:uuid:{about.get('id')}"]
     lines += ["  description: The package, whatever its version.", "authors:", *(f"- name: {quote(one)}" for one in authors)]
-    lines += ["keywords:", *(f"- {quote(word)}" for word in list_of(str, about.get("keywords"))), ""]
+    lines += ["keywords:", *(f"- {quote(word)}" for word in list_of(str, about.get("keywords")))]
+    named = sources if len(sources) <= MOST_NAMED else []
+    lines += ["references:"] * bool(named) + [line for row in named for line in refer_to(row)] + [""]
     there = data.files.get("CITATION.cff", b"").decode("utf-8", "replace").split("\n")
     for number, (line, belongs) in enumerate(itertools.zip_longest(there, lines), 1):
         data.expect(["CITATION.cff", f"line {number}"], line, belongs)
-    texts = [str(about.get("description")), *list_of(str, about.get("cautions"))]
-    said = ["<p>" + text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</p>" for text in texts]
-    record: Json = {"upload_type": "dataset", "access_right": "open", "title": about.get("title"), "description": said[0]}
-    record |= {"notes": "".join(said[1:]), "version": about.get("version"), "publication_date": about.get("created")}
+    head = describe_heading(data)
+    record: Json = {"upload_type": "dataset", "access_right": "open", "title": about.get("title")}
+    record |= {"description": write_paragraphs([str(about.get("description"))])}
+    record |= {"notes": write_paragraphs(list_of(str, about.get("cautions")))}
+    record |= {"version": about.get("version"), "publication_date": about.get("created")}
     record |= {"license": licence.get("name"), "creators": [{"name": author} for author in authors]}
-    record |= {"keywords": about.get("keywords"), "references": [one["title"] for one in describe_heading(data)["sources"]]}
+    record |= {"keywords": about.get("keywords"), "references": [one["title"] for one in head["sources"]]}
+    record |= {"locations": [{"place": one.get("title")} for one in list_of(dict, about.get("spatial"))]}
+    method = [str(about[name]) for name in ("method", "annotators") if name in about] + explain_agreement(head)
+    record |= {"method": write_paragraphs(method)} if method else {}
+    languages = data.files.get("build/lexicon/languages.csv", b"").decode("utf-8", "replace")
+    codes = {row.get("alpha_2"): row.get("alpha_3") for row in csv.DictReader(io.StringIO(languages, newline=""))}
+    record |= {"language": codes[about.get("language")]} if about.get("language") in codes else {}
+    addresses = [row["url"] for row in named if row.get("url")]
+    related = [{"identifier": one, "relation": "isDerivedFrom"} for one in addresses]
+    record |= {"related_identifiers": related} if related else {}
     data.compare([".zenodo.json"], read_json(data, ".zenodo.json"), record)
+
+
+def write_paragraphs(texts: Iterable[str]) -> str:
+    """Texts as paragraphs of HTML."""
+    escaped = (text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for text in texts)
+    return "".join(f"<p>{text}</p>" for text in escaped)
+
+
+def refer_to(row: Row) -> list[str]:
+    """The lines that belong in CITATION.cff of a source."""
+    author, publisher = row.get("author"), row.get("publisher")
+    lines = ["- type: generic", f"  title: {quote(name_document(row))}", "  authors:"]
+    lines += [f"  - name: {quote(author or publisher or '[Author not known]')}"]
+    lines += ["  publisher:", f"    name: {quote(publisher)}"] if publisher else []
+    lines += [f"  date-published: {row['published']}"] if row.get("published") else []
+    lines += [f"  languages: [{row['language']}]", *([f"  url: {quote(row['url'])}"] if row.get("url") else [])]
+    return [*lines, f"  notes: {quote(row['source_id'] + ' in the dataset')}"]
 
 
 def describe_dataset(data: Data) -> Json:
     """What belongs in croissant.json beside its context: metadata, files, record sets."""
     about, head = take_dict(data.registers.get("metadata")), describe_heading(data)
-    authors = [str(one.get("title")) for one in list_of(dict, about.get("contributors")) if one.get("role") == "author"]
+    authors = name_authors(about)
     entries: Json = {"author": " and ".join(f"{{{author}}}" for author in authors), "title": f"{{{about.get('title')}}}"}
     entries |= {"year": str(about.get("created"))[:4], "version": about.get("version"), "doi": about.get("doi")}
     entries |= {"url": about.get("homepage")}
     cited = ", ".join(f"{name} = {{{value}}}" for name, value in entries.items() if value)
     found: Json = {"url": about.get("homepage"), "sameAs": f"https://doi.org/{about['doi']}" if "doi" in about else None}
+    publishers = [
+        str(one["title"]) for one in list_of(dict, about.get("contributors")) if "publisher" in list_of(str, one.get("roles"))
+    ]
+    found |= {"publisher": [{"@type": "sc:Organization", "name": one} for one in publishers]}
     found |= {"temporalCoverage": "/".join(head["temporal"].values())}
     tables = [data.tables[name] for name in list_of(str, about.get("tables")) if name in data.tables]
     return {
         "@type": "sc:Dataset",
-        "conformsTo": ["http://mlcommons.org/croissant/1.0", "http://mlcommons.org/croissant/RAI/1.0"],
+        "conformsTo": ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"],
         "name": about.get("title"),
         "alternateName": about.get("name"),
         "description": about.get("description"),
@@ -1417,11 +1480,70 @@ def describe_dataset(data: Data) -> Json:
             {"@type": "sc:Country", "name": one.get("title"), "identifier": one.get("code")}
             for one in list_of(dict, about.get("spatial"))
         ],
-        "isBasedOn": [{"@type": "sc:CreativeWork", "name": one["title"]} for one in head["sources"]],
-        "rai:dataLimitations": about.get("cautions"),
+        **describe_origin(data, about, head),
+        **describe_making(data, about, head, tables),
         "distribution": [describe_file(data, t.name, kind) for t in tables for kind in ("csv", "parquet")],
-        "recordSet": [describe_records(table) for table in tables],
+        "recordSet": [*map(describe_records, tables), *(one for table in tables for one in describe_codes(table))],
     }
+
+
+def explain_agreement(head: Json) -> list[str]:
+    """How far two codings agreed, in words, where there are two."""
+    alphas = [f"{one['kind']} {one['alpha']:.2f}" for one in head.get("agreement", ()) if "alpha" in one]
+    agreed = f"Agreement of the two codings before they were compared, as Krippendorff's alpha: {', '.join(alphas)}."
+    return [agreed] * bool(alphas)
+
+
+def describe_origin(data: Data, about: Json, head: Json) -> Json:
+    """What belongs in croissant.json of the documents, of the way the data were made, and of who made them."""
+    works: list[Json] = []
+    for row, one in zip(data.rows["sources"], head["sources"], strict=False):
+        hexadecimal = row.get("sha256", "")
+        digest = bytes.fromhex(hexadecimal) if re.fullmatch("([0-9a-f]{2})*", hexadecimal) else b""
+        address = {"url": row["url"]} if row.get("url") else {}
+        named = "ni:///sha-256;" + base64.urlsafe_b64encode(digest).decode().rstrip("=")
+        work = {"@type": "sc:CreativeWork", "@id": f"sources#{row['source_id']}", "name": one["title"]}
+        works.append(work | address | {"identifier": named})
+    origin = [{"@id": work["@id"]} for work in works]
+    if len(works) != len(data.rows["sources"]):
+        works, origin = [{"@type": "sc:CreativeWork", "name": one["title"]} for one in head["sources"]], [{"@id": "sources"}]
+    made: Json = {"prov:wasGeneratedBy": {"@type": "prov:Activity", "prov:label": about.get("method")}}
+    made |= {"prov:wasAttributedTo": {"@type": "prov:Agent", "prov:label": about.get("annotators")}}
+    made = {name: one for name, one in made.items() if one["prov:label"]}
+    return {"isBasedOn": works, "prov:wasDerivedFrom": origin} | made
+
+
+def describe_making(data: Data, about: Json, head: Json, tables: list[Table]) -> Json:
+    """What belongs in croissant.json of the way the data were made, in the vocabulary for responsible AI."""
+    sources, coders = data.rows["sources"], [about["annotators"]] if about.get("annotators") else []
+    counts = sorted({row["codings"] for row in sources if row.get("codings")})
+    said: Json = {
+        "dataCollection": f"Documents from which the values are read: {len(sources)}. Each is a row of the table sources, "
+        "with its address where it is known, and with the SHA-256 of its file.",
+        "dataCollectionType": "Document analysis",
+        "dataCollectionRawData": "The texts of the documents. They are not published in full: the package has the words that "
+        "are evidence, each with its sentence.",
+        "dataCollectionMissingData": "An empty cell is a missing value. The members of a set are joined by |.",
+        "dataImputationProtocol": "None. A value rests on words of a document, or on a reason that is written beside it.",
+        "dataAnnotationProtocol": about.get("method"),
+        "dataAnnotationAnalysis": [t.schema.get("description") for t in tables if t.name in ("disagreements", "codings")]
+        + explain_agreement(head),
+        "annotationsPerItem": f"Codings of each document: {' to '.join(dict.fromkeys((counts[0], counts[-1])))}."
+        if counts
+        else "",
+        "annotatorDemographics": coders,
+        "machineAnnotationTools": [
+            *coders,
+            "The program that builds the package: it finds the words that the coders name in the texts, and reads numbers, "
+            "dates and countries out of them (basis: parsed).",
+        ],
+        "dataLimitations": about.get("cautions"),
+        "personalSensitiveInformation": [t.schema.get("description") for t in tables if t.speakers == "person"],
+        "dataReleaseMaintenancePlan": "The version follows semantic versioning: a field added, removed or retyped is a major "
+        "change (before 1.0.0 it raises the second number), rows added or removed are a minor change, corrections are a "
+        "patch. CHANGELOG.md lists the changes.",
+    }
+    return {f"rai:{name}": value for name, value in said.items() if value}
 
 
 def describe_file(data: Data, table: str, kind: str) -> Json:
@@ -1434,19 +1556,64 @@ def describe_file(data: Data, table: str, kind: str) -> Json:
 
 def describe_records(table: Table) -> Json:
     """What belongs in croissant.json of a table."""
-    kinds = {"string": "Text", "integer": "Integer", "number": "Float", "boolean": "Boolean", "date": "Date"}
-    fields = []
-    for name, spec in table.columns.items():
-        said = [f"{spec.get('title')}. {spec.get('description')}", *([f"Unit: {spec['unit']}."] if "unit" in spec else [])]
-        for value, label, meaning in list_categories(spec):
-            is_same = f"{label}.".casefold() == meaning.casefold()
-            said.append(f"{value}: {meaning if is_same else f'{label}. {meaning}'}")
-        source = {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": name}}
-        about = {"name": name, "description": fold_space(" ".join(said))}
-        about |= {"dataType": f"sc:{kinds.get(str(spec.get('type')))}", "source": source}
-        fields.append({"@type": "cr:Field", "@id": f"{table.name}/{name}"} | about)
-    about = {"@type": "cr:RecordSet", "@id": table.name, "name": table.name, "description": table.schema.get("description")}
+    said, is_fact = str(table.schema.get("description")), table.name not in SYSTEM
+    if is_fact:
+        said += (
+            " The exact words behind each cell, their source and their speaker stand in the table cells of the same release"
+        )
+        said += f": table_name = {table.name}, row_id = {', '.join(table.key)}, field_name = the column."
+    about: Json = {"@type": "cr:RecordSet", "@id": table.name, "name": table.name, "description": said}
+    about |= {"prov:wasDerivedFrom": {"@id": "claims"}} if is_fact or table.name == "cells" else {}
+    fields = [describe_coded(table, name) for name in table.columns]
     return about | {"key": [{"@id": f"{table.name}/{name}"} for name in table.key], "field": fields}
+
+
+def describe_column(table: Table, column: str, name: str) -> Json:
+    """What belongs in croissant.json of a field that has the values of a column."""
+    kinds = {"string": "Text", "integer": "Integer", "number": "Float", "boolean": "Boolean", "date": "Date"}
+    spec = table.columns.get(column, {})
+    said = [f"{spec.get('title')}. {spec.get('description')}", *([f"Unit: {spec['unit']}."] if "unit" in spec else [])]
+    source = {"fileObject": {"@id": f"{table.name}.parquet"}, "extract": {"column": column}}
+    about: Json = {"@type": "cr:Field", "@id": name, "name": name.rpartition("/")[2]}
+    about |= {"description": fold_space(" ".join(said))}
+    return about | {"dataType": f"sc:{kinds.get(str(spec.get('type')))}", "source": source}
+
+
+def describe_coded(table: Table, column: str) -> Json:
+    """What belongs in croissant.json of a column: with the list of its codes, or with what its values were derived from."""
+    name = f"{table.name}/{column}"
+    about, is_set = describe_column(table, column, name), "itemCategories" in table.columns[column]
+    if list_categories(table.columns[column]):
+        code = describe_column(table, column, f"{name}/members" if is_set else f"{name}/code")
+        code |= {"description": "The members of the set." if is_set else "The code."}
+        code["source"] |= {"transform": {"separator": "|"}} if is_set else {}
+        code |= {"isArray": True} if is_set else {}
+        return about | {"annotation": code | {"references": {"field": {"@id": f"{table.name}.{column}.codes/code"}}}}
+    if column != "value" or table.name not in ("cells", "claims"):
+        return about
+    means = {"source_id": "prov:wasQuotedFrom", "words": "prov:value", "exact": "prov:value"}
+    places = ("words", "in_sentence") if table.name == "cells" else ("exact", "char_start", "char_end", "in_sentence")
+    parts = [
+        describe_column(table, part, f"{name}/derived_from/{part}")
+        | ({"equivalentProperty": means[part]} if part in means else {})
+        for part in ("source_id", *places)
+    ]
+    words = "The words from which the value of the same row was derived, and where they are."
+    derived: Json = {"@type": "cr:Field", "@id": f"{name}/derived_from", "name": "derived_from", "description": words}
+    derived |= {"dataType": "prov:Entity", "equivalentProperty": "prov:wasDerivedFrom", "subField": parts}
+    return about | {"annotation": derived}
+
+
+def describe_codes(table: Table) -> Iterator[Json]:
+    """What belongs in croissant.json of the lists of codes of a table's columns."""
+    for column, spec in table.columns.items():
+        name, parts = f"{table.name}.{column}.codes", ("code", "name", "description")
+        codes = [{f"{name}/{part}": text for part, text in zip(parts, code, strict=True)} for code in list_categories(spec)]
+        about: Json = {"@type": "cr:RecordSet", "@id": name, "name": name, "dataType": "sc:Enumeration"}
+        about |= {"description": f"The codes of the column {column} of the table {table.name}."}
+        about |= {"key": {"@id": f"{name}/code"}, "data": codes}
+        fields = [{"@type": "cr:Field", "@id": f"{name}/{part}", "name": part, "dataType": "sc:Text"} for part in parts]
+        yield from [about | {"field": fields}] if codes else []
 
 
 def check_croissant(data: Data) -> None:
@@ -1664,6 +1831,8 @@ def check_table(data: Data, name: str) -> None:
         keys = [(*name_cell(row)[:2], positions.get(name_cell(row)[::2], -1), to_int(row["member"])) for row in rows]
     elif name == "coverage":
         keys = [(row["source_id"], to_int(row["passage"]), to_int(row["item"])) for row in rows]
+    elif name == "codings":
+        keys = [(row["source_id"], row["table_name"], row["row_id"], to_int(row["item"])) for row in rows]
     for before, key, row in zip(keys, keys[1:], rows[1:], strict=False):
         if before > key:
             data.add_fault(data.name_row(name, row), "a row out of order", Said("sorted"))
@@ -2501,7 +2670,8 @@ def check_registers(data: Data) -> None:
             for one in columns if row and entry else ():
                 if one in entry or (name, key, one) not in data.settled:  # else its words say it
                     data.expect([name, key, one], row[one], entry.get(one, ""))
-    for of, row in ((name, row) for name in ("claims", "cells", "disagreements", "coverage") for row in data.rows[name]):
+    citing = ("claims", "cells", "disagreements", "coverage", "codings")
+    for of, row in ((name, row) for name in citing for row in data.rows[name]):
         for one in ("reason", "year_given", "evidence"):
             if text := row.get(one, ""):
                 cited = split_set(text) if one == "evidence" else CITED.findall(text)
@@ -2623,6 +2793,113 @@ def check_disagreements(data: Data) -> None:
         data.add_fault(["disagreements", stray["disagreement_id"]], "a row", Said("no cell with claims that differ"))
 
 
+# ---- two codings -----------------------------------------------------------------------------------------------------
+
+
+def pair_coders(row: Row) -> tuple[str, str]:
+    """What the two coders wrote; of several speakers or certainties of the second the one that is the first coder's."""
+    first, second = row["first_coder"], row["second_coder"]
+    is_alike = row["compared"] in ("speaker", "certainty") and first in second.split(" or ")
+    return first, first if is_alike else second
+
+
+def name_difference(row: Row) -> str:
+    """In what the two coders differ; nothing where they agree, and for rows and cells as a whole."""
+    first, second = pair_coders(row)
+    if first == second or row["compared"] in WHOLE:
+        return ""
+    both = "words" if row["reads"] == "verbatim" else "value"
+    by_value = both if first and second else "only_first" if first else "only_second"
+    return {"speaker": "attribution", "certainty": "certainty"}.get(row["compared"], by_value)
+
+
+def compute_alpha(variables: Iterable[Iterable[tuple[str, str]]]) -> float | None:
+    """Krippendorff's alpha of nominal data by two coders: differences found and those by chance, summed over the variables.
+
+    None where chance makes no difference.
+    """
+    found = chance = 0.0
+    for pairs in (list(pairs) for pairs in variables):
+        counts, size = Counter(value for pair in pairs for value in pair), 2 * len(pairs)
+        found += 2 * sum(first != second for first, second in pairs)
+        chance += sum(count * (size - count) for count in counts.values()) / (size - 1)
+    return 1 - found / chance if chance else None
+
+
+def measure_agreement(rows: Iterable[Row]) -> list[Json]:
+    """How far the codings agreed before they were compared: on values, by kind of field, and on what is coded at all."""
+    blind = [row for row in rows if row["stage"] == "blind"]
+    by_what = {what: [row for row in blind if row["compared"] == what] for what in ("value", "speaker", "certainty", *WHOLE)}
+    both = [row for row in by_what["value"] if row["first_coder"] and row["second_coder"]]
+    groups = [(f"value: {name}", [row for row in both if row["reads"] == kind], True) for kind, name in FIELDS.items()]
+    groups += [("value: all kinds", both, True), ("speaker of a value", by_what["speaker"], False)]
+    groups += [("certainty of a value", by_what["certainty"], False), ("whether a cell is coded", by_what["cell"], True)]
+    measured: list[Json] = []
+    for kind, found, is_by_field in groups:
+        variables: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+        for row in found:
+            variables[(row["table_name"], row["field_name"]) if is_by_field else ()].append(pair_coders(row))
+        alike = sum(first == second for pairs in variables.values() for first, second in pairs)
+        alpha = compute_alpha(variables.values())
+        measured.append({"kind": kind, "units": len(found), "alike": alike})
+        measured[-1] |= {} if alpha is None else {"alpha": round(alpha, 6)}
+    for what in ("value", "row"):
+        alike = sum(bool(row["first_coder"] and row["second_coder"]) for row in by_what[what])
+        measured.append({"kind": f"whether a {what} is coded", "units": len(by_what[what]), "alike": alike})
+    return [one for one in measured if one["units"]]
+
+
+def index_codings(rows: Iterable[Row]) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
+    """The values that both coders have, with their words; and for each coder the rows and the cells with a value."""
+    shared, coded = set[tuple[str, ...]](), set[tuple[str, ...]]()
+    for row in rows:
+        if row["stage"] == "blind" and row["compared"] == "value":
+            key = row["source_id"], row["table_name"], row["row_id"]
+            if row["first_coder"] == row["second_coder"]:
+                shared.add((*key, row["field_name"], row["first_coder"], row["words"]))
+            for column in ("first_coder", "second_coder"):
+                coded |= {(column, *key, ""), (column, *key, row["field_name"])} if row[column] else set()
+    return shared, coded
+
+
+def check_codings(data: Data) -> None:
+    """Each row of `codings` is about a known column, and says of itself what it shows."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    shared, coded = index_codings(data.rows["codings"])
+    for row in data.rows["codings"]:
+        where, key = data.name_row("codings", row), (row["source_id"], row["table_name"], row["row_id"])
+        counts[key] += 1
+        table = data.tables.get(row["table_name"])
+        is_whole, is_later = row["compared"] == "row", row["stage"] == "later"
+        is_named = table is not None and table.name not in SYSTEM
+        data.require(is_named, [*where, "table_name"], row["table_name"], "a table of facts")
+        is_field = row["field_name"] in table.columns if table and not is_whole else not row["field_name"]
+        data.require(is_field or not is_named, [*where, "field_name"], row["field_name"], "a column, and none of a row")
+        data.require(bool(row["reads"]) != is_whole, [*where, "reads"], row["reads"], "how the column is read")
+        is_of = bool(row["of_value"]) == (row["compared"] in ("speaker", "certainty"))
+        data.require(is_of, [*where, "of_value"], row["of_value"], "given of a speaker and a certainty, and only there")
+        data.require(not row["words"] or row["compared"] not in WHOLE, [*where, "words"], row["words"], "none: no value")
+        data.expect([*where, "item"], row["item"], str(counts[key]))
+        first, second = pair_coders(row)
+        data.expect([*where, "alike"], row["alike"], str(first == second).lower())
+        belongs = name_difference(row)
+        same = ("value", "words") if is_later and belongs in ("value", "words") else (belongs,)  # a code of other words
+        is_right = row["difference"] in same
+        data.require(is_right, [*where, "difference"], row["difference"], belongs or "no difference")
+        is_settled = bool(row["settled_for"]) == bool(row["reason"]) and not (row["settled_for"] and not row["difference"])
+        is_settled = is_settled and (bool(row["settled_for"]) or not is_later)
+        data.require(is_settled, [*where, "settled_for"], row["settled_for"], "for whom a difference was settled, and why")
+        if row["stage"] == "blind" and row["of_value"]:
+            is_shared = (*key, row["field_name"], row["of_value"], row["words"]) in shared
+            data.require(is_shared, [*where, "of_value"], row["of_value"], "a value that both coders have, by these words")
+        elif row["stage"] == "blind" and row["compared"] in WHOLE:
+            for column in ("first_coder", "second_coder"):
+                is_coded = (column, *key, row["field_name"]) in coded
+                data.expect([*where, column], row[column], "yes" if is_coded else "")
+        is_there = row["first_coder"] or row["second_coder"] or row["compared"] == "cell"
+        data.require(is_there, [*where, "first_coder"], "", "what one of the coders wrote")
+
+
 def check_seeds(data: Data, seeds: Callable[[str], bytes | None]) -> None:
     """The sources' files: hash, length, and every word where the claims place it."""
     for row in data.rows["sources"]:
@@ -2684,7 +2961,8 @@ def verify_data(files: dict[str, bytes], seeds: Callable[[str], bytes | None] | 
         for whole in (check_citation, check_croissant, check_metadata, check_manifest, check_parquet) if check_hashes else ():
             run_check(data, whole.__name__, whole)
         run_check(data, "descriptors", check_descriptors, check_hashes)
-        for step in (index_rows, check_claims, check_account, check_facts, check_registers, check_disagreements):
+        steps = (index_rows, check_claims, check_account, check_facts, check_registers, check_disagreements, check_codings)
+        for step in steps:
             run_check(data, step.__name__, step)
         if seeds is not None:
             run_check(data, "seeds", check_seeds, seeds)

@@ -41,7 +41,7 @@ def grow_package(root: Path, prepared: Prepared, copies: int) -> Files:
         rows[name] = sorted(rows[name], key=make_order(prepared, table))
     metadata = complete_metadata(registers["metadata"], prepared.schemas, rows)
     files = make_files(prepared.schemas, metadata, rows, write_json(grown))
-    files |= make_catalogues(prepared.schemas, metadata, files)
+    files |= make_catalogues(prepared.schemas, metadata, rows, files)
     files = {name: content for name, content in files.items() if not name.startswith("docs/")}
     annotations = (root / "annotations" / f"{name}.yaml" for name in ("decisions", "evidence", "places"))
     by_hand = [root / "metadata.yaml", *(root / "schemas").glob("*.json"), *(path for path in annotations if path.exists())]

@@ -70,6 +70,8 @@ def read_texts(name: str, content: bytes) -> list[str]:
         database.deserialize(content)
         tables = [table for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return [str(value) for table in tables for row in database.execute(f'SELECT * FROM "{table}"') for value in row]
+    if kind == ".jsonl":
+        return [text for line in content.decode("utf-8").splitlines() for text in list_strings(json.loads(line))]
     return list_strings(json.loads(content)) if kind == ".json" else [content.decode("utf-8")]
 
 

@@ -123,6 +123,6 @@ def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     assert f"{UNITS}: no such file" in done.stderr
 
 
-def test_a_build_does_not_read_the_file(two_sources: Copy) -> None:
+def test_a_faulty_file_stops_the_build(two_sources: Copy) -> None:
     write_units(two_sources.root, "no unit\n")
-    assert not two_sources.errors()
+    assert f"{UNITS}:1:1: header is no unit" in str(two_sources.errors()[0])

@@ -43,7 +43,10 @@ def test_codebook_editor_croissant_and_datasette_say_what_a_code_is_called(small
     texts["schemas/annotation.schema.json"] = (small_root / "schemas/annotation.schema.json").read_text(encoding="utf-8")
     assert f"- `{CODE}`: {LABEL}. {MEANING}" in texts["docs/codebook.md"]
     assert f"- {CODE}: {LABEL}. {MEANING}" in texts["schemas/annotation.schema.json"]
-    assert f"{CODE}: {LABEL}. {MEANING}" in texts["croissant.json"]
+    enumerated = [record for one in json.loads(texts["croissant.json"])["recordSet"] for record in one.get("data", ())]
+    (record,) = [record for record in enumerated if record.get("nationals_by_country.measure.codes/code") == CODE]
+    assert record["nationals_by_country.measure.codes/name"] == LABEL
+    assert record["nationals_by_country.measure.codes/description"].startswith(MEANING)
     assert f"{CODE}: {LABEL}. {MEANING}" in datasette
 
 

@@ -126,6 +126,12 @@ def test_each_table_is_beside_the_zip_as_a_file_of_its_own(assets: Files, reposi
         assert assets[path.name] == path.read_bytes()
 
 
+def test_each_claim_is_an_annotation_beside_the_zip(assets: Files, rows_of: Read) -> None:
+    lines = assets["claims.annotations.jsonl"].decode().split("\n")[:-1]
+    assert len(lines) == len({row["claim_id"] for row in rows_of("claims")})
+    assert all(json.loads(line)["type"] == "Annotation" for line in lines)
+
+
 def test_the_site_is_an_asset_that_opens_at_its_root(small: Prepared, zipped: Files) -> None:
     site, problems = make_site("", "", zipped.get)
     assert not problems

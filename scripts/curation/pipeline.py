@@ -15,6 +15,7 @@ from curation.annotation.renaming import rename_annotation, rename_problems, ren
 from curation.annotation.rulings import RULED, read_places, read_rulings
 from curation.claims.account import AccountItem, make_account
 from curation.claims.claim import CodedSource, Speakers
+from curation.claims.codings import read_codings
 from curation.claims.coverage import account_for
 from curation.claims.coverage_of_countries import account_for_countries
 from curation.claims.double_coding import CodingComparison, compare_with_second
@@ -105,7 +106,11 @@ def read_collection(root: Path) -> Prepared:
     texts = forget_spoilt(texts, found)
     claims = apply_units(claim for one in coded for claim in one.claims)
     sources = complete_sources(schemas, sources, claims)
-    collection = Collection(schemas, sources, claims, rulings, places, speakers, codings, evidence, texts, settled, account)
+    compared, found = read_codings(root, sources, schemas)
+    problems += found
+    collection = Collection(
+        schemas, sources, claims, rulings, places, speakers, codings, evidence, texts, settled, account, tuple(compared)
+    )
     built, unsettled = build_tables(collection)
     comparison, different = compare_with_second(root, sources, annotations, claims, schemas, speakers)
     cited = [*(Cited(METADATA, 0, 0, text) for text in metadata.get("cautions", ())), *(answer.cites for answer in answers)]
@@ -129,7 +134,7 @@ def make_package(root: Path, prepared: Prepared, collection: Collection, built: 
     schemas, registers = prepared.schemas, write_registers(collection, metadata)
     metadata = complete_metadata(metadata, schemas, built.rows)
     files = make_files(schemas, metadata, built.rows, registers)
-    files |= make_catalogues(schemas, metadata, files)
+    files |= make_catalogues(schemas, metadata, built.rows, files)
     files[MANIFEST] = write_manifest(root, files)
     pages, found = make_pages(root, collection, metadata, built)
     return replace(prepared.report(found), files={} if found else files | pages, metadata=metadata)

@@ -29,6 +29,11 @@ UNSEEN = {
     ("claims", "reason"): "the reason of a claim that is not the first of its cell's claims is published nowhere else",
     ("claims", "suffix"): "it goes on into a passage without claims, and is in no other claim",
     ("claims", "year_given"): "the year is checked, the reason after it is not: it is published nowhere else",
+    ("codings", "first_coder"): "what one coder alone wrote before the comparison is in no other file",
+    ("codings", "of_value"): "what was later found to differ is in no other file",
+    ("codings", "reason"): "why a difference was settled so is published nowhere else",
+    ("codings", "second_coder"): "what one coder alone wrote before the comparison is in no other file",
+    ("codings", "words"): "the words of a value that no speaker and no certainty is compared of are in no other row",
     ("coverage", "char_end"): "of a passage without claims, or words set aside: nothing else says where they end",
     ("coverage", "char_start"): "of a passage without claims, or words set aside: nothing else says where they begin",
     ("coverage", "kind"): "the same claims account for numbers and for dates, and none for what is set aside",
@@ -42,8 +47,12 @@ PUBLISHED = (
     *("annotations/decisions.yaml", "annotations/evidence.yaml", "annotations/places.yaml"),
     *("build/*.txt", "build/csv/*", "build/lexicon/*", "build/parquet/*"),
 )
+SAMPLED = {"codings": 25}
+"""Of a long table whose rows are all alike one row in so many is changed."""
 LARGEST = 50
 """Changes in a batch."""
+MANY = 1000
+"""Rows of a long table."""
 RECHECKED = 8
 """Of so many batches one has a change tried alone as well, which must come out the same."""
 BESIDE = (
@@ -92,7 +101,8 @@ def read_published(root: Path) -> dict[str, bytes]:
 
 def list_changes(root: Path, table: str, column: str) -> list[Change]:
     rows = read_table(root, "csv", table)
-    return [(number, value) for number in range(len(rows)) for value in change_value(rows, number, column)]
+    numbers = range(0, len(rows), SAMPLED.get(table, 1) if len(rows) > MANY else 1)
+    return [(number, value) for number in numbers for value in change_value(rows, number, column)]
 
 
 def list_batches(root: Path) -> list[Batch]:
@@ -135,6 +145,8 @@ def list_ties(root: Path, table: str, column: str, change: Change) -> set[Tie]:
     if table == "coverage":  # items are compared with those before them, passages with the ones beside them
         passages = {(one["source_id"], int(one["passage"])) for one in (row, changed) if one["passage"].isdigit()}
         ties |= {("passage", source, passage + step) for source, passage in passages for step in (-1, 0, 1)}
+    if table == "codings":  # items of a row are counted
+        ties |= {("row", one["source_id"], one["table_name"], one["row_id"]) for one in (row, changed)}
     if (table, column) == ("cells", "claim_ids"):  # of claims that begin at one place any may be a derived cell's first
         ties.add(("row", row["table_name"], row["row_id"]))
     if table in ("claims", "disagreements"):

@@ -1,7 +1,6 @@
 """Agreement of the two codings before they were compared: percent agreement and Krippendorff's alpha.
 
-The codings are read from a file that was made once from the repository's first commit (docs/methodology.md). The build does
-not use it.
+The codings are read from a file that was made once from the repository's first commit (docs/methodology.md).
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 from curation.claims.sheets import read_csv
 from curation.files import has_file
@@ -23,6 +23,7 @@ FIELD_KINDS = {
     "quantity": "numbers",
     "date": "dates",
     "country": "countries",
+    "subdivision": "parts of countries",
     "code": "codes",
     "reference": "references to other rows",
     "speaker": "speakers of quotes",
@@ -162,6 +163,15 @@ def measure(kind: str, units: Iterable[Unit], one_variable: bool = False) -> Agr
         variables[("", "") if one_variable else (unit.table, unit.field)].append(unit.pair)
     pairs = [pair for found in variables.values() for pair in found]
     return Agreement(kind, len(pairs), sum(first == second for first, second in pairs), compute_alpha(variables.values()))
+
+
+def describe_agreement(measures: Iterable[Agreement]) -> list[dict[str, Any]]:
+    """Return the measures as they are published: units, those on which both wrote the same, and alpha with six digits."""
+    return [
+        {"kind": item.kind, "units": item.units, "alike": item.alike}
+        | ({} if item.alpha is None else {"alpha": round(item.alpha, 6)})
+        for item in measures
+    ]
 
 
 def render_agreement(measures: Iterable[Agreement]) -> str:

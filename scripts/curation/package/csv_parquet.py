@@ -24,9 +24,9 @@ Files = dict[str, bytes]
 """The published files by their path under the root."""
 
 
-def write_json(value: Any) -> bytes:
+def write_json(value: Any, indent: int = 2) -> bytes:
     """Return a value as indented JSON in UTF-8."""
-    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(value, indent=indent, ensure_ascii=False) + "\n").encode()
 
 
 def write_csv(table: Table, rows: Iterable[Row]) -> bytes:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from curation.package.csv_parquet import Files
-from curation.paths import CSV_FOLDER, LEXICON_FOLDER, PARQUET_FOLDER
+from curation.paths import CSV_FOLDER, DESCRIPTOR, LEXICON_FOLDER, PARQUET_FOLDER
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Table
 from curation.sources.register import hash_content
@@ -14,7 +15,10 @@ PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
 def describe_package(metadata: Metadata, resources: list[dict[str, Any]], files: Files) -> dict[str, Any]:
-    """Describe the package by Data Package v2; `cautions`, `spatial`, `temporal` and `lexicon` are our own."""
+    """Describe the package by Data Package v2.
+
+    `method`, `annotators`, `agreement`, `cautions`, `spatial`, `temporal` and `lexicon` are our own.
+    """
     return {
         "$schema": PACKAGE_PROFILE,
         "name": metadata["name"],
@@ -25,9 +29,10 @@ def describe_package(metadata: Metadata, resources: list[dict[str, Any]], files:
         "version": metadata["version"],
         "created": f"{metadata['created']}T00:00:00Z",
         "licenses": metadata["licenses"],
-        "sources": [{"title": title} for title in metadata["sources"]],
-        "contributors": [{"title": person["title"], "roles": [person["role"]]} for person in metadata["contributors"]],
+        "sources": list_sources(metadata),
+        "contributors": metadata["contributors"],
         "keywords": metadata["keywords"],
+        **{name: metadata[name] for name in ("method", "annotators", "agreement") if metadata.get(name)},
         "cautions": metadata["cautions"],
         "spatial": metadata["spatial"],
         "temporal": metadata["temporal"],
@@ -38,6 +43,29 @@ def describe_package(metadata: Metadata, resources: list[dict[str, Any]], files:
         ],
         "resources": resources,
     }
+
+
+def name_for_parquet(metadata: Metadata) -> Metadata:
+    """Return the metadata with the name and the id of the package of Parquet files: two packages, so each has its own.
+
+    The id is a UUID of version 5, made of the other id and the path of this descriptor: it never changes either.
+    """
+    own = uuid.uuid5(uuid.UUID(metadata["id"]), f"{PARQUET_FOLDER}/{DESCRIPTOR}")
+    return metadata | {"name": f"{metadata['name']}-parquet", "id": str(own)}
+
+
+def list_sources(metadata: Metadata) -> list[dict[str, str]]:
+    """Return the documents by their names, each with its address where it is known, and with the hash of its text."""
+    if not metadata["documents"]:
+        return [{"title": title} for title in metadata["sources"]]
+    return [
+        {
+            "title": title,
+            **({"path": document["url"]} if "url" in document else {}),
+            "version": f"sha256:{document['sha256']}",
+        }
+        for title, document in zip(metadata["sources"], metadata["documents"], strict=True)
+    ]
 
 
 def describe_csv(table: Table, files: Files) -> dict[str, Any]:

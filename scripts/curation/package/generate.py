@@ -8,7 +8,7 @@ from curation.package.citation import describe_for_zenodo, write_citation
 from curation.package.codebook import write_codebook
 from curation.package.croissant import describe_for_search
 from curation.package.csv_parquet import Files, write_csv, write_json, write_parquet
-from curation.package.descriptors import describe_csv, describe_package, describe_parquet
+from curation.package.descriptors import describe_csv, describe_package, describe_parquet, name_for_parquet
 from curation.package.readers import write_readers
 from curation.paths import (
     ANNOTATION_SCHEMA,
@@ -41,7 +41,7 @@ def make_files(schemas: Schemas, metadata: Metadata, rows: Tables, registers: by
         files[f"{PARQUET_FOLDER}/{table.name}.parquet"] = write_parquet(table, rows[table.name], metadata)
     files[DESCRIPTOR] = write_json(describe_package(metadata, [describe_csv(table, files) for table in tables], files))
     parquet = [describe_parquet(table, files) for table in tables]
-    files[f"{PARQUET_FOLDER}/{DESCRIPTOR}"] = write_json(describe_package(metadata, parquet, files))
+    files[f"{PARQUET_FOLDER}/{DESCRIPTOR}"] = write_json(describe_package(name_for_parquet(metadata), parquet, files))
     files[CODEBOOK] = write_codebook(tables, metadata, rows).encode()
     files[ANNOTATION_SCHEMA] = write_json(describe_annotation(tables, list_names(tables, rows)))
     files[METADATA_SCHEMA] = write_json(describe_metadata())
@@ -54,11 +54,11 @@ def list_names(tables: Iterable[Table], rows: Tables) -> dict[str, list[str]]:
     return {table.name: [str(row[table.key[0]]) for row in rows[table.name]] for table in facts if rows[table.name]}
 
 
-def make_catalogues(schemas: Schemas, metadata: Metadata, files: Files) -> Files:
-    """Make what catalogues read, from completed metadata and the published files."""
+def make_catalogues(schemas: Schemas, metadata: Metadata, rows: Tables, files: Files) -> Files:
+    """Make what catalogues read, from completed metadata, the tables and the published files."""
     tables = [schemas[name] for name in metadata["tables"]]
     return {
         CITATION_CFF: write_citation(metadata).encode(),
         ZENODO: write_json(describe_for_zenodo(metadata)),
-        CROISSANT: write_json(describe_for_search(tables, metadata, files)),
+        CROISSANT: write_json(describe_for_search(tables, metadata, rows, files), indent=1),  # it is deep
     }

@@ -33,7 +33,7 @@ from curation.paths import (
 )
 from curation.problems import Problem, make_visible, shorten
 from curation.records import Records, compare_records, find_first_line, read_csv
-from curation.schema.metadata import Metadata
+from curation.schema.metadata import COMPLETED, Metadata
 from curation.schema.tables import Schemas, Table
 from curation.tables.types import Tables
 
@@ -111,7 +111,7 @@ def validate_json_schemas(files: Files, metadata: Metadata) -> Iterator[Problem]
             draft.check_schema(json.loads(files[name]))
         except jsonschema.SchemaError as error:
             yield Problem(name, 0, 0, f"not a JSON Schema: {error.message}", "report this as a fault of the build")
-    written = {key: value for key, value in metadata.items() if key not in ("sources", "temporal")}
+    written = {key: value for key, value in metadata.items() if key not in COMPLETED}
     for fault in draft(json.loads(files[METADATA_SCHEMA]), format_checker=draft.FORMAT_CHECKER).iter_errors(written):
         yield Problem(METADATA, 0, 0, fault.message, f"{METADATA_SCHEMA} and its model differ: report this")
 

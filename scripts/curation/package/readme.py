@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from curation.files import read_file
 from curation.package.citation import cite_package
 from curation.package.csv_parquet import Files
 from curation.package.facts_page import write_facts
-from curation.package.markdown import escape_text, make_link
+from curation.package.markdown import escape_text, make_link, write_table
 from curation.package.matrix import find_referring, make_matrix
 from curation.package.printings import list_printings, make_printings
 from curation.paths import FACTS, README
@@ -150,6 +151,24 @@ def cite_block(collection: Collection, metadata: Metadata, built: Built) -> Bloc
     return [f"> {escape_text(cite_package(metadata))}"]
 
 
+def explain_coding_block(collection: Collection, metadata: Metadata, built: Built) -> Block:
+    """Say how the data were made, who coded, and how far the codings agreed before they were compared."""
+    said = [metadata[name] for name in ("method", "annotators") if name in metadata]
+    measures = metadata["agreement"]
+    if measures:
+        said.append("How far the two codings agreed before they were compared (Krippendorff's alpha: 1 is full agreement):")
+    lines = [line for text in said for line in ("", escape_text(text))]
+    if measures:
+        rows = [(one["kind"], str(one["units"]), str(one["alike"]), show_alpha(one)) for one in measures]
+        lines += ["", *write_table(("what is compared", "units", "alike", "alpha"), rows)]
+    return lines[1:] or ["It is not said how the data were made."]
+
+
+def show_alpha(one: dict[str, Any]) -> str:
+    """Return alpha as a table shows it."""
+    return f"{one['alpha']:.2f}" if "alpha" in one else "–"
+
+
 def measure_shares_block(collection: Collection, metadata: Metadata, built: Built) -> Block:
     """Say which share of each source's text the published spans, their context and the published sentences hold."""
     shares = [share for source in collection.sources.values() if (share := measure_share(source, collection))]
@@ -180,5 +199,6 @@ BLOCKS_OF_ALL: dict[str, Callable[[Collection, Metadata, Built], Block]] = {
     "sources": list_sources_block,
     "shares": measure_shares_block,
     "citation": cite_block,
+    "coding": explain_coding_block,
 }
 """The same for blocks on the collection as a whole."""

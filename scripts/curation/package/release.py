@@ -15,8 +15,20 @@ from curation.package.csv_parquet import Files, write_json
 from curation.package.database import name_database, write_database
 from curation.package.hosting import HUB_README, describe_for_datasette, write_card
 from curation.package.stata import write_stata
+from curation.package.web_annotations import write_annotations
 from curation.package.workbook import write_workbook
-from curation.paths import DECISIONS, DIST, DIST_STAGING, EVIDENCE, FIGURES_FOLDER, NOTES, PLACES, README, SUMS
+from curation.paths import (
+    DECISIONS,
+    DIST,
+    DIST_STAGING,
+    EVIDENCE,
+    FIGURES_FOLDER,
+    NOTES,
+    PLACES,
+    README,
+    SUMS,
+    WEB_ANNOTATIONS,
+)
 from curation.problems import Problem
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Schemas
@@ -116,6 +128,7 @@ def make_assets(
     assets[f"{database}.sqlite"] = write_database(schemas, metadata, rows)
     assets[f"{database}.datasette.json"] = write_json(describe_for_datasette(schemas, metadata, rows, database))
     assets[f"{name}-huggingface.zip"] = write_zip(make_hub_folder(collected, write_card(schemas, metadata, rows)))
+    assets[WEB_ANNOTATIONS] = write_annotations(schemas, metadata, rows)
     assets |= {f"{name}-site.zip": write_zip(site)} if site else {}
     assets |= {NOTES: notes.encode()} if notes else {}
     sums = "".join(f"{hash_content(content)}  {path}\n" for path, content in sorted(assets.items()))

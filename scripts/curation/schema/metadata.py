@@ -17,7 +17,13 @@ from curation.schema.tables import Schemas
 from curation.strict_yaml import Mapping, Node, Scalar, read_yaml
 
 Metadata = dict[str, Any]
-"""What metadata.yaml holds, checked by PackageMetadata, and `sources` and `temporal`, which the tables tell."""
+"""What metadata.yaml holds, checked by PackageMetadata, and what the tables say (COMPLETED)."""
+
+COMPLETED = ("sources", "temporal", "documents", "agreement")
+"""What the tables say of the package: it is added to what is written in metadata.yaml."""
+
+CREATOR = "creator"
+"""The role of those who are cited."""
 
 Text = Annotated[str, pydantic.Field(min_length=1)]
 
@@ -31,10 +37,10 @@ class Licence(Strict):
 
 
 class Contributor(Strict):
-    """A person or body that made the package."""
+    """A person or body that made the package. Data Package v2 recommends the roles creator, contact, funder, dataCurator."""
 
     title: Text
-    role: Text
+    roles: Annotated[list[Text], pydantic.Field(min_length=1, json_schema_extra={"uniqueItems": True})]
 
 
 class CoveredCountry(Strict):
@@ -60,8 +66,14 @@ class PackageMetadata(Strict):
     language: Annotated[str, pydantic.Field(pattern=r"^[a-z]{2}$")]
     contributors: Annotated[
         list[Contributor],
-        pydantic.Field(min_length=1, json_schema_extra={"contains": {"properties": {"role": {"const": "author"}}}}),
+        pydantic.Field(
+            min_length=1, json_schema_extra={"contains": {"properties": {"roles": {"contains": {"const": CREATOR}}}}}
+        ),
     ]
+    method: Text | SkipJsonSchema[None] = None
+    """How the data were made."""
+    annotators: Text | SkipJsonSchema[None] = None
+    """Who coded."""
     keywords: Annotated[list[Text], pydantic.Field(min_length=1)]
     spatial: Annotated[list[CoveredCountry], pydantic.Field(min_length=1)]
     cautions: Annotated[list[Text], pydantic.Field(min_length=1)]
@@ -78,8 +90,8 @@ class PackageMetadata(Strict):
     @classmethod
     def check_author(cls, people: list[Contributor]) -> list[Contributor]:
         """Check that somebody can be cited."""
-        if not any(person.role == "author" for person in people):
-            raise ValueError("no contributor has the role author")
+        if not any(CREATOR in person.roles for person in people):
+            raise ValueError(f"no contributor has the role {CREATOR}")
         return people
 
 

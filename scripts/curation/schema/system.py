@@ -18,6 +18,10 @@ SYSTEM_COLUMNS = {
     "coverage": (
         "source_id passage:integer item:integer kind char_start:integer char_end:integer treatment claim_ids reason"
     ),
+    "codings": (
+        "source_id table_name row_id item:integer field_name stage compared reads of_value words first_coder second_coder "
+        "alike:boolean difference settled_for reason"
+    ),
     "evidence": "evidence_id url title publisher shows read_on:date",
     "sources": "seed_file sha256 language",
 }

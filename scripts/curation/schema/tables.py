@@ -19,7 +19,7 @@ ROW_ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
 TABLE_NAME = re.compile(r"(?!history$)[a-z][a-z0-9_]{0,30}")
 """How a table is named, in SQL and as a sheet: Excel allows 31 characters, no two that differ in case alone, no History."""
 
-SYSTEM_TABLES = ("claims", "cells", "disagreements", "coverage", "evidence")
+SYSTEM_TABLES = ("claims", "cells", "disagreements", "coverage", "codings", "evidence")
 SOURCES = "sources"
 PROFILE: Literal["https://datapackage.org/profiles/2.0/tableschema.json"] = (
     "https://datapackage.org/profiles/2.0/tableschema.json"

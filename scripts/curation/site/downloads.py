@@ -11,6 +11,7 @@ from curation.compare.load import Read
 from curation.compare.package_names import describe_name
 from curation.package.citation import cite_package, write_bibtex
 from curation.paths import DESCRIPTOR, PARQUET_FOLDER
+from curation.schema.metadata import CREATOR
 from curation.site.addresses import DATA
 from curation.site.whole import Site
 
@@ -68,7 +69,7 @@ def list_downloads(site: Site, files: dict[str, bytes]) -> list[tuple[str, int, 
 def describe_citation(site: Site) -> list[tuple[str, str]]:
     """Return how the package is cited: as text, and as BibTeX."""
     about = site.published.about
-    authors = [{"title": one.get("title", ""), "role": "author"} for one in about.get("contributors") or ()]
+    authors = [{"title": one.get("title", ""), "roles": [CREATOR]} for one in about.get("contributors") or ()]
     known: dict[str, Any] = {
         "name": about.get("name", ""),
         "title": about.get("title", ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 import unicodedata
@@ -78,6 +79,16 @@ def name_untitled(source: str) -> str:
 def hash_content(content: bytes) -> str:
     """Return the SHA-256 of bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
+
+
+def name_content(sha256: str) -> str:
+    """Return the address that names bytes by their SHA-256, wherever they are (RFC 6920), from its hexadecimal digits.
+
+    >>> name_content(hash_content(b"Hello World!"))
+    'ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk'
+    """
+    digest = base64.urlsafe_b64encode(bytes.fromhex(sha256)).decode().rstrip("=")
+    return f"ni:///sha-256;{digest}"
 
 
 def hash_text(text: str) -> str:

@@ -33,6 +33,7 @@ from curation.tables.provenance import (
     describe_cells,
     find_titles,
     list_claims,
+    list_codings,
     list_coverage,
     list_disagreements,
     list_evidence,
@@ -95,6 +96,7 @@ def build_tables(collection: Collection) -> tuple[Built, list[Problem]]:
     rows["claims"] = list(list_claims(collection))
     rows["cells"] = [row for cell in filled for row in describe_cells(cell, titles)]
     rows["coverage"] = list(list_coverage(collection))
+    rows["codings"] = list(list_codings(collection))
     rows["disagreements"], found = list_disagreements(collection, facts)
     # Rulings go stale because of all the others.
     unsettling.sort(key=lambda problem: problem.file == DECISIONS)

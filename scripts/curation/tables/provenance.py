@@ -1,4 +1,4 @@
-"""The build's own tables: claims, cells, disagreements, coverage and evidence."""
+"""The build's own tables: claims, cells, disagreements, coverage, codings and evidence."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import groupby
 from curation.annotation.document import Passage
 from curation.annotation.evidence import find_citations
 from curation.claims.claim import Claim
+from curation.claims.codings import number_units
 from curation.facts.resolve import Fact, describe_readings
 from curation.paths import SET_SEPARATOR, WORDS_CLOSE, WORDS_OPEN
 from curation.problems import Problem
@@ -149,6 +150,30 @@ def list_coverage(collection: Collection) -> Iterator[Row]:
                 "claim_ids": SET_SEPARATOR.join(claim.id for claim in piece.claims) or None,
                 "reason": "; ".join(piece.reasons) or None,
             }
+
+
+def list_codings(collection: Collection) -> Iterator[Row]:
+    """Make the rows of `codings`: what both coders wrote, and how each difference was settled."""
+    for number, one in number_units(collection.compared):
+        first, second = one.unit.pair
+        yield {
+            "source_id": one.unit.source,
+            "table_name": one.unit.table,
+            "row_id": one.unit.row,
+            "item": number,
+            "field_name": one.unit.field or None,
+            "stage": one.stage,
+            "compared": one.unit.compared,
+            "reads": one.unit.reads or None,
+            "of_value": one.unit.of or None,
+            "words": one.unit.words or None,
+            "first_coder": one.unit.first or None,
+            "second_coder": one.unit.second or None,
+            "alike": first == second,
+            "difference": one.difference or None,
+            "settled_for": one.ruling or None,
+            "reason": one.reason or None,
+        }
 
 
 def list_disagreements(collection: Collection, facts: dict[CellName, Fact]) -> tuple[list[Row], list[Problem]]:

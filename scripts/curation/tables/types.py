@@ -12,6 +12,7 @@ from curation.annotation.evidence import EvidenceRegister
 from curation.annotation.rulings import Places, Ruling
 from curation.claims.account import AccountItem
 from curation.claims.claim import Claim, Speakers
+from curation.claims.codings import ComparedUnit
 from curation.facts.resolve import Fact
 from curation.schema.kinds import Basis
 from curation.schema.tables import CellName, Schemas, Table
@@ -49,6 +50,8 @@ class Collection:
     """What the coders say of rows that may be one fact."""
     account: tuple[AccountItem, ...] = ()
     """The account of all sources, in the order of the sources and of their texts."""
+    compared: tuple[ComparedUnit, ...] = ()
+    """What both coders wrote of the sources that were coded twice."""
 
 
 @dataclass(frozen=True)
