@@ -40,11 +40,13 @@ from curation.site.record import list_other_cells, list_referring, view_record
 from curation.site.render import TEMPLATES, draw_figure, render_page
 from curation.site.says import MOST_ARTICLES, list_questions, list_speaking, say
 from curation.site.statements import cut_statements, view_statement
-from curation.site.tables import COUNTED, anchor_row, count_rows, cut_table, list_columns, locate_row, number_pages, view_cell
+from curation.site.tables import cut_groups, list_columns, list_groups, list_left_out, number_pages, trim_line
 from curation.site.values import LONGEST_HEADING, PAGES, ShownValue
 from curation.site.whole import Site
 
 Pages = dict[str, bytes]
+ON_ROWS = ("Who says what", "Disagreements", "Tables")
+"""What the page of a row leads to of the menu: there are many such pages, and the first page leads to all the rest."""
 DOCUMENTS = {"docs/methodology.md": METHODOLOGY}
 """Documents of the package, and their addresses in the site."""
 MOST_FIGURES = 2
@@ -104,9 +106,9 @@ def make_documents(
     site: Site, common: dict[str, Any], documents: Documents, cautions: list[list[ShownValue]]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the codebook, the package's documents, and the page for data users."""
-    tables = list_codebook(site)
+    tables, kinds = list_codebook(site)
     hrefs = [find_table(table.name) for table, _ in tables]
-    yield CODEBOOK, render_page("codebook.html.jinja", CODEBOOK, **common, tables=tables, hrefs=hrefs)
+    yield CODEBOOK, render_page("codebook.html.jinja", CODEBOOK, **common, tables=tables, kinds=kinds, hrefs=hrefs)
     for heading, address, html in documents:
         yield address, render_page("document.html.jinja", address, **common, heading=heading, body=Markup(html))
     yield (
@@ -167,7 +169,7 @@ def make_records(site: Site, table: PublishedTable, common: dict[str, Any]) -> I
                 render_page(
                     "record.html.jinja",
                     address,
-                    **common,
+                    **common | {"menu": [one for one in common["menu"] if one[0] in ON_ROWS]},
                     table=table,
                     table_href=find_table(table.name),
                     name=site.names.find_row(table.name, row),
@@ -186,20 +188,10 @@ def make_records(site: Site, table: PublishedTable, common: dict[str, Any]) -> I
 
 def make_table(site: Site, table: PublishedTable, common: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of a table."""
-    columns, cut, first = list_columns(table), cut_table(table), find_table(table.name)
-    if table.name in COUNTED:
-        yield first, render_page("counted.html.jinja", first, **common, table=table, counts=count_rows(site, table))
-        return
-    for number, rows in enumerate(cut, 1):
+    columns, first = list_columns(table), find_table(table.name)
+    cut = cut_groups(list_groups(site, table, columns))
+    for number, groups in enumerate(cut, 1):
         address = number_page(first, number)
-        lines = [
-            (
-                anchor_row(table, row),
-                *locate_row(site, table, row, record),
-                [view_cell(site, table, row, column, record) for column in columns],
-            )
-            for row, record in rows
-        ]
         yield (
             address,
             render_page(
@@ -208,8 +200,11 @@ def make_table(site: Site, table: PublishedTable, common: dict[str, Any]) -> Ite
                 **common,
                 table=table,
                 columns=columns,
-                lines=lines,
+                left_out=list_left_out(table, columns),
+                file=f"{DATA}/{table.file}",
+                groups=[(group.head, len(group.lines), [trim_line(line, columns) for line in group.lines]) for group in groups],
                 total=len(table.rows),
+                here=sum(len(group.lines) for group in groups),
                 numbers=number_pages(first, cut),
             ),
         )

@@ -1,77 +1,255 @@
-"""The pages of a table: 200 rows on each, each value with the way to its words."""
+"""The pages of a table: each row, each value with the way to its words."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from curation.schema.tables import SOURCES
+from curation.paths import SET_SEPARATOR
 from curation.site.addresses import find_table, name_anchor, number_page
-from curation.site.columns import PublishedColumn
-from curation.site.published import PublishedTable, Record
+from curation.site.columns import PublishedColumn, ValueKind
+from curation.site.published import CellKey, PublishedTable, Record
 from curation.site.values import MOST_MEMBERS, ShownValue, cut_text
 from curation.site.whole import Site
 
-MOST_ROWS = 200
-LONGEST_SHOWN = 90
+MOST_BYTES = 240_000
+"""About how many bytes of rows one file has; of the rows of a file the script shows 200 at a time, and sorts all."""
+LONGEST_SHOWN, LONGEST_IN_LONG = 90, 48
+"""Characters of a value: in a table of facts or of evidence, and in the long tables of the build."""
 LONGEST_HEAD = 56
-"""Characters of a value, and of a row's name, in a table; the row's page shows all of it."""
-COUNTED = ("cells", "claims", "coverage")
-"""Tables of the build whose rows are shown on the pages of rows and articles: their own pages say where."""
-LEFT_OUT = ("table_name", "row_id", "field_name", "claim_ids", "readings", "title")
-"""Columns of the build's other tables that its pages show in sentences."""
+"""Characters of a row's name. The row's page shows all of it."""
+TABLE, ROW, FIELD = "table_name", "row_id", "field_name"
+SOURCE, PASSAGE = "source_id", "passage"
+OF_CELL, OF_PASSAGE = {TABLE, ROW, FIELD}, {SOURCE, PASSAGE}
+"""The columns by which rows of the build's tables name a cell, or a sentence: such rows are listed under it."""
+CHOSEN = {
+    "cells": (FIELD, "value", "certainty"),
+    "claims": (FIELD, SOURCE, "exact", "value", "attributed_to", "certainty"),
+    "coverage": ("kind", "claim_ids", "treatment", "reason"),
+}
+"""The columns that the pages of the longest tables show. The other columns would make these pages as large as the files."""
+WORDS = "exact"
+SURE = "asserted"
+LEFT_OUT = ("title", "evidence_id")
+"""Columns whose value heads the row."""
 
 
 @dataclass(frozen=True)
 class TableCell:
-    """One cell of a table: its values, what to sort it by, the way to its words, and whether the articles differ."""
+    """One cell of a table: its values, what to sort it by, the way to its words, and whether the articles differ.
+
+    `rows` is how many lines it is for, 0 where the line above has it.
+    """
 
     values: list[ShownValue]
-    sort: str
+    sort: str = ""
+    href: str = ""
+    is_disputed: bool = False
+    rows: int = 1
+
+
+@dataclass(frozen=True)
+class TableHead:
+    """What a row is called, or what several rows are about, with the way to it and its address."""
+
+    name: str
     href: str
-    is_disputed: bool
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class TableGroup:
+    """Consecutive rows of a table that are about one thing."""
+
+    head: TableHead
+    lines: list[list[TableCell]]
 
 
 def list_columns(table: PublishedTable) -> list[PublishedColumn]:
-    """Return the columns that a page shows: those that hold a value anywhere."""
+    """Return the columns that a page shows: those that hold a value anywhere, and of the longest tables the chosen ones."""
+    if table.name in CHOSEN:
+        return [table.columns[name] for name in CHOSEN[table.name] if name in table.columns]
     used = {column for record in table.rows.values() for column in record}
-    return [
-        column
-        for column in table.columns.values()
-        if column.name in used and column.name != table.key and (table.is_fact or column.name not in LEFT_OUT)
-    ]
+    return [column for column in table.columns.values() if column.name in used and is_shown(table, column)]
 
 
-def cut_table(table: PublishedTable) -> list[list[tuple[str, Record]]]:
-    """Return the rows of each page."""
-    rows = list(table.rows.items())
-    return [rows[start : start + MOST_ROWS] for start in range(0, len(rows), MOST_ROWS)] or [[]]
+def is_shown(table: PublishedTable, column: PublishedColumn) -> bool:
+    """Return whether a column is shown on the page of its table: what heads the rows is not shown again."""
+    if table.is_fact:
+        return column.name != table.key and not column.is_repeating
+    heads = {TABLE, ROW} if table.columns.keys() >= OF_CELL else OF_PASSAGE if table.columns.keys() >= OF_PASSAGE else set()
+    return column.name not in heads and column.name not in LEFT_OUT
+
+
+def list_left_out(table: PublishedTable, columns: Sequence[PublishedColumn]) -> list[str]:
+    """Return the titles of the columns that hold values and are not shown."""
+    used = {column for record in table.rows.values() for column in record}
+    heads = {TABLE, ROW} if table.columns.keys() >= OF_CELL else OF_PASSAGE if table.columns.keys() >= OF_PASSAGE else set()
+    shown = {column.name for column in columns} | heads | {table.key, *LEFT_OUT}
+    return [column.title for column in table.columns.values() if column.name in used - shown]
+
+
+def list_groups(site: Site, table: PublishedTable, columns: Sequence[PublishedColumn]) -> Iterator[TableGroup]:
+    """Yield the rows of a table, those that are about one thing together."""
+    group: TableGroup | None = None
+    for row, record in table.rows.items():
+        head = find_head(site, table, row, record)
+        if not group or head != group.head:
+            if group:
+                yield join_equal(group, columns)
+            group = TableGroup(head, [])
+        view = view_cell if table.is_fact else view_built
+        group.lines.append([view(site, table, row, column, record) for column in columns])
+    if group:
+        yield join_equal(group, columns)
+
+
+def join_equal(group: TableGroup, columns: Sequence[PublishedColumn]) -> TableGroup:
+    """Return a group in which the name of a column is there once for the lines on it."""
+    for place, column in enumerate(columns):
+        first = 0
+        for number in range(1, len(group.lines)) if column.name == FIELD else ():
+            if group.lines[number][place].values == group.lines[first][place].values:
+                group.lines[first][place] = replace(group.lines[first][place], rows=number - first + 1)
+                group.lines[number][place] = replace(group.lines[number][place], rows=0)
+            else:
+                first = number
+    return group
+
+
+def cut_groups(groups: Iterable[TableGroup], most: int = MOST_BYTES) -> list[list[TableGroup]]:
+    """Return the rows of each file. A group that is larger than a file is on several."""
+    pages: list[list[TableGroup]] = [[]]
+    room = most
+    for group in groups:
+        room -= measure_head(group.head)
+        for line in group.lines:
+            size = measure_line(line)
+            if size > room and pages[-1]:
+                pages.append([])
+                room = most - measure_head(group.head)
+            if not pages[-1] or pages[-1][-1].head is not group.head:
+                pages[-1].append(TableGroup(group.head, []))
+            pages[-1][-1].lines.append(line)
+            room -= size
+    return [[cut_rows(group) for group in page] for page in pages]
+
+
+def cut_rows(group: TableGroup) -> TableGroup:
+    """Return a group whose first line has all its cells, and of which no cell is for more lines than there are."""
+    lines = [list(line) for line in group.lines]
+    for place in range(len(lines[0])):
+        if lines[0][place].rows == 0:
+            rest = next((number for number, line in enumerate(lines) if line[place].rows), len(lines))
+            lines[0][place] = replace(lines[0][place], rows=rest)
+        for number, line in enumerate(lines):
+            line[place] = replace(line[place], rows=min(line[place].rows, len(lines) - number))
+    return TableGroup(group.head, lines)
+
+
+def measure_head(head: TableHead) -> int:
+    """Return about how many bytes the head of a group takes."""
+    return len(head.name.encode("utf-8", "replace")) + len(head.href) + 40
+
+
+def measure_line(line: Sequence[TableCell]) -> int:
+    """Return about how many bytes a line takes."""
+    texts = (len(value.text.encode("utf-8", "replace")) + len(value.href) + 5 for cell in line for value in cell.values)
+    return sum(texts) + sum(len(cell.href) + 16 for cell in line if cell.values) + 12
+
+
+def trim_line(line: Sequence[TableCell], columns: Sequence[PublishedColumn]) -> list[tuple[TableCell, PublishedColumn]]:
+    """Return the cells of a line that it has itself with their columns, without empty ones at its end."""
+    last = max((number for number, cell in enumerate(line, 1) if cell.values), default=0)
+    return [(cell, column) for cell, column in zip(line[:last], columns) if cell.rows]
 
 
 def view_cell(site: Site, table: PublishedTable, row: str, column: PublishedColumn, record: Record) -> TableCell:
-    """Return a cell of a table of facts, or of another table."""
+    """Return a cell of a table of facts."""
     value = record.get(column.name, "")
     shown = site.names.show_all(column, value, MOST_MEMBERS) if value else []
     if not shown and (printed := record.get(f"{column.name}_printed")):
         shown = [ShownValue(printed, is_words=True)]  # no exact number: the words
-    shown = [ShownValue(cut_text(one.text, LONGEST_SHOWN), one.meaning, "" if table.is_fact else one.href) for one in shown]
+    shown = [ShownValue(cut_text(one.text, LONGEST_SHOWN), one.meaning) for one in shown]
     key = table.name, row, column.name
-    has_fact = bool(shown) and table.is_fact and key in site.places.pages_of_facts
+    has_fact = bool(shown) and key in site.places.pages_of_facts
     href = site.places.find_fact(*key) if has_fact else ""
-    return TableCell(shown, value if column.is_numeric or column.type == "date" else "", href, key in site.published.disputes)
+    return TableCell(shown, sort_by(column, value), href, key in site.published.disputes)
 
 
-def locate_row(site: Site, table: PublishedTable, row: str, record: Record) -> tuple[str, str]:
-    """Return what a row is called in its table, and the way to it."""
+def sort_by(column: PublishedColumn, value: str) -> str:
+    """Return what a value is sorted by, where that is not what is shown."""
+    return value if column.is_numeric or column.type == "date" else ""
+
+
+def view_built(site: Site, table: PublishedTable, row: str, column: PublishedColumn, record: Record) -> TableCell:
+    """Return a cell of a table of the build: of the cells and claims, of the account, of the evidence."""
+    value = record.get(column.name, "")
+    longest = LONGEST_IN_LONG if table.name in CHOSEN else LONGEST_SHOWN
+    shown = [replace(one, text=cut_text(one.text, longest)) for one in show_built(site, record, column, value)] if value else []
+    href = find_evidence(site, table, column, record) if shown else ""
+    is_plain = table.name in CHOSEN or href
+    shown = [replace(one, href="", is_words=False) for one in shown] if is_plain else shown
+    key = read_key(record)
+    return TableCell(shown, sort_by(column, value), href, column.name == FIELD and key in site.published.disputes)
+
+
+def read_key(record: Record) -> CellKey:
+    """Return the cell that a row names."""
+    return record.get(TABLE, ""), record.get(ROW, ""), record.get(FIELD, "")
+
+
+def show_built(site: Site, record: Record, column: PublishedColumn, value: str) -> list[ShownValue]:
+    """Return what a column of the build's tables says, as a reader sees it."""
+    table = site.published.tables.get(record.get(TABLE, ""))
+    field = table.columns.get(record.get(FIELD, "")) if table else None
+    if column.name == "claim_ids":
+        return show_claims(site, record, value)
+    if column.name == "certainty" and value == SURE:
+        return []
+    if table and field and column.name == FIELD:
+        return [ShownValue(field.title)]
+    if table and field and column.name.startswith("value"):
+        if value == record.get(WORDS):
+            return []
+        if field.kind == ValueKind.QUANTITY:
+            return [ShownValue(site.names.write_quantity(field, table.name, value))]
+        return site.names.show_all(field, value)
+    return site.names.show_all(column, value, MOST_MEMBERS)
+
+
+def show_claims(site: Site, record: Record, value: str) -> list[ShownValue]:
+    """Return the words of the claims that a row names: of those that begin where it begins, and how many follow."""
+    claims = [site.published.claims[name] for name in value.split(SET_SEPARATOR) if name in site.published.claims]
+    here = [claim for claim in claims if str(claim.start) == record.get("char_start")] or claims
+    rest = len(claims) - 1
+    return [ShownValue(here[0].words), *([ShownValue(f"and {rest} more")] if rest else [])] if here else []
+
+
+def find_evidence(site: Site, table: PublishedTable, column: PublishedColumn, record: Record) -> str:
+    """Return the way from a cell of a table of the build to the words: of a claim to its sentence, else to the cell."""
+    if column.name == WORDS:
+        place = record.get(SOURCE, ""), int(record.get(PASSAGE) or 0)
+        return site.places.find_sentence(place) if place in site.places.pages_of_sentences else ""
+    linked = "value" if table.name == "cells" else FIELD
+    key = read_key(record)
+    is_first = record.get("member", "1") == "1" and WORDS not in table.columns
+    return site.places.find_fact(*key) if column.name == linked and is_first and key in site.places.pages_of_facts else ""
+
+
+def find_head(site: Site, table: PublishedTable, row: str, record: Record) -> TableHead:
+    """Return what a row is called in its table, or the row or the sentence that it is about."""
     if table.is_fact:
-        return cut_text(site.names.find_row(table.name, row), LONGEST_HEAD), site.names.locate(row, table.name)
-    return record.get("title", row), ""
-
-
-def anchor_row(table: PublishedTable, row: str) -> str:
-    """Return the id of a row on the page of its table: empty where the row has a page of its own."""
-    return "" if table.is_fact else name_anchor(row)
+        return TableHead(cut_text(site.names.find_row(table.name, row), LONGEST_HEAD), site.names.locate(row, table.name))
+    if table.columns.keys() >= OF_CELL:
+        name = site.names.find_row(record[TABLE], record[ROW])
+        return TableHead(cut_text(name, LONGEST_HEAD), site.names.locate(record[ROW], record[TABLE]))
+    if table.columns.keys() >= OF_PASSAGE:
+        place = record[SOURCE], int(record[PASSAGE])
+        is_there = place in site.places.pages_of_sentences
+        href = site.places.find_sentence(place) if is_there else site.names.locate(record[SOURCE])
+        return TableHead(f"{site.names.name_source(record[SOURCE])}, sentence {place[1]}", href)
+    return TableHead(record.get("title", row), "", name_anchor(row) if table.key else "")
 
 
 def name_cell(site: Site, table: str, row: str, field: str) -> str:
@@ -79,18 +257,6 @@ def name_cell(site: Site, table: str, row: str, field: str) -> str:
     known = site.published.tables.get(table)
     column = known.columns.get(field) if known else None
     return f"{site.names.find_row(table, row)}: {column.title if column else field}"
-
-
-def count_rows(site: Site, table: PublishedTable) -> list[tuple[ShownValue, int]]:
-    """Return where the rows of a table of the build are shown: of each article, or of each table, how many."""
-    by_source = "claims" in table.name or "table_name" not in table.columns
-    counts = Counter(record.get("source_id" if by_source else "table_name", "") for record in table.rows.values())
-    if by_source:
-        return [
-            (ShownValue(site.names.name_source(one), href=site.names.locate(one, SOURCES)), counts[one]) for one in counts
-        ]
-    tables = site.published.tables
-    return [(ShownValue(tables[one].title, href=find_table(one)), counts[one]) for one in counts if one in tables]
 
 
 def number_pages(address: str, pages: Sequence[object]) -> list[tuple[int, str]]:
