@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from curation.site.addresses import name_anchor
 from curation.site.columns import Label, PublishedColumn
-from curation.site.published import PublishedTable
+from curation.site.published import PublishedTable, name_kind
 from curation.site.whole import Site
 
 
@@ -77,13 +77,6 @@ def list_codebook(site: Site) -> tuple[list[tuple[PublishedTable, list[CodebookC
             columns[column.name] = CodebookColumn(anchor, column, [] if same[0] else list(codes), *same, [])
         found.append((table, list(columns.values())))
     return found, list(kinds.values())
-
-
-def name_kind(table: PublishedTable, column: PublishedColumn) -> str:
-    """Return what a part of a column is called after the column's own title; empty where it is called otherwise."""
-    main = table.columns.get(column.of)
-    start = f"{main.title}, " if main else ""
-    return column.title.removeprefix(start) if start and column.title.startswith(start) else ""
 
 
 def add_kind(kinds: Kinds, column: PublishedColumn, kind: str) -> None:

@@ -160,6 +160,7 @@ def make_records(site: Site, table: PublishedTable, common: dict[str, Any]) -> I
         cut = site.places.records[table.name, row]
         first = find_record(table.name, row)
         shown = [fact.column.name for parts in cut for fact, _ in parts]
+        others, unseen = list_other_cells(site, table, row, shown)
         referring, left_out = list_referring(site, table.name, row)
         for number, parts in enumerate(cut, 1):
             address = number_page(first, number)
@@ -178,7 +179,8 @@ def make_records(site: Site, table: PublishedTable, common: dict[str, Any]) -> I
                     says=site.places.find_says(row) if table is site.published.main else "",
                     facts=facts,
                     above=above,
-                    others=list(list_other_cells(site, table, row, shown)) if number == 1 else [],
+                    others=others if number == 1 else [],
+                    unseen=unseen if number == 1 else [],
                     referring=referring if number == 1 else [],
                     left_out=left_out,
                     numbers=number_pages(first, cut),

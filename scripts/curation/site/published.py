@@ -41,6 +41,13 @@ class PublishedTable:
         return self.name not in SYSTEM_TABLES
 
 
+def name_kind(table: PublishedTable, column: PublishedColumn) -> str:
+    """Return what a part of a column is called after the column's own title; empty where it is called otherwise."""
+    main = table.columns.get(column.of)
+    start = f"{main.title}, " if main else ""
+    return column.title.removeprefix(start) if start and column.title.startswith(start) else ""
+
+
 @dataclass(frozen=True)
 class PublishedClaim:
     """One claim: what one source says of one cell. `spans` are the places of its words in `sentence`, in code points."""

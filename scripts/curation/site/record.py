@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from curation.site.addresses import name_anchor
 from curation.site.columns import PublishedColumn
 from curation.site.marks import Piece, mark_sentence
 from curation.site.places import Part, name_claim, name_sentence
-from curation.site.published import PublishedClaim, PublishedFact, PublishedTable
+from curation.site.published import PublishedClaim, PublishedFact, PublishedTable, name_kind
 from curation.site.said import BORNE_OUT, OTHERWISE, Said, describe_certainty, describe_group, find_stance, find_stances
 from curation.site.values import ShownValue, count_things, join_words
 from curation.site.whole import Site
@@ -97,7 +97,7 @@ class FactView:
 
 @dataclass(frozen=True)
 class OtherCell:
-    """A cell that is shown in the table of the other columns: a part, or a derived value."""
+    """A cell that is shown in the table of the other columns: a derived value, or a part, by what it is called as one."""
 
     anchor: str
     title: str
@@ -258,14 +258,25 @@ def view_dispute(site: Site, fact: PublishedFact) -> Dispute | None:
     )
 
 
-def list_other_cells(site: Site, table: PublishedTable, row: str, shown: Iterable[str]) -> Iterator[OtherCell]:
-    """Yield the cells of a row that are no facts of their own. What the page shows anyway has an anchor and no value."""
+def list_other_cells(
+    site: Site, table: PublishedTable, row: str, shown: Iterable[str]
+) -> tuple[list[tuple[str, list[OtherCell]]], list[str]]:
+    """Return the cells of a row that are no facts of their own, by what they are of; and anchors of what is shown anyway."""
     facts = set(shown)
+    found: dict[str, list[OtherCell]] = {}
+    unseen = []
     for name, members in site.published.cells.get((table.name, row), {}).items():
         column = table.columns.get(name)
-        if column and name not in facts and name != table.key:
-            values = [] if column.is_repeating else [site.names.show(column, cell["value"]) for cell in members]
-            yield OtherCell(name_anchor(name), column.title, values)
+        if not column or name in facts or name == table.key:
+            continue
+        if column.is_repeating:
+            unseen.append(name_anchor(name))
+            continue
+        kind = name_kind(table, column)
+        title = table.columns[column.of].title if kind else column.title
+        values = [replace(site.names.show(column, cell["value"]), href="") for cell in members]  # they are linked above
+        found.setdefault(title, []).append(OtherCell(name_anchor(name), kind or column.title, values))
+    return list(found.items()), unseen
 
 
 def list_referring(site: Site, table: str, row: str) -> tuple[list[tuple[str, list[ShownValue]]], int]:

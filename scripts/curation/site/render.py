@@ -15,7 +15,7 @@ from markupsafe import Markup
 from curation.characters import match_property
 from curation.site.addresses import FIGURE_FILES, is_web_address, relate
 from curation.site.figure import Figure
-from curation.site.values import count_things, write_number
+from curation.site.values import LONGEST_NAME, count_things, cut_text, write_number
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -36,6 +36,7 @@ def make_environment() -> Environment:
         "count": count_things,
         "number": write_number,
         "is_web": is_web_address,
+        "cut": lambda text: cut_text(text, LONGEST_NAME),
     }
     return made
 

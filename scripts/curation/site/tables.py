@@ -18,17 +18,19 @@ LONGEST_SHOWN, LONGEST_IN_LONG = 90, 48
 """Characters of a value: in a table of facts or of evidence, and in the long tables of the build."""
 LONGEST_HEAD = 56
 """Characters of a row's name. The row's page shows all of it."""
-TABLE, ROW, FIELD = "table_name", "row_id", "field_name"
-SOURCE, PASSAGE = "source_id", "passage"
-OF_CELL, OF_PASSAGE = {TABLE, ROW, FIELD}, {SOURCE, PASSAGE}
-"""The columns by which rows of the build's tables name a cell, or a sentence: such rows are listed under it."""
+TABLE, ROW, FIELD, VALUE = "table_name", "row_id", "field_name", "value"
+SOURCE, PASSAGE, WORDS = "source_id", "passage", "exact"
+HEADS = ((SOURCE, PASSAGE), (TABLE, ROW))
+"""The columns by which rows of the build's tables name a sentence, or a row: such rows are listed under it."""
+JOINED = (ROW, FIELD)
+"""Columns whose value is there once for the lines under each other that have it."""
+CELLS = "cells"
 CHOSEN = {
-    "cells": (FIELD, "value", "certainty"),
-    "claims": (FIELD, SOURCE, "exact", "value", "attributed_to", "certainty"),
+    CELLS: (FIELD, VALUE, "certainty"),
+    "claims": (ROW, FIELD, WORDS, VALUE, "attributed_to", "certainty"),
     "coverage": ("kind", "claim_ids", "treatment", "reason"),
 }
-"""The columns that the pages of the longest tables show. The other columns would make these pages as large as the files."""
-WORDS = "exact"
+"""The columns that the pages of the longest tables show. With the other columns they would be as large as the files."""
 SURE = "asserted"
 LEFT_OUT = ("title", "evidence_id")
 """Columns whose value heads the row."""
@@ -73,19 +75,23 @@ def list_columns(table: PublishedTable) -> list[PublishedColumn]:
     return [column for column in table.columns.values() if column.name in used and is_shown(table, column)]
 
 
+def find_heads(table: PublishedTable) -> tuple[str, ...]:
+    """Return the columns by which the rows of a table of the build are listed under what they are about, if any."""
+    known = () if table.is_fact else HEADS
+    return next((names for names in known if all(name in table.columns for name in names)), ())
+
+
 def is_shown(table: PublishedTable, column: PublishedColumn) -> bool:
     """Return whether a column is shown on the page of its table: what heads the rows is not shown again."""
     if table.is_fact:
         return column.name != table.key and not column.is_repeating
-    heads = {TABLE, ROW} if table.columns.keys() >= OF_CELL else OF_PASSAGE if table.columns.keys() >= OF_PASSAGE else set()
-    return column.name not in heads and column.name not in LEFT_OUT
+    return column.name not in (*find_heads(table), *LEFT_OUT)
 
 
 def list_left_out(table: PublishedTable, columns: Sequence[PublishedColumn]) -> list[str]:
     """Return the titles of the columns that hold values and are not shown."""
     used = {column for record in table.rows.values() for column in record}
-    heads = {TABLE, ROW} if table.columns.keys() >= OF_CELL else OF_PASSAGE if table.columns.keys() >= OF_PASSAGE else set()
-    shown = {column.name for column in columns} | heads | {table.key, *LEFT_OUT}
+    shown = {column.name for column in columns} | {*find_heads(table), table.key, *LEFT_OUT}
     return [column.title for column in table.columns.values() if column.name in used - shown]
 
 
@@ -105,16 +111,18 @@ def list_groups(site: Site, table: PublishedTable, columns: Sequence[PublishedCo
 
 
 def join_equal(group: TableGroup, columns: Sequence[PublishedColumn]) -> TableGroup:
-    """Return a group in which the name of a column is there once for the lines on it."""
-    for place, column in enumerate(columns):
+    """Return a group in which the name of a row or of a column is there once for the lines on it."""
+    joined = [place for place, column in enumerate(columns) if column.name in JOINED]
+    lines = [list(line) for line in group.lines]
+    for depth, place in enumerate(joined, 1):
         first = 0
-        for number in range(1, len(group.lines)) if column.name == FIELD else ():
-            if group.lines[number][place].values == group.lines[first][place].values:
-                group.lines[first][place] = replace(group.lines[first][place], rows=number - first + 1)
-                group.lines[number][place] = replace(group.lines[number][place], rows=0)
+        for number in range(1, len(lines)):
+            if all(group.lines[number][one].values == group.lines[first][one].values for one in joined[:depth]):
+                lines[first][place] = replace(lines[first][place], rows=number - first + 1)
+                lines[number][place] = replace(lines[number][place], rows=0)
             else:
                 first = number
-    return group
+    return TableGroup(group.head, lines)
 
 
 def cut_groups(groups: Iterable[TableGroup], most: int = MOST_BYTES) -> list[list[TableGroup]]:
@@ -186,12 +194,12 @@ def view_built(site: Site, table: PublishedTable, row: str, column: PublishedCol
     """Return a cell of a table of the build: of the cells and claims, of the account, of the evidence."""
     value = record.get(column.name, "")
     longest = LONGEST_IN_LONG if table.name in CHOSEN else LONGEST_SHOWN
-    shown = [replace(one, text=cut_text(one.text, longest)) for one in show_built(site, record, column, value)] if value else []
+    shown = [replace(one, text=cut_text(one.text, longest)) for one in show_built(site, table, record, column, value)]
     href = find_evidence(site, table, column, record) if shown else ""
-    is_plain = table.name in CHOSEN or href
-    shown = [replace(one, href="", is_words=False) for one in shown] if is_plain else shown
-    key = read_key(record)
-    return TableCell(shown, sort_by(column, value), href, column.name == FIELD and key in site.published.disputes)
+    if table.name in CHOSEN or href:
+        shown = [ShownValue(one.text) for one in shown]
+    is_disputed = column.name == FIELD and read_key(record) in site.published.disputes
+    return TableCell(shown, sort_by(column, value), href, is_disputed)
 
 
 def read_key(record: Record) -> CellKey:
@@ -199,22 +207,21 @@ def read_key(record: Record) -> CellKey:
     return record.get(TABLE, ""), record.get(ROW, ""), record.get(FIELD, "")
 
 
-def show_built(site: Site, record: Record, column: PublishedColumn, value: str) -> list[ShownValue]:
+def show_built(site: Site, table: PublishedTable, record: Record, column: PublishedColumn, value: str) -> list[ShownValue]:
     """Return what a column of the build's tables says, as a reader sees it."""
-    table = site.published.tables.get(record.get(TABLE, ""))
-    field = table.columns.get(record.get(FIELD, "")) if table else None
+    about = site.published.tables.get(record.get(TABLE, ""))
+    field = about.columns.get(record.get(FIELD, "")) if about else None
+    if not value or (column.name == "certainty" and value == SURE) or (column.name == VALUE and value == record.get(WORDS)):
+        return []
     if column.name == "claim_ids":
         return show_claims(site, record, value)
-    if column.name == "certainty" and value == SURE:
-        return []
-    if table and field and column.name == FIELD:
-        return [ShownValue(field.title)]
-    if table and field and column.name.startswith("value"):
-        if value == record.get(WORDS):
-            return []
-        if field.kind == ValueKind.QUANTITY:
-            return [ShownValue(site.names.write_quantity(field, table.name, value))]
-        return site.names.show_all(field, value)
+    if about and column.name in (TABLE, ROW):
+        return [ShownValue(about.title if column.name == TABLE else site.names.find_row(about.name, value, LONGEST_IN_LONG))]
+    if about and field and column.name == FIELD:
+        return [ShownValue(value if table.name == CELLS else field.title)]
+    if about and field and column.name.startswith(VALUE):
+        is_notation = field.kind == ValueKind.QUANTITY and table.name != CELLS
+        return [ShownValue(site.names.write_quantity(field, about.name, value))] if is_notation else site.names.show_all(field, value)
     return site.names.show_all(column, value, MOST_MEMBERS)
 
 
@@ -227,28 +234,30 @@ def show_claims(site: Site, record: Record, value: str) -> list[ShownValue]:
 
 
 def find_evidence(site: Site, table: PublishedTable, column: PublishedColumn, record: Record) -> str:
-    """Return the way from a cell of a table of the build to the words: of a claim to its sentence, else to the cell."""
-    if column.name == WORDS:
-        place = record.get(SOURCE, ""), int(record.get(PASSAGE) or 0)
-        return site.places.find_sentence(place) if place in site.places.pages_of_sentences else ""
-    linked = "value" if table.name == "cells" else FIELD
+    """Return the way from the row or the column that a line names to the claim or the cell.
+
+    The page of `cells` has the way to each row alone: from it and the column's name the script makes the way to the cell.
+    """
     key = read_key(record)
-    is_first = record.get("member", "1") == "1" and WORDS not in table.columns
-    return site.places.find_fact(*key) if column.name == linked and is_first and key in site.places.pages_of_facts else ""
+    page = site.places.pages_of_facts.get(key, 0)
+    if table.name == CELLS:
+        return site.places.find_fact(*key) if column.name == VALUE and page > 1 else ""
+    if column.name == ROW and record.get("claim_id") in site.published.claims:
+        return site.places.find_claim(site.published.claims[record["claim_id"]])
+    return site.places.find_fact(*key) if column.name == FIELD and ROW in find_heads(table) and page else ""
 
 
 def find_head(site: Site, table: PublishedTable, row: str, record: Record) -> TableHead:
     """Return what a row is called in its table, or the row or the sentence that it is about."""
-    if table.is_fact:
-        return TableHead(cut_text(site.names.find_row(table.name, row), LONGEST_HEAD), site.names.locate(row, table.name))
-    if table.columns.keys() >= OF_CELL:
-        name = site.names.find_row(record[TABLE], record[ROW])
-        return TableHead(cut_text(name, LONGEST_HEAD), site.names.locate(record[ROW], record[TABLE]))
-    if table.columns.keys() >= OF_PASSAGE:
+    heads = find_heads(table)
+    if PASSAGE in heads:
         place = record[SOURCE], int(record[PASSAGE])
         is_there = place in site.places.pages_of_sentences
         href = site.places.find_sentence(place) if is_there else site.names.locate(record[SOURCE])
         return TableHead(f"{site.names.name_source(record[SOURCE])}, sentence {place[1]}", href)
+    of = (record[TABLE], record[ROW]) if heads else (table.name, row)
+    if table.is_fact or heads:
+        return TableHead(cut_text(site.names.find_row(*of), LONGEST_HEAD), site.names.locate(of[1], of[0]))
     return TableHead(record.get("title", row), "", name_anchor(row) if table.key else "")
 
 
