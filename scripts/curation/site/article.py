@@ -10,7 +10,7 @@ from curation.schema.tables import SOURCES
 from curation.site.addresses import name_anchor
 from curation.site.columns import ValueKind
 from curation.site.marks import Piece, mark_sentence
-from curation.site.places import name_claim, name_sentence
+from curation.site.places import name_claim, name_passage
 from curation.site.published import PublishedClaim
 from curation.site.record import LONG, MOST_OF_IT
 from curation.site.said import CERTAINTIES
@@ -18,6 +18,8 @@ from curation.site.values import ShownValue, count_things
 from curation.site.whole import Site
 
 MOST_REPEATED = 30
+LONGEST_ROW = 44
+"""Characters of the name of a row under a sentence."""
 
 
 @dataclass(frozen=True)
@@ -59,14 +61,14 @@ def view_sentence(site: Site, claims: Sequence[PublishedClaim]) -> SentenceView:
     speakers = dict.fromkeys(claim.speaker for claim in claims if claim.speaker)
     hedges = dict.fromkeys((claim.certainty, claim.hedge_words) for claim in claims if not claim.is_sure)
     return SentenceView(
-        anchor=name_sentence(first.place),
+        anchor=name_passage(first.place),
         lang=site.names.find_language(first.source),
         pieces=mark_sentence(first.sentence, choose_spans(claims, len(first.sentence))),
         speakers=[ShownValue(site.names.name_body(one), href=site.names.locate(one)) for one in speakers],
         hedges=[(CERTAINTIES.get(kind, kind), words) for kind, words in hedges],
         rows=[
             RowOfSentence(
-                ShownValue(site.names.find_row(*row), href=find_first(site, list(found.values()))),
+                ShownValue(site.names.find_row(*row, LONGEST_ROW), href=find_first(site, list(found.values()))),
                 [view_claim(site, claim) for claim in found.values()],
             )
             for row, found in rows.items()

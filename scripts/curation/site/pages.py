@@ -37,10 +37,19 @@ from curation.site.figures import list_figures
 from curation.site.home import view_home
 from curation.site.published import PublishedTable
 from curation.site.record import list_other_cells, list_referring, view_record
-from curation.site.render import TEMPLATES, draw_figure, render_page
+from curation.site.render import draw_figure, read_code, render_page
 from curation.site.says import MOST_ARTICLES, list_questions, list_speaking, say
 from curation.site.statements import cut_statements, view_statement
-from curation.site.tables import cut_groups, list_columns, list_groups, list_left_out, number_pages, trim_line
+from curation.site.tables import (
+    cut_groups,
+    list_columns,
+    list_fields,
+    list_groups,
+    list_left_out,
+    name_head,
+    number_pages,
+    trim_line,
+)
 from curation.site.values import LONGEST_HEADING, PAGES, ShownValue
 from curation.site.whole import Site
 
@@ -58,7 +67,7 @@ def make_pages(site: Site, read: Read) -> Pages:
     files = collect_files(site, read)
     documents = read_documents(read)
     common = describe_site(site)
-    pages: Pages = {name: (TEMPLATES / name).read_bytes() for name in (STYLE, SCRIPT)}
+    pages: Pages = {name: read_code(name) for name in (STYLE, SCRIPT)}
     figures = [draw_figure(figure) for figure in list_figures(site)]
     pages |= {figure.file: f"{figure.svg}\n".encode() for figure in figures}
     pages[FIGURES] = render_page("figures.html.jinja", FIGURES, **common, figures=figures)
@@ -201,11 +210,16 @@ def make_table(site: Site, table: PublishedTable, common: dict[str, Any]) -> Ite
                 address,
                 **common,
                 table=table,
+                head=name_head(table),
                 columns=columns,
+                fields=list_fields(table, columns),
+                folded=sum(not column.is_mechanical for column in columns),
+                disputed=any(key[0] == table.name for key in site.published.disputes) or not table.is_fact,
                 left_out=list_left_out(table, columns),
                 file=f"{DATA}/{table.file}",
                 groups=[(group.head, len(group.lines), [trim_line(line, columns) for line in group.lines]) for group in groups],
                 total=len(table.rows),
+                part=number,
                 here=sum(len(group.lines) for group in groups),
                 numbers=number_pages(first, cut),
             ),

@@ -17,13 +17,17 @@ from curation.site.whole import Site
 
 MOST_SHOWN = 3
 """Sentences of a fact that are not folded, each of another article."""
-MOST_REFERRING = 24
+MOST_REFERRING, LONGEST_NAMING = 16, 44
+"""Rows that name a row, and characters of their names."""
 MOST_NAMED = 6
 """Articles that a fact names; of more it says how many they are."""
 LONG = 60
 """Characters."""
 MOST_OF_IT = 0.7
 """Words of other facts that are more of a sentence are not marked in it: they would mark all of it."""
+
+ROW_SOURCES = "source_ids"
+"""The rule of the column that names the articles that speak of a row: its page names them with their sentences."""
 
 Place = tuple[str, int]
 """Source and passage."""
@@ -269,7 +273,7 @@ def list_other_cells(
         column = table.columns.get(name)
         if not column or name in facts or name == table.key:
             continue
-        if column.is_repeating:
+        if column.is_repeating or members[0]["rule"] == ROW_SOURCES:
             unseen.append(name_anchor(name))
             continue
         kind = name_kind(table, column)
@@ -285,5 +289,5 @@ def list_referring(site: Site, table: str, row: str) -> tuple[list[tuple[str, li
     found: dict[str, list[ShownValue]] = {}
     for name, other in others[:MOST_REFERRING]:
         title = site.published.tables[name].title
-        found.setdefault(title, []).append(ShownValue(site.names.find_row(name, other), href=site.names.locate(other, name)))
+        found.setdefault(title, []).append(ShownValue(site.names.find_row(name, other, LONGEST_NAMING), href=site.names.locate(other, name)))
     return list(found.items()), max(len(others) - MOST_REFERRING, 0)

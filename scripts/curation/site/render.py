@@ -36,7 +36,7 @@ def make_environment() -> Environment:
         "count": count_things,
         "number": write_number,
         "is_web": is_web_address,
-        "cut": lambda text: cut_text(text, LONGEST_NAME),
+        "cut": lambda text, longest=LONGEST_NAME: cut_text(text, longest),
     }
     return made
 
@@ -87,6 +87,15 @@ def draw_figure(figure: Figure) -> DrawnFigure:
     return DrawnFigure(figure, Markup(render_figure(figure)), f"{FIGURE_FILES}/{figure.name}.svg")
 
 
+COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
+
+
+def read_code(name: str) -> bytes:
+    """Return the stylesheet or the script without comments and without the white space that begins lines."""
+    code = COMMENT.sub("", (TEMPLATES / name).read_text(encoding="utf-8"))
+    return re.sub(r"\s*\n\s*", "\n", code).strip().encode() + b"\n"
+
+
 PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 BLOCK = (
     "blockquote|caption|details|div|figcaption|figure|footer|h1|h2|h3|head|header|html|li|link|main|meta|nav|p|script|section"
@@ -98,6 +107,7 @@ BEFORE_BLOCK = re.compile(rf"\s*\n\s*(?=</?(?:{BLOCK})\b)")
 AFTER_BLOCK = re.compile(rf"(</?(?:{BLOCK})\b[^<>]*>)\s*\n\s*")
 IMPLIED = re.compile(r"</(?:td|th|tr|li|tbody|thead|html|body|head)>|<(?:head|body)>|</p>(?=<(?:p|table|div|section|ul)\b)")
 """Tags that HTML puts in by itself. A body begins with an element that no head can have."""
+TEXT = re.compile(r">[^<>]+")
 HEAD_OF_ROW = re.compile(r"(<tr[^<>]*><th) scope=row(?=[ >])")
 """A head with cells after it is that of its row without saying so."""
 
@@ -120,4 +130,5 @@ def squeeze_part(html: str) -> str:
     """
     html = PLAIN_ATTRIBUTE.sub(r"\1=\2", html).replace("&#39;", "'")
     html = AFTER_BLOCK.sub(r"\1", BEFORE_BLOCK.sub("", html))
-    return HEAD_OF_ROW.sub(r"\1", re.sub(r"\s*\n\s*", "\n", IMPLIED.sub("", html)))
+    html = HEAD_OF_ROW.sub(r"\1", re.sub(r"\s*\n\s*", "\n", IMPLIED.sub("", html)))
+    return TEXT.sub(lambda found: found[0].replace("&#34;", '"'), html)

@@ -14,7 +14,7 @@ from curation.site.whole import Site
 
 MOST_BYTES = 240_000
 """About how many bytes of rows one file has; of the rows of a file the script shows 200 at a time, and sorts all."""
-LONGEST_SHOWN, LONGEST_IN_LONG = 90, 48
+LONGEST_SHOWN, LONGEST_IN_LONG = 72, 40
 """Characters of a value: in a table of facts or of evidence, and in the long tables of the build."""
 LONGEST_HEAD = 56
 """Characters of a row's name. The row's page shows all of it."""
@@ -22,13 +22,13 @@ TABLE, ROW, FIELD, VALUE = "table_name", "row_id", "field_name", "value"
 SOURCE, PASSAGE, WORDS = "source_id", "passage", "exact"
 HEADS = ((SOURCE, PASSAGE), (TABLE, ROW))
 """The columns by which rows of the build's tables name a sentence, or a row: such rows are listed under it."""
-JOINED = (ROW, FIELD)
-"""Columns whose value is there once for the lines under each other that have it."""
+JOINED = (ROW, FIELD, "attributed_to")
+"""Columns whose value is there once for the lines under each other that have it, of FIELD those on one row alone."""
 CELLS = "cells"
 CHOSEN = {
     CELLS: (FIELD, VALUE, "certainty"),
     "claims": (ROW, FIELD, WORDS, VALUE, "attributed_to", "certainty"),
-    "coverage": ("kind", "claim_ids", "treatment", "reason"),
+    "coverage": ("kind", "claim_ids", "reason"),
 }
 """The columns that the pages of the longest tables show. With the other columns they would be as large as the files."""
 SURE = "asserted"
@@ -68,11 +68,15 @@ class TableGroup:
 
 
 def list_columns(table: PublishedTable) -> list[PublishedColumn]:
-    """Return the columns that a page shows: those that hold a value anywhere, and of the longest tables the chosen ones."""
+    """Return the columns that a page shows: those that hold a value anywhere, and of the longest tables the chosen ones.
+
+    Those that say how a value is known or stored come last: the page folds them.
+    """
     if table.name in CHOSEN:
         return [table.columns[name] for name in CHOSEN[table.name] if name in table.columns]
     used = {column for record in table.rows.values() for column in record}
-    return [column for column in table.columns.values() if column.name in used and is_shown(table, column)]
+    columns = [column for column in table.columns.values() if column.name in used and is_shown(table, column)]
+    return sorted(columns, key=lambda column: column.is_mechanical)
 
 
 def find_heads(table: PublishedTable) -> tuple[str, ...]:
@@ -112,17 +116,23 @@ def list_groups(site: Site, table: PublishedTable, columns: Sequence[PublishedCo
 
 def join_equal(group: TableGroup, columns: Sequence[PublishedColumn]) -> TableGroup:
     """Return a group in which the name of a row or of a column is there once for the lines on it."""
-    joined = [place for place, column in enumerate(columns) if column.name in JOINED]
+    names = {column.name: place for place, column in enumerate(columns) if column.name in JOINED}
     lines = [list(line) for line in group.lines]
-    for depth, place in enumerate(joined, 1):
+    for name, place in names.items():
+        same = [place, *([names[ROW]] if name == FIELD and ROW in names else [])]
         first = 0
         for number in range(1, len(lines)):
-            if all(group.lines[number][one].values == group.lines[first][one].values for one in joined[:depth]):
+            if group.lines[number][place].values and is_same(group.lines[number], group.lines[first], same):
                 lines[first][place] = replace(lines[first][place], rows=number - first + 1)
                 lines[number][place] = replace(lines[number][place], rows=0)
             else:
                 first = number
     return TableGroup(group.head, lines)
+
+
+def is_same(one: Sequence[TableCell], other: Sequence[TableCell], places: Sequence[int]) -> bool:
+    """Return whether two lines show the same in some places."""
+    return all(one[place].values == other[place].values for place in places)
 
 
 def cut_groups(groups: Iterable[TableGroup], most: int = MOST_BYTES) -> list[list[TableGroup]]:
@@ -166,40 +176,59 @@ def measure_line(line: Sequence[TableCell]) -> int:
     return sum(texts) + sum(len(cell.href) + 16 for cell in line if cell.values) + 12
 
 
-def trim_line(line: Sequence[TableCell], columns: Sequence[PublishedColumn]) -> list[tuple[TableCell, PublishedColumn]]:
-    """Return the cells of a line that it has itself with their columns, without empty ones at its end."""
+def trim_line(line: Sequence[TableCell], columns: Sequence[PublishedColumn]) -> list[tuple[TableCell, PublishedColumn, int]]:
+    """Return the cells that a line has itself, each with its column and place, without empty ones at the line's end."""
     last = max((number for number, cell in enumerate(line, 1) if cell.values), default=0)
-    return [(cell, column) for cell, column in zip(line[:last], columns) if cell.rows]
+    places = zip(line[:last], columns, range(last), strict=False)
+    return [(cell, column, place) for cell, column, place in places if cell.rows]
+
+
+def name_head(table: PublishedTable) -> str:
+    """Return what the first column of a table's page is called."""
+    heads = find_heads(table)
+    return "Sentence" if PASSAGE in heads else "Row" if heads else table.title
+
+
+def list_fields(table: PublishedTable, columns: Sequence[PublishedColumn]) -> dict[str, str]:
+    """Return the ids that the values of columns have on the pages of rows; empty where the cell before names the column.
+
+    From it and the way to the row the script makes the way to each value: written out, the ways would be most of a page.
+    """
+    if table.is_fact:
+        return {column.name: name_anchor(column.name) for column in columns}
+    return {VALUE: ""} if table.name == CELLS else {}
 
 
 def view_cell(site: Site, table: PublishedTable, row: str, column: PublishedColumn, record: Record) -> TableCell:
-    """Return a cell of a table of facts."""
+    """Return a cell of a table of facts. On a row's first page the script finds the value by its column."""
     value = record.get(column.name, "")
     shown = site.names.show_all(column, value, MOST_MEMBERS) if value else []
     if not shown and (printed := record.get(f"{column.name}_printed")):
         shown = [ShownValue(printed, is_words=True)]  # no exact number: the words
     shown = [ShownValue(cut_text(one.text, LONGEST_SHOWN), one.meaning) for one in shown]
     key = table.name, row, column.name
-    has_fact = bool(shown) and key in site.places.pages_of_facts
-    href = site.places.find_fact(*key) if has_fact else ""
-    return TableCell(shown, sort_by(column, value), href, key in site.published.disputes)
+    href = site.places.find_fact(*key) if shown and site.places.pages_of_facts.get(key, 0) > 1 else ""
+    return TableCell(shown, sort_by(column, value, shown), href, key in site.published.disputes)
 
 
-def sort_by(column: PublishedColumn, value: str) -> str:
+def sort_by(column: PublishedColumn, value: str, shown: Sequence[ShownValue]) -> str:
     """Return what a value is sorted by, where that is not what is shown."""
-    return value if column.is_numeric or column.type == "date" else ""
+    is_other = column.is_numeric or column.kind == ValueKind.DATE
+    return value if is_other and [one.text for one in shown] != [value] else ""
 
 
 def view_built(site: Site, table: PublishedTable, row: str, column: PublishedColumn, record: Record) -> TableCell:
     """Return a cell of a table of the build: of the cells and claims, of the account, of the evidence."""
     value = record.get(column.name, "")
     longest = LONGEST_IN_LONG if table.name in CHOSEN else LONGEST_SHOWN
-    shown = [replace(one, text=cut_text(one.text, longest)) for one in show_built(site, table, record, column, value)]
+    shown = show_built(site, table, record, column, value)
+    if column.name not in ("claim_ids", "reason"):
+        shown = [replace(one, text=cut_text(one.text, longest)) for one in shown]
     href = find_evidence(site, table, column, record) if shown else ""
     if table.name in CHOSEN or href:
         shown = [ShownValue(one.text) for one in shown]
     is_disputed = column.name == FIELD and read_key(record) in site.published.disputes
-    return TableCell(shown, sort_by(column, value), href, is_disputed)
+    return TableCell(shown, sort_by(column, value, shown), href, is_disputed)
 
 
 def read_key(record: Record) -> CellKey:
@@ -211,7 +240,7 @@ def show_built(site: Site, table: PublishedTable, record: Record, column: Publis
     """Return what a column of the build's tables says, as a reader sees it."""
     about = site.published.tables.get(record.get(TABLE, ""))
     field = about.columns.get(record.get(FIELD, "")) if about else None
-    if not value or (column.name == "certainty" and value == SURE) or (column.name == VALUE and value == record.get(WORDS)):
+    if not value or (column.name == "certainty" and value == SURE):
         return []
     if column.name == "claim_ids":
         return show_claims(site, record, value)
@@ -221,7 +250,10 @@ def show_built(site: Site, table: PublishedTable, record: Record, column: Publis
         return [ShownValue(value if table.name == CELLS else field.title)]
     if about and field and column.name.startswith(VALUE):
         is_notation = field.kind == ValueKind.QUANTITY and table.name != CELLS
-        return [ShownValue(site.names.write_quantity(field, about.name, value))] if is_notation else site.names.show_all(field, value)
+        shown = [ShownValue(site.names.write_quantity(field, about.name, value))] if is_notation else site.names.show_all(field, value)
+        return [] if [one.text.casefold() for one in shown] == [record.get(WORDS, "").casefold()] else shown
+    if column.name == "attributed_to":
+        return [ShownValue(site.names.name_body(value))]
     return site.names.show_all(column, value, MOST_MEMBERS)
 
 
@@ -230,7 +262,7 @@ def show_claims(site: Site, record: Record, value: str) -> list[ShownValue]:
     claims = [site.published.claims[name] for name in value.split(SET_SEPARATOR) if name in site.published.claims]
     here = [claim for claim in claims if str(claim.start) == record.get("char_start")] or claims
     rest = len(claims) - 1
-    return [ShownValue(here[0].words), *([ShownValue(f"and {rest} more")] if rest else [])] if here else []
+    return [ShownValue(f"{cut_text(here[0].words, LONGEST_IN_LONG)}{f' and {rest} more' if rest else ''}")] if here else []
 
 
 def find_evidence(site: Site, table: PublishedTable, column: PublishedColumn, record: Record) -> str:
