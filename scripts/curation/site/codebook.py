@@ -11,10 +11,6 @@ from curation.site.published import PublishedTable, name_kind
 from curation.site.whole import Site
 
 
-PARTS = "parts"
-"""The anchor of what the parts of columns are."""
-
-
 @dataclass(frozen=True)
 class PartOfColumn:
     """A column that is read together with another: its name, and how its kind of part is called."""

@@ -217,7 +217,7 @@ def make_table(site: Site, table: PublishedTable, common: dict[str, Any]) -> Ite
                 disputed=any(key[0] == table.name for key in site.published.disputes) or not table.is_fact,
                 left_out=list_left_out(table, columns),
                 file=f"{DATA}/{table.file}",
-                groups=[(group.head, len(group.lines), [trim_line(line, columns) for line in group.lines]) for group in groups],
+                groups=[(one.head, len(one.lines), [trim_line(line, columns) for line in one.lines]) for one in groups],
                 total=len(table.rows),
                 part=number,
                 here=sum(len(group.lines) for group in groups),

@@ -289,5 +289,6 @@ def list_referring(site: Site, table: str, row: str) -> tuple[list[tuple[str, li
     found: dict[str, list[ShownValue]] = {}
     for name, other in others[:MOST_REFERRING]:
         title = site.published.tables[name].title
-        found.setdefault(title, []).append(ShownValue(site.names.find_row(name, other, LONGEST_NAMING), href=site.names.locate(other, name)))
+        called = site.names.find_row(name, other, LONGEST_NAMING)
+        found.setdefault(title, []).append(ShownValue(called, href=site.names.locate(other, name)))
     return list(found.items()), max(len(others) - MOST_REFERRING, 0)

@@ -115,7 +115,8 @@ HEAD_OF_ROW = re.compile(r"(<tr[^<>]*><th) scope=row(?=[ >])")
 def squeeze(html: str) -> str:
     """Return HTML without what HTML lets be left out: white space around blocks, implied tags, marks of plain attributes.
 
-    No text is changed: there white space is folded, and `<` and `"` are escaped; no attribute is between two `'`. What is in <pre> stays as it is.
+    No text is changed: there white space is folded, and `<` and `"` are escaped. No attribute is between two `'`. What is in
+    <pre> stays as it is.
     """
     parts = PREFORMATTED.split(html)
     parts[::2] = map(squeeze_part, parts[::2])

@@ -249,12 +249,20 @@ def show_built(site: Site, table: PublishedTable, record: Record, column: Publis
     if about and field and column.name == FIELD:
         return [ShownValue(value if table.name == CELLS else field.title)]
     if about and field and column.name.startswith(VALUE):
-        is_notation = field.kind == ValueKind.QUANTITY and table.name != CELLS
-        shown = [ShownValue(site.names.write_quantity(field, about.name, value))] if is_notation else site.names.show_all(field, value)
+        shown = show_value(site, about, field, value, is_notation=table.name != CELLS)
         return [] if [one.text.casefold() for one in shown] == [record.get(WORDS, "").casefold()] else shown
     if column.name == "attributed_to":
         return [ShownValue(site.names.name_body(value))]
     return site.names.show_all(column, value, MOST_MEMBERS)
+
+
+def show_value(
+    site: Site, table: PublishedTable, column: PublishedColumn, value: str, *, is_notation: bool
+) -> list[ShownValue]:
+    """Return a value of a cell as a reader sees it. What a claim says of a quantity is written in a notation."""
+    if is_notation and column.kind == ValueKind.QUANTITY:
+        return [ShownValue(site.names.write_quantity(column, table.name, value))]
+    return site.names.show_all(column, value)
 
 
 def show_claims(site: Site, record: Record, value: str) -> list[ShownValue]:

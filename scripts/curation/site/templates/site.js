@@ -73,6 +73,8 @@
     const rows = Array.from(body.rows);
     const heads = Array.from(table.tHead.rows[0].cells);
     spread(rows);
+    for (const row of rows) while (row.cells.length < heads.length) row.insertCell();
+    table.caption.classList.add("hidden");
     link(rows, heads);
     const texts = rows.map((row) => Array.from(row.cells, (cell) => cell.textContent.toLocaleLowerCase()));
     const tools = make("div", "", { class: "tools", role: "group", "aria-label": "Search this table" });
@@ -101,8 +103,9 @@
       before.hidden = after.hidden = found.length <= MOST;
       before.disabled = first === 0;
       after.disabled = first + MOST >= found.length;
-      const range = found.length > MOST ? "Rows " + (first + 1) + " to " + (first + shown.length) + " of " : "";
-      status.textContent = range + found.length + (found.length < rows.length ? " of " + rows.length : "") + " rows";
+      const count = (number) => number.toLocaleString(document.documentElement.lang);
+      const range = found.length > MOST ? "Rows " + count(first + 1) + " to " + count(first + shown.length) + " of " : "";
+      status.textContent = range + count(found.length) + (found.length < rows.length ? " of " + count(rows.length) : "") + (range ? "" : " rows");
     };
     const restart = () => {
       first = 0;
