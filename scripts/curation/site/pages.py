@@ -65,7 +65,7 @@ MOST_FIGURES = 2
 def make_pages(site: Site, read: Read) -> Pages:
     """Make every page and file, by its address. `read` returns a file of the package: its tables, and its documents."""
     files = collect_files(site, read)
-    documents = read_documents(read)
+    documents = read_documents(site, read)
     common = describe_site(site)
     pages: Pages = {name: read_code(name) for name in (STYLE, SCRIPT)}
     figures = [draw_figure(figure) for figure in list_figures(site)]
@@ -100,13 +100,13 @@ Documents = list[tuple[str, str, str]]
 """The heading of each document, its address, and its HTML."""
 
 
-def read_documents(read: Read) -> Documents:
+def read_documents(site: Site, read: Read) -> Documents:
     """Return the documents of the package that the site shows: those that are there."""
     found = []
     for path, address in DOCUMENTS.items():
         content = read(path)
         if content is not None:
-            heading, html = render_document(content.decode("utf-8", "replace"))
+            heading, html = render_document(content.decode("utf-8", "replace"), site.names.name_mentioned)
             found.append((heading or path, address, html))
     return found
 

@@ -32,6 +32,8 @@ CHOSEN = {
 }
 """The columns that the pages of the longest tables show. With the other columns they would be as large as the files."""
 SURE = "asserted"
+RUNNING = ("reason", "shows", "readings")
+"""Columns of the build's tables with running text."""
 LEFT_OUT = ("title", "evidence_id")
 """Columns whose value heads the row."""
 
@@ -251,6 +253,8 @@ def show_built(site: Site, table: PublishedTable, record: Record, column: Publis
     if about and field and column.name.startswith(VALUE):
         shown = show_value(site, about, field, value, is_notation=table.name != CELLS)
         return [] if [one.text.casefold() for one in shown] == [record.get(WORDS, "").casefold()] else shown
+    if column.name in RUNNING:
+        return [ShownValue(site.names.name_mentioned(value))]
     if column.name == "attributed_to":
         return [ShownValue(site.names.name_body(value))]
     return site.names.show_all(column, value, MOST_MEMBERS)
