@@ -220,7 +220,8 @@ def make_table(site: Site, table: PublishedTable, common: dict[str, Any]) -> Ite
                 groups=[(one.head, len(one.lines), [trim_line(line, columns) for line in one.lines]) for one in groups],
                 total=len(table.rows),
                 part=number,
-                here=sum(len(group.lines) for group in groups),
+                here=sum(line.rows for group in groups for line in group.lines),
+                shown=sum(len(group.lines) for group in groups),
                 numbers=number_pages(first, cut),
             ),
         )

@@ -26,7 +26,7 @@ class PublishedTable:
     name: str
     title: str
     description: str
-    key: str
+    keys: tuple[str, ...]
     row_title: tuple[str, ...]
     overview: tuple[OverviewEntry, ...]
     columns: dict[str, PublishedColumn]
@@ -34,6 +34,11 @@ class PublishedTable:
     file: str
     size: int
     sha256: str
+
+    @property
+    def key(self) -> str:
+        """The column that names its rows, empty where several do together."""
+        return self.keys[0] if len(self.keys) == 1 else ""
 
     @property
     def is_fact(self) -> bool:

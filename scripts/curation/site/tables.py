@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,14 +22,16 @@ LONGEST_HEAD = 56
 TABLE, ROW, FIELD, VALUE = "table_name", "row_id", "field_name", "value"
 SOURCE, PASSAGE, WORDS = "source_id", "passage", "exact"
 HEADS = ((SOURCE, PASSAGE), (TABLE, ROW))
+NAMING_HEADS = (SOURCE, PASSAGE, TABLE, ROW)
 """The columns by which rows of the build's tables name a sentence, or a row: such rows are listed under it."""
 JOINED = (ROW, FIELD, "attributed_to")
 """Columns whose value is there once for the lines under each other that have it, of FIELD those on one row alone."""
-CELLS = "cells"
+CELLS, CODINGS = "cells", "codings"
 CHOSEN = {
     CELLS: (FIELD, VALUE, "certainty"),
     "claims": (ROW, FIELD, WORDS, VALUE, "attributed_to", "certainty"),
     "coverage": ("kind", "claim_ids", "reason"),
+    CODINGS: (FIELD, "first_coder", "second_coder", "difference", "settled_for"),
 }
 """The columns that the pages of the longest tables show. With the other columns they would be as large as the files."""
 SURE = "asserted"
@@ -62,11 +65,19 @@ class TableHead:
 
 
 @dataclass(frozen=True)
+class TableLine:
+    """A line of a table's page. It is of several rows where these are alike in all that is shown but the column's name."""
+
+    cells: list[TableCell]
+    rows: int = 1
+
+
+@dataclass(frozen=True)
 class TableGroup:
     """Consecutive rows of a table that are about one thing."""
 
     head: TableHead
-    lines: list[list[TableCell]]
+    lines: list[TableLine]
 
 
 def list_columns(table: PublishedTable) -> list[PublishedColumn]:
@@ -82,9 +93,14 @@ def list_columns(table: PublishedTable) -> list[PublishedColumn]:
 
 
 def find_heads(table: PublishedTable) -> tuple[str, ...]:
-    """Return the columns by which the rows of a table of the build are listed under what they are about, if any."""
-    known = () if table.is_fact else HEADS
-    return next((names for names in known if all(name in table.columns for name in names)), ())
+    """Return the columns by which the rows of a table of the build are listed under what they are about, if any.
+
+    They are those of its key, or, where the key is one name, those that it has.
+    """
+    if table.is_fact:
+        return ()
+    keyed = tuple(name for name in table.keys if name in NAMING_HEADS)
+    return keyed or next((names for names in HEADS if all(name in table.columns for name in names)), ())
 
 
 def is_shown(table: PublishedTable, column: PublishedColumn) -> bool:
@@ -103,33 +119,57 @@ def list_left_out(table: PublishedTable, columns: Sequence[PublishedColumn]) -> 
 
 def list_groups(site: Site, table: PublishedTable, columns: Sequence[PublishedColumn]) -> Iterator[TableGroup]:
     """Yield the rows of a table, those that are about one thing together."""
+    names = [column.name for column in columns]
+    is_listed = not table.is_fact and FIELD in names and VALUE not in names and WORDS not in names
+    view = view_cell if table.is_fact else view_built
     group: TableGroup | None = None
     for row, record in table.rows.items():
         head = find_head(site, table, row, record)
         if not group or head != group.head:
             if group:
-                yield join_equal(group, columns)
+                yield join_lines(group, columns, is_listed=is_listed)
             group = TableGroup(head, [])
-        view = view_cell if table.is_fact else view_built
-        group.lines.append([view(site, table, row, column, record) for column in columns])
+        group.lines.append(TableLine([view(site, table, row, column, record) for column in columns]))
     if group:
-        yield join_equal(group, columns)
+        yield join_lines(group, columns, is_listed=is_listed)
 
 
-def join_equal(group: TableGroup, columns: Sequence[PublishedColumn]) -> TableGroup:
+def join_lines(group: TableGroup, columns: Sequence[PublishedColumn], *, is_listed: bool) -> TableGroup:
+    """Return a group that says once what its lines have in common."""
+    places = {column.name: place for place, column in enumerate(columns) if column.name in JOINED}
+    return list_fields_of_equal(group, places[FIELD]) if is_listed else join_equal(group, places)
+
+
+def list_fields_of_equal(group: TableGroup, place: int) -> TableGroup:
+    """Return a group with one line for the rows that differ in no more than the column that they are about."""
+    found: dict[tuple[tuple[str, ...], ...], list[TableLine]] = {}
+    for line in group.lines:
+        rest = tuple(tuple(one.text for one in cell.values) for cell in (*line.cells[:place], *line.cells[place + 1 :]))
+        found.setdefault(rest, []).append(line)
+    lines = []
+    for alike in found.values():
+        counts = Counter(one.text for line in alike for one in line.cells[place].values)
+        named = [ShownValue(f"{name} ×{number}" if number > 1 else name) for name, number in counts.items()]
+        is_disputed = any(line.cells[place].is_disputed for line in alike)
+        cell = TableCell([ShownValue(", ".join(one.text for one in named))] if named else [], is_disputed=is_disputed)
+        lines.append(TableLine([*alike[0].cells[:place], cell, *alike[0].cells[place + 1 :]], len(alike)))
+    return TableGroup(group.head, lines)
+
+
+def join_equal(group: TableGroup, places: dict[str, int]) -> TableGroup:
     """Return a group in which the name of a row or of a column is there once for the lines on it."""
-    names = {column.name: place for place, column in enumerate(columns) if column.name in JOINED}
-    lines = [list(line) for line in group.lines]
-    for name, place in names.items():
-        same = [place, *([names[ROW]] if name == FIELD and ROW in names else [])]
+    lines = [list(line.cells) for line in group.lines]
+    for name, place in places.items():
+        same = [place, *([places[ROW]] if name == FIELD and ROW in places else [])]
         first = 0
         for number in range(1, len(lines)):
-            if group.lines[number][place].values and is_same(group.lines[number], group.lines[first], same):
+            cells = group.lines[number].cells
+            if cells[place].values and is_same(cells, group.lines[first].cells, same):
                 lines[first][place] = replace(lines[first][place], rows=number - first + 1)
                 lines[number][place] = replace(lines[number][place], rows=0)
             else:
                 first = number
-    return TableGroup(group.head, lines)
+    return TableGroup(group.head, list(map(TableLine, lines)))
 
 
 def is_same(one: Sequence[TableCell], other: Sequence[TableCell], places: Sequence[int]) -> bool:
@@ -144,7 +184,7 @@ def cut_groups(groups: Iterable[TableGroup], most: int = MOST_BYTES) -> list[lis
     for group in groups:
         room -= measure_head(group.head)
         for line in group.lines:
-            size = measure_line(line)
+            size = measure_line(line.cells)
             if size > room and pages[-1]:
                 pages.append([])
                 room = most - measure_head(group.head)
@@ -157,14 +197,14 @@ def cut_groups(groups: Iterable[TableGroup], most: int = MOST_BYTES) -> list[lis
 
 def cut_rows(group: TableGroup) -> TableGroup:
     """Return a group whose first line has all its cells, and of which no cell is for more lines than there are."""
-    lines = [list(line) for line in group.lines]
+    lines = [list(line.cells) for line in group.lines]
     for place in range(len(lines[0])):
         if lines[0][place].rows == 0:
             rest = next((number for number, line in enumerate(lines) if line[place].rows), len(lines))
             lines[0][place] = replace(lines[0][place], rows=rest)
         for number, line in enumerate(lines):
             line[place] = replace(line[place], rows=min(line[place].rows, len(lines) - number))
-    return TableGroup(group.head, lines)
+    return TableGroup(group.head, [TableLine(cells, line.rows) for cells, line in zip(lines, group.lines, strict=True)])
 
 
 def measure_head(head: TableHead) -> int:
@@ -178,17 +218,17 @@ def measure_line(line: Sequence[TableCell]) -> int:
     return sum(texts) + sum(len(cell.href) + 16 for cell in line if cell.values) + 12
 
 
-def trim_line(line: Sequence[TableCell], columns: Sequence[PublishedColumn]) -> list[tuple[TableCell, PublishedColumn, int]]:
+def trim_line(line: TableLine, columns: Sequence[PublishedColumn]) -> list[tuple[TableCell, PublishedColumn, int]]:
     """Return the cells that a line has itself, each with its column and place, without empty ones at the line's end."""
-    last = max((number for number, cell in enumerate(line, 1) if cell.values), default=0)
-    places = zip(line[:last], columns, range(last), strict=False)
+    last = max((number for number, cell in enumerate(line.cells, 1) if cell.values), default=0)
+    places = zip(line.cells[:last], columns, range(last), strict=False)
     return [(cell, column, place) for cell, column, place in places if cell.rows]
 
 
 def name_head(table: PublishedTable) -> str:
     """Return what the first column of a table's page is called."""
     heads = find_heads(table)
-    return "Sentence" if PASSAGE in heads else "Row" if heads else table.title
+    return "Sentence" if PASSAGE in heads else "Article and row" if SOURCE in heads else "Row" if heads else table.title
 
 
 def list_fields(table: PublishedTable, columns: Sequence[PublishedColumn]) -> dict[str, str]:
@@ -229,7 +269,7 @@ def view_built(site: Site, table: PublishedTable, row: str, column: PublishedCol
     href = find_evidence(site, table, column, record) if shown else ""
     if table.name in CHOSEN or href:
         shown = [ShownValue(one.text) for one in shown]
-    is_disputed = column.name == FIELD and read_key(record) in site.published.disputes
+    is_disputed = column.name == FIELD and table.name != CODINGS and read_key(record) in site.published.disputes
     return TableCell(shown, sort_by(column, value, shown), href, is_disputed)
 
 
@@ -249,7 +289,7 @@ def show_built(site: Site, table: PublishedTable, record: Record, column: Publis
     if about and column.name in (TABLE, ROW):
         return [ShownValue(about.title if column.name == TABLE else site.names.find_row(about.name, value, LONGEST_IN_LONG))]
     if about and field and column.name == FIELD:
-        return [ShownValue(value if table.name == CELLS else field.title)]
+        return [ShownValue(value if table.name in (CELLS, CODINGS) else field.title)]
     if about and field and column.name.startswith(VALUE):
         shown = show_value(site, about, field, value, is_notation=table.name != CELLS)
         return [] if [one.text.casefold() for one in shown] == [record.get(WORDS, "").casefold()] else shown
@@ -299,9 +339,13 @@ def find_head(site: Site, table: PublishedTable, row: str, record: Record) -> Ta
         is_there = place in site.places.pages_of_sentences
         href = site.places.find_sentence(place) if is_there else site.names.locate(record[SOURCE])
         return TableHead(f"{site.names.name_source(record[SOURCE])}, sentence {place[1]}", href)
+    if heads and ROW not in heads:
+        return TableHead(" ".join(record.get(name, "") for name in heads), "")
     of = (record[TABLE], record[ROW]) if heads else (table.name, row)
     if table.is_fact or heads:
-        return TableHead(cut_text(site.names.find_row(*of), LONGEST_HEAD), site.names.locate(of[1], of[0]))
+        said_by = f"{site.names.name_source(record[SOURCE])}: " if SOURCE in heads else ""
+        name = cut_text(site.names.find_row(*of), LONGEST_HEAD)
+        return TableHead(f"{said_by}{name}", site.names.locate(of[1], of[0]))
     return TableHead(record.get("title", row), "", name_anchor(row) if table.key else "")
 
 
