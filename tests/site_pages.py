@@ -55,6 +55,11 @@ class Page(HTMLParser):
         return [str(attrs[attribute]) for _, attrs in self.elements if attribute in attrs]
 
 
+def list_ids(html: str) -> set[str]:
+    """Return the ids on a page."""
+    return set(Page(html).list_values("id"))
+
+
 @dataclass
 class Grid(HTMLParser):
     """The body of the table of a table's page: each line's texts, with those of cells that are for several lines."""
