@@ -22,6 +22,7 @@ REQUIRED = "REQUIRE_CHROMIUM"
 
 AXE = (ROOT / "tests" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 PHONE, DESKTOP, NARROW = (390, 844), (1280, 900), (320, 640)
+METHODOLOGY = f"# How it was made\n\n| a | b |\n|---|---|\n| {'long ' * 90} | x |\n\n| c |\n|---|\n| {'x' * 400} |\n".encode()
 MOST_ROWS = 200
 """Rows that a page shows at a time."""
 RECORD = f"flights/{FLIGHT}.html"
@@ -58,14 +59,15 @@ def browser() -> Iterator[Browser]:
 def site(small_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the small collection, under a path with a space in it."""
     folder = tmp_path_factory.mktemp("site") / "sub path"
-    write_pages(folder, make_pages(read_package(small_root)))
+    package = read_package(small_root) | {"docs/methodology.md": METHODOLOGY}
+    write_pages(folder, make_pages(package))
     return folder
 
 
 @pytest.fixture(scope="module")
 def hostile(small_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
-    write_pages(folder, make_pages(spoil_package(read_package(small_root))))
+    write_pages(folder, make_pages(spoil_package(read_package(small_root)) | {"docs/methodology.md": METHODOLOGY}))
     return folder
 
 

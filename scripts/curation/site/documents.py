@@ -40,7 +40,12 @@ def render_document(text: str, rename: Callable[[str], str] = str) -> tuple[str,
             for child in token.children:
                 child.content = rename(child.content) if child.type == "text" else child.content
     html = renderer.renderer.render(tokens, renderer.options, env)
-    return title, html.replace("<pre>", '<pre tabindex="0">')  # what scrolls can be reached by keyboard
+    parts = html.replace("<pre>", '<pre tabindex="0">').split("<table>")  # what scrolls can be reached by keyboard
+    scrolled = (
+        f'<div class="scroll" role="region" aria-label="Table {number}" tabindex="0"><table>{part}'
+        for number, part in enumerate(parts[1:], 1)
+    )
+    return title, parts[0] + "".join(scrolled).replace("</table>", "</table></div>")
 
 
 def drop_inner_links(children: list[Token]) -> list[Token]:
