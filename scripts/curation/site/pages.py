@@ -42,6 +42,8 @@ from curation.site.says import MOST_ARTICLES, list_questions, list_speaking, say
 from curation.site.statements import cut_statements, view_statement
 from curation.site.tables import (
     cut_groups,
+    find_heads,
+    has_disputes,
     list_columns,
     list_fields,
     list_groups,
@@ -214,7 +216,8 @@ def make_table(site: Site, table: PublishedTable, common: dict[str, Any]) -> Ite
                 columns=columns,
                 fields=list_fields(table, columns),
                 folded=sum(not column.is_mechanical for column in columns),
-                disputed=any(key[0] == table.name for key in site.published.disputes) or not table.is_fact,
+                is_linked=table.is_fact or bool(find_heads(table)),
+                disputed=has_disputes(site, table, columns),
                 left_out=list_left_out(table, columns),
                 file=f"{DATA}/{table.file}",
                 groups=[(one.head, len(one.lines), [trim_line(line, columns) for line in one.lines]) for one in groups],

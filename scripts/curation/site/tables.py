@@ -15,7 +15,7 @@ from curation.site.whole import Site
 
 MOST_BYTES = 240_000
 """About how many bytes of rows one file has; of the rows of a file the script shows 200 at a time, and sorts all."""
-LONGEST_SHOWN, LONGEST_IN_LONG = 72, 40
+LONGEST_SHOWN, LONGEST_IN_LONG = 72, 36
 """Characters of a value: in a table of facts or of evidence, and in the long tables of the build."""
 LONGEST_HEAD = 56
 """Characters of a row's name. The row's page shows all of it."""
@@ -264,7 +264,7 @@ def view_built(site: Site, table: PublishedTable, row: str, column: PublishedCol
     value = record.get(column.name, "")
     longest = LONGEST_IN_LONG if table.name in CHOSEN else LONGEST_SHOWN
     shown = show_built(site, table, record, column, value)
-    if column.name not in ("claim_ids", "reason"):
+    if find_heads(table) and column.name not in ("claim_ids", "reason"):  # of other rows nothing else shows the whole
         shown = [replace(one, text=cut_text(one.text, longest)) for one in shown]
     href = find_evidence(site, table, column, record) if shown else ""
     if table.name in CHOSEN or href:
@@ -347,6 +347,12 @@ def find_head(site: Site, table: PublishedTable, row: str, record: Record) -> Ta
         name = cut_text(site.names.find_row(*of), LONGEST_HEAD)
         return TableHead(f"{said_by}{name}", site.names.locate(of[1], of[0]))
     return TableHead(record.get("title", row), "", name_anchor(row) if table.key else "")
+
+
+def has_disputes(site: Site, table: PublishedTable, columns: Sequence[PublishedColumn]) -> bool:
+    """Return whether the page of a table may mark cells on which the articles differ."""
+    is_of_cells = table.name != CODINGS and FIELD in (column.name for column in columns)
+    return is_of_cells or any(key[0] == table.name for key in site.published.disputes)
 
 
 def name_cell(site: Site, table: str, row: str, field: str) -> str:
