@@ -18,7 +18,7 @@ from curation.site.values import ShownValue, count_things
 from curation.site.whole import Site
 
 MOST_REPEATED = 30
-LONGEST_ROW = 44
+LONGEST_ROW = 36
 """Characters of the name of a row under a sentence."""
 
 

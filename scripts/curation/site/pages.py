@@ -56,7 +56,7 @@ from curation.site.values import LONGEST_HEADING, PAGES, ShownValue
 from curation.site.whole import Site
 
 Pages = dict[str, bytes]
-ON_ROWS = ("Who says what", "Disagreements", "Tables")
+ON_ROWS = ("Who says what", "Tables")
 """What the page of a row leads to of the menu: there are many such pages, and the first page leads to all the rest."""
 DOCUMENTS = {"docs/methodology.md": METHODOLOGY}
 """Documents of the package, and their addresses in the site."""

@@ -17,7 +17,7 @@ from curation.site.whole import Site
 
 MOST_SHOWN = 3
 """Sentences of a fact that are not folded, each of another article."""
-MOST_REFERRING, LONGEST_NAMING = 16, 44
+MOST_REFERRING, LONGEST_NAMING = 12, 40
 """Rows that name a row, and characters of their names."""
 MOST_NAMED = 6
 """Articles that a fact names; of more it says how many they are."""

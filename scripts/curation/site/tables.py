@@ -15,9 +15,9 @@ from curation.site.whole import Site
 
 MOST_BYTES = 240_000
 """About how many bytes of rows one file has; of the rows of a file the script shows 200 at a time, and sorts all."""
-LONGEST_SHOWN, LONGEST_IN_LONG = 72, 36
+LONGEST_SHOWN, LONGEST_IN_LONG = 72, 32
 """Characters of a value: in a table of facts or of evidence, and in the long tables of the build."""
-LONGEST_HEAD = 56
+LONGEST_HEAD = 48
 """Characters of a row's name. The row's page shows all of it."""
 TABLE, ROW, FIELD, VALUE = "table_name", "row_id", "field_name", "value"
 SOURCE, PASSAGE, WORDS = "source_id", "passage", "exact"
@@ -27,11 +27,13 @@ NAMING_HEADS = (SOURCE, PASSAGE, TABLE, ROW)
 JOINED = (ROW, FIELD, "attributed_to")
 """Columns whose value is there once for the lines under each other that have it, of FIELD those on one row alone."""
 CELLS, CODINGS = "cells", "codings"
+ALIKE, CODERS = "alike", ("first_coder", "second_coder")
+"""Of what both coders wrote alike the page shows that they did."""
 CHOSEN = {
     CELLS: (FIELD, VALUE, "certainty"),
     "claims": (ROW, FIELD, WORDS, VALUE, "attributed_to", "certainty"),
     "coverage": ("kind", "claim_ids", "reason"),
-    CODINGS: (FIELD, "first_coder", "second_coder", "difference", "settled_for"),
+    CODINGS: (FIELD, ALIKE, *CODERS, "difference", "settled_for"),
 }
 """The columns that the pages of the longest tables show. With the other columns they would be as large as the files."""
 SURE = "asserted"
@@ -282,7 +284,8 @@ def show_built(site: Site, table: PublishedTable, record: Record, column: Publis
     """Return what a column of the build's tables says, as a reader sees it."""
     about = site.published.tables.get(record.get(TABLE, ""))
     field = about.columns.get(record.get(FIELD, "")) if about else None
-    if not value or (column.name == "certainty" and value == SURE):
+    is_told = (column.name == "certainty" and value == SURE) or (column.name in CODERS and record.get(ALIKE) == "true")
+    if not value or is_told:
         return []
     if column.name == "claim_ids":
         return show_claims(site, record, value)
