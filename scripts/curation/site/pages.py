@@ -35,13 +35,13 @@ from curation.site.downloads import collect_files, describe_citation, list_downl
 from curation.site.examples import list_examples
 from curation.site.figures import list_figures
 from curation.site.home import view_home
+from curation.site.lines import cut_groups, trim_line
 from curation.site.published import PublishedTable
 from curation.site.record import list_other_cells, list_referring, view_record
 from curation.site.render import draw_figure, read_code, render_page
 from curation.site.says import MOST_ARTICLES, list_questions, list_speaking, say
 from curation.site.statements import cut_statements, view_statement
 from curation.site.tables import (
-    cut_groups,
     find_heads,
     has_disputes,
     list_columns,
@@ -50,7 +50,6 @@ from curation.site.tables import (
     list_left_out,
     name_head,
     number_pages,
-    trim_line,
 )
 from curation.site.values import LONGEST_HEADING, PAGES, ShownValue
 from curation.site.whole import Site
