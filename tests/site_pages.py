@@ -55,6 +55,63 @@ class Page(HTMLParser):
         return [str(attrs[attribute]) for _, attrs in self.elements if attribute in attrs]
 
 
+def list_ids(html: str) -> set[str]:
+    """Return the ids on a page."""
+    return set(Page(html).list_values("id"))
+
+
+@dataclass
+class Grid(HTMLParser):
+    """The body of the table of a table's page: each line's texts, with those of cells that are for several lines."""
+
+    html: str
+    lines: list[list[str]] = field(default_factory=list)
+    above: dict[int, tuple[str, int]] = field(default_factory=dict)
+    """For each place the text of the cell that goes on, and for how many lines."""
+    cell: tuple[int, int] | None = None
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        body = self.html.partition("<tbody>")[2].partition("</table>")[0]
+        self.feed(body)
+        self.end_line()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.end_line()
+            self.lines.append([])
+        if tag in ("td", "th"):
+            self.end_cell()
+            self.take_above()
+            self.cell = len(self.lines[-1]), int(dict(attrs).get("rowspan") or 1)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def end_cell(self) -> None:
+        if self.cell:
+            place, rows = self.cell
+            text = " ".join(self.text.split())
+            self.lines[-1].append(text)
+            if rows > 1:
+                self.above[place] = text, rows - 1
+        self.cell, self.text = None, ""
+
+    def take_above(self) -> None:
+        line = self.lines[-1]
+        while len(line) in self.above:
+            text, rows = self.above.pop(len(line))
+            if rows > 1:
+                self.above[len(line)] = text, rows - 1
+            line.append(text)
+
+    def end_line(self) -> None:
+        self.end_cell()
+        if self.lines:
+            self.take_above()
+
+
 def read_package(root: Path) -> Package:
     """Read what a site is made of: the descriptors, the tables and the documents."""
     paths = [root / "datapackage.json", *sorted((root / "build").rglob("*")), *sorted((root / "docs").glob("*.md"))]

@@ -202,11 +202,21 @@ def test_where_both_codings_have_a_number_or_a_date_they_read_it_alike(prepared:
         assert not (difference.kind == "value" and reads in ("quantity", "date")), difference
 
 
+NOT_COMMITTED = ("build/site",)
+"""What a command of the README writes, and a clone lacks."""
+
+LINKED_WHERE_WRITTEN = tuple(f"{folder}/index.html" for folder in NOT_COMMITTED)
+"""Links to it: they lead somewhere after `make site`, or where a release's pages are unpacked."""
+
+
 @pytest.mark.parametrize("file", DOCUMENTS)
 def test_every_link_leads_somewhere(file: str) -> None:
     path = ROOT / file
     for target, anchor in re.findall(r"\]\(([^)#\s]*)#?([^)\s]*)\)", path.read_text(encoding="utf-8")):
         if target.startswith("https://"):
+            continue
+        if target in LINKED_WHERE_WRITTEN and not (path.parent / target).exists():
+            assert f"`{NOT_COMMITTED[0]}`" in path.read_text(encoding="utf-8"), f"{file} does not say how {target} gets there"
             continue
         aim = path.parent / target if target else path
         assert aim.exists(), f"{file} links to {target}"
@@ -219,10 +229,6 @@ def test_every_link_leads_somewhere(file: str) -> None:
 @pytest.mark.parametrize("file", [*DOCUMENTS, "CITATION.cff", "metadata.yaml", "Makefile", "pyproject.toml"])
 def test_no_document_names_a_machines_path(file: str) -> None:
     assert not re.search(r"(?<![\w.])/(work|root|home|tmp|Users)/", (ROOT / file).read_text(encoding="utf-8"))
-
-
-NOT_COMMITTED = ("build/site",)
-"""What a command of the README writes, and a clone lacks."""
 
 
 def test_every_folder_named_in_the_readme_exists() -> None:

@@ -16,7 +16,7 @@ from curation.package.citation import cite_package
 from curation.package.markdown import escape_note, escape_text, mark_spans
 from curation.package.printings import fold_word, mark_differences, split_words
 from curation.package.readme import Block, fill_blocks
-from curation.paths import FACTS, README
+from curation.paths import FACTS, README, SITE_FOLDER
 from curation.pipeline import build, check
 from curation.schema.read import read_schemas
 from rendered import Page, fold
@@ -185,6 +185,20 @@ def test_blocks_list_the_sources_their_shares_and_the_citation(two_sources: Copy
     assert f"- s100: {title}, [The Gazette](https://gazette.example/2031/charter)\n- s101: " in sources
     assert re.search(r"the quoted spans hold \d+ %( to \d+ %)? of an article's characters\.", shares)
     assert cite_package(two_sources.prepare().metadata) in Page(citation.partition("-->")[2]).text
+
+
+@pytest.mark.parametrize("address", ["", "https://pages.example/removals(1)/"])
+def test_a_block_links_the_pages_beside_it_and_at_the_packages_address(two_sources: Copy, address: str) -> None:
+    readme = two_sources.root / README
+    readme.write_text("# Mine\n\n" + mark_block("site"), encoding="utf-8")
+    if address:
+        two_sources.edit("metadata.yaml", "name: ", f"homepage: {address}\nname: ")
+    assert not build(two_sources.root).errors
+    text = readme.read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)]*)\)", text)
+    assert links == [*([address.replace("(", "%28").replace(")", "%29")] if address else []), f"{SITE_FOLDER}/index.html"]
+    metadata = two_sources.prepare().metadata
+    assert f"`{metadata['name']}-{metadata['version']}-site.zip` is unpacked into `{SITE_FOLDER}`" in fold(text)
 
 
 @pytest.mark.parametrize(

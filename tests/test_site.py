@@ -17,17 +17,22 @@ from hypothesis import strategies as st
 from conftest import OTHER_FLIGHTS, ROOT, Copy, copy_collection
 from curation.package.printings import mark_differences
 from curation.pipeline import build
-from curation.site.addresses import name_file, name_folder, relate
+from curation.site.addresses import find_article, find_record, find_table, name_anchor, name_file, name_folder, relate
+from curation.site.documents import render_document
 from curation.site.figure_intervals import read_interval
 from curation.site.figures import list_figures
+from curation.site.lines import TableCell, TableGroup, TableHead, TableLine, cut_groups, join_equal, list_fields_of_equal
 from curation.site.marks import mark_sentence
 from curation.site.places import Places, cut_record
+from curation.site.values import ShownValue
 from curation.site.whole import Site
 from growth import LINEAR_AT_MOST, measure_growth
 from site_packages import HOSTILE, grow_package, spoil_package
 from site_pages import (
+    Grid,
     Package,
     Page,
+    describe,
     list_links,
     make_pages,
     parse_pages,
@@ -220,6 +225,146 @@ def test_words_of_another_language_say_so(package: Package) -> None:
     quoted = [attrs for page in pages.values() for tag, attrs in page.elements if tag == "blockquote"]
     assert {attrs.get("lang") for attrs in quoted} == {None, "ru"}
     assert {attrs["lang"] for page in pages.values() for tag, attrs in page.elements if tag == "html"} == {"en"}
+
+
+# The pages of tables
+
+
+def read_lines(files: Package, address: str) -> list[list[str]]:
+    """Return the lines of a table's page, and of the pages that follow it."""
+    stem = address.removesuffix(".html")
+    parts = sorted((int(name[len(stem) + 2 : -5]), name) for name in files if name.startswith(f"{stem}.."))
+    return [line for name in (address, *(name for _, name in parts)) for line in Grid(files[name].decode()).lines]
+
+
+def check_lines(package: Package, files: Package) -> None:
+    published = publish(package)
+    names = Site(published).names
+    for table in published.tables.values():
+        if table.name == "disagreements":
+            continue  # they have a page of their own
+        lines = read_lines(files, find_table(table.name))
+        assert len(lines) == len(table.rows), table.name
+        for line, (row, record) in zip(lines, table.rows.items(), strict=True):
+            if table.is_fact:
+                head, words = names.find_row(table.name, row), ""
+            elif table.name in ("claims", "coverage"):
+                head = f"{names.name_source(record['source_id'])}, sentence {record['passage']}"
+                words = record.get("exact", "")
+            else:
+                head = names.find_row(record["table_name"], record["row_id"]) if table.name == "cells" else record["title"]
+                words = record.get("field_name", "")
+            assert line[0].rstrip("…") == head[: len(line[0].rstrip("…"))], (table.name, row)
+            shown = [one.rstrip("…").removesuffix(" ≠") for one in line[1:]]
+            assert not words or any(one and " ".join(words.split()).startswith(one) for one in shown), (table.name, row)
+
+
+def test_every_row_of_every_table_has_a_line_on_its_page(package: Package, other_package: Package) -> None:
+    for one in (package, other_package):
+        check_lines(one, make_pages(one))
+
+
+def test_every_row_has_a_line_where_a_table_goes_over_several_pages(package: Package) -> None:
+    grown = grow_package(package, 120)
+    files = make_pages(grown)
+    check_lines(grown, files)
+    parts = [name for name in files if name.startswith("claims/index")]
+    assert len(parts) > 1
+    assert all("Sorting and searching are of this part." in files[name].decode() for name in parts)
+
+
+CELL = st.builds(lambda text, rows: TableCell([ShownValue(text)] if text else [], rows=rows), st.text(max_size=5), st.just(1))
+GROUPS = st.lists(
+    st.builds(
+        lambda name, lines: TableGroup(TableHead(name, ""), [TableLine(line) for line in lines]),
+        st.text(max_size=5),
+        st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=6),
+    ),
+    max_size=6,
+)
+
+
+@given(GROUPS, st.integers(1, 400))
+def test_a_table_is_cut_into_pages_without_losing_a_line(groups: list[TableGroup], most: int) -> None:
+    joined = [join_equal(group, {"row_id": 0, "field_name": 1}) for group in groups]
+    pages = cut_groups(joined, most)
+    shown = [(part.head, line) for page in pages for part in page for line in spread_lines(part)]
+    assert shown == [(group.head, [cell.values for cell in line.cells]) for group in groups for line in group.lines]
+
+
+def spread_lines(group: TableGroup) -> list[list[list[ShownValue]]]:
+    """Return the values of each line, with those of cells above that go on."""
+    found: list[list[list[ShownValue]]] = []
+    left = [0] * len(group.lines[0].cells)
+    for line in group.lines:
+        values = []
+        for place, cell in enumerate(line.cells):
+            assert (cell.rows == 0) == (left[place] > 0)
+            left[place] = left[place] - 1 if left[place] else cell.rows - 1
+            values.append(cell.values if cell.rows else found[-1][place])
+        found.append(values)
+    assert not any(left)
+    return found
+
+
+@given(GROUPS)
+def test_rows_that_differ_in_their_column_alone_are_one_line(groups: list[TableGroup]) -> None:
+    for group in groups:
+        listed = list_fields_of_equal(group, 1)
+        assert sum(line.rows for line in listed.lines) == len(group.lines)
+        rest = [(line.cells[0].values, line.cells[2].values) for line in listed.lines]
+        assert len({repr(one) for one in rest}) == len(rest)
+
+
+def test_what_a_table_leaves_out_is_named_on_its_page(package: Package, pages: dict[str, Page]) -> None:
+    titles = {one["name"]: one["title"] for one in describe(package, "claims")["schema"]["fields"]}
+    text = "".join(pages["claims/index.html"].texts["details"])
+    assert titles["prefix"] in text
+    assert titles["exact"] not in text
+    assert "data-files/build/csv/claims.csv" in {
+        name for name, _ in list_links("claims/index.html", pages["claims/index.html"])
+    }
+
+
+def test_what_is_read_from_the_codebook_is_there_for_every_column(package: Package, pages: dict[str, Page]) -> None:
+    ids = set(pages["codebook.html"].list_values("id"))
+    for table in publish(package).tables.values():
+        assert {name_anchor(table.name, column) for column in table.columns} <= ids
+
+
+# Running texts
+
+
+def test_a_running_text_names_rows_by_what_they_are_called(package: Package) -> None:
+    published = publish(package)
+    names = Site(published).names
+    source = next(iter(published.sources))
+    row = next(name for name in published.tables["organizations"].rows if "-" in name)
+    called = names.find_row("organizations", row)
+    assert (
+        names.name_mentioned(f"{source}'s {row}, and {source}.")
+        == f"{names.name_source(source)}'s {called}, and {names.name_source(source)}."
+    )
+    for text in (f"x{source}", f"{source}-b", f"/{row}", f"{row}@x", "of the"):
+        assert names.name_mentioned(text) == text
+    linked = {piece.text: piece.href for piece in names.link_reason(f"{source} {row}") if piece.href}
+    assert linked == {names.name_source(source): find_article(source), called: find_record("organizations", row)}
+
+
+def test_a_document_names_sources_in_its_text_and_not_in_code() -> None:
+    _, html = render_document("# T\n\ns100 and `s100`", lambda text: text.replace("s100", "The Gazette"))
+    assert html == "<p>The Gazette and <code>s100</code></p>\n"
+
+
+def test_each_segment_of_a_bar_names_its_article(package: Package, pages: dict[str, Page]) -> None:
+    published = publish(package)
+    names = Site(published).names
+    segments = [attrs["title"] for tag, attrs in pages["index.html"].elements if tag == "i" and "title" in attrs]
+    speaking = [names.name_source(one) for one in published.sources]
+    assert segments
+    assert segments == speaking * (len(segments) // len(speaking))
+    letters = [text for text in pages["index.html"].texts["b"] if text in ("A", "B")]
+    assert letters == ["A", "B"]
 
 
 # Safe

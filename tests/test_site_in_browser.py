@@ -6,14 +6,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from conftest import FLIGHT, OTHER_FLIGHTS, ROOT, copy_collection
 from curation.pipeline import build
-from site_packages import spoil_package
-from site_pages import make_pages, read_package, read_table, write_pages
+from site_packages import grow_package, spoil_package
+from site_pages import Grid, list_ids, make_pages, read_package, read_table, write_pages
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), "")
 REQUIRED = "REQUIRE_CHROMIUM"
@@ -21,9 +22,13 @@ REQUIRED = "REQUIRE_CHROMIUM"
 
 AXE = (ROOT / "tests" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 PHONE, DESKTOP, NARROW = (390, 844), (1280, 900), (320, 640)
+METHODOLOGY = f"# How it was made\n\n| a | b |\n|---|---|\n| {'long ' * 90} | x |\n\n| c |\n|---|\n| {'x' * 400} |\n".encode()
+MOST_ROWS = 200
+"""Rows that a page shows at a time."""
 RECORD = f"flights/{FLIGHT}.html"
 KINDS = (
-    *("index.html", "who-says-what.html", RECORD, "flights/index.html", "claims/index.html", "evidence/index.html"),
+    *("index.html", "who-says-what.html", RECORD, "flights/index.html", "evidence/index.html"),
+    *("cells/index.html", "claims/index.html", "coverage/index.html", "methodology.html"),
     *(
         "disagreements.html",
         "statements.html",
@@ -54,14 +59,15 @@ def browser() -> Iterator[Browser]:
 def site(small_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the small collection, under a path with a space in it."""
     folder = tmp_path_factory.mktemp("site") / "sub path"
-    write_pages(folder, make_pages(read_package(small_root)))
+    package = read_package(small_root) | {"docs/methodology.md": METHODOLOGY}
+    write_pages(folder, make_pages(package))
     return folder
 
 
 @pytest.fixture(scope="module")
 def hostile(small_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
-    write_pages(folder, make_pages(spoil_package(read_package(small_root))))
+    write_pages(folder, make_pages(spoil_package(read_package(small_root)) | {"docs/methodology.md": METHODOLOGY}))
     return folder
 
 
@@ -154,16 +160,101 @@ def test_a_table_is_sorted_and_filtered_by_keyboard(browser: Browser, site: Path
     context.close()
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 def test_columns_that_say_how_values_are_stored_are_folded_and_can_be_shown(
-    browser: Browser, site: Path, heard: list[str]
+    browser: Browser, site: Path, heard: list[str], script: bool
 ) -> None:
-    context = open_context(browser)
+    context = open_context(browser, script=script)
     page = open_page(context, site, "flights/index.html", heard)
     folded = page.locator("thead th.mech").first
+    cells = page.locator("tbody tr").first.locator(".mech, .mech ~ *")
     assert not folded.is_visible()
-    page.get_by_role("button", name="Show all columns").click()
+    assert cells.count()
+    assert not any(cell.is_visible() for cell in cells.all())
+    page.get_by_label("Show the columns that say how a value is known").check()
     assert folded.is_visible()
+    assert all(cell.is_visible() for cell in cells.all())
     context.close()
+
+
+@pytest.fixture(scope="module")
+def grown(small_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of many sources: tables of more rows than are shown at a time."""
+    folder = tmp_path_factory.mktemp("grown")
+    write_pages(folder, make_pages(grow_package(read_package(small_root), 24)))
+    return folder
+
+
+def test_200_rows_are_shown_and_all_are_sorted_and_searched(browser: Browser, grown: Path, heard: list[str]) -> None:
+    context = open_context(browser)
+    page = open_page(context, grown, "claims/index.html", heard)
+    rows, status = page.locator("table.data tbody tr"), page.get_by_role("status")
+    assert rows.count() == MOST_ROWS
+    total = int(status.inner_text().rpartition(" ")[2].replace(",", ""))
+    assert total > MOST_ROWS
+    top = rows.first.inner_text()
+    page.get_by_role("button", name="Next").click()
+    assert status.inner_text().startswith(f"Rows {MOST_ROWS + 1} to ")
+    assert rows.first.inner_text() != top
+    titles = {line[2].removesuffix(" ≠") for line in Grid((grown / "claims/index.html").read_text(encoding="utf-8")).lines}
+    for furthest in (min, max):
+        page.get_by_role("button", name="Column of the cell").click()
+        assert status.inner_text().startswith("Rows 1 to ")
+        assert rows.first.locator("td").nth(1).inner_text().removesuffix(" ≠") == furthest(titles, key=str.casefold)
+    page.get_by_label("Show rows with").fill("zzz nothing")
+    assert status.inner_text() == f"0 of {total:,} rows"
+    assert rows.count() == 0
+    assert heard == []
+    context.close()
+
+
+def test_without_script_all_rows_are_there(browser: Browser, grown: Path, heard: list[str]) -> None:
+    context = open_context(browser, script=False)
+    page = open_page(context, grown, "claims/index.html", heard)
+    assert page.locator("table.data tbody tr").count() > MOST_ROWS
+    assert not page.locator("button").count()
+    context.close()
+
+
+@pytest.mark.parametrize("address", ["cells/index.html", "flights/index.html", "nationals_by_country/index.html"])
+def test_each_value_of_a_table_leads_to_where_its_row_shows_it(
+    browser: Browser, site: Path, heard: list[str], address: str
+) -> None:
+    context = open_context(browser)
+    page = open_page(context, site, address, heard)
+    ways = page.evaluate(
+        "[...document.querySelectorAll('tbody tr')].flatMap(row => [...row.querySelectorAll('td')]"
+        ".filter(cell => cell.textContent.trim() && !cell.previousElementSibling?.matches('th:only-child'))"
+        ".map(cell => cell.querySelector('a')?.href)).filter(Boolean)"
+    )
+    assert ways
+    found: dict[str, set[str]] = {}
+    for way in dict.fromkeys(ways):
+        path, _, fragment = way.partition("#")
+        if path not in found:
+            found[path] = list_ids(Path(unquote(urlsplit(path).path)).read_text(encoding="utf-8"))
+        assert fragment in found[path], way
+    unlinked = page.evaluate(
+        "[...document.querySelectorAll('thead th[data-field]')].map(head => head.cellIndex)"
+        ".flatMap(place => [...document.querySelectorAll('tbody tr')].map(row => row.cells[place]))"
+        ".filter(cell => cell.textContent.trim() && !cell.querySelector('a')).length"
+    )
+    assert unlinked == 0
+    context.close()
+
+
+def test_on_a_phone_other_articles_sentences_are_folded_and_printed(browser: Browser, site: Path, heard: list[str]) -> None:
+    for size, is_folded in ((PHONE, True), (DESKTOP, False)):
+        context = open_context(browser, size)
+        page = open_page(context, site, RECORD, heard)
+        more = page.locator("details.more")
+        assert more.count()
+        assert more.first.locator("p").first.is_visible() != is_folded
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.locator("details:not([open])").count() == 0
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert more.first.locator("p").first.is_visible() != is_folded
+        context.close()
 
 
 def test_an_address_of_a_claim_opens_what_it_is_in(browser: Browser, site: Path, heard: list[str]) -> None:
@@ -185,7 +276,7 @@ def test_every_page_can_be_read_without_script(browser: Browser, site: Path, hea
     page = open_page(context, site, address, heard)
     assert page.locator("main h1").first.is_visible()
     assert not page.locator("button").count()
-    for cell in page.locator("table.data thead th").all():
+    for cell in page.locator("table.data thead th:not(.mech, .mech ~ *)").all():
         assert cell.is_visible()
     context.close()
 

@@ -14,7 +14,7 @@ from curation.package.facts_page import write_facts
 from curation.package.markdown import escape_text, make_link, write_table
 from curation.package.matrix import find_referring, make_matrix
 from curation.package.printings import list_printings, make_printings
-from curation.paths import FACTS, README
+from curation.paths import FACTS, README, SITE_FOLDER
 from curation.problems import Problem, suggest_nearest
 from curation.schema.metadata import Metadata
 from curation.schema.overview import list_lines
@@ -169,6 +169,18 @@ def show_alpha(one: dict[str, Any]) -> str:
     return f"{one['alpha']:.2f}" if "alpha" in one else "–"
 
 
+def site_block(collection: Collection, metadata: Metadata, built: Built) -> Block:
+    """Say where the pages are: at the package's address, where it has one, and beside README.md."""
+    home = f"{SITE_FOLDER}/index.html"
+    asset = f"{metadata['name']}-{metadata['version']}-site.zip"
+    address = metadata.get("homepage", "")
+    return [
+        *([f"On the web: {make_link(address, address)}."] if address else []),
+        f"Beside this file: [{home}]({home}). In a clone `make site` writes it. With a release it is there",
+        f"when `{asset}` is unpacked into `{SITE_FOLDER}`.",
+    ]
+
+
 def measure_shares_block(collection: Collection, metadata: Metadata, built: Built) -> Block:
     """Say which share of each source's text the published spans, their context and the published sentences hold."""
     shares = [share for source in collection.sources.values() if (share := measure_share(source, collection))]
@@ -196,6 +208,7 @@ BLOCKS: dict[str, Callable[[Collection, Built, Table, str, str], Block]] = {
 """A new kind of block on a row or a cell is one entry here; markers name it first."""
 
 BLOCKS_OF_ALL: dict[str, Callable[[Collection, Metadata, Built], Block]] = {
+    "site": site_block,
     "sources": list_sources_block,
     "shares": measure_shares_block,
     "citation": cite_block,

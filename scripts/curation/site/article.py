@@ -10,7 +10,7 @@ from curation.schema.tables import SOURCES
 from curation.site.addresses import name_anchor
 from curation.site.columns import ValueKind
 from curation.site.marks import Piece, mark_sentence
-from curation.site.places import name_claim, name_sentence
+from curation.site.places import name_claim, name_passage
 from curation.site.published import PublishedClaim
 from curation.site.record import LONG, MOST_OF_IT
 from curation.site.said import CERTAINTIES
@@ -18,24 +18,22 @@ from curation.site.values import ShownValue, count_things
 from curation.site.whole import Site
 
 MOST_REPEATED = 30
+LONGEST_ROW = 36
+"""Characters of the name of a row under a sentence."""
 
 
 @dataclass(frozen=True)
 class ClaimInArticle:
-    """One claim: its column, what it says, and the way to it, where it answers a question that readers ask.
-
-    `anchor`: its address, where it is at home on this page.
-    """
+    """One claim: its column, and what it says. `anchor`: its address, where it is at home on this page."""
 
     title: str
     said: str
-    href: str
     anchor: str
 
 
 @dataclass(frozen=True)
 class RowOfSentence:
-    """What a sentence says of one row."""
+    """What a sentence says of one row, with the way to the first of its claims, beside which the others are."""
 
     row: ShownValue
     claims: list[ClaimInArticle]
@@ -63,14 +61,14 @@ def view_sentence(site: Site, claims: Sequence[PublishedClaim]) -> SentenceView:
     speakers = dict.fromkeys(claim.speaker for claim in claims if claim.speaker)
     hedges = dict.fromkeys((claim.certainty, claim.hedge_words) for claim in claims if not claim.is_sure)
     return SentenceView(
-        anchor=name_sentence(first.place),
+        anchor=name_passage(first.place),
         lang=site.names.find_language(first.source),
         pieces=mark_sentence(first.sentence, choose_spans(claims, len(first.sentence))),
         speakers=[ShownValue(site.names.name_body(one), href=site.names.locate(one)) for one in speakers],
         hedges=[(CERTAINTIES.get(kind, kind), words) for kind, words in hedges],
         rows=[
             RowOfSentence(
-                ShownValue(site.names.find_row(*row), site.published.tables[row[0]].title, site.names.locate(row[1], row[0])),
+                ShownValue(site.names.find_row(*row, LONGEST_ROW), href=find_first(site, list(found.values()))),
                 [view_claim(site, claim) for claim in found.values()],
             )
             for row, found in rows.items()
@@ -91,8 +89,13 @@ def view_claim(site: Site, claim: PublishedClaim) -> ClaimInArticle:
     is_long = column.kind == ValueKind.NAME or (len(claim.value) > LONG and claim.value == claim.words)
     said = "" if is_long else site.names.show_claimed(column, claim).text
     is_home = claim.table == SOURCES
-    href = site.places.find_claim(claim) if column.question and not is_home else ""
-    return ClaimInArticle(column.title, said, href, name_claim(claim) if is_home else "")
+    return ClaimInArticle(column.title, said, name_claim(claim) if is_home else "")
+
+
+def find_first(site: Site, claims: Sequence[PublishedClaim]) -> str:
+    """Return the way to the first of some claims on a row, empty where the row is on this page."""
+    first = min(claims, key=lambda claim: not site.published.tables[claim.table].columns[claim.field].question)
+    return "" if first.table == SOURCES else site.places.find_claim(first)
 
 
 def list_repeated(site: Site, source: str) -> list[tuple[ShownValue, str]]:

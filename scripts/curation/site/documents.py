@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -18,8 +19,8 @@ def make_renderer() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
 
-def render_document(text: str) -> tuple[str, str]:
-    """Return the title of a document, and its HTML without that title.
+def render_document(text: str, rename: Callable[[str], str] = str) -> tuple[str, str]:
+    """Return the title of a document, and its HTML without that title; `rename` is applied to its text, not to code.
 
     >>> render_document("# Title\\n\\n[a](b.md) and <b>")[1]
     '<p>a and &lt;b&gt;</p>\\n'
@@ -36,8 +37,15 @@ def render_document(text: str) -> tuple[str, str]:
         token.attrs.pop("style", None)  # of cells that are aligned: the policy allows no inline style
         if token.type == "inline" and token.children:
             token.children = [*drop_inner_links(token.children)]
+            for child in token.children:
+                child.content = rename(child.content) if child.type == "text" else child.content
     html = renderer.renderer.render(tokens, renderer.options, env)
-    return title, html.replace("<pre>", '<pre tabindex="0">')  # what scrolls can be reached by keyboard
+    parts = html.replace("<pre>", '<pre tabindex="0">').split("<table>")  # what scrolls can be reached by keyboard
+    scrolled = (
+        f'<div class="scroll" role="region" aria-label="Table {number}" tabindex="0"><table>{part}'
+        for number, part in enumerate(parts[1:], 1)
+    )
+    return title, parts[0] + "".join(scrolled).replace("</table>", "</table></div>")
 
 
 def drop_inner_links(children: list[Token]) -> list[Token]:

@@ -14,7 +14,7 @@ WIDTH = 560
 LABELS = 176
 """Where the marks begin: labels are left of it."""
 LINE = 30
-LONGEST_LABEL = 24
+LONGEST_LABEL = 20
 MOST_FIGURES = 6
 """Of each kind."""
 

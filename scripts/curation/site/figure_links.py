@@ -13,7 +13,7 @@ from curation.site.values import ShownValue, count_things, cut_text
 from curation.site.whole import Site
 
 MOST_ARTICLES, MOST_BODIES = 24, 16
-LONGEST_ARTICLE, LONGEST_BODY = 18, 23
+LONGEST_ARTICLE, LONGEST_BODY = 16, 22
 MOST_ROWS = 300
 """Of the data behind the figure."""
 STEP = 26

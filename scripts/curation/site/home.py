@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import Any
 
 from curation.schema.tables import SOURCES
 from curation.site.addresses import find_record, find_table
 from curation.site.columns import ValueKind
+from curation.site.record import describe_stances
 from curation.site.said import CERTAINTIES, SILENT
 from curation.site.says import Question, list_questions, list_speaking
 from curation.site.tables import describe_table
@@ -21,6 +23,8 @@ MOST_LISTED = 50
 MOST_SEGMENTS = 24
 """Articles of which a bar has a segment each; of more it has one for each stance."""
 MOST_CARDS = 8
+LETTERS = ascii_uppercase[:MOST_SEGMENTS]
+"""What the segments of a bar are called: one letter for each article."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Card:
 
     question: Question
     stances: list[str]
+    said: str
 
     @property
     def counts(self) -> Counter[str]:
@@ -93,7 +98,7 @@ def view_event(site: Site, row: str) -> dict[str, Any]:
     speaking = list_speaking(site, questions)
     stances = [question.find_stances() for question in questions]
     cards = [
-        Card(question, [found.get(source, SILENT) for source in speaking])
+        Card(question, [found.get(source, SILENT) for source in speaking], describe_stances(site, found))
         for question, found in zip(questions, stances, strict=True)
     ]
     return {
@@ -104,6 +109,7 @@ def view_event(site: Site, row: str) -> dict[str, Any]:
         "cards": [card for card in cards if card.question.values][:MOST_CARDS],
         "lines": cards,
         "is_wide": len(speaking) > MOST_SEGMENTS,
+        "letters": LETTERS,
     }
 
 

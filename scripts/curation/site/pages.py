@@ -35,16 +35,28 @@ from curation.site.downloads import collect_files, describe_citation, list_downl
 from curation.site.examples import list_examples
 from curation.site.figures import list_figures
 from curation.site.home import view_home
+from curation.site.lines import cut_groups, trim_line
 from curation.site.published import PublishedTable
 from curation.site.record import list_other_cells, list_referring, view_record
-from curation.site.render import TEMPLATES, draw_figure, render_page
+from curation.site.render import draw_figure, read_code, render_page
 from curation.site.says import MOST_ARTICLES, list_questions, list_speaking, say
 from curation.site.statements import cut_statements, view_statement
-from curation.site.tables import COUNTED, anchor_row, count_rows, cut_table, list_columns, locate_row, number_pages, view_cell
+from curation.site.tables import (
+    find_heads,
+    has_disputes,
+    list_columns,
+    list_fields,
+    list_groups,
+    list_left_out,
+    name_head,
+    number_pages,
+)
 from curation.site.values import LONGEST_HEADING, PAGES, ShownValue
 from curation.site.whole import Site
 
 Pages = dict[str, bytes]
+ON_ROWS = ("Who says what", "Tables")
+"""What the page of a row leads to of the menu: there are many such pages, and the first page leads to all the rest."""
 DOCUMENTS = {"docs/methodology.md": METHODOLOGY}
 """Documents of the package, and their addresses in the site."""
 MOST_FIGURES = 2
@@ -54,9 +66,9 @@ MOST_FIGURES = 2
 def make_pages(site: Site, read: Read) -> Pages:
     """Make every page and file, by its address. `read` returns a file of the package: its tables, and its documents."""
     files = collect_files(site, read)
-    documents = read_documents(read)
+    documents = read_documents(site, read)
     common = describe_site(site)
-    pages: Pages = {name: (TEMPLATES / name).read_bytes() for name in (STYLE, SCRIPT)}
+    pages: Pages = {name: read_code(name) for name in (STYLE, SCRIPT)}
     figures = [draw_figure(figure) for figure in list_figures(site)]
     pages |= {figure.file: f"{figure.svg}\n".encode() for figure in figures}
     pages[FIGURES] = render_page("figures.html.jinja", FIGURES, **common, figures=figures)
@@ -89,13 +101,13 @@ Documents = list[tuple[str, str, str]]
 """The heading of each document, its address, and its HTML."""
 
 
-def read_documents(read: Read) -> Documents:
+def read_documents(site: Site, read: Read) -> Documents:
     """Return the documents of the package that the site shows: those that are there."""
     found = []
     for path, address in DOCUMENTS.items():
         content = read(path)
         if content is not None:
-            heading, html = render_document(content.decode("utf-8", "replace"))
+            heading, html = render_document(content.decode("utf-8", "replace"), site.names.name_mentioned)
             found.append((heading or path, address, html))
     return found
 
@@ -104,9 +116,9 @@ def make_documents(
     site: Site, common: dict[str, Any], documents: Documents, cautions: list[list[ShownValue]]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the codebook, the package's documents, and the page for data users."""
-    tables = list_codebook(site)
+    tables, kinds = list_codebook(site)
     hrefs = [find_table(table.name) for table, _ in tables]
-    yield CODEBOOK, render_page("codebook.html.jinja", CODEBOOK, **common, tables=tables, hrefs=hrefs)
+    yield CODEBOOK, render_page("codebook.html.jinja", CODEBOOK, **common, tables=tables, kinds=kinds, hrefs=hrefs)
     for heading, address, html in documents:
         yield address, render_page("document.html.jinja", address, **common, heading=heading, body=Markup(html))
     yield (
@@ -158,6 +170,7 @@ def make_records(site: Site, table: PublishedTable, common: dict[str, Any]) -> I
         cut = site.places.records[table.name, row]
         first = find_record(table.name, row)
         shown = [fact.column.name for parts in cut for fact, _ in parts]
+        others, unseen = list_other_cells(site, table, row, shown)
         referring, left_out = list_referring(site, table.name, row)
         for number, parts in enumerate(cut, 1):
             address = number_page(first, number)
@@ -167,7 +180,7 @@ def make_records(site: Site, table: PublishedTable, common: dict[str, Any]) -> I
                 render_page(
                     "record.html.jinja",
                     address,
-                    **common,
+                    **common | {"menu": [one for one in common["menu"] if one[0] in ON_ROWS]},
                     table=table,
                     table_href=find_table(table.name),
                     name=site.names.find_row(table.name, row),
@@ -176,7 +189,8 @@ def make_records(site: Site, table: PublishedTable, common: dict[str, Any]) -> I
                     says=site.places.find_says(row) if table is site.published.main else "",
                     facts=facts,
                     above=above,
-                    others=list(list_other_cells(site, table, row, shown)) if number == 1 else [],
+                    others=others if number == 1 else [],
+                    unseen=unseen if number == 1 else [],
                     referring=referring if number == 1 else [],
                     left_out=left_out,
                     numbers=number_pages(first, cut),
@@ -186,20 +200,10 @@ def make_records(site: Site, table: PublishedTable, common: dict[str, Any]) -> I
 
 def make_table(site: Site, table: PublishedTable, common: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of a table."""
-    columns, cut, first = list_columns(table), cut_table(table), find_table(table.name)
-    if table.name in COUNTED:
-        yield first, render_page("counted.html.jinja", first, **common, table=table, counts=count_rows(site, table))
-        return
-    for number, rows in enumerate(cut, 1):
+    columns, first = list_columns(table), find_table(table.name)
+    cut = cut_groups(list_groups(site, table, columns))
+    for number, groups in enumerate(cut, 1):
         address = number_page(first, number)
-        lines = [
-            (
-                anchor_row(table, row),
-                *locate_row(site, table, row, record),
-                [view_cell(site, table, row, column, record) for column in columns],
-            )
-            for row, record in rows
-        ]
         yield (
             address,
             render_page(
@@ -207,9 +211,19 @@ def make_table(site: Site, table: PublishedTable, common: dict[str, Any]) -> Ite
                 address,
                 **common,
                 table=table,
+                head=name_head(table),
                 columns=columns,
-                lines=lines,
+                fields=list_fields(table, columns),
+                folded=sum(not column.is_mechanical for column in columns),
+                is_linked=table.is_fact or bool(find_heads(table)),
+                disputed=has_disputes(site, table, columns),
+                left_out=list_left_out(table, columns),
+                file=f"{DATA}/{table.file}",
+                groups=[(one.head, len(one.lines), [trim_line(line, columns) for line in one.lines]) for one in groups],
                 total=len(table.rows),
+                part=number,
+                here=sum(line.rows for group in groups for line in group.lines),
+                shown=sum(len(group.lines) for group in groups),
                 numbers=number_pages(first, cut),
             ),
         )

@@ -151,7 +151,7 @@ class Places:
 
     def find_sentence(self, place: tuple[str, int]) -> str:
         """Return the address of a sentence: on the page of its article."""
-        return f"{number_page(find_article(place[0]), self.pages_of_sentences.get(place, 1))}#{name_sentence(place)}"
+        return f"{number_page(find_article(place[0]), self.pages_of_sentences.get(place, 1))}#{name_passage(place)}"
 
 
 def cut_article(passages: dict[int, list[PublishedClaim]], most: int = MOST_CLAIMS) -> list[list[tuple[PublishedClaim, ...]]]:
@@ -185,6 +185,11 @@ def name_claim(claim: PublishedClaim) -> str:
     return name_anchor(claim.field, claim.source, claim.number)
 
 
+def name_passage(place: tuple[str, int]) -> str:
+    """Return the id of a sentence on the page of its article."""
+    return name_anchor("in", str(place[1]))
+
+
 def name_sentence(place: tuple[str, int]) -> str:
-    """Return the id of a sentence."""
+    """Return the id of a sentence on another page."""
     return name_anchor("in", place[0], str(place[1]))

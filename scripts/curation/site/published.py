@@ -26,7 +26,7 @@ class PublishedTable:
     name: str
     title: str
     description: str
-    key: str
+    keys: tuple[str, ...]
     row_title: tuple[str, ...]
     overview: tuple[OverviewEntry, ...]
     columns: dict[str, PublishedColumn]
@@ -36,9 +36,21 @@ class PublishedTable:
     sha256: str
 
     @property
+    def key(self) -> str:
+        """The column that names its rows, empty where several do together."""
+        return self.keys[0] if len(self.keys) == 1 else ""
+
+    @property
     def is_fact(self) -> bool:
         """Whether the table holds facts, and not what the build says of them."""
         return self.name not in SYSTEM_TABLES
+
+
+def name_kind(table: PublishedTable, column: PublishedColumn) -> str:
+    """Return what a part of a column is called after the column's own title; empty where it is called otherwise."""
+    main = table.columns.get(column.of)
+    start = f"{main.title}, " if main else ""
+    return column.title.removeprefix(start) if start and column.title.startswith(start) else ""
 
 
 @dataclass(frozen=True)

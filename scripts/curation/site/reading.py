@@ -114,7 +114,7 @@ def read_table(
         name,
         resource.get("title") or name,
         resource.get("description") or "",
-        key[0] if len(key) == 1 else "",
+        tuple(key),
         tuple(map(str, as_list(schema.get("rowTitle")))),
         tuple(OverviewEntry.model_validate(complete_entry(entry)) for entry in as_list(schema.get("overview"))),
         columns,

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from curation.site.addresses import name_anchor
 from curation.site.columns import PublishedColumn
 from curation.site.marks import Piece, mark_sentence
 from curation.site.places import Part, name_claim, name_sentence
-from curation.site.published import PublishedClaim, PublishedFact, PublishedTable
+from curation.site.published import PublishedClaim, PublishedFact, PublishedTable, name_kind
 from curation.site.said import BORNE_OUT, OTHERWISE, Said, describe_certainty, describe_group, find_stance, find_stances
 from curation.site.values import ShownValue, count_things, join_words
 from curation.site.whole import Site
 
 MOST_SHOWN = 3
 """Sentences of a fact that are not folded, each of another article."""
-MOST_REFERRING = 24
+MOST_REFERRING, LONGEST_NAMING = 12, 40
+"""Rows that name a row, and characters of their names."""
 MOST_NAMED = 6
 """Articles that a fact names; of more it says how many they are."""
 LONG = 60
 """Characters."""
 MOST_OF_IT = 0.7
 """Words of other facts that are more of a sentence are not marked in it: they would mark all of it."""
+
+ROW_SOURCES = "source_ids"
+"""The rule of the column that names the articles that speak of a row: its page names them with their sentences."""
 
 Place = tuple[str, int]
 """Source and passage."""
@@ -97,7 +101,7 @@ class FactView:
 
 @dataclass(frozen=True)
 class OtherCell:
-    """A cell that is shown in the table of the other columns: a part, or a derived value."""
+    """A cell that is shown in the table of the other columns: a derived value, or a part, by what it is called as one."""
 
     anchor: str
     title: str
@@ -258,14 +262,25 @@ def view_dispute(site: Site, fact: PublishedFact) -> Dispute | None:
     )
 
 
-def list_other_cells(site: Site, table: PublishedTable, row: str, shown: Iterable[str]) -> Iterator[OtherCell]:
-    """Yield the cells of a row that are no facts of their own. What the page shows anyway has an anchor and no value."""
+def list_other_cells(
+    site: Site, table: PublishedTable, row: str, shown: Iterable[str]
+) -> tuple[list[tuple[str, list[OtherCell]]], list[str]]:
+    """Return the cells of a row that are no facts of their own, by what they are of; and anchors of what is shown anyway."""
     facts = set(shown)
+    found: dict[str, list[OtherCell]] = {}
+    unseen = []
     for name, members in site.published.cells.get((table.name, row), {}).items():
         column = table.columns.get(name)
-        if column and name not in facts and name != table.key:
-            values = [] if column.is_repeating else [site.names.show(column, cell["value"]) for cell in members]
-            yield OtherCell(name_anchor(name), column.title, values)
+        if not column or name in facts or name == table.key:
+            continue
+        if column.is_repeating or members[0]["rule"] == ROW_SOURCES:
+            unseen.append(name_anchor(name))
+            continue
+        kind = name_kind(table, column)
+        title = table.columns[column.of].title if kind else column.title
+        values = [replace(site.names.show(column, cell["value"]), href="") for cell in members]  # they are linked above
+        found.setdefault(title, []).append(OtherCell(name_anchor(name), kind or column.title, values))
+    return list(found.items()), unseen
 
 
 def list_referring(site: Site, table: str, row: str) -> tuple[list[tuple[str, list[ShownValue]]], int]:
@@ -274,5 +289,6 @@ def list_referring(site: Site, table: str, row: str) -> tuple[list[tuple[str, li
     found: dict[str, list[ShownValue]] = {}
     for name, other in others[:MOST_REFERRING]:
         title = site.published.tables[name].title
-        found.setdefault(title, []).append(ShownValue(site.names.find_row(name, other), href=site.names.locate(other, name)))
+        called = site.names.find_row(name, other, LONGEST_NAMING)
+        found.setdefault(title, []).append(ShownValue(called, href=site.names.locate(other, name)))
     return list(found.items()), max(len(others) - MOST_REFERRING, 0)

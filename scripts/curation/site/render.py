@@ -15,7 +15,7 @@ from markupsafe import Markup
 from curation.characters import match_property
 from curation.site.addresses import FIGURE_FILES, is_web_address, relate
 from curation.site.figure import Figure
-from curation.site.values import count_things, write_number
+from curation.site.values import LONGEST_NAME, count_things, cut_text, write_number
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -36,6 +36,7 @@ def make_environment() -> Environment:
         "count": count_things,
         "number": write_number,
         "is_web": is_web_address,
+        "cut": lambda text, longest=LONGEST_NAME: cut_text(text, longest),
     }
     return made
 
@@ -86,13 +87,36 @@ def draw_figure(figure: Figure) -> DrawnFigure:
     return DrawnFigure(figure, Markup(render_figure(figure)), f"{FIGURE_FILES}/{figure.name}.svg")
 
 
+COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
+
+
+def read_code(name: str) -> bytes:
+    """Return the stylesheet or the script without comments and without the white space that begins lines."""
+    code = COMMENT.sub("", (TEMPLATES / name).read_text(encoding="utf-8"))
+    return re.sub(r"\s*\n\s*", "\n", code).strip().encode() + b"\n"
+
+
 PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+BLOCK = (
+    "blockquote|caption|details|div|figcaption|figure|footer|h1|h2|h3|head|header|html|li|link|main|meta|nav|p|script|section"
+    "|summary|table|tbody|td|th|thead|title|tr|ul"
+)
+"""Elements around which white space is not seen."""
+PLAIN_ATTRIBUTE = re.compile(r'(?<= )([a-z-]+)="([\w#./~@:-]+)"(?=[ >])')
+BEFORE_BLOCK = re.compile(rf"\s*\n\s*(?=</?(?:{BLOCK})\b)")
+AFTER_BLOCK = re.compile(rf"(</?(?:{BLOCK})\b[^<>]*>)\s*\n\s*")
+IMPLIED = re.compile(r"</(?:td|th|tr|li|tbody|thead|html|body|head)>|<(?:head|body)>|</p>(?=<(?:p|table|div|section|ul)\b)")
+"""Tags that HTML puts in by itself. A body begins with an element that no head can have."""
+TEXT = re.compile(r">[^<>]+")
+HEAD_OF_ROW = re.compile(r"(<tr[^<>]*><th) scope=row(?=[ >])")
+"""A head with cells after it is that of its row without saying so."""
 
 
 def squeeze(html: str) -> str:
-    """Return HTML without what HTML lets be left out: white space around lines, some end tags, the marks of plain attributes.
+    """Return HTML without what HTML lets be left out: white space around blocks, implied tags, marks of plain attributes.
 
-    No text is changed: there white space is folded, and `<` and `"` are escaped. What is in <pre> stays as it is.
+    No text is changed: there white space is folded, and `<` and `"` are escaped. No attribute is between two `'`. What is in
+    <pre> stays as it is.
     """
     parts = PREFORMATTED.split(html)
     parts[::2] = map(squeeze_part, parts[::2])
@@ -100,6 +124,12 @@ def squeeze(html: str) -> str:
 
 
 def squeeze_part(html: str) -> str:
-    """Return HTML that has no <pre> without what HTML lets be left out."""
-    html = re.sub(r'(?<= )([a-z-]+)="([\w#./~@:-]+)"(?=[ >])', r"\1=\2", html)
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r"</(?:td|th|tr|li|tbody|thead)>", "", html))
+    """Return HTML that has no <pre> without what HTML lets be left out.
+
+    >>> squeeze_part('<tr id="a">\\n<th scope="row">b</th>\\n<td>c</td></tr>\\n<tr>')
+    '<tr id=a><th>b<td>c<tr>'
+    """
+    html = PLAIN_ATTRIBUTE.sub(r"\1=\2", html).replace("&#39;", "'")
+    html = AFTER_BLOCK.sub(r"\1", BEFORE_BLOCK.sub("", html))
+    html = HEAD_OF_ROW.sub(r"\1", re.sub(r"\s*\n\s*", "\n", IMPLIED.sub("", html)))
+    return TEXT.sub(lambda found: found[0].replace("&#34;", '"'), html)

@@ -1,77 +1,244 @@
-"""The pages of a table: 200 rows on each, each value with the way to its words."""
+"""The pages of a table: each row, each value with the way to its words."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from curation.schema.tables import SOURCES
+from curation.paths import SET_SEPARATOR
 from curation.site.addresses import find_table, name_anchor, number_page
-from curation.site.columns import PublishedColumn
-from curation.site.published import PublishedTable, Record
+from curation.site.columns import PublishedColumn, ValueKind
+from curation.site.lines import (
+    FIELD,
+    ROW,
+    TableCell,
+    TableGroup,
+    TableHead,
+    TableLine,
+    join_equal,
+    list_fields_of_equal,
+)
+from curation.site.published import CellKey, PublishedTable, Record
 from curation.site.values import MOST_MEMBERS, ShownValue, cut_text
 from curation.site.whole import Site
 
-MOST_ROWS = 200
-LONGEST_SHOWN = 90
-LONGEST_HEAD = 56
-"""Characters of a value, and of a row's name, in a table; the row's page shows all of it."""
-COUNTED = ("cells", "claims", "coverage")
-"""Tables of the build whose rows are shown on the pages of rows and articles: their own pages say where."""
-LEFT_OUT = ("table_name", "row_id", "field_name", "claim_ids", "readings", "title")
-"""Columns of the build's other tables that its pages show in sentences."""
-
-
-@dataclass(frozen=True)
-class TableCell:
-    """One cell of a table: its values, what to sort it by, the way to its words, and whether the articles differ."""
-
-    values: list[ShownValue]
-    sort: str
-    href: str
-    is_disputed: bool
+LONGEST_SHOWN, LONGEST_IN_LONG = 72, 32
+"""Characters of a value: in a table of facts or of evidence, and in the long tables of the build."""
+LONGEST_HEAD = 48
+"""Characters of a row's name. The row's page shows all of it."""
+TABLE, VALUE = "table_name", "value"
+SOURCE, PASSAGE, WORDS = "source_id", "passage", "exact"
+HEADS = ((SOURCE, PASSAGE), (TABLE, ROW))
+NAMING_HEADS = (SOURCE, PASSAGE, TABLE, ROW)
+"""The columns by which rows of the build's tables name a sentence, or a row: such rows are listed under it."""
+JOINED = (ROW, FIELD, "attributed_to")
+"""Columns whose value is there once for the lines under each other that have it, of FIELD those on one row alone."""
+CELLS, CODINGS = "cells", "codings"
+ALIKE, CODERS = "alike", ("first_coder", "second_coder")
+"""Of what both coders wrote alike the page shows that they did."""
+CHOSEN = {
+    CELLS: (FIELD, VALUE, "certainty"),
+    "claims": (ROW, FIELD, WORDS, VALUE, "attributed_to", "certainty"),
+    "coverage": ("kind", "claim_ids", "reason"),
+    CODINGS: (FIELD, ALIKE, *CODERS, "difference", "settled_for"),
+}
+"""The columns that the pages of the longest tables show. With the other columns they would be as large as the files."""
+SURE = "asserted"
+RUNNING = ("reason", "shows", "readings")
+"""Columns of the build's tables with running text."""
+LEFT_OUT = ("title", "evidence_id")
+"""Columns whose value heads the row."""
 
 
 def list_columns(table: PublishedTable) -> list[PublishedColumn]:
-    """Return the columns that a page shows: those that hold a value anywhere."""
+    """Return the columns that a page shows: those that hold a value anywhere, and of the longest tables the chosen ones.
+
+    Those that say how a value is known or stored come last: the page folds them.
+    """
+    if table.name in CHOSEN:
+        return [table.columns[name] for name in CHOSEN[table.name] if name in table.columns]
     used = {column for record in table.rows.values() for column in record}
-    return [
-        column
-        for column in table.columns.values()
-        if column.name in used and column.name != table.key and (table.is_fact or column.name not in LEFT_OUT)
-    ]
+    columns = [column for column in table.columns.values() if column.name in used and is_shown(table, column)]
+    return sorted(columns, key=lambda column: column.is_mechanical)
 
 
-def cut_table(table: PublishedTable) -> list[list[tuple[str, Record]]]:
-    """Return the rows of each page."""
-    rows = list(table.rows.items())
-    return [rows[start : start + MOST_ROWS] for start in range(0, len(rows), MOST_ROWS)] or [[]]
+def find_heads(table: PublishedTable) -> tuple[str, ...]:
+    """Return the columns by which the rows of a table of the build are listed under what they are about, if any.
+
+    They are those of its key, or, where the key is one name, those that it has.
+    """
+    if table.is_fact:
+        return ()
+    keyed = tuple(name for name in table.keys if name in NAMING_HEADS)
+    return keyed or next((names for names in HEADS if all(name in table.columns for name in names)), ())
+
+
+def is_shown(table: PublishedTable, column: PublishedColumn) -> bool:
+    """Return whether a column is shown on the page of its table: what heads the rows is not shown again."""
+    if table.is_fact:
+        return column.name != table.key and not column.is_repeating
+    return column.name not in (*find_heads(table), *LEFT_OUT)
+
+
+def list_left_out(table: PublishedTable, columns: Sequence[PublishedColumn]) -> list[str]:
+    """Return the titles of the columns that hold values and are not shown."""
+    used = {column for record in table.rows.values() for column in record}
+    shown = {column.name for column in columns} | {*find_heads(table), table.key, *LEFT_OUT}
+    return [column.title for column in table.columns.values() if column.name in used - shown]
+
+
+def list_groups(site: Site, table: PublishedTable, columns: Sequence[PublishedColumn]) -> Iterator[TableGroup]:
+    """Yield the rows of a table, those that are about one thing together."""
+    names = [column.name for column in columns]
+    is_listed = not table.is_fact and FIELD in names and VALUE not in names and WORDS not in names
+    view = view_cell if table.is_fact else view_built
+    group: TableGroup | None = None
+    for row, record in table.rows.items():
+        head = find_head(site, table, row, record)
+        if not group or head != group.head:
+            if group:
+                yield join_lines(group, columns, is_listed=is_listed)
+            group = TableGroup(head, [])
+        group.lines.append(TableLine([view(site, table, row, column, record) for column in columns]))
+    if group:
+        yield join_lines(group, columns, is_listed=is_listed)
+
+
+def join_lines(group: TableGroup, columns: Sequence[PublishedColumn], *, is_listed: bool) -> TableGroup:
+    """Return a group that says once what its lines have in common."""
+    places = {column.name: place for place, column in enumerate(columns) if column.name in JOINED}
+    return list_fields_of_equal(group, places[FIELD]) if is_listed else join_equal(group, places)
+
+
+def name_head(table: PublishedTable) -> str:
+    """Return what the first column of a table's page is called."""
+    heads = find_heads(table)
+    return "Sentence" if PASSAGE in heads else "Article and row" if SOURCE in heads else "Row" if heads else table.title
+
+
+def list_fields(table: PublishedTable, columns: Sequence[PublishedColumn]) -> dict[str, str]:
+    """Return the ids that the values of columns have on the pages of rows; empty where the cell before names the column.
+
+    From it and the way to the row the script makes the way to each value: written out, the ways would be most of a page.
+    """
+    if table.is_fact:
+        return {column.name: name_anchor(column.name) for column in columns}
+    return {VALUE: ""} if table.name == CELLS else {}
 
 
 def view_cell(site: Site, table: PublishedTable, row: str, column: PublishedColumn, record: Record) -> TableCell:
-    """Return a cell of a table of facts, or of another table."""
+    """Return a cell of a table of facts. On a row's first page the script finds the value by its column."""
     value = record.get(column.name, "")
     shown = site.names.show_all(column, value, MOST_MEMBERS) if value else []
     if not shown and (printed := record.get(f"{column.name}_printed")):
         shown = [ShownValue(printed, is_words=True)]  # no exact number: the words
-    shown = [ShownValue(cut_text(one.text, LONGEST_SHOWN), one.meaning, "" if table.is_fact else one.href) for one in shown]
+    shown = [ShownValue(cut_text(one.text, LONGEST_SHOWN), one.meaning) for one in shown]
     key = table.name, row, column.name
-    has_fact = bool(shown) and table.is_fact and key in site.places.pages_of_facts
-    href = site.places.find_fact(*key) if has_fact else ""
-    return TableCell(shown, value if column.is_numeric or column.type == "date" else "", href, key in site.published.disputes)
+    href = site.places.find_fact(*key) if shown and site.places.pages_of_facts.get(key, 0) > 1 else ""
+    return TableCell(shown, sort_by(column, value, shown), href, key in site.published.disputes)
 
 
-def locate_row(site: Site, table: PublishedTable, row: str, record: Record) -> tuple[str, str]:
-    """Return what a row is called in its table, and the way to it."""
-    if table.is_fact:
-        return cut_text(site.names.find_row(table.name, row), LONGEST_HEAD), site.names.locate(row, table.name)
-    return record.get("title", row), ""
+def sort_by(column: PublishedColumn, value: str, shown: Sequence[ShownValue]) -> str:
+    """Return what a value is sorted by, where that is not what is shown."""
+    is_other = column.is_numeric or column.kind == ValueKind.DATE
+    return value if is_other and [one.text for one in shown] != [value] else ""
 
 
-def anchor_row(table: PublishedTable, row: str) -> str:
-    """Return the id of a row on the page of its table: empty where the row has a page of its own."""
-    return "" if table.is_fact else name_anchor(row)
+def view_built(site: Site, table: PublishedTable, row: str, column: PublishedColumn, record: Record) -> TableCell:
+    """Return a cell of a table of the build: of the cells and claims, of the account, of the evidence."""
+    value = record.get(column.name, "")
+    longest = LONGEST_IN_LONG if table.name in CHOSEN else LONGEST_SHOWN
+    shown = show_built(site, table, record, column, value)
+    if find_heads(table) and column.name not in ("claim_ids", "reason"):  # of other rows nothing else shows the whole
+        shown = [replace(one, text=cut_text(one.text, longest)) for one in shown]
+    href = find_evidence(site, table, column, record) if shown else ""
+    if table.name in CHOSEN or href:
+        shown = [ShownValue(one.text) for one in shown]
+    is_disputed = column.name == FIELD and table.name != CODINGS and read_key(record) in site.published.disputes
+    return TableCell(shown, sort_by(column, value, shown), href, is_disputed)
+
+
+def read_key(record: Record) -> CellKey:
+    """Return the cell that a row names."""
+    return record.get(TABLE, ""), record.get(ROW, ""), record.get(FIELD, "")
+
+
+def show_built(site: Site, table: PublishedTable, record: Record, column: PublishedColumn, value: str) -> list[ShownValue]:
+    """Return what a column of the build's tables says, as a reader sees it."""
+    about = site.published.tables.get(record.get(TABLE, ""))
+    field = about.columns.get(record.get(FIELD, "")) if about else None
+    is_told = (column.name == "certainty" and value == SURE) or (column.name in CODERS and record.get(ALIKE) == "true")
+    if not value or is_told:
+        return []
+    if column.name == "claim_ids":
+        return show_claims(site, record, value)
+    if about and column.name in (TABLE, ROW):
+        return [ShownValue(about.title if column.name == TABLE else site.names.find_row(about.name, value, LONGEST_IN_LONG))]
+    if about and field and column.name == FIELD:
+        return [ShownValue(value if table.name in (CELLS, CODINGS) else field.title)]
+    if about and field and column.name.startswith(VALUE):
+        shown = show_value(site, about, field, value, is_notation=table.name != CELLS)
+        return [] if [one.text.casefold() for one in shown] == [record.get(WORDS, "").casefold()] else shown
+    if column.name in RUNNING:
+        return [ShownValue(site.names.name_mentioned(value))]
+    if column.name == "attributed_to":
+        return [ShownValue(site.names.name_body(value))]
+    return site.names.show_all(column, value, MOST_MEMBERS)
+
+
+def show_value(
+    site: Site, table: PublishedTable, column: PublishedColumn, value: str, *, is_notation: bool
+) -> list[ShownValue]:
+    """Return a value of a cell as a reader sees it. What a claim says of a quantity is written in a notation."""
+    if is_notation and column.kind == ValueKind.QUANTITY:
+        return [ShownValue(site.names.write_quantity(column, table.name, value))]
+    return site.names.show_all(column, value)
+
+
+def show_claims(site: Site, record: Record, value: str) -> list[ShownValue]:
+    """Return the words of the claims that a row names: of those that begin where it begins, and how many follow."""
+    claims = [site.published.claims[name] for name in value.split(SET_SEPARATOR) if name in site.published.claims]
+    here = [claim for claim in claims if str(claim.start) == record.get("char_start")] or claims
+    rest = len(claims) - 1
+    return [ShownValue(f"{cut_text(here[0].words, LONGEST_IN_LONG)}{f' and {rest} more' if rest else ''}")] if here else []
+
+
+def find_evidence(site: Site, table: PublishedTable, column: PublishedColumn, record: Record) -> str:
+    """Return the way from the row or the column that a line names to the claim or the cell.
+
+    The page of `cells` has the way to each row alone: from it and the column's name the script makes the way to the cell.
+    """
+    key = read_key(record)
+    page = site.places.pages_of_facts.get(key, 0)
+    if table.name == CELLS:
+        return site.places.find_fact(*key) if column.name == VALUE and page > 1 else ""
+    if column.name == ROW and record.get("claim_id") in site.published.claims:
+        return site.places.find_claim(site.published.claims[record["claim_id"]])
+    return site.places.find_fact(*key) if column.name == FIELD and ROW in find_heads(table) and page else ""
+
+
+def find_head(site: Site, table: PublishedTable, row: str, record: Record) -> TableHead:
+    """Return what a row is called in its table, or the row or the sentence that it is about."""
+    heads = find_heads(table)
+    if PASSAGE in heads:
+        place = record[SOURCE], int(record[PASSAGE])
+        is_there = place in site.places.pages_of_sentences
+        href = site.places.find_sentence(place) if is_there else site.names.locate(record[SOURCE])
+        return TableHead(f"{site.names.name_source(record[SOURCE])}, sentence {place[1]}", href)
+    if heads and ROW not in heads:
+        return TableHead(" ".join(record.get(name, "") for name in heads), "")
+    of = (record[TABLE], record[ROW]) if heads else (table.name, row)
+    if table.is_fact or heads:
+        said_by = f"{site.names.name_source(record[SOURCE])}: " if SOURCE in heads else ""
+        name = cut_text(site.names.find_row(*of), LONGEST_HEAD)
+        return TableHead(f"{said_by}{name}", site.names.locate(of[1], of[0]))
+    return TableHead(record.get("title", row), "", name_anchor(row) if table.key else "")
+
+
+def has_disputes(site: Site, table: PublishedTable, columns: Sequence[PublishedColumn]) -> bool:
+    """Return whether the page of a table may mark cells on which the articles differ."""
+    is_of_cells = table.name != CODINGS and FIELD in (column.name for column in columns)
+    return is_of_cells or any(key[0] == table.name for key in site.published.disputes)
 
 
 def name_cell(site: Site, table: str, row: str, field: str) -> str:
@@ -79,18 +246,6 @@ def name_cell(site: Site, table: str, row: str, field: str) -> str:
     known = site.published.tables.get(table)
     column = known.columns.get(field) if known else None
     return f"{site.names.find_row(table, row)}: {column.title if column else field}"
-
-
-def count_rows(site: Site, table: PublishedTable) -> list[tuple[ShownValue, int]]:
-    """Return where the rows of a table of the build are shown: of each article, or of each table, how many."""
-    by_source = "claims" in table.name or "table_name" not in table.columns
-    counts = Counter(record.get("source_id" if by_source else "table_name", "") for record in table.rows.values())
-    if by_source:
-        return [
-            (ShownValue(site.names.name_source(one), href=site.names.locate(one, SOURCES)), counts[one]) for one in counts
-        ]
-    tables = site.published.tables
-    return [(ShownValue(tables[one].title, href=find_table(one)), counts[one]) for one in counts if one in tables]
 
 
 def number_pages(address: str, pages: Sequence[object]) -> list[tuple[int, str]]:

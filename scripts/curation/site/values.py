@@ -22,8 +22,8 @@ PAGES = "en"
 """The language of the pages themselves."""
 MOST_MEMBERS = 8
 """Members of a set that a table shows; the row's page shows all."""
-MENTION = re.compile(r"\[([a-z0-9][a-z0-9.-]*)\]|(?<![\w/.@#-])([a-z]+[0-9][a-z0-9]*)(?![\w/@#-])")
-"""In a reason: evidence between brackets, or the name of a source that holds a digit, so that it is no common word."""
+MENTION = re.compile(r"\[([a-z0-9][a-z0-9.-]*)\]|(?<![\w/.@#-])([a-z0-9][a-z0-9.-]*[a-z0-9])(?![\w/@#-])")
+"""In a running text: evidence between brackets, or what may be the name of a source or of another row."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,12 @@ class Names:
                     pairs = (record.get(one, "").split(SET_SEPARATOR) for one in (column, names))
                     found |= dict(zip(*pairs, strict=False))
         return found
+
+    @cached_property
+    def evidence(self) -> dict[str, Record]:
+        """The rows of evidence by their names."""
+        table = self.published.tables.get("evidence")
+        return table.rows if table else {}
 
     @cached_property
     def homes(self) -> dict[str, PublishedTable]:
@@ -190,20 +196,30 @@ class Names:
         return " ".join([label, *map(write_number, numbers)])
 
     def link_reason(self, text: str) -> Iterator[ShownValue]:
-        """Yield the pieces of a reason: text, and the evidence and articles that it names, with the way to them."""
+        """Yield the pieces of a running text: words, and what rows that it names are called, with the way to each."""
         end = 0
         for found in MENTION.finditer(text):
-            evidence, source = found.groups()
-            table = "evidence" if evidence else SOURCES
-            name = evidence or source
-            if table in self.published.tables and name in self.published.tables[table].rows:
-                yield ShownValue(text[end : found.start() + len("[" if evidence else "")])
-                row = self.published.tables[table].rows[name]
-                yield ShownValue(
-                    row.get("publisher", name) if evidence else self.name_source(name), href=self.locate(name, table)
-                )
-                end = found.end() - len("]" if evidence else "")
+            evidence, name = found.groups()
+            if evidence and evidence in self.evidence:
+                yield ShownValue(text[end : found.start() + 1])
+                yield ShownValue(self.evidence[evidence].get("publisher", evidence), href=self.locate(evidence, "evidence"))
+                end = found.end() - 1
+            elif name and (table := self.find_named(name)):
+                yield ShownValue(text[end : found.start()])
+                yield ShownValue(self.find_row(table, name), href=self.locate(name, table))
+                end = found.end()
         yield ShownValue(text[end:])
+
+    def find_named(self, name: str) -> str:
+        """Return the table of the row that a word of a text names: no common word, but one with a digit or a hyphen."""
+        home = self.homes.get(name)
+        is_source = home is not None and home.name == SOURCES
+        is_name = re.search(r"[a-z]", name) and ("-" in name or (is_source and re.search(r"[0-9]", name)))
+        return home.name if home and is_name else ""
+
+    def name_mentioned(self, text: str) -> str:
+        """Return a running text with what the rows that it names are called."""
+        return "".join(piece.text for piece in self.link_reason(text))
 
 
 def list_country_columns(table: PublishedTable) -> Iterator[tuple[str, str]]:
