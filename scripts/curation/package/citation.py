@@ -77,7 +77,12 @@ def make_unit(row: Row) -> Unit:
 
 def list_authors(metadata: Metadata) -> list[str]:
     """Return the names of the package's authors."""
-    return [person["title"] for person in metadata["contributors"] if CREATOR in person["roles"]]
+    return list_people(metadata, CREATOR)
+
+
+def list_people(metadata: Metadata, role: str) -> list[str]:
+    """Return the names of those who have a role."""
+    return [person["title"] for person in metadata["contributors"] if role in person["roles"]]
 
 
 def explain_method(metadata: Metadata) -> list[str]:
