@@ -24,8 +24,9 @@ help: ## List the targets.
 .DEFAULT_GOAL := build
 
 .PHONY: build
-build: $(VENV)/runtime ## Write all generated files.
+build: $(VENV)/runtime ## Write all generated files, and let frictionless validate them.
 	$(VENV)/$(BIN)/curate build
+	$(VENV)/$(BIN)/frictionless validate datapackage.json
 
 .PHONY: check
 check: $(VENV)/runtime ## Check that the generated files are valid and up to date.
