@@ -16,6 +16,8 @@ import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from curation.problems import Problem, make_visible
@@ -50,8 +52,46 @@ class UnfitError(OSError):
 # Reading
 
 
+@dataclass
+class Watched:
+    """What was read while somebody watched: of each file the bytes' hash (None: only its name was looked for; empty: it was
+    not there), and of each folder the names."""
+
+    files: dict[str, str | None] = field(default_factory=dict)
+    folders: dict[str, list[str]] = field(default_factory=dict)
+
+    def add_file(self, file: str, content: bytes | Problem | None) -> None:
+        """Add a file that was read, or tried to be."""
+        import hashlib
+
+        self.files[file] = hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else ""
+
+
+WATCHED: ContextVar[Watched | None] = ContextVar("WATCHED", default=None)
+
+
+@contextmanager
+def watch() -> Iterator[Watched]:
+    """Watch what is read, so that it can be seen later whether any of it has changed."""
+    watched = Watched()
+    token = WATCHED.set(watched)
+    try:
+        yield watched
+    finally:
+        WATCHED.reset(token)
+
+
 def read_file(root: Path, file: str, largest: int = LARGEST_FILE) -> bytes | Problem | None:
     """Return the bytes of root/file, what is wrong with it, or None where there is nothing of this name."""
+    content = read_unwatched(root, file, largest)
+    watched = WATCHED.get()
+    if watched:
+        watched.add_file(file, content)
+    return content
+
+
+def read_unwatched(root: Path, file: str, largest: int = LARGEST_FILE) -> bytes | Problem | None:
+    """Return what `read_file` returns."""
     try:
         with hold_parent(root, file) as (held, place):
             seen = look_at(held, place, file)
@@ -91,6 +131,9 @@ def read_opened(handle: int, file: str, largest: int, seen: os.stat_result | Non
 
 def has_file(root: Path, file: str) -> bool:
     """Return whether there may be something of this name. Where the way to it is barred, reading it says how."""
+    watched = WATCHED.get()
+    if watched:
+        watched.files.setdefault(file, None)
     try:
         with hold_parent(root, file) as (held, place):
             look_at(held, place, file)
@@ -115,6 +158,7 @@ def check_place(root: Path, file: str) -> Problem | None:
 
 def list_files(root: Path, folder: str, ending: str = "") -> tuple[list[str], list[Problem]]:
     """Return all that a folder holds, by its path from the root, in the order of the names; nothing where it is not there."""
+    names: list[str] = []
     try:
         check_names(folder)
         with hold_folder(root, folder.split("/")) as (held, place), os.scandir(place if held is None else held) as entries:
@@ -123,6 +167,10 @@ def list_files(root: Path, folder: str, ending: str = "") -> tuple[list[str], li
         return [], []
     except OSError as error:
         return [], [explain_error(error, folder, "read", "make it readable")]
+    finally:
+        watched = WATCHED.get()
+        if watched:
+            watched.folders[folder] = names
     return [f"{folder}/{name}" for name in names if name.endswith(ending)], []
 
 
