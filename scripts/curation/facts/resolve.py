@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import starmap
 
 from curation.annotation.causes import RULED_CELLS, name_left_out
@@ -36,7 +37,7 @@ class Fact:
     kind: str = ""
     ruling: Ruling | None = None
 
-    @property
+    @cached_property
     def basis(self) -> Basis:
         if self.ruling and not any(claim.reading.value == self.decided for claim in self.deciding):
             return Basis.INFERRED
