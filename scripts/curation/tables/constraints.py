@@ -95,7 +95,7 @@ Place = tuple[str, str, str, str, str, int]
 
 
 def name_place(fact: Fact, step: int = 0) -> Place:
-    """Return what rows share that may continue each other: a code, its source and speaker, and the sentence (or a later one)."""
+    """Return what rows share that may continue each other: a code, its source and speaker, and the sentence (or one near)."""
     claim = fact.claims[0]
     said = fact.decided, claim.source, claim.attribution.speaker
     return fact.field.table, fact.field.name, *said, claim.passage.number + step
