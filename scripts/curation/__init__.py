@@ -6,6 +6,7 @@ Folders and modules stand in the order in which data goes through them. Each imp
     characters    which characters a text may hold
     portable      which names a file can have on every system
     paths         the names of files and folders, and the separators
+    watched       what is read, written down while somebody watches
     files         files are opened here, for reading and for writing: regular ones, inside the collection
     folders       a folder is replaced as a whole
     unchanged     whether anything has changed since the last build

@@ -63,7 +63,7 @@ def build(
         return
     from curation import pipeline
     from curation.authoring.focus import list_source_names, split_problems
-    from curation.files import watch
+    from curation.watched import watch
 
     if source:
         refuse_unknown_source(source, list_source_names(root))

@@ -16,11 +16,10 @@ import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from curation.problems import Problem, make_visible
+from curation.watched import WATCHED
 
 LARGEST_FILE = 64 * 2**20
 """Bytes. No article and no file that is written by hand is so large."""
@@ -52,41 +51,12 @@ class UnfitError(OSError):
 # Reading
 
 
-@dataclass
-class Watched:
-    """What was read while somebody watched: of each file the bytes' hash (None: only its name was looked for; empty: it was
-    not there), and of each folder the names."""
-
-    files: dict[str, str | None] = field(default_factory=dict)
-    folders: dict[str, list[str]] = field(default_factory=dict)
-
-    def add_file(self, file: str, content: bytes | Problem | None) -> None:
-        """Add a file that was read, or tried to be."""
-        import hashlib
-
-        self.files[file] = hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else ""
-
-
-WATCHED: ContextVar[Watched | None] = ContextVar("WATCHED", default=None)
-
-
-@contextmanager
-def watch() -> Iterator[Watched]:
-    """Watch what is read, so that it can be seen later whether any of it has changed."""
-    watched = Watched()
-    token = WATCHED.set(watched)
-    try:
-        yield watched
-    finally:
-        WATCHED.reset(token)
-
-
 def read_file(root: Path, file: str, largest: int = LARGEST_FILE) -> bytes | Problem | None:
     """Return the bytes of root/file, what is wrong with it, or None where there is nothing of this name."""
     content = read_unwatched(root, file, largest)
     watched = WATCHED.get()
     if watched:
-        watched.add_file(file, content)
+        watched.add_file(file, content if isinstance(content, bytes) else None)
     return content
 
 

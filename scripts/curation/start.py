@@ -36,5 +36,7 @@ def find_root(words: Sequence[str]) -> Path | None:
             return Path(folder)
         case _:
             return None
+
+
 if __name__ == "__main__":
     main()

@@ -21,9 +21,10 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from curation.files import Watched, move_file, read_file, remove_folder, write_files
+from curation.files import move_file, read_file, remove_folder, write_files
 from curation.paths import RECORD, RECORD_STAGING
 from curation.problems import Problem
+from curation.watched import Watched
 
 KNOWS_CHANGES = os.name == "posix"
 """Whether ctime is the time of the last change of a file, which no program can set."""

@@ -85,7 +85,7 @@ class Fact:
         if self.basis == Basis.INFERRED:
             return next((claim.reason for claim in self.deciding if claim.reason), "")
         given = next((claim.year_given for claim in self.deciding[:1]), "")
-        return f"year {given}" if re.match(r"\d{4}:", given) else given
+        return f"year {given}" if given and re.match(r"\d{4}:", given) else given
 
 
 def group_claims(claims: Iterable[Claim]) -> dict[CellName, list[Claim]]:

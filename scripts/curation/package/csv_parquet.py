@@ -13,6 +13,7 @@ from curation.schema.describe import describe_field, describe_provenance
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Field, Table
 from curation.tables.types import Row, format_value
+from curation.text.readings import Value
 
 if TYPE_CHECKING:
     import pyarrow
@@ -31,8 +32,14 @@ def write_json(value: Any) -> bytes:
 
 def write_csv(table: Table, rows: Iterable[Row]) -> bytes:
     """Write RFC 4180 CSV in UTF-8 with LF line ends; an empty field is a missing value."""
-    lines = [[*table.fields], *([format_value(row[name]) for name in table.fields] for row in rows)]
-    return "".join(",".join(map(quote_field, line)) + "\n" for line in lines).encode()
+    head = ",".join(map(quote_field, table.fields))
+    lines = (",".join([write_cell(row[name]) for name in table.fields]) for row in rows)
+    return "".join(f"{line}\n" for line in (head, *lines)).encode()
+
+
+def write_cell(value: Value) -> str:
+    """Return a value as a field of CSV. Most cells are empty."""
+    return "" if value is None else quote_field(format_value(value))
 
 
 def quote_field(text: str) -> str:

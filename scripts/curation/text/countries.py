@@ -182,6 +182,7 @@ def find_countries(words: str) -> list[tuple[str, str]]:
     return [(one.code, words[one.start : one.end]) for one in scan_countries(words) if one.code]
 
 
+@lru_cache(maxsize=KEPT)
 def read_country(words: str) -> Outcome:
     """Return the one country that the words name."""
     found = scan_countries(words)
