@@ -24,8 +24,9 @@ help: ## List the targets.
 .DEFAULT_GOAL := build
 
 .PHONY: build
-build: $(VENV)/runtime ## Write all generated files.
+build: $(VENV)/runtime ## Write all generated files, and let frictionless validate them.
 	$(VENV)/$(BIN)/curate build
+	$(VENV)/$(BIN)/frictionless validate datapackage.json
 
 .PHONY: check
 check: $(VENV)/runtime ## Check that the generated files are valid and up to date.
@@ -99,6 +100,11 @@ test-readers: release ## Load a release with each tool in the README (network, R
 .PHONY: test-mutations
 test-mutations: $(VENV)/dev ## Run all mutation sweeps, and write docs/reliability.md.
 	$(VENV)/$(BIN)/python tests/proof/__main__.py
+
+# SOURCES="5 500 2000 10000" measures other sizes.
+.PHONY: bench
+bench: $(VENV)/dev ## Measure time and memory, and write docs/performance.md.
+	$(VENV)/$(BIN)/python tests/bench.py $(SOURCES)
 
 # `uv pip compile` keeps the versions in the existing lock files. Locks hold hashes and no addresses.
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet

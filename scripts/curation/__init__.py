@@ -6,8 +6,10 @@ Folders and modules stand in the order in which data goes through them. Each imp
     characters    which characters a text may hold
     portable      which names a file can have on every system
     paths         the names of files and folders, and the separators
+    watched       what is read, written down while somebody watches
     files         files are opened here, for reading and for writing: regular ones, inside the collection
     folders       a folder is replaced as a whole
+    unchanged     whether anything has changed since the last build
     records       CSV files as records, and how the rows of two tables differ
     strict_yaml   a strict subset of YAML; every node keeps its place
     schema/       the tables, metadata.yaml and how columns are filled, as typed models
@@ -23,6 +25,7 @@ Folders and modules stand in the order in which data goes through them. Each imp
     authoring/    help for coders: a new source, a cell shown with its words
     pipeline      read, claim, resolve, tabulate, package
     cli           the command `curate`
+    start         its beginning: a build with nothing to do ends here
 
 docs/api.md shows how to use the package from Python.
 """

@@ -125,6 +125,7 @@ def cuts_emoji(text: str, position: int) -> bool:
     return any(emoji.start() < position < emoji.end() for emoji in load_emoji().finditer(text, start, end))
 
 
+@cache
 def is_refused(character: str) -> bool:
     r"""Return whether no text may hold a character, unless an emoji is made of it (`find_refused`).
 
@@ -149,6 +150,8 @@ def find_refused(text: str) -> Iterator[tuple[str, int, int]]:
     >>> list(find_refused("❤\ufe0f heart\ufe0f"))
     [('️', 8, 1)]
     """
+    if text.isascii() and text.isprintable():
+        return  # as most texts are
     found = {character for character in set(text) if is_refused(character)}
     if not found:
         return

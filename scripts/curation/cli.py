@@ -5,12 +5,15 @@ from __future__ import annotations
 import gc
 import io
 import sys
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from curation.paths import HERE
 
 if TYPE_CHECKING:
     from curation.pipeline import Prepared
@@ -37,9 +40,6 @@ Root = Annotated[
     ),
 ]
 
-HERE = Path(__file__).resolve().parents[2]
-"""The root of the repository that contains this package."""
-
 
 @app.command()
 def build(
@@ -55,14 +55,25 @@ def build(
     them with file, line and column, and changes nothing. With the name of a source, it lists the errors of that source,
     and the disagreements in which it takes part; it only counts the others. Example: curate build, or: curate build s005
     """
+    from curation.unchanged import describe_unchanged, keep_record
+
+    said = describe_unchanged(root)
+    if said is not None:
+        typer.echo(said)
+        return
     from curation import pipeline
     from curation.authoring.focus import list_source_names, split_problems
+    from curation.watched import watch
 
     if source:
         refuse_unknown_source(source, list_source_names(root))
-    prepared = pipeline.build(root)
+    begun = time.time_ns()
+    with watch() as watched:
+        prepared = pipeline.build(root)
     own, others = split_problems(root, prepared.problems, source) if source else (prepared.problems, ())
     finish(replace(prepared, problems=tuple(own)), "built", others, source)
+    if not prepared.problems:
+        keep_record(root, watched, prepared.files, describe_built(prepared, "built"), begun)
 
 
 @app.command()
@@ -257,12 +268,18 @@ def finish(prepared: Prepared, done: str, others: Sequence[Problem] = (), source
         typer.echo(f"{count(len(others), 'warning')} in other files: curate build shows all", err=True)
     if prepared.errors or elsewhere or prepared.built is None:
         raise typer.Exit(1)
-    counts = {name: len(rows) for name, rows in prepared.built.rows.items()}
+    typer.echo("\n".join(describe_built(prepared, done)))
+
+
+def describe_built(prepared: Prepared, done: str) -> list[str]:
+    """Return the lines that say what was done, with the counts."""
+    counts = {name: len(rows) for name, rows in prepared.tables.items()}
     facts = ", ".join(f"{name} {counts[name]}" for name, table in prepared.schemas.items() if table.is_fact)
-    typer.echo(f"{done}: {len(prepared.coded)} sources, {counts['claims']} spans of words, {counts['cells']} cells ({facts})")
-    typer.echo(f"disagreements shown: {counts['disagreements']}")
-    if prepared.comparison and prepared.comparison.cells:
-        typer.echo("\n".join(prepared.comparison.describe()))
+    lines = [
+        f"{done}: {len(prepared.coded)} sources, {counts['claims']} spans of words, {counts['cells']} cells ({facts})",
+        f"disagreements shown: {counts['disagreements']}",
+    ]
+    return [*lines, *(prepared.comparison.describe() if prepared.comparison and prepared.comparison.cells else ())]
 
 
 def report(problems: Iterable[Problem]) -> None:

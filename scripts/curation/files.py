@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from curation.problems import Problem, make_visible
+from curation.watched import WATCHED
 
 LARGEST_FILE = 64 * 2**20
 """Bytes. No article and no file that is written by hand is so large."""
@@ -52,6 +53,15 @@ class UnfitError(OSError):
 
 def read_file(root: Path, file: str, largest: int = LARGEST_FILE) -> bytes | Problem | None:
     """Return the bytes of root/file, what is wrong with it, or None where there is nothing of this name."""
+    content = read_unwatched(root, file, largest)
+    watched = WATCHED.get()
+    if watched:
+        watched.add_file(file, content if isinstance(content, bytes) else None)
+    return content
+
+
+def read_unwatched(root: Path, file: str, largest: int = LARGEST_FILE) -> bytes | Problem | None:
+    """Return what `read_file` returns."""
     try:
         with hold_parent(root, file) as (held, place):
             seen = look_at(held, place, file)
@@ -91,6 +101,9 @@ def read_opened(handle: int, file: str, largest: int, seen: os.stat_result | Non
 
 def has_file(root: Path, file: str) -> bool:
     """Return whether there may be something of this name. Where the way to it is barred, reading it says how."""
+    watched = WATCHED.get()
+    if watched:
+        watched.files.setdefault(file, None)
     try:
         with hold_parent(root, file) as (held, place):
             look_at(held, place, file)
@@ -115,6 +128,7 @@ def check_place(root: Path, file: str) -> Problem | None:
 
 def list_files(root: Path, folder: str, ending: str = "") -> tuple[list[str], list[Problem]]:
     """Return all that a folder holds, by its path from the root, in the order of the names; nothing where it is not there."""
+    names: list[str] = []
     try:
         check_names(folder)
         with hold_folder(root, folder.split("/")) as (held, place), os.scandir(place if held is None else held) as entries:
@@ -123,6 +137,10 @@ def list_files(root: Path, folder: str, ending: str = "") -> tuple[list[str], li
         return [], []
     except OSError as error:
         return [], [explain_error(error, folder, "read", "make it readable")]
+    finally:
+        watched = WATCHED.get()
+        if watched:
+            watched.folders[folder] = names
     return [f"{folder}/{name}" for name in names if name.endswith(ending)], []
 
 

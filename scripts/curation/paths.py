@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parents[2]
+"""The root of the repository that contains this package."""
+
 SEEDS = "seeds"
 REGISTER = f"{SEEDS}/sources.yaml"
 ANNOTATIONS = "annotations"
@@ -36,6 +41,9 @@ STAGING = ".curate-staging"
 """Lies under the root, so that each move from it is a rename within one file system."""
 DIST_STAGING = f"{STAGING}-dist"
 NEW_STAGING = f"{STAGING}-new"
+RECORD = ".curate-record.json"
+"""What the last build read and wrote, so that the next one sees whether anything has changed. It is not committed."""
+RECORD_STAGING = f"{STAGING}-record"
 
 DIST = "dist"
 FIGURES_FOLDER = "docs/figures"

@@ -26,11 +26,12 @@ from curation.claims.units import apply_units
 from curation.facts.resolve import Fact
 from curation.files import has_file, list_files
 from curation.package.citation import complete_metadata
+from curation.package.columns import check_tables
 from curation.package.csv_parquet import Files
 from curation.package.documents import check_documents
 from curation.package.generate import make_catalogues, make_files
 from curation.package.manifest import write_manifest
-from curation.package.publish import compare_files, publish, validate_csv, validate_json_schemas, validate_parquet
+from curation.package.publish import compare_files, publish, validate_csv, validate_json_schemas
 from curation.package.readme import make_pages
 from curation.package.registers import write_registers
 from curation.paths import ANNOTATIONS, CHANGELOG, DECISIONS, DESCRIPTOR, EVIDENCE, MANIFEST, METADATA, PLACES, REGISTER
@@ -210,7 +211,7 @@ def check(root: Path) -> Prepared:
         return prepared
     problems = [*compare_files(root, prepared.files, prepared.schemas)]
     problems += validate_json_schemas(prepared.files, prepared.metadata)
-    problems += validate_parquet(prepared.files, prepared.schemas, prepared.built.rows)
+    problems += check_tables(prepared.files, prepared.schemas, prepared.built.rows)
     # A coder can do nothing about words that a spreadsheet would run, so a build does not speak of them.
     warnings = warn_of_formulas(prepared.built.filled)
     return prepared.report([*(problems or validate_csv(root)), *warnings])

@@ -147,7 +147,7 @@ def find_future(claim: Claim) -> str:
     words = [word.text for word in scan_words(claim.words) if word.lower.replace("’", "'").rpartition("'")[2] in future]
     start = claim.spans_in_passage[0][0]
     before = claim.passage.text[max(0, start - LOOK_BACK) : start]
-    found = scan_words(before) if claim.has_words else []
+    found = [*scan_words(before)] if claim.has_words else []
     if words or not found or before[found[-1].end :].strip():
         return "".join(words[:1])
     while found and found[-1].lower in lexicon["between_denial"]:

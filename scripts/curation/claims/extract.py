@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -149,7 +149,7 @@ class ClaimMaker:
                     return
 
     def read_passage(self, passage: Passage) -> Iterator[Claim]:
-        expressions = scan_expressions(passage.text) if passage.rows else []
+        expressions = scan_expressions(passage.text) if passage.rows else ()
         for row in passage.rows:
             self.within = Cause(self.annotation.file, row.table.name, row.id, passage=passage.number)
             reached = None if row.by else self.run_on.get((passage.number, row.table.name, row.id))
@@ -216,7 +216,7 @@ class ClaimMaker:
                 yield self.build(passage, cell, attribution, Reading(value, {"value": value}), column.basis, spans)
 
     def read_cell(
-        self, passage: Passage, cell: CodedCell, attribution: Attribution, expressions: list[Expression]
+        self, passage: Passage, cell: CodedCell, attribution: Attribution, expressions: Sequence[Expression]
     ) -> Claim | None:
         self.within = Cause(self.annotation.file, cell.table, cell.row, cell.field.name, passage.number)
         parser = PARSERS[cell.field.reads or ParserName.VERBATIM]
@@ -264,7 +264,7 @@ class ClaimMaker:
         wrong = check_weekday(words, written)
         return Unread(f"{cell.field.name}: «{shorten(words)}», but {wrong}", "correct the date") if wrong else written
 
-    def is_whole(self, passage: Passage, cell: CodedCell, spans: tuple[Span, ...], expressions: list[Expression]) -> bool:
+    def is_whole(self, passage: Passage, cell: CodedCell, spans: tuple[Span, ...], expressions: Sequence[Expression]) -> bool:
         """Whether words take no part of a number or date, and are in their sentence what they are alone."""
         count = len(self.problems)
         for item, span in find_cut(passage, spans, expressions):

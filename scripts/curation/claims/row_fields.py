@@ -114,7 +114,7 @@ def check_leading_words(claims: Sequence[Claim], schemas: Schemas) -> Iterator[P
 def find_lead(claim: Claim, leads: dict[Phrase, set[str]]) -> Phrase:
     """Return the longest known phrase directly before the words of a claim; "the" may stand between them."""
     before = claim.passage.text[: claim.spans_in_passage[0][0]]
-    words = scan_words(before[-60:])
+    words = [*scan_words(before[-60:])]
     if not words or before[-60:][words[-1].end :].strip():
         return ()
     while words and words[-1].lower == "the":

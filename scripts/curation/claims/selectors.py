@@ -17,6 +17,10 @@ CONTEXT_LENGTH = 32
 """Code points of a source's text that are published before and after the words."""
 
 
+FRAMED = re.compile(r"(?<!\\)<((?:[^<>\\]|\\.)*)(?<!\\)>")
+BETWEEN = re.compile(r" (?<!\\)\.\.\. ")
+
+
 @dataclass(frozen=True)
 class Selector:
     """A span of a source's NFC text: code points, end exclusive, after the W3C's text quote and position selectors."""
@@ -47,10 +51,10 @@ def make_selector(text: FoldedText, span: Span) -> Selector:
 
 def find_words(text: FoldedText, passage: Passage, words: str) -> Span | Miss:
     """Find words in a passage. `first ... last` is a span, `before <words> after` words in their context."""
-    framed = re.search(r"(?<!\\)<((?:[^<>\\]|\\.)*)(?<!\\)>", words)
+    framed = FRAMED.search(words) if "<" in words else None
     if framed:
         return find_in_context(text, passage, words, framed)
-    first, *rest = re.split(r" (?<!\\)\.\.\. ", words)
+    first, *rest = BETWEEN.split(words) if "..." in words else [words]
     if not rest:
         return find_once(text, passage, unescape(words))
     start = find_once(text, passage, unescape(first))

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import starmap
 
 from curation.annotation.causes import RULED_CELLS, name_left_out
@@ -36,7 +37,7 @@ class Fact:
     kind: str = ""
     ruling: Ruling | None = None
 
-    @property
+    @cached_property
     def basis(self) -> Basis:
         if self.ruling and not any(claim.reading.value == self.decided for claim in self.deciding):
             return Basis.INFERRED
@@ -84,7 +85,7 @@ class Fact:
         if self.basis == Basis.INFERRED:
             return next((claim.reason for claim in self.deciding if claim.reason), "")
         given = next((claim.year_given for claim in self.deciding[:1]), "")
-        return f"year {given}" if re.match(r"\d{4}:", given) else given
+        return f"year {given}" if given and re.match(r"\d{4}:", given) else given
 
 
 def group_claims(claims: Iterable[Claim]) -> dict[CellName, list[Claim]]:

@@ -13,6 +13,7 @@ from curation.schema.describe import describe_field, describe_provenance
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Field, Table
 from curation.tables.types import Row, format_value
+from curation.text.readings import Value
 
 if TYPE_CHECKING:
     import pyarrow
@@ -31,8 +32,14 @@ def write_json(value: Any, indent: int = 2) -> bytes:
 
 def write_csv(table: Table, rows: Iterable[Row]) -> bytes:
     """Write RFC 4180 CSV in UTF-8 with LF line ends; an empty field is a missing value."""
-    lines = [[*table.fields], *([format_value(row[name]) for name in table.fields] for row in rows)]
-    return "".join(",".join(map(quote_field, line)) + "\n" for line in lines).encode()
+    head = ",".join(map(quote_field, table.fields))
+    lines = (",".join([write_cell(row[name]) for name in table.fields]) for row in rows)
+    return "".join(f"{line}\n" for line in (head, *lines)).encode()
+
+
+def write_cell(value: Value) -> str:
+    """Return a value as a field of CSV. Most cells are empty."""
+    return "" if value is None else quote_field(format_value(value))
 
 
 def quote_field(text: str) -> str:
@@ -46,39 +53,92 @@ def quote_field(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if NEEDS_QUOTES.search(text) else text
 
 
-def write_parquet(table: Table, rows: Iterable[Row], metadata: Metadata) -> bytes:
-    """Write Parquet with each field's description, and pandas metadata that keeps nullable integers integers."""
-    import pandas
+def write_parquet(table: Table, csv: bytes, metadata: Metadata) -> bytes:
+    """Write a table's CSV as Parquet, with each field's description, and metadata by which pandas keeps integers integers.
+
+    The rows are read from the CSV file: so both files hold the same, and no list of Python values is converted, for which
+    pyarrow imports pandas.
+    """
     import pyarrow
     import pyarrow.parquet
 
     schema = make_arrow_schema(table, metadata)
-    records = [{name: to_arrow(row[name], table.fields[name]) for name in table.fields} for row in rows]
-    plain = pyarrow.Table.from_pylist(records, schema=schema)
-    nullable = {
-        pyarrow.int64(): pandas.Int64Dtype(),
-        pyarrow.bool_(): pandas.BooleanDtype(),
-        pyarrow.float64(): pandas.Float64Dtype(),
-    }
-    frame = plain.to_pandas(types_mapper=nullable.get, use_threads=False)
-    shaped = pyarrow.Table.from_pandas(frame, schema=schema, preserve_index=False, nthreads=1)
-    shaped = shaped.replace_schema_metadata({**(schema.metadata or {}), b"pandas": shaped.schema.metadata[b"pandas"]})
+    about = {**(schema.metadata or {}), b"pandas": describe_for_pandas(table)}
+    columns = read_columns(table, csv)
+    shaped = pyarrow.Table.from_arrays(columns.columns, schema=schema.with_metadata(about))
     buffer = io.BytesIO()
     pyarrow.parquet.write_table(shaped, buffer, compression="zstd")
     return buffer.getvalue()
 
 
-def make_arrow_schema(table: Table, metadata: Metadata) -> pyarrow.Schema:
-    """Return the Arrow schema of a table: types, and texts as metadata."""
+def read_columns(table: Table, csv: bytes) -> pyarrow.Table:
+    """Return the columns of a CSV file with the types of the schema; pyarrow.ArrowInvalid where a value does not fit."""
+    import pyarrow
+    from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
+
+    types = list_arrow_types()
+    # One block, without threads: the rows are in one piece, and a thread that still ends when the process does can abort it.
+    reading = ReadOptions(use_threads=False, block_size=len(csv) + 1)
+    parsing = ParseOptions(newlines_in_values=True, ignore_empty_lines=False)
+    converting = ConvertOptions(
+        column_types={column.name: types[column.type] for column in table.fields.values()},
+        null_values=[""],
+        true_values=["true"],
+        false_values=["false"],
+        strings_can_be_null=True,
+        quoted_strings_can_be_null=False,
+    )
+    return read_csv(pyarrow.py_buffer(csv), reading, parsing, converting)
+
+
+def list_arrow_types() -> dict[str, pyarrow.DataType]:
+    """Return the Arrow type of each type of a field."""
     import pyarrow
 
-    types = {
+    return {
         "string": pyarrow.string(),
         "integer": pyarrow.int64(),
         "number": pyarrow.float64(),
         "boolean": pyarrow.bool_(),
         "date": pyarrow.date32(),
     }
+
+
+PANDAS_TYPES = {
+    "string": ("unicode", "str"),
+    "integer": ("int64", "Int64"),
+    "number": ("float64", "Float64"),
+    "boolean": ("bool", "boolean"),
+    "date": ("date", "object"),
+}
+"""What pandas calls the content and the type of a column of each type."""
+
+
+def describe_for_pandas(table: Table) -> bytes:
+    """Return the metadata that pandas would write for a table: it depends on the schema alone, so pandas is not imported."""
+    from importlib.metadata import version
+
+    columns = [
+        {"name": name, "field_name": name, "pandas_type": content, "numpy_type": kind, "metadata": None}
+        for name, column in table.fields.items()
+        for content, kind in [PANDAS_TYPES[column.type]]
+    ]
+    written = {
+        "index_columns": [],
+        "column_indexes": [],
+        "columns": columns,
+        "attributes": {},
+        "creator": {"library": "pyarrow", "version": version("pyarrow")},
+        "pandas_version": version("pandas"),
+    }
+    return json.dumps(written).encode()
+
+
+def make_arrow_schema(table: Table, metadata: Metadata) -> pyarrow.Schema:
+    """Return the Arrow schema of a table: types, and texts as metadata."""
+    import pyarrow
+
+    types = list_arrow_types()
     fields = [
         pyarrow.field(column.name, types[column.type], nullable=not column.is_required, metadata=describe_field(column))
         for column in table.fields.values()
@@ -101,8 +161,13 @@ def to_arrow(value: Any, column: Field) -> Any:
 
 
 def read_parquet(content: bytes) -> list[dict[str, Any]]:
+    """Return the records of a Parquet file."""
+    records: list[dict[str, Any]] = read_parquet_columns(content).to_pylist()
+    return records
+
+
+def read_parquet_columns(content: bytes) -> pyarrow.Table:
     """Read without threads: the files are small, and a thread that still ends when the process does can abort it."""
     from pyarrow.parquet import ParquetFile
 
-    records: list[dict[str, Any]] = ParquetFile(io.BytesIO(content), pre_buffer=False).read(use_threads=False).to_pylist()
-    return records
+    return ParquetFile(io.BytesIO(content), pre_buffer=False).read(use_threads=False)

@@ -136,7 +136,7 @@ def show_members(column: Field, value: str) -> str:
     if not value:
         return "*nothing is published*"
     members = value.split(SET_SEPARATOR) if column.is_set else [value]
-    labels = {name: f" ({escape_text(code.label)})" for name, code in column.codes.items()}
+    labels = {member: f" ({escape_text(column.codes[member].label)})" for member in members if member in column.codes}
     return ", ".join(escape_text(member) + labels.get(member, "") for member in members)
 
 

@@ -37,8 +37,9 @@ def make_files(schemas: Schemas, metadata: Metadata, rows: Tables, registers: by
     files: Files = {f"{LEXICON_FOLDER}/{name}": content for name, content in read_lexicon().items()}
     files[READERS], files[REGISTERS] = write_readers(), registers
     for table in tables:
-        files[f"{CSV_FOLDER}/{table.name}.csv"] = write_csv(table, rows[table.name])
-        files[f"{PARQUET_FOLDER}/{table.name}.parquet"] = write_parquet(table, rows[table.name], metadata)
+        content = write_csv(table, rows[table.name])
+        files[f"{CSV_FOLDER}/{table.name}.csv"] = content
+        files[f"{PARQUET_FOLDER}/{table.name}.parquet"] = write_parquet(table, content, metadata)
     files[DESCRIPTOR] = write_json(describe_package(metadata, [describe_csv(table, files) for table in tables], files))
     parquet = [describe_parquet(table, files) for table in tables]
     files[f"{PARQUET_FOLDER}/{DESCRIPTOR}"] = write_json(describe_package(name_for_parquet(metadata), parquet, files))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from curation.problems import make_visible
 from curation.text.folding import Span, merge_spans
+from curation.text.tokens import KEPT
 
 MARKS = re.compile(r"[\\`*_\[\]~#]|(?<=\])\(")
 """What Markdown could read as a mark of its own anywhere in a line."""
@@ -17,15 +19,18 @@ ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;"}
 GITHUB_MARKS = re.compile(r"[$@]|:(?=//|[\w+-]+:)|(?<=[wW]{3})\.")
 """What GitHub reads beyond Markdown: formulas, mentions, addresses and emoji. A span around one character stops each."""
 
+SPACES = re.compile(r"\s+")
+
 LINE_START = re.compile(r"^( ?)(?:([-+=])|(\d+)([.)]))")
 """What makes a list, a rule or a heading at the start of a line."""
 
 ADDRESS = re.compile(r"https?://[^\s<>|\\]*[\w/]")
 
 
+@lru_cache(maxsize=KEPT)
 def escape_text(text: str) -> str:
     """Return Markdown that a page shows as this text on one line, each run of white space as one space."""
-    text = re.sub(r"\s+", " ", text)
+    text = SPACES.sub(" ", text)
     escaped = MARKS.sub(r"\\\g<0>", text)
     for mark, entity in ENTITIES.items():
         escaped = escaped.replace(mark, entity)

@@ -20,7 +20,8 @@ from curation.files import (
     remove_folder,
     write_files,
 )
-from curation.package.csv_parquet import Files, read_parquet, to_arrow
+from curation.package.columns import NOT_PUBLISHED, check_tables
+from curation.package.csv_parquet import Files, read_parquet
 from curation.paths import (
     ANNOTATION_SCHEMA,
     CSV_FOLDER,
@@ -59,7 +60,7 @@ def stage_and_move(root: Path, files: Files, schemas: Schemas, rows: Tables) -> 
         unwritten = write_files(root, STAGING, files)
         if unwritten:
             return [unwritten]
-        return [*validate_csv(root / STAGING), *validate_parquet(files, schemas, rows)] or move_files(root, files)
+        return list(check_tables(files, schemas, rows)) or move_files(root, files)
     finally:
         remove_folder(root, STAGING)
 
@@ -97,7 +98,7 @@ def validate_csv(folder: Path) -> Iterator[Problem]:
                 row,
                 1 if row else 0,
                 error.message,
-                "correct the coding or the schema; nothing was published",
+                NOT_PUBLISHED,
             )
 
 
@@ -114,21 +115,6 @@ def validate_json_schemas(files: Files, metadata: Metadata) -> Iterator[Problem]
     written = {key: value for key, value in metadata.items() if key not in COMPLETED}
     for fault in draft(json.loads(files[METADATA_SCHEMA]), format_checker=draft.FORMAT_CHECKER).iter_errors(written):
         yield Problem(METADATA, 0, 0, fault.message, f"{METADATA_SCHEMA} and its model differ: report this")
-
-
-def validate_parquet(files: Files, schemas: Schemas, tables: Tables) -> Iterator[Problem]:
-    """Read each Parquet file back: its rows must be those that were built, and no required cell may be null."""
-    for name, rows in tables.items():
-        table = schemas[name]
-        file = f"{PARQUET_FOLDER}/{name}.parquet"
-        records = read_parquet(files[file])
-        wanted = [{column.name: to_arrow(row[column.name], column) for column in table.fields.values()} for row in rows]
-        if records != wanted:
-            yield Problem(file, 0, 0, "does not hold the rows that were built", "report this as a fault of the build")
-        for column in (column for column in table.fields.values() if column.is_required):
-            empty = [number for number, record in enumerate(records, 1) if record[column.name] is None]
-            if empty:
-                yield Problem(file, empty[0], 0, f"{column.name} is required and empty")
 
 
 def compare_files(root: Path, files: Files, schemas: Schemas) -> Iterator[Problem]:

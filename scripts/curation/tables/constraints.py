@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -60,6 +60,7 @@ def check_ties(facts: dict[CellName, Fact]) -> list[Problem]:
     """
     ties: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     problems = []
+    continuing = Counter(name_place(fact) for fact in facts.values() if fact.field.parse and fact.field.parse.continued_by)
     for (table, row, column), fact in facts.items():
         parse = fact.field.parse
         if not parse:
@@ -67,7 +68,7 @@ def check_ties(facts: dict[CellName, Fact]) -> list[Problem]:
         if parse.ties_neighbours:
             ties[table, column, fact.decided] += fact.claims
         for tie in parse.continued_by.get(fact.decided, ()):
-            if (table, row, tie) not in facts and has_neighbour(fact, facts):
+            if (table, row, tie) not in facts and any(continuing[name_place(fact, step)] for step in (-1, 1)):
                 message = f"{table}/{row}: {fact.decided} beside another, without {tie}"
                 claim = fact.claims[0]
                 lost = replace(claim.cause, field=tie, passage=0)
@@ -90,17 +91,14 @@ def check_ties(facts: dict[CellName, Fact]) -> list[Problem]:
     return problems
 
 
-def has_neighbour(fact: Fact, facts: dict[CellName, Fact]) -> bool:
-    """Whether a row with the same code stands in the sentence before or after, given to the same speaker."""
+Place = tuple[str, str, str, str, str, int]
+
+
+def name_place(fact: Fact, step: int = 0) -> Place:
+    """Return what rows share that may continue each other: a code, its source and speaker, and the sentence (or one near)."""
     claim = fact.claims[0]
-    return any(
-        other.decided == fact.decided
-        and other.field is fact.field
-        and other.claims[0].source == claim.source
-        and other.claims[0].attribution.speaker == claim.attribution.speaker
-        and abs(other.claims[0].passage.number - claim.passage.number) == 1
-        for other in facts.values()
-    )
+    said = fact.decided, claim.source, claim.attribution.speaker
+    return fact.field.table, fact.field.name, *said, claim.passage.number + step
 
 
 def check_source_rows(collection: Collection, rows: Iterable[str], by_row: RowFacts) -> Iterator[Problem]:
@@ -192,7 +190,7 @@ def check_numbers(collection: Collection, filled: Iterable[Cell]) -> Iterator[Pr
     """Report numbers that not every published file can hold: Parquet, the workbook and the database have doubles."""
     reported = set()
     for cell in filled:
-        if not isinstance(cell.value, int | Decimal) or not cell.deciding or cell.deciding[0].id in reported:
+        if not isinstance(cell.value, (int, Decimal)) or not cell.deciding or cell.deciding[0].id in reported:
             continue
         number = format_value(cell.value)
         digits = sum(map(str.isdigit, number))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import ClassVar
 from unicodedata import category
 
 from curation.problems import shorten, suggest_nearest
 from curation.text.country_names import FoldedNames, FoundName, fold_names, load_codes, load_phrases, scan_known_names
 from curation.text.readings import Outcome, Reading, Unread
+from curation.text.tokens import KEPT
 
 CONTEXT = 48
 """How many characters before a name can belong to it."""
@@ -86,7 +87,8 @@ def join_words(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-def scan_countries(text: str) -> list[CountryExpression]:
+@lru_cache(maxsize=KEPT)
+def scan_countries(text: str) -> tuple[CountryExpression, ...]:
     """Return the names of countries and peoples of a text, and the longer names that hold one, in its order."""
     folded = fold_names(text)
     found: list[CountryExpression] = []
@@ -97,7 +99,7 @@ def scan_countries(text: str) -> list[CountryExpression]:
             found[-1] = whole
         elif not found or found[-1].end <= one.start:
             found.append(one)
-    return [place_name_in_text(folded, one) for one in found]
+    return tuple(place_name_in_text(folded, one) for one in found)
 
 
 def extend_name(folded: FoldedNames, item: FoundName, least: int) -> CountryExpression:
@@ -180,6 +182,7 @@ def find_countries(words: str) -> list[tuple[str, str]]:
     return [(one.code, words[one.start : one.end]) for one in scan_countries(words) if one.code]
 
 
+@lru_cache(maxsize=KEPT)
 def read_country(words: str) -> Outcome:
     """Return the one country that the words name."""
     found = scan_countries(words)

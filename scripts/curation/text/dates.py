@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
@@ -18,7 +18,7 @@ from curation.text.lookalikes import fold_lookalikes
 from curation.text.moments import TWO_DAYS, YEAR_DIGITS, Moment, MomentKind, choose, scan_moments
 from curation.text.periods import KnownDates, resolve_moment, share_year
 from curation.text.readings import Outcome, Reading, Unread
-from curation.text.tokens import scan_tokens
+from curation.text.tokens import KEPT, scan_tokens
 
 LONGEST_LIST = 13
 LOOK_BACK = 64
@@ -97,13 +97,14 @@ def load_joiner() -> re.Pattern[str]:
     return re.compile(rf"\.? ?[-–] ?|\.?,? (?:{choose(words)}) (?:the )?|\.?,? (?P<and>and) (?:the )?")
 
 
-def scan_dates(text: str) -> list[DateExpression]:
+@lru_cache(maxsize=KEPT)
+def scan_dates(text: str) -> tuple[DateExpression, ...]:
     """Return the dates of a text, in its order, none overlapping another."""
     looks, positions = fold_lookalikes(text)
-    found = list(join_moments(looks, merge_weekdays(looks, list(scan_moments(looks)))))
+    found = tuple(join_moments(looks, merge_weekdays(looks, list(scan_moments(looks)))))
     if positions is None:
         return found
-    return [restore_place(text, looks, positions, item) for item in found]
+    return tuple(restore_place(text, looks, positions, item) for item in found)
 
 
 def restore_place(text: str, looks: str, positions: Sequence[int], item: DateExpression) -> DateExpression:

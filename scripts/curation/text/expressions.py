@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from curation.text.dates import DateExpression, scan_dates
 from curation.text.names import NameExpression, scan_names
 from curation.text.numbers import NumberExpression, scan_numbers
+from curation.text.tokens import KEPT
 
 Expression = NumberExpression | DateExpression | NameExpression
 
 
-def scan_expressions(text: str) -> list[Expression]:
+@lru_cache(maxsize=KEPT)
+def scan_expressions(text: str) -> tuple[Expression, ...]:
     """Return the dates, names and numbers of a text, in its order, none overlapping another."""
     dates = scan_dates(text)
     names: list[NameExpression] = []
@@ -21,4 +25,4 @@ def scan_expressions(text: str) -> list[Expression]:
             names.append(name)
     known: list[Expression] = sorted([*dates, *names], key=lambda item: item.start)
     numbers = scan_numbers(text, [(item.start, item.end) for item in known])
-    return sorted([*known, *numbers], key=lambda item: item.start)
+    return tuple(sorted([*known, *numbers], key=lambda item: item.start))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Generic, TypeVar
 
 from curation.text.lexicon import load_words
-from curation.text.tokens import Token, scan_tokens
+from curation.text.tokens import KEPT, Token, scan_tokens
 
 Meaning = TypeVar("Meaning")
 
@@ -32,6 +31,7 @@ class Phrases(Generic[Meaning]):
         return max(map(len, self.meanings), default=0)
 
 
+@lru_cache(maxsize=KEPT)
 def split_phrase(text: str) -> Phrase:
     """Return the words of a text in lower case, without points and other marks.
 
@@ -41,7 +41,8 @@ def split_phrase(text: str) -> Phrase:
     return tuple(token.lower for token in scan_words(text))
 
 
-def scan_words(text: str) -> list[Token]:
+@lru_cache(maxsize=KEPT)
+def scan_words(text: str) -> tuple[Token, ...]:
     """Return the words, numbers and signs of a text; of marks only those that mean something alone. U.S. is one word."""
     words: list[Token] = []
     for token in scan_tokens(text):
@@ -49,8 +50,9 @@ def scan_words(text: str) -> list[Token]:
         if last and len(token.text) == 1 and last.text.replace(".", "").isupper() and text[last.end : token.start] == ".":
             words[-1] = Token(text[last.start : token.end], last.start, token.end, last.lower + token.lower)
         elif token.text[0].isalnum() or token.text in "%$€£":
-            words.append(token._replace(lower=re.sub(r"['’]s$", "", token.lower)))
-    return words
+            is_possessive = token.lower.endswith(("'s", "’s"))
+            words.append(token._replace(lower=token.lower[:-2]) if is_possessive else token)
+    return tuple(words)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from curation.problems import shorten
 from curation.text.expressions import scan_expressions
@@ -11,6 +12,7 @@ from curation.text.lexicon import load_words
 from curation.text.numbers import NumberExpression
 from curation.text.readings import Outcome, Reading, Unread
 from curation.text.spelling import Fault
+from curation.text.tokens import KEPT
 
 WRITE = "write the value and why: exact 1234 <- words -- reason"
 SET_ASIDE = "set it aside as uncoded, or write the value and why: vague <- words -- reason"
@@ -31,6 +33,7 @@ OPEN = {"range": 2, "vague": 0, "unknown": 0}
 """How many numbers follow a qualifier, where it is not one."""
 
 
+@lru_cache(maxsize=KEPT)
 def read_quantity(words: str) -> Outcome:
     """Return the one number of the words, with its qualifier."""
     found = [item for item in scan_expressions(words) if isinstance(item, NumberExpression)]

@@ -14,6 +14,10 @@ Match = TypeVar("Match")
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)\b)?|[^\W\d_]+(?:[-’'][^\W\d_]+)*|([^\w\s])\1*|\S")
 
 
+KEPT = 4096
+"""Texts of which the reading is kept: those of one source are read several times, one soon after the other."""
+
+
 class Token(NamedTuple):
     """A word, number or mark of a text as it looks, with its place and its lower-case form.
 

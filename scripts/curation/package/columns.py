@@ -1,0 +1,170 @@
+"""Tables checked by whole columns: that files hold what was built, and that each column is as its schema says.
+
+A build checks so, because frictionless reads row by row. `curate check`, a release and the tests ask frictionless itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from curation.package.csv_parquet import Files, read_columns, read_parquet_columns, to_arrow
+from curation.paths import CSV_FOLDER, PARQUET_FOLDER
+from curation.problems import Problem, shorten
+from curation.schema.tables import Field, Schemas, Table
+from curation.tables.types import Row, Tables
+
+if TYPE_CHECKING:
+    import pyarrow
+
+NOT_PUBLISHED = "correct the coding or the schema; nothing was published"
+FAULT = "report this as a fault of the build"
+Columns = Mapping[str, "pyarrow.Table"]
+
+
+def check_tables(files: Files, schemas: Schemas, tables: Tables) -> Iterator[Problem]:
+    """Yield where the CSV and Parquet files of a package do not hold what was built, or what the schemas allow."""
+    import pyarrow
+
+    columns: dict[str, pyarrow.Table] = {}
+    for name, rows in tables.items():
+        file = f"{CSV_FOLDER}/{name}.csv"
+        if file not in files:
+            continue  # metadata.yaml does not list it
+        try:
+            columns[name] = read_columns(schemas[name], files[file])
+        except pyarrow.ArrowInvalid as error:
+            yield Problem(file, 0, 0, f"cannot be read: {shorten(str(error))}", NOT_PUBLISHED)
+            continue
+        yield from compare_columns(file, schemas[name], columns[name], rows)
+        yield from check_parquet(schemas[name], files, columns[name])
+        yield from check_columns(file, schemas[name], columns[name])
+    yield from check_references(schemas, columns)
+
+
+def compare_columns(file: str, table: Table, columns: pyarrow.Table, rows: Sequence[Row]) -> Iterator[Problem]:
+    """Yield the columns of a table that were not read back as they were built."""
+    if columns.column_names != [*table.fields]:
+        yield Problem(file, 1, 1, f"the columns are {', '.join(columns.column_names)}", FAULT)
+        return
+    for column in table.fields.values():
+        wanted = [to_arrow(row[column.name], column) for row in rows]
+        if columns[column.name].to_pylist() != wanted:
+            yield Problem(file, 0, 0, f"{column.name} does not hold what was built", FAULT)
+
+
+def check_parquet(table: Table, files: Files, columns: pyarrow.Table) -> Iterator[Problem]:
+    """Yield a Parquet file that does not hold what the CSV file holds."""
+    file = f"{PARQUET_FOLDER}/{table.name}.parquet"
+    read = read_parquet_columns(files[file])
+    if read.column_names != columns.column_names or any(not read[name].equals(columns[name]) for name in read.column_names):
+        yield Problem(file, 0, 0, "does not hold the rows that were built", FAULT)
+
+
+def check_columns(file: str, table: Table, columns: pyarrow.Table) -> Iterator[Problem]:
+    """Yield the first row of each column that breaks a constraint, and of the primary key."""
+    for column in table.fields.values():
+        values = columns[column.name]
+        for message, row in find_breaches(column, values):
+            shown = "" if values[row].as_py() is None else f": «{shorten(str(values[row].as_py()))}»"
+            yield Problem(file, row + HEADER, 1, f"{column.name} {message}{shown}", NOT_PUBLISHED)
+    is_checked = len(table.key) == 1 and table.fields[table.key[0]].constraints.unique
+    doubled = None if is_checked else find_doubled_key(columns, table.key)
+    if doubled is not None:
+        yield Problem(file, doubled + HEADER, 1, f"the key {', '.join(table.key)} is there twice", NOT_PUBLISHED)
+
+
+HEADER = 2
+"""The line of the first row, where no cell holds a line end."""
+
+
+def find_breaches(column: Field, values: pyarrow.ChunkedArray) -> Iterator[tuple[str, int]]:
+    """Yield each constraint that a column breaks, in words, with the number of the first row that breaks it."""
+    from pyarrow import compute
+
+    limits = column.constraints
+    if column.is_required and values.null_count:
+        yield "is required and empty", find_first(compute.is_null(values))
+    if limits.unique and (row := find_doubled(values)) is not None:
+        yield "is there twice", row
+    if limits.enum:
+        wrong = {value for value in values.unique().to_pylist() if value is not None} - {*limits.enum}
+        if wrong:
+            yield f"is none of {len(limits.enum)} codes", min(map(values.to_pylist().index, wrong))
+    if limits.pattern:
+        # Patterns are those that every matcher reads alike (schema/patterns.py).
+        fits = compute.match_substring_regex(values, f"^(?:{limits.pattern})$")
+        if compute.all(fits).as_py() is False:
+            yield "does not fit its pattern", find_first(compute.invert(fits))
+    least = compute.min(values).as_py() if limits.minimum is not None else None
+    if least is not None and limits.minimum is not None and least < limits.minimum:
+        yield f"is less than {limits.minimum:g}", values.to_pylist().index(least)
+
+
+def find_doubled(values: pyarrow.ChunkedArray) -> int | None:
+    """Return the number of the first row whose value an earlier row has, without the empty ones; None where there is none."""
+    if len(values.unique()) == len(values) - max(values.null_count - 1, 0):
+        return None
+    seen: set[Any] = set()
+    for row, value in enumerate(values.to_pylist()):
+        if value is not None and value in seen:
+            return row
+        seen.add(value)
+    return None
+
+
+def find_first(is_bad: pyarrow.ChunkedArray) -> int:
+    """Return the number of the first value that is bad; one is."""
+    from pyarrow import compute
+
+    row: int = compute.indices_nonzero(is_bad)[0].as_py()
+    return row
+
+
+def find_doubled_key(columns: pyarrow.Table, names: Sequence[str]) -> int | None:
+    """Return the number of the first row whose key an earlier row has; None where there is none, or where one is empty."""
+    if any(columns[name].null_count for name in names):
+        return None  # it is reported as empty
+    if len(names) == 1:
+        return find_doubled(columns[names[0]])
+    keys = number_keys([columns[name].combine_chunks() for name in names])
+    return find_doubled(keys)
+
+
+def number_keys(columns: Sequence[pyarrow.Array]) -> pyarrow.Array:
+    """Return a number for each row, which two rows share where all their values are the same. None may be empty."""
+    import numpy
+    import pyarrow
+
+    keys, most = numpy.zeros(len(columns[0]), dtype=numpy.int64), 1
+    for column in columns:
+        encoded = column.dictionary_encode()
+        most *= max(len(encoded.dictionary), 1)
+        if most >= LARGEST:
+            keys = numpy.unique(keys, return_inverse=True)[1]  # small again, so that no product overflows
+            most = len(keys) * max(len(encoded.dictionary), 1)
+        # Not .to_numpy(), for which pyarrow imports pandas. Without empty values the buffer holds the numbers alone.
+        numbers = numpy.frombuffer(encoded.indices.buffers()[1], dtype=numpy.int32, count=len(encoded))
+        keys = keys * max(len(encoded.dictionary), 1) + numbers
+    return pyarrow.Array.from_buffers(pyarrow.int64(), len(keys), [None, pyarrow.py_buffer(keys)])
+
+
+LARGEST = 2**62
+"""No product of the numbers of values may come near what 64 bits hold."""
+
+
+def check_references(schemas: Schemas, columns: Columns) -> Iterator[Problem]:
+    """Yield the first row of each foreign key that names a row which is not there; an empty one names none."""
+    from pyarrow import compute
+
+    for name, table in columns.items():
+        for field, resource, named in schemas[name].foreign_keys:
+            other = resource or name
+            if other not in columns:
+                continue
+            values, known = table[field], columns[other][named]
+            is_known = compute.or_(compute.is_null(values), compute.is_in(values, value_set=known.combine_chunks()))
+            if compute.all(is_known).as_py() is False:
+                row = find_first(compute.invert(is_known))
+                message = f"{field}: {other} has no row «{shorten(str(values[row].as_py()))}»"
+                yield Problem(f"{CSV_FOLDER}/{name}.csv", row + HEADER, 1, message, NOT_PUBLISHED)

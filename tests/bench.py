@@ -1,0 +1,193 @@
+"""Measure processor time and memory of the commands on generated collections, and write docs/performance.md: make bench.
+
+python tests/bench.py [SOURCES ...]      # 5, 500 and 2,000 sources, if none are named
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from conftest import ROOT
+from many_sources import write_many
+
+REPORT = ROOT / "docs" / "performance.md"
+RUNS = 3
+FLOOR = """
+import hashlib, sys
+from pathlib import Path
+root, out = Path(sys.argv[1]), Path(sys.argv[2])
+texts = [path.read_bytes() for folder in ("seeds", "annotations") for path in sorted((root / folder).rglob("*.*"))]
+hashes = [hashlib.sha256(text).hexdigest() for text in texts]
+found = sum(text.find(line) for text in texts for line in text.split(b"\\n")[:40])
+out.write_bytes(b"".join(path.read_bytes() for path in sorted((root / "build").rglob("*.*"))))
+"""
+"""Read and hash every file, find as many words as there are claims, write as many bytes as are published."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a process took: seconds of processor time, and megabytes at most."""
+
+    seconds: float
+    memory: float
+
+
+def measure(*words: str, runs: int = RUNS) -> Cost:
+    """Return the least that a command took in a few runs."""
+    return min((run_once(words) for _ in range(runs)), key=lambda cost: cost.seconds)
+
+
+RUNNER = """
+import json, os, subprocess, sys
+with subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL) as process:
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+print(json.dumps([process.returncode, usage.ru_utime + usage.ru_stime, usage.ru_maxrss]))
+"""
+"""A small process that runs a command: that of a large one begins as its copy, and has its memory."""
+
+
+def run_once(words: tuple[str, ...]) -> Cost:
+    """Run a command in a process of its own and return what it took."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+    runner = [sys.executable, "-S", "-c", RUNNER, sys.executable, *words]
+    done = subprocess.run(runner, stdout=subprocess.PIPE, env=environment, check=True)
+    code, seconds, memory = json.loads(done.stdout)
+    if code:
+        raise SystemExit(f"{' '.join(words)} ended with {code}")
+    return Cost(seconds, memory / (2**20 if sys.platform == "darwin" else 2**10))
+
+
+def build(root: Path, runs: int = RUNS) -> Cost:
+    """Return what a build took that finds no record of an earlier one."""
+    costs = []
+    for _ in range(runs):
+        (root / ".curate-record.json").unlink(missing_ok=True)
+        costs.append(measure("-m", "curation.start", "build", "--root", str(root), runs=1))
+    return min(costs, key=lambda cost: cost.seconds)
+
+
+def change_word(root: Path) -> None:
+    """Add a word to the reason of a sentence that is not coded: of what is published that reason changes."""
+    path = sorted((root / "annotations").glob("*.yaml"))[-1]
+    text = path.read_text(encoding="utf-8")
+    *_, last = (line for line in text.splitlines() if line.startswith("  uncoded: ") and " -- " not in line)
+    path.write_text(text.replace(last, f"{last} again"), encoding="utf-8")
+
+
+def measure_five(folder: Path) -> list[str]:
+    """Return the lines on the package itself."""
+    root = folder / "five"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(root)], check=True)
+    cold = build(root)
+    measure("-m", "curation.start", "build", "--root", str(root), runs=2)
+    same = measure("-m", "curation.start", "build", "--root", str(root))
+    changed = []
+    for _ in range(RUNS):
+        change_word(root)
+        changed.append(measure("-m", "curation.start", "build", "--root", str(root), runs=1))
+    verified = measure(str(ROOT / "scripts" / "verify.py"), str(root))
+    checked = measure("-m", "curation.start", "check", "--root", str(root))
+    rows = {
+        "curate build, nothing built before": cold,
+        "curate build, one word changed": min(changed, key=lambda cost: cost.seconds),
+        "curate build, nothing changed": same,
+        "curate check (all files read, frictionless too)": checked,
+        "scripts/verify.py": verified,
+    }
+    lines = ["| command | processor time (s) | memory (MB) |", "| --- | --- | --- |"]
+    return lines + [f"| {name} | {cost.seconds:.2f} | {cost.memory:.0f} |" for name, cost in rows.items()]
+
+
+def measure_grown(folder: Path, sizes: list[int]) -> list[str]:
+    """Return the lines on generated collections: a source each with about 39 claims."""
+    lines = [
+        "| sources | build (s) | ms a source | MB a source | nothing changed (s) | verify.py (s) | floor (s) |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    base = Cost(0, 0)
+    for number in sizes:
+        root = write_many(folder / f"many{number}", number)
+        runs = RUNS if number < 1000 else 1
+        cost = build(root, runs)
+        measure("-m", "curation.start", "build", "--root", str(root), runs=2)
+        same = measure("-m", "curation.start", "build", "--root", str(root), runs=runs)
+        verified = measure(str(ROOT / "scripts" / "verify.py"), str(root), runs=runs)
+        floor = measure("-c", FLOOR, str(root), str(folder / "floor"), runs=runs)
+        base = base if base.seconds else cost
+        each = (cost.seconds - base.seconds) / (number - sizes[0]) * 1000 if number != sizes[0] else 0
+        memory = (cost.memory - base.memory) / (number - sizes[0]) if number != sizes[0] else 0
+        shown = (f"{each:.1f}", f"{memory:.2f}") if number != sizes[0] else ("", "")
+        lines.append(
+            f"| {number:,} | {cost.seconds:.1f} | {shown[0]} | {shown[1]} | {same.seconds:.2f} | {verified.seconds:.1f}"
+            f" | {floor.seconds:.2f} |"
+        )
+    return lines
+
+
+def measure_checks() -> list[str]:
+    """Return the line on the checks of whole columns against frictionless, in rows a second."""
+    import time
+
+    import frictionless
+
+    from curation.package.columns import check_columns, check_references
+    from curation.package.csv_parquet import read_columns
+    from test_columns import HEAD, TABLE, write_package
+
+    few, many = 5_000, 1_000_000
+    rows = [f"flight-{number},Tashkent,12,1.5,true,2025-04-30,day," for number in range(many)]
+    with tempfile.TemporaryDirectory() as folder:
+        package = write_package(Path(folder), TABLE, "\n".join([HEAD, *rows[:few]]) + "\n")
+        begun = time.process_time()
+        frictionless.validate(package)
+        by_rows = few / (time.process_time() - begun)
+    content = ("\n".join([HEAD, *rows]) + "\n").encode()
+    begun = time.process_time()
+    columns = read_columns(TABLE, content)
+    read = time.process_time()
+    list(check_columns("rows.csv", TABLE, columns))
+    list(check_references({TABLE.name: TABLE}, {TABLE.name: columns}))
+    done = time.process_time()
+    return [
+        "| a table of 1,000,000 rows and 8 columns | rows a second of processor time |",
+        "| --- | --- |",
+        f"| frictionless (5,000 rows of it) | {by_rows:,.0f} |",
+        f"| whole columns, without reading the file | {many / (done - read):,.0f} |",
+        f"| whole columns, with reading the file | {many / (done - begun):,.0f} |",
+    ]
+
+
+def write_block(name: str, lines: list[str]) -> None:
+    """Replace the block of this name in the report."""
+    text = REPORT.read_text(encoding="utf-8")
+    pattern = rf"(<!-- measured: {name} -->\n).*?(<!-- end -->)"
+    block = "\n".join(["", *lines, "", ""])
+    REPORT.write_text(re.sub(pattern, lambda found: f"{found[1]}{block}{found[2]}", text, flags=re.DOTALL), encoding="utf-8")
+
+
+def main() -> None:
+    """Measure all, and write the report."""
+    sizes = [int(word.replace(",", "")) for word in sys.argv[1:]] or [5, 500, 2000]
+    with tempfile.TemporaryDirectory() as folder:
+        write_block("five", measure_five(Path(folder)))
+        write_block("checks", measure_checks())
+        write_block("grown", measure_grown(Path(folder), sizes))
+    version = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}"
+    code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted((ROOT / "scripts").rglob("*.py")))).hexdigest()
+    write_block("machine", [f"{version}; the code's SHA-256 begins with {code[:12]}."])
+
+
+if __name__ == "__main__":
+    main()

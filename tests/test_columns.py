@@ -1,0 +1,180 @@
+"""The build checks tables by whole columns: it must find whatever frictionless finds in the same files."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import frictionless
+import pytest
+
+from conftest import Copy
+from curation.package.columns import check_columns, check_references, check_tables, find_doubled_key
+from curation.package.csv_parquet import describe_for_pandas, read_columns, write_csv, write_parquet
+from curation.pipeline import Prepared
+from curation.schema.tables import Schemas, Table, make_table
+
+LINE = "flight-1,Tashkent,12,1.5,true,2025-04-30,day,"
+
+
+def make_schema(name: str, **more: object) -> Table:
+    """Return a table with a column of each type and each constraint that a schema can have."""
+
+    def field(column: str, kind: str, **constraints: object) -> dict[str, object]:
+        return {
+            "name": column,
+            "type": kind,
+            "title": column,
+            "description": f"The {column}.",
+            "example": "x",
+            "constraints": constraints,
+        }
+
+    codes = [{"value": code, "label": code, "description": code} for code in ("day", "month")]
+    fields: list[dict[str, object]] = [
+        field("row_id", "string", required=True, unique=True, pattern="[a-z0-9-]+"),
+        field("place", "string", required=True),
+        field("persons", "integer", minimum=0),
+        field("share", "number"),
+        field("is_planned", "boolean"),
+        field("day", "date"),
+        field("kind", "string", enum=["day", "month"]) | {"categories": codes},
+        field("other_id", "string"),
+    ]
+    return make_table({"name": name, "title": name, "description": name, "fields": fields, "primaryKey": ["row_id"], **more})
+
+
+TABLE = make_schema(
+    "rows",
+    foreignKeys=[{"fields": ["other_id"], "reference": {"resource": "rows", "fields": ["row_id"]}}],
+    missingValues=[""],
+)
+HEAD = ",".join(TABLE.fields)
+SOUND = [LINE + "flight-1", "flight-2,Kabul,,,,,,", LINE.replace("flight-1", "flight-3") + "flight-2"]
+DEFECTS = {
+    "an empty required cell": (1, "flight-2,,,,,,,"),
+    "an empty key": (1, ",Kabul,,,,,,"),
+    "a key that is there twice": (1, "flight-1,Kabul,,,,,,"),
+    "a text that does not fit its pattern": (1, "Flight 2,Kabul,,,,,,"),
+    "a number below the minimum": (1, "flight-2,Kabul,-1,,,,,"),
+    "a text for an integer": (1, "flight-2,Kabul,many,,,,,"),
+    "a fraction for an integer": (1, "flight-2,Kabul,1.5,,,,,"),
+    "a text for a number": (1, "flight-2,Kabul,,half,,,,"),
+    "a text for a boolean": (1, "flight-2,Kabul,,,yes,,,"),
+    "a text for a day": (1, "flight-2,Kabul,,,,soon,,"),
+    "a day that there is not": (1, "flight-2,Kabul,,,,2025-02-30,,"),
+    "a code that there is not": (1, "flight-2,Kabul,,,,,year,"),
+    "a reference that leads nowhere": (1, "flight-2,Kabul,,,,,,flight-9"),
+    "a cell too many": (1, "flight-2,Kabul,,,,,,,x"),
+    "a cell too few": (1, "flight-2,Kabul,,,"),
+    "an empty line": (1, ""),
+}
+
+
+def write_package(folder: Path, table: Table, content: str) -> str:
+    """Write a package of one table as frictionless reads it."""
+    (folder / "rows.csv").write_text(content, encoding="utf-8")
+    schema = {
+        "fields": [
+            {
+                "name": column.name,
+                "type": column.type.value,
+                "constraints": column.constraints.model_dump(exclude_defaults=True),
+                **({"trueValues": ["true"], "falseValues": ["false"]} if column.type == "boolean" else {}),
+            }
+            for column in table.fields.values()
+        ],
+        "primaryKey": [*table.key],
+        "foreignKeys": [
+            {"fields": [own], "reference": {"resource": "", "fields": [theirs]}} for own, _, theirs in table.foreign_keys
+        ],
+    }
+    package = {"name": "rows", "resources": [{"name": "rows", "path": "rows.csv", "schema": schema}]}
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    return str(folder / "datapackage.json")
+
+
+def find_by_columns(table: Table, content: str) -> list[str]:
+    """Return what the check of whole columns says of a CSV file, whatever was built."""
+    import pyarrow
+
+    schemas: Schemas = {table.name: table}
+    try:
+        read = read_columns(table, content.encode())
+    except pyarrow.ArrowInvalid as error:
+        return [str(error)]
+    found = [*check_columns("rows.csv", table, read), *check_references(schemas, {table.name: read})]
+    return [problem.message for problem in found]
+
+
+def test_sound_rows_pass_both(tmp_path: Path) -> None:
+    content = "\n".join([HEAD, *SOUND]) + "\n"
+    assert frictionless.validate(write_package(tmp_path, TABLE, content)).valid
+    assert not find_by_columns(TABLE, content)
+
+
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_a_defect_that_frictionless_finds_is_found(defect: str, tmp_path: Path) -> None:
+    number, line = DEFECTS[defect]
+    lines = [HEAD, *SOUND]
+    lines[number + 1] = line
+    if defect != "a reference that leads nowhere" and "flight-2" not in line:
+        lines[3] = lines[3].removesuffix("flight-2")  # so that the line's own defect is the only one
+    content = "\n".join(lines) + "\n"
+    assert not frictionless.validate(write_package(tmp_path, TABLE, content)).valid
+    assert find_by_columns(TABLE, content)
+
+
+def test_the_first_row_with_a_defect_is_named() -> None:
+    content = "\n".join([HEAD, *SOUND, "flight-4,Kabul,-1,,,,,", "flight-5,Kabul,-2,,,,,"]) + "\n"
+    (problem, *_) = check_columns("rows.csv", TABLE, read_columns(TABLE, content.encode()))
+    assert (problem.line, problem.message) == (6, "persons is less than 0: «-2»")
+
+
+def test_a_key_of_several_columns_is_compared_as_a_whole() -> None:
+    table = make_schema("pairs", primaryKey=["row_id", "place"])
+    lines = [HEAD, "a,b,,,,,,", "a,c,,,,,,", "b,b,,,,,,"]
+    assert find_doubled_key(read_columns(table, "\n".join(lines).encode()), table.key) is None
+    assert find_doubled_key(read_columns(table, "\n".join([*lines, "a,c,,,,,,"]).encode()), table.key) == 3
+
+
+def test_a_parquet_file_with_other_rows_is_found(small: Prepared) -> None:
+    name = next(name for name, rows in small.tables.items() if len(rows) > 1)
+    table, rows = small.schemas[name], small.tables[name]
+    other = write_parquet(table, write_csv(table, rows[1:]), small.metadata)
+    files = {**small.files, f"build/parquet/{name}.parquet": other}
+    (problem,) = check_tables(files, small.schemas, small.tables)
+    assert problem.message == "does not hold the rows that were built"
+
+
+def test_a_csv_file_with_other_cells_than_were_built_is_found(small: Prepared) -> None:
+    name, rows = next((name, rows) for name, rows in small.tables.items() if len(rows) > 1)
+    tables = {**small.tables, name: [rows[1], rows[0], *rows[2:]]}
+    messages = {problem.message for problem in check_tables(dict(small.files), small.schemas, tables)}
+    assert any(message.endswith("does not hold what was built") for message in messages)
+
+
+def test_the_metadata_for_pandas_is_what_pandas_writes() -> None:
+    import pandas
+    import pyarrow
+
+    types = {"Int64": pandas.Int64Dtype(), "boolean": pandas.BooleanDtype(), "Float64": pandas.Float64Dtype()}
+    written = json.loads(describe_for_pandas(TABLE))
+    columns = read_columns(TABLE, "\n".join([HEAD, *SOUND]).encode())
+    nullable = {pyarrow.int64(): types["Int64"], pyarrow.bool_(): types["boolean"], pyarrow.float64(): types["Float64"]}
+    frame = columns.to_pandas(types_mapper=nullable.get)
+    shaped = pyarrow.Table.from_pandas(frame, schema=columns.schema, preserve_index=False)
+    assert written == json.loads(shaped.schema.metadata[b"pandas"])
+
+
+def test_a_build_imports_neither_pandas_nor_frictionless(two_sources: Copy) -> None:
+    script = (
+        "import sys; from curation.cli import main; sys.argv = ['curate', 'build', '--root', sys.argv[1]]\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print(sorted({'pandas', 'frictionless'} & {*sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(two_sources.root)], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("built: ")
+    assert done.stdout.endswith("\n[]\n")
