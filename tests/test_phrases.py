@@ -23,7 +23,7 @@ from curation.annotation.document import Passage
 from curation.claims.wholeness import find_country_faults, find_cut, list_inside, show_change
 from curation.text.countries import read_country
 from curation.text.dates import read_date
-from curation.text.expressions import Expression, scan_expressions
+from curation.text.expressions import scan_expressions
 from curation.text.periods import KnownDates
 from curation.text.quantities import read_quantity
 from curation.text.quotations import scan_quotations
@@ -57,7 +57,7 @@ def read_phrase(row: Row) -> str:
         found = [item for item in scan_quotations(text) if item.start < end and start < item.end]
         whole = [item for item in found if text[item.start : item.end].strip(" ,.") == words.strip(" ,.") and not item.fault]
         return words if whole else "refused"
-    expressions: list[Expression] = scan_expressions(text)
+    expressions = scan_expressions(text)
     inside = list_inside(passage, [(start, end)], expressions)
     if row["kind"] == "name":
         is_name = any((item.kind, item.start, item.end) == ("name", start, end) for item in inside)

@@ -243,6 +243,8 @@ def check_lines(package: Package, files: Package) -> None:
     for table in published.tables.values():
         if table.name == "disagreements":
             continue  # they have a page of their own
+        if table.name == "codings":
+            continue  # lines of several rows (tests/published)
         lines = read_lines(files, find_table(table.name))
         assert len(lines) == len(table.rows), table.name
         for line, (row, record) in zip(lines, table.rows.items(), strict=True):

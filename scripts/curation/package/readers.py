@@ -24,7 +24,8 @@ def write_readers() -> bytes:
     """Return for each reader the words that it looks at, what words mean, and its patterns with all words put in."""
     readers = {reader: describe_reader(reader, part) for reader, part in load_words("grammar").items()}
     names = describe_patterns(name=load_name_pattern().pattern)
-    return write_json(readers | {"name": names, "subdivision": index_subdivisions(load_subdivisions())})
+    subdivisions = index_subdivisions(load_subdivisions())
+    return write_json(readers | {"name": names, "subdivision": subdivisions}, indent=1)  # it is deep
 
 
 def describe_patterns(**patterns: str) -> Json:

@@ -40,7 +40,6 @@ class KindOfPart:
     description: str
     type: str
     codes: list[Label]
-    example: str
 
 
 Kinds = dict[tuple[str, str, str], KindOfPart]
@@ -80,4 +79,4 @@ def add_kind(kinds: Kinds, column: PublishedColumn, kind: str) -> None:
     description = re.sub(rf"\b{re.escape(column.of)}\b", "the column", column.description)
     codes = list(map(drop_repeated, column.labels.values()))
     names = " ".join(code.value for code in codes)
-    kinds.setdefault((kind, description, names), KindOfPart(kind, description, column.type, codes, column.example))
+    kinds.setdefault((kind, description, names), KindOfPart(kind, description, column.type, codes))

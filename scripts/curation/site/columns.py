@@ -40,7 +40,6 @@ class PublishedColumn:
     question: str
     type: str
     unit: str
-    example: str
     is_required: bool
     is_set: bool
     kind: ValueKind
@@ -93,7 +92,6 @@ def describe_column(
         question=field.get("question") or "",
         type=field.get("type") or "string",
         unit=field.get("unit") or "",
-        example=str(field.get("example") or ""),
         is_required=bool(constraints.get("required")),
         is_set=is_set,
         kind=find_kind(field, reader if not part else "", links),

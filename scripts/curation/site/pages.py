@@ -48,6 +48,7 @@ from curation.site.tables import (
     list_fields,
     list_groups,
     list_left_out,
+    list_shown,
     name_head,
     number_pages,
 )
@@ -55,7 +56,7 @@ from curation.site.values import LONGEST_HEADING, PAGES, ShownValue
 from curation.site.whole import Site
 
 Pages = dict[str, bytes]
-ON_ROWS = ("Who says what", "Tables")
+ON_ROWS = ("Who says what",)
 """What the page of a row leads to of the menu: there are many such pages, and the first page leads to all the rest."""
 DOCUMENTS = {"docs/methodology.md": METHODOLOGY}
 """Documents of the package, and their addresses in the site."""
@@ -220,7 +221,8 @@ def make_table(site: Site, table: PublishedTable, common: dict[str, Any]) -> Ite
                 left_out=list_left_out(table, columns),
                 file=f"{DATA}/{table.file}",
                 groups=[(one.head, len(one.lines), [trim_line(line, columns) for line in one.lines]) for one in groups],
-                total=len(table.rows),
+                total=len(list_shown(table)),
+                alike=len(table.rows) - len(list_shown(table)),
                 part=number,
                 here=sum(line.rows for group in groups for line in group.lines),
                 shown=sum(len(group.lines) for group in groups),

@@ -35,12 +35,12 @@ JOINED = (ROW, FIELD, "attributed_to")
 """Columns whose value is there once for the lines under each other that have it, of FIELD those on one row alone."""
 CELLS, CODINGS = "cells", "codings"
 ALIKE, CODERS = "alike", ("first_coder", "second_coder")
-"""Of what both coders wrote alike the page shows that they did."""
+"""Of what both coders wrote alike the page gives the number: it would be most of the page."""
 CHOSEN = {
     CELLS: (FIELD, VALUE, "certainty"),
     "claims": (ROW, FIELD, WORDS, VALUE, "attributed_to", "certainty"),
     "coverage": ("kind", "claim_ids", "reason"),
-    CODINGS: (FIELD, ALIKE, *CODERS, "difference", "settled_for"),
+    CODINGS: (FIELD, *CODERS, "difference", "settled_for"),
 }
 """The columns that the pages of the longest tables show. With the other columns they would be as large as the files."""
 SURE = "asserted"
@@ -93,7 +93,7 @@ def list_groups(site: Site, table: PublishedTable, columns: Sequence[PublishedCo
     is_listed = not table.is_fact and FIELD in names and VALUE not in names and WORDS not in names
     view = view_cell if table.is_fact else view_built
     group: TableGroup | None = None
-    for row, record in table.rows.items():
+    for row, record in list_shown(table).items():
         head = find_head(site, table, row, record)
         if not group or head != group.head:
             if group:
@@ -102,6 +102,11 @@ def list_groups(site: Site, table: PublishedTable, columns: Sequence[PublishedCo
         group.lines.append(TableLine([view(site, table, row, column, record) for column in columns]))
     if group:
         yield join_lines(group, columns, is_listed=is_listed)
+
+
+def list_shown(table: PublishedTable) -> dict[str, Record]:
+    """Return the rows that a page shows: all, but for those that two coders wrote alike."""
+    return {row: record for row, record in table.rows.items() if record.get(ALIKE) != "true"}
 
 
 def join_lines(group: TableGroup, columns: Sequence[PublishedColumn], *, is_listed: bool) -> TableGroup:
@@ -167,8 +172,7 @@ def show_built(site: Site, table: PublishedTable, record: Record, column: Publis
     """Return what a column of the build's tables says, as a reader sees it."""
     about = site.published.tables.get(record.get(TABLE, ""))
     field = about.columns.get(record.get(FIELD, "")) if about else None
-    is_told = (column.name == "certainty" and value == SURE) or (column.name in CODERS and record.get(ALIKE) == "true")
-    if not value or is_told:
+    if not value or (column.name == "certainty" and value == SURE):
         return []
     if column.name == "claim_ids":
         return show_claims(site, record, value)
@@ -225,6 +229,8 @@ def find_head(site: Site, table: PublishedTable, row: str, record: Record) -> Ta
         is_there = place in site.places.pages_of_sentences
         href = site.places.find_sentence(place) if is_there else site.names.locate(record[SOURCE])
         return TableHead(f"{site.names.name_source(record[SOURCE])}, sentence {place[1]}", href)
+    if table.name == CODINGS:  # who reads it knows the names of rows, and each is there again and again
+        return TableHead(f"{site.names.name_source(record[SOURCE])}: {record[ROW]}", "")
     if heads and ROW not in heads:
         return TableHead(" ".join(record.get(name, "") for name in heads), "")
     of = (record[TABLE], record[ROW]) if heads else (table.name, row)
