@@ -110,7 +110,7 @@ NEEDED["annotations/places.yaml"] = lambda data: data.registers.get("places")
 NEEDED["annotations/evidence.yaml"] = lambda data: data.rows["evidence"]
 NEEDED["annotations/decisions.yaml"] = lambda data: any(r["ruled_by"] == "decision" for r in data.rows["disagreements"])
 # Of this program's own release; a test prints them where the words or the standard have changed.
-READERS_SHA256 = "ce4a2c842ec114948b375e2a4243677de9c758175d2c6ea325caeef018af10b9"
+READERS_SHA256 = "f2aad99cf7eba5eb0aa99fce20e1315c14e2adf4e0ae935aeb881369133882ea"
 CONTEXT_SHA256 = "ea56a9332ada5db73db1786addc3b65b6ae9cc66b2ea1ca6a9379fc245ba7dbe"
 # The shapes (see find_misfits) of a schema and of what is registered.
 MISSING = object()  # one of two JSON values that are compared has nothing here
@@ -204,6 +204,7 @@ WORD_START = re.compile(r"(?<![\w’'-])[\w$€£¥₽₹<>~≈±+]")
 IN_WORD = re.compile(r"[\w’'%-]")
 FIGURES, NAMING = ("quantity", "date"), ("country", "verbatim", "reference", "by")  # fields that account for these
 OPENERS = ("since", "until", "before", "after", "about")  # of a date
+GOES_ON = re.compile(r"[\w'’-]|[,.]{0,2} ?[0-9]|,? of\b")  # after what is no whole date
 LOOK_BACK = 8  # so many words before a number or a date may belong to it
 CLOSING_POINT = re.compile(r"(?<!\b[^\W\d_]\.[^\W\d_])\.$|,$")  # U.S. keeps its point
 
@@ -725,12 +726,14 @@ def find_numbers(numbers: Lexicon, text: str, apart: Sequence[Place]) -> list[Pl
     lower, found = lower_letters(text), list[Place]()
     for low, high in zip([0, *(end for _, end in apart)], [*(start for start, _ in apart), len(text)], strict=True):
         starts, reached = [m.start() for m in WORD_START.finditer(lower, low, high)], low
+        match = functools.cache(lambda start, high=high: numbers.patterns["single"].match(lower, start, high))
         for word in NUMERAL.finditer(lower, low, high):
             at, is_digits = word.start(), word[0][0].isdigit()
             if at < reached or not (is_digits or word[0] in numbers.values):
                 continue
             before = starts[max(0, bisect.bisect(starts, at) - LOOK_BACK) : bisect.bisect(starts, at)]
-            tries = (place_number(numbers, lower, start, word, high) for start in before if start >= reached)
+            ones = filter(None, (match(start) for start in before if start >= reached))  # each is looked for once
+            tries = (place_number(numbers, lower, one, word, high) for one in ones)
             if place := next(filter(None, tries), word.span() if is_digits else None):
                 found.append(place)
                 reached = place[1]
@@ -743,10 +746,10 @@ def is_money(sign: str) -> bool:
     return bool(sign) and unicodedata.category(sign) == "Sc"
 
 
-def place_number(numbers: Lexicon, lower: str, start: int, word: re.Match[str], high: int) -> Place | None:
-    """Where the number with a numeral is, if its qualifier begins at a place, and that is beyond doubt."""
-    one = numbers.patterns["single"].match(lower, start, high)
-    if not one or one.start("number") != word.start():
+def place_number(numbers: Lexicon, lower: str, one: re.Match[str], word: re.Match[str], high: int) -> Place | None:
+    """Where the number with a numeral is, if it is the one that was found with its qualifier, and that is beyond doubt."""
+    start = one.start()
+    if one.start("number") != word.start():
         return None
     led = lower[max(one.end("before"), one.end("again"), start) : word.start()].lstrip()
     last = re.search(r"([a-z]+|[0-9%]) *$", lower[max(0, start - SIDE) : start]) if start < word.start() else None
@@ -769,11 +772,22 @@ def place_number(numbers: Lexicon, lower: str, start: int, word: re.Match[str], 
 def find_dates(dates: Lexicon, text: str) -> list[Place]:
     """The dates and periods of a text, each with what opens or narrows it, where that is beyond doubt; whole weekdays too."""
     starts, found, reached = [m.start() for m in re.finditer(r"(?<![\w'’.,-])\w", text)], list[Place](), 0
+    match = functools.cache(lambda pattern, at: end_word(dates.patterns[pattern]).match(text, at))
+    follow = follow_words(dates, text)
+
+    @functools.cache
+    def read(start: int) -> list[tuple[int, int, Place | None]]:  # the signs of a date share the words before them
+        found, places = list[tuple[int, int, Place | None]](), follow(start)
+        for name, ends in (("period", ("first", "last")), ("single", ("first",))):
+            one = match(name, start) if any(match(f"bare_{name}", at) for at in places) else None
+            found += place_date(dates, text, one, ends) if one and not (len(ends) > 1 and one["and"]) else ()
+        return found
+
     for sign in dates.patterns["sign"].finditer(text):
         if (at := sign.start()) < reached:
             continue
         before = starts[max(0, bisect.bisect(starts, at) - LOOK_BACK) : bisect.bisect(starts, at)]
-        tries = (place_date(dates, text, start, at) for start in before if start >= reached)
+        tries = (next((p for first, last, p in read(start) if first <= at < last), None) for start in before if start >= reached)
         is_weekday = sign[0].lower() in dates.words["weekdays"] and not IN_WORD.match(text, sign.end())
         if place := next(filter(None, tries), sign.span() if is_weekday else None):
             found.append(place)
@@ -781,31 +795,42 @@ def find_dates(dates: Lexicon, text: str) -> list[Place]:
     return found
 
 
-def place_date(dates: Lexicon, text: str, start: int, sign: int) -> Place | None:
-    """Where the date with a sign is, if its words begin at a place, and that is beyond doubt."""
-    for name, ends in (("period", ("first", "last")), ("single", ("first",))):
-        one = end_word(dates.patterns[name]).match(text, start)
-        if not one or not one.start("first") <= sign < one.end("first") or (len(ends) > 1 and one["and"]):
-            continue
-        parts, days = zip(*(take_parts(dates, one[end]) for end in ends), strict=True)
-        is_dated = all(
-            p["month"] and "which" not in p and re.search("[0-9]", one[end]) for p, end in zip(parts, ends, strict=True)
-        )
-        begin, end = one.start("first"), one.end(ends[-1])
-        if (len(ends) > 1 and not is_dated) or IN_WORD.match(text[max(begin - 1, 0) : begin]):
-            continue
-        if days[0] and not (parts[0].get("day") and days[0] == one["first"][:3].lower() and one["first"][3:6].isalpha()):
-            begin += dates.patterns["weekday"].match(one["first"]).end()  # type: ignore[union-attr]
-        opened, is_counted = begin, bool({"ago", "day_word"} & parts[0].keys())
-        for group, between in [("part", ("",)), *((group, (" ", " the ")) for group in OPENERS)] if len(ends) == 1 else ():
-            if one[group] and text[one.end(group) : opened] in between and not (group == "about" and is_counted):
-                opened = one.start(group)
-        suffixes = (
-            [] if len(ends) > 1 or one[ends[-1]].endswith(".") else [g for g in ("from", "to") if one[g] and one[g] != "on"]
-        )
-        end = max(end - one[ends[-1]].endswith("."), *(one.end(group) for group in suffixes), 0)
-        return (opened, end) if is_sure_date(dates, text, (opened, begin, end), one, parts[0]) else None
-    return None
+def follow_words(dates: Lexicon, text: str) -> Callable[[int], list[int]]:
+    """A function of a place that gives the places of the words there and after it up to the first that may not stand before
+    a date: at one of them the date itself begins.
+    """
+    words = [*re.finditer(r"\w+", text)]
+    starts, before = [word.start() for word in words], {*dates.words["before_a_date"]}
+    last = [word.start() for word in words if word[0].lower() not in before] + [len(text)]
+
+    def follow(start: int) -> list[int]:
+        end = min(last[bisect.bisect_left(last, start)], start + MOST_READ)
+        return starts[bisect.bisect_left(starts, start) : bisect.bisect(starts, end)]
+
+    return follow
+
+
+def place_date(
+    dates: Lexicon, text: str, one: re.Match[str], ends: Sequence[str]
+) -> Iterator[tuple[int, int, Place | None]]:
+    """Where the first of the dates that were found is, and all of it if that is beyond doubt; nothing where it is none."""
+    parts, days = zip(*(take_parts(dates, one[end]) for end in ends), strict=True)
+    is_dated = all(
+        p["month"] and "which" not in p and re.search("[0-9]", one[end]) for p, end in zip(parts, ends, strict=True)
+    )
+    begin, end = one.start("first"), one.end(ends[-1])
+    if (len(ends) > 1 and not is_dated) or IN_WORD.match(text, max(begin - 1, 0), begin):
+        return
+    if days[0] and not (parts[0].get("day") and days[0] == one["first"][:3].lower() and one["first"][3:6].isalpha()):
+        begin += dates.patterns["weekday"].match(one["first"]).end()  # type: ignore[union-attr]
+    opened, is_counted = begin, bool({"ago", "day_word"} & parts[0].keys())
+    for group, between in [("part", ("",)), *((group, (" ", " the ")) for group in OPENERS)] if len(ends) == 1 else ():
+        if one[group] and text[one.end(group) : opened] in between and not (group == "about" and is_counted):
+            opened = one.start(group)
+    suffixes = [] if len(ends) > 1 or one[ends[-1]].endswith(".") else [g for g in ("from", "to") if one[g] and one[g] != "on"]
+    end = max(end - one[ends[-1]].endswith("."), *(one.end(group) for group in suffixes), 0)
+    is_sure = is_sure_date(dates, text, (opened, begin, end), one, parts[0])
+    yield *one.span("first"), (opened, end) if is_sure else None
 
 
 def is_sure_date(dates: Lexicon, text: str, place: tuple[int, int, int], one: re.Match[str], parts: Row) -> bool:
@@ -820,11 +845,11 @@ def is_sure_date(dates: Lexicon, text: str, place: tuple[int, int, int], one: re
     is_beside = is_beside or bool(beside & {*words["ordinals"], "last", "next", "this", "following", "past"})
     is_beside = is_beside or bool(
         re.search(r"[0-9](?:st|nd|rd|th)?[,.]? ?-?$|[\w'’.$-]$", before)
-        or re.match(r"[\w'’-]|[,.]{0,2} ?[0-9]|,? of\b", text[end:])
+        or GOES_ON.match(text, end)
     )
     is_open = one["after"] in ("past", "following") or (opened < begin and bool(re.search(r"\b(?:or|and) $", before)))
     is_count = parts["form"] == "year" and (
-        text[opened:begin].lower() not in ("since ", "until ", "before ", "after ") or bool(re.match(" [a-z]", text[end:]))
+        text[opened:begin].lower() not in ("since ", "until ", "before ", "after ") or bool(re.match(" [a-z]", text[end : end + 2]))
     )
     is_other = shown in words["unclear_months"] or (shown.isalpha() and len(shown) < 5)
     return not (is_beside or is_open or is_count or is_other)
@@ -834,9 +859,10 @@ def find_sure_names(countries: Lexicon, text: str) -> list[Place]:
     """The names of countries and peoples of a text that are beyond doubt."""
     found, level = list[Place](), level_marks(text)
     for start, end, code in find_names(countries, level) if len(level) == len(text) else ():
-        last = re.search(r"([\w.']+) $", level[:start])
-        is_person = level[end : end + 1] == "'" and last and not last[1][0].islower()
-        is_compound = "-" in " ".join(level[:start].split(" ")[-5:]) or level[end : end + 1] == "-"
+        before = level[max(0, start - MOST_READ) : start].split(" ")[-5:]  # the words that are near
+        last = re.search(r"(?<![\w.'])[\w.']+$", before[-2]) if len(before) > 1 and not before[-1] else None
+        is_person = level[end : end + 1] == "'" and last and not last[0][0].islower()
+        is_compound = any("-" in word for word in before) or level[end : end + 1] == "-"
         shown = level[start:end]
         may_be = code or shown in countries.words["ambiguous"]
         found += [(start, end)] if may_be and level[start].isupper() and not is_person and not is_compound else []
