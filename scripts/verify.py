@@ -204,6 +204,9 @@ WORD_START = re.compile(r"(?<![\w’'-])[\w$€£¥₽₹<>~≈±+]")
 IN_WORD = re.compile(r"[\w’'%-]")
 FIGURES, NAMING = ("quantity", "date"), ("country", "verbatim", "reference", "by")  # fields that account for these
 OPENERS = ("since", "until", "before", "after", "about")  # of a date
+BESIDE = {"last", "next", "this", "following", "past"}  # before what is no whole date
+LAST_WORD, AFTER = re.compile(r"([\w’']+)[ ,.–-]+$"), re.compile("[ ,.–-]*")
+GOES_BEFORE = re.compile(r"[0-9](?:st|nd|rd|th)?[,.]? ?-?$|[\w'’.$-]$")
 GOES_ON = re.compile(r"[\w'’-]|[,.]{0,2} ?[0-9]|,? of\b")  # after what is no whole date
 LOOK_BACK = 8  # so many words before a number or a date may belong to it
 CLOSING_POINT = re.compile(r"(?<!\b[^\W\d_]\.[^\W\d_])\.$|,$")  # U.S. keeps its point
@@ -286,12 +289,13 @@ def parse_day(text: str | None) -> date | None:
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """The words of a reader, what they mean, the patterns that they make, and (of dates) the forms of what is read."""
+    """The words of a reader, what they mean, the patterns that they make, and of dates the forms of what is read."""
 
     words: Json
     values: dict[str, Any]
     patterns: dict[str, re.Pattern[str]]
     forms: dict[str, re.Pattern[str]]
+    whole: dict[str, re.Pattern[str]]  # patterns of a date that end with a word or a figure
 
 
 @functools.lru_cache(maxsize=2)
@@ -302,7 +306,9 @@ def load_lexicons(content: bytes) -> dict[str, Lexicon]:
         lists = {f"<{name}>": words for name, words in part["lists"].items()}  # they stand several times in a pattern
         put_in = functools.partial(re.sub, "<names>|<long>|<several>", lambda match, lists=lists: lists[match[0]])
         patterns, forms = ({n: re.compile(put_in(p)) for n, p in part[kind].items()} for kind in ("patterns", "forms"))
-        found[reader] = Lexicon(part["words"], part["values"], patterns, forms)
+        looked_for = [name for name in ("single", "period", "bare_single", "bare_period") if reader == "date"]
+        whole = {name: re.compile(part["patterns"][name] + r"(?![\w’'-]|[,.][0-9])") for name in looked_for}
+        found[reader] = Lexicon(part["words"], part["values"], patterns, forms, whole)
     return found
 
 
@@ -391,7 +397,8 @@ def take_given(text: str) -> Given:
     return int(year) if year else None, parse_day(day), country
 
 
-def take_parts(dates: Lexicon, text: str) -> tuple[Row, str]:
+@functools.lru_cache(maxsize=4096)
+def take_parts(dates: Lexicon, text: str) -> tuple[Mapping[str, str], str]:
     """The parts of a simple date, in small letters, its form among them; and the weekday that stands before it."""
     weekday = dates.patterns["weekday"].match(text)
     shown, day = (text[weekday.end() :], weekday[1] or "") if weekday else (text, "")
@@ -467,6 +474,7 @@ def read_date(dates: Lexicon, words: str, given: Given) -> Dated | None:
         return None
     around, is_list = found["around"].lower().replace(",", "").split(), False
     ends, weekdays = zip(*(take_parts(dates, found[name]) for name in ("first", "last")[: 1 if single else 2]), strict=True)
+    ends = tuple(dict(one) for one in ends)
     first, last = ends[0], ends[-1]
     first["dash"] = "" if "between" in around else first.get("dash", "")
     first["year"] = ((single and single["last_year"]) or first["year"]).lower()
@@ -713,10 +721,17 @@ def lower_letters(text: str) -> str:
     return lower if len(lower) == len(text) else "".join(low if len(low := c.lower()) == 1 else c for c in text)
 
 
-@functools.cache
-def end_word(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    """A pattern that ends with a word or a figure."""
-    return re.compile(pattern.pattern + r"(?![\w’'-]|[.,][0-9])")
+def cut_window(text: str, start: int, end: int) -> tuple[str, int]:
+    """What an expression that begins at a place can depend on, up to an end, and where it begins there. What is the same in
+    many places of texts is so read once: a text may be made of nothing else.
+    """
+    low = max(0, start - SIDE - 1)
+    return text[low : min(start + MOST_READ, end)], start - low
+
+
+def move_place(place: Place, by: int) -> Place:
+    """A place in a window as a place in the text."""
+    return place[0] + by, place[1] + by
 
 
 def find_numbers(numbers: Lexicon, text: str, apart: Sequence[Place]) -> list[Place]:
@@ -726,15 +741,18 @@ def find_numbers(numbers: Lexicon, text: str, apart: Sequence[Place]) -> list[Pl
     lower, found = lower_letters(text), list[Place]()
     for low, high in zip([0, *(end for _, end in apart)], [*(start for start, _ in apart), len(text)], strict=True):
         starts, reached = [m.start() for m in WORD_START.finditer(lower, low, high)], low
-        match = functools.cache(lambda start, high=high: numbers.patterns["single"].match(lower, start, high))
+        read = functools.cache(lambda start, high=high: read_number(numbers, *cut_window(lower, start, high)))
         for word in NUMERAL.finditer(lower, low, high):
             at, is_digits = word.start(), word[0][0].isdigit()
             if at < reached or not (is_digits or word[0] in numbers.values):
                 continue
-            before = starts[max(0, bisect.bisect(starts, at) - LOOK_BACK) : bisect.bisect(starts, at)]
-            ones = filter(None, (match(start) for start in before if start >= reached))  # each is looked for once
-            tries = (place_number(numbers, lower, one, word, high) for one in ones)
-            if place := next(filter(None, tries), word.span() if is_digits else None):
+            place = word.span() if is_digits else None
+            for start in starts[max(0, bisect.bisect(starts, at) - LOOK_BACK) : bisect.bisect(starts, at)]:
+                distance, one = read(start) if start >= reached else (-1, None)
+                if one and start + distance == at:
+                    place = move_place(one, start)
+                    break
+            if place:
                 found.append(place)
                 reached = place[1]
         found += [m.span() for m in numbers.patterns["open"].finditer(lower, low, high)]  # hundreds, several thousand
@@ -746,66 +764,76 @@ def is_money(sign: str) -> bool:
     return bool(sign) and unicodedata.category(sign) == "Sc"
 
 
-def place_number(numbers: Lexicon, lower: str, one: re.Match[str], word: re.Match[str], high: int) -> Place | None:
-    """Where the number with a numeral is, if it is the one that was found with its qualifier, and that is beyond doubt."""
-    start = one.start()
-    if one.start("number") != word.start():
-        return None
-    led = lower[max(one.end("before"), one.end("again"), start) : word.start()].lstrip()
-    last = re.search(r"([a-z]+|[0-9%]) *$", lower[max(0, start - SIDE) : start]) if start < word.start() else None
+@functools.lru_cache(maxsize=1 << 12)
+def read_number(numbers: Lexicon, text: str, start: int) -> tuple[int, Place | None]:
+    """How far from a place in a window the number is whose qualifier begins there; and if it is beyond doubt, from the same
+    place on, where it is with its qualifier and its unit.
+    """
+    one = numbers.patterns["single"].match(text, start)
+    if not one:
+        return -1, None
+    at = one.start("number")
+    led = text[max(one.end("before"), one.end("again"), start) : at].lstrip()
+    last = re.search(r"([a-z]+|[0-9%]) *$", text[max(0, start - SIDE) : start]) if start < at else None
     follows = last is not None and (last[1][0] in "0123456789%" or last[1] in numbers.values)
-    if follows or re.search("[a-z.] ", led) or is_money(lower[max(start - 1, 0) : start]):
-        return None  # u.s. $5, a 5; what is between two numbers may belong to either
+    if follows or re.search("[a-z.] ", led) or is_money(text[max(start - 1, 0) : start]):
+        return at - start, None  # u.s. $5, a 5; what is between two numbers may belong to either
     end, after = max(one.end("number"), one.end("unit")), one["after"] or ""
-    if (
-        IN_WORD.match(lower, end, high)
-        or is_money(lower[end : min(end + 1, high)])
-        or numbers.patterns["share"].fullmatch(one["number"])
-    ):
-        return (start, word.end()) if word[0][0].isdigit() else None
-    if after.split(" ")[0] in ("or", "at", "and") and one.start("after") == end + 1 and lower[end] == " ":
-        beyond = re.compile(r"(?![\w'’-])[.,;:!?)\"”]*(?: ([a-z]+)|$)").match(lower, one.end("after"), high)
+    if IN_WORD.match(text, end) or is_money(text[end : end + 1]) or numbers.patterns["share"].fullmatch(one["number"]):
+        digits = NUMERAL.match(text, at)
+        return at - start, (0, digits.end() - start) if digits and digits[0][0].isdigit() else None
+    if after.split(" ")[0] in ("or", "at", "and") and one.start("after") == end + 1 and text[end] == " ":
+        beyond = re.compile(r"(?![\w'’-])[.,;:!?)\"”]*(?: ([a-z]+)|$)").match(text, one.end("after"))
         end = one.end("after") if beyond and beyond[1] not in {"than", *numbers.values} else end
-    return start, end
+    return at - start, (0, end - start)
 
 
 def find_dates(dates: Lexicon, text: str) -> list[Place]:
     """The dates and periods of a text, each with what opens or narrows it, where that is beyond doubt; whole weekdays too."""
     starts, found, reached = [m.start() for m in re.finditer(r"(?<![\w'’.,-])\w", text)], list[Place](), 0
-    match = functools.cache(lambda pattern, at: end_word(dates.patterns[pattern]).match(text, at))
     follow = follow_words(dates, text)
-
-    @functools.cache
-    def read(start: int) -> list[tuple[int, int, Place | None]]:  # the signs of a date share the words before them
-        found, places = list[tuple[int, int, Place | None]](), follow(start)
-        for name, ends in (("period", ("first", "last")), ("single", ("first",))):
-            one = match(name, start) if any(match(f"bare_{name}", at) for at in places) else None
-            found += place_date(dates, text, one, ends) if one and not (len(ends) > 1 and one["and"]) else ()
-        return found
-
+    read = functools.cache(lambda start: read_dates(dates, *cut_window(text, start, len(text)), follow(start)))
     for sign in dates.patterns["sign"].finditer(text):
         if (at := sign.start()) < reached:
             continue
-        before = starts[max(0, bisect.bisect(starts, at) - LOOK_BACK) : bisect.bisect(starts, at)]
-        tries = (next((p for first, last, p in read(start) if first <= at < last), None) for start in before if start >= reached)
         is_weekday = sign[0].lower() in dates.words["weekdays"] and not IN_WORD.match(text, sign.end())
-        if place := next(filter(None, tries), sign.span() if is_weekday else None):
+        place = sign.span() if is_weekday else None
+        for start in starts[max(0, bisect.bisect(starts, at) - LOOK_BACK) : bisect.bisect(starts, at)]:
+            here = read(start) if start >= reached else ()
+            if one := next((place for first, last, place in here if first <= at - start < last), None):
+                place = move_place(one, start)
+                break
+        if place:
             found.append(place)
             reached = place[1]
     return found
 
 
-def follow_words(dates: Lexicon, text: str) -> Callable[[int], list[int]]:
-    """A function of a place that gives the places of the words there and after it up to the first that may not stand before
-    a date: at one of them the date itself begins.
+@functools.lru_cache(maxsize=1 << 12)
+def read_dates(dates: Lexicon, text: str, start: int, words: tuple[int, ...]) -> list[tuple[int, int, Place | None]]:
+    """The period and the date whose words begin at a place in a window: from where to where the first of its dates is, and if
+    it is beyond doubt the place of all of it, each from the same place on. One of some words behind it begins the date.
+    """
+    found: list[tuple[int, int, Place | None]] = []
+    for name, ends in (("period", ("first", "last")), ("single", ("first",))):
+        is_any = any(dates.whole[f"bare_{name}"].match(text, start + word) for word in words)
+        one = dates.whole[name].match(text, start) if is_any else None
+        for first, last, place in place_date(dates, text, one, ends) if one and not (len(ends) > 1 and one["and"]) else ():
+            found.append((first - start, last - start, move_place(place, -start) if place else None))
+    return found
+
+
+def follow_words(dates: Lexicon, text: str) -> Callable[[int], tuple[int, ...]]:
+    """A function of a place that gives how far from it the words are up to the first that may not stand before a date: with
+    one of them the date itself begins.
     """
     words = [*re.finditer(r"\w+", text)]
     starts, before = [word.start() for word in words], {*dates.words["before_a_date"]}
     last = [word.start() for word in words if word[0].lower() not in before] + [len(text)]
 
-    def follow(start: int) -> list[int]:
+    def follow(start: int) -> tuple[int, ...]:
         end = min(last[bisect.bisect_left(last, start)], start + MOST_READ)
-        return starts[bisect.bisect_left(starts, start) : bisect.bisect(starts, end)]
+        return tuple(at - start for at in starts[bisect.bisect_left(starts, start) : bisect.bisect(starts, end)])
 
     return follow
 
@@ -814,45 +842,45 @@ def place_date(
     dates: Lexicon, text: str, one: re.Match[str], ends: Sequence[str]
 ) -> Iterator[tuple[int, int, Place | None]]:
     """Where the first of the dates that were found is, and all of it if that is beyond doubt; nothing where it is none."""
-    parts, days = zip(*(take_parts(dates, one[end]) for end in ends), strict=True)
-    is_dated = all(
-        p["month"] and "which" not in p and re.search("[0-9]", one[end]) for p, end in zip(parts, ends, strict=True)
-    )
     begin, end = one.start("first"), one.end(ends[-1])
-    if (len(ends) > 1 and not is_dated) or IN_WORD.match(text, max(begin - 1, 0), begin):
+    if IN_WORD.match(text, max(begin - 1, 0), begin):
+        return
+    parts, days = zip(*(take_parts(dates, one[end]) for end in ends), strict=True)
+    dated = (p["month"] and "which" not in p and re.search("[0-9]", one[end]) for p, end in zip(parts, ends, strict=True))
+    if len(ends) > 1 and not all(dated):
         return
     if days[0] and not (parts[0].get("day") and days[0] == one["first"][:3].lower() and one["first"][3:6].isalpha()):
         begin += dates.patterns["weekday"].match(one["first"]).end()  # type: ignore[union-attr]
-    opened, is_counted = begin, bool({"ago", "day_word"} & parts[0].keys())
-    for group, between in [("part", ("",)), *((group, (" ", " the ")) for group in OPENERS)] if len(ends) == 1 else ():
+    opened, is_counted = begin, "ago" in parts[0] or "day_word" in parts[0]
+    for group in ("part", *OPENERS) if len(ends) == 1 else ():
+        between = ("",) if group == "part" else (" ", " the ")
         if one[group] and text[one.end(group) : opened] in between and not (group == "about" and is_counted):
             opened = one.start(group)
     suffixes = [] if len(ends) > 1 or one[ends[-1]].endswith(".") else [g for g in ("from", "to") if one[g] and one[g] != "on"]
     end = max(end - one[ends[-1]].endswith("."), *(one.end(group) for group in suffixes), 0)
-    is_sure = is_sure_date(dates, text, (opened, begin, end), one, parts[0])
-    yield *one.span("first"), (opened, end) if is_sure else None
+    yield *one.span("first"), (opened, end) if is_sure_date(dates, text, (opened, begin, end), one, parts[0]) else None
 
 
-def is_sure_date(dates: Lexicon, text: str, place: tuple[int, int, int], one: re.Match[str], parts: Row) -> bool:
-    """Whether a date is one beyond doubt: nothing beside it may belong to it, and it is no other word."""
-    (opened, begin, end), words = place, dates.words
-    before, after = text[max(0, opened - SIDE) : opened], re.compile("[ ,.–-]*").match(text, end)
-    last, shown = re.search(r"([\w’']+)[ ,.–-]+$", before), text[begin:end].lower().rstrip(".")
-    beside = {last[1].lower()} if last else set[str]()
-    is_beside = bool(after and dates.patterns["sign"].match(text, after.end())) or bool(
-        last and dates.patterns["sign"].match(last[1])
-    )
-    is_beside = is_beside or bool(beside & {*words["ordinals"], "last", "next", "this", "following", "past"})
-    is_beside = is_beside or bool(
-        re.search(r"[0-9](?:st|nd|rd|th)?[,.]? ?-?$|[\w'’.$-]$", before)
-        or GOES_ON.match(text, end)
-    )
+def is_sure_date(
+    dates: Lexicon, text: str, place: tuple[int, int, int], one: re.Match[str], parts: Mapping[str, str]
+) -> bool:
+    """Whether a date is one beyond doubt: it is no other word, and nothing beside it may belong to it."""
+    (opened, begin, end), words, sign = place, dates.words, dates.patterns["sign"]
+    shown = text[begin:end].lower().rstrip(".")
+    if shown in words["unclear_months"] or (shown.isalpha() and len(shown) < 5):
+        return False
+    if parts["form"] == "year" and (
+        text[opened:begin].lower() not in ("since ", "until ", "before ", "after ") or re.match(" [a-z]", text[end : end + 2])
+    ):
+        return False  # it may be a count
+    if GOES_ON.match(text, end) or sign.match(text, AFTER.match(text, end).end()):  # type: ignore[union-attr]
+        return False
+    before = text[max(0, opened - SIDE) : opened]
+    last = LAST_WORD.search(before)
+    if last and (last[1].lower() in words["ordinals"] or last[1].lower() in BESIDE or sign.match(last[1])):
+        return False
     is_open = one["after"] in ("past", "following") or (opened < begin and bool(re.search(r"\b(?:or|and) $", before)))
-    is_count = parts["form"] == "year" and (
-        text[opened:begin].lower() not in ("since ", "until ", "before ", "after ") or bool(re.match(" [a-z]", text[end : end + 2]))
-    )
-    is_other = shown in words["unclear_months"] or (shown.isalpha() and len(shown) < 5)
-    return not (is_beside or is_open or is_count or is_other)
+    return not (is_open or GOES_BEFORE.search(before))
 
 
 def find_sure_names(countries: Lexicon, text: str) -> list[Place]:
