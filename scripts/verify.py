@@ -792,7 +792,16 @@ def find_dates(dates: Lexicon, text: str) -> list[Place]:
     """The dates and periods of a text, each with what opens or narrows it, where that is beyond doubt; whole weekdays too."""
     starts, found, reached = [m.start() for m in re.finditer(r"(?<![\w'’.,-])\w", text)], list[Place](), 0
     follow = follow_words(dates, text)
-    read = functools.cache(lambda start: read_dates(dates, *cut_window(text, start, len(text)), follow(start)))
+
+    @functools.cache
+    def begins(name: str, at: int) -> bool:
+        return dates.whole[f"bare_{name}"].match(text, at) is not None
+
+    @functools.cache
+    def read(start: int) -> Sequence[tuple[int, int, Place | None]]:
+        names = tuple(name for name in ("period", "single") if any(begins(name, at) for at in follow(start)))
+        return read_dates(dates, *cut_window(text, start, len(text)), names) if names else ()
+
     for sign in dates.patterns["sign"].finditer(text):
         if (at := sign.start()) < reached:
             continue
@@ -810,30 +819,30 @@ def find_dates(dates: Lexicon, text: str) -> list[Place]:
 
 
 @functools.lru_cache(maxsize=1 << 12)
-def read_dates(dates: Lexicon, text: str, start: int, words: tuple[int, ...]) -> list[tuple[int, int, Place | None]]:
-    """The period and the date whose words begin at a place in a window: from where to where the first of its dates is, and if
-    it is beyond doubt the place of all of it, each from the same place on. One of some words behind it begins the date.
+def read_dates(dates: Lexicon, text: str, start: int, names: Sequence[str]) -> Sequence[tuple[int, int, Place | None]]:
+    """The period and the date (`names`) whose words begin at a place in a window: from where to where the first of its dates
+    is, and if it is beyond doubt the place of all of it, each from the same place on.
     """
     found: list[tuple[int, int, Place | None]] = []
-    for name, ends in (("period", ("first", "last")), ("single", ("first",))):
-        is_any = any(dates.whole[f"bare_{name}"].match(text, start + word) for word in words)
-        one = dates.whole[name].match(text, start) if is_any else None
+    for name in names:
+        one = dates.whole[name].match(text, start)
+        ends = ("first", "last") if name == "period" else ("first",)
         for first, last, place in place_date(dates, text, one, ends) if one and not (len(ends) > 1 and one["and"]) else ():
             found.append((first - start, last - start, move_place(place, -start) if place else None))
     return found
 
 
-def follow_words(dates: Lexicon, text: str) -> Callable[[int], tuple[int, ...]]:
-    """A function of a place that gives how far from it the words are up to the first that may not stand before a date: with
+def follow_words(dates: Lexicon, text: str) -> Callable[[int], list[int]]:
+    """A function of a place that gives where the words are from there up to the first that may not stand before a date: with
     one of them the date itself begins.
     """
     words = [*re.finditer(r"\w+", text)]
     starts, before = [word.start() for word in words], {*dates.words["before_a_date"]}
     last = [word.start() for word in words if word[0].lower() not in before] + [len(text)]
 
-    def follow(start: int) -> tuple[int, ...]:
+    def follow(start: int) -> list[int]:
         end = min(last[bisect.bisect_left(last, start)], start + MOST_READ)
-        return tuple(at - start for at in starts[bisect.bisect_left(starts, start) : bisect.bisect(starts, end)])
+        return starts[bisect.bisect_left(starts, start) : bisect.bisect(starts, end)]
 
     return follow
 
@@ -2157,10 +2166,10 @@ def check_expressions(data: Data, part: Passage) -> None:
     found |= {"date": find_dates(lexicons["date"], part.text), "country": find_sure_names(lexicons["country"], part.text)}
     for kind, others in {"number": apart, "date": places["name"], "country": apart + places["number"]}.items():
         joined, where = join_places(places[kind] + others), ["coverage", *part.key, kind]
-        for place in found[kind]:
-            left = [part.text[slice(*one)] for one in cut_away(place, joined)]
-            is_whole = not any(one.strip() for one in left)
-            data.require(is_whole, where, part.text[slice(*place)], f"whole in the account, with «{'», «'.join(left)}»")
+        left = ((place, [part.text[slice(*one)] for one in cut_away(place, joined)]) for place in found[kind])
+        cut = {(part.text[slice(*place)], *some) for place, some in left if any(map(str.strip, some))}  # one may be there often
+        for expression, *some in sorted(cut):
+            data.add_fault(where, expression, Said(f"whole in the account, with «{'», «'.join(some)}»"))
     names = {m.span() for m in lexicons["name"].patterns["name"].finditer(part.text)} if places["name"] else set()
     for row in (row for row in part.rows if row["kind"] == "name"):
         is_known = (part.end - part.start > len(part.text) and not part.places) or part.spread(row) in names
@@ -2174,10 +2183,10 @@ def check_expressions(data: Data, part: Passage) -> None:
 def check_quoted_places(data: Data, where: Where, text: str, hidden: Container[int], places: Iterable[Place]) -> None:
     """Every word between quotation marks in a text is in one of some places."""
     joined = join_places(places)
-    for place in find_quoted(data.lexicons["marks"], text, hidden):
-        left = " … ".join(text[slice(*one)] for one in cut_away(place, joined))
-        is_whole = not any(map(str.isalnum, left))
-        data.require(is_whole, ["coverage", *where, "quotation"], text[slice(*place)], f"in the account, with «{left}»")
+    found = find_quoted(data.lexicons["marks"], text, hidden)
+    left = ((place, " … ".join(text[slice(*one)] for one in cut_away(place, joined))) for place in found)
+    for words, rest in sorted({(text[slice(*place)], rest) for place, rest in left if any(map(str.isalnum, rest))}):
+        data.add_fault(["coverage", *where, "quotation"], words, Said(f"in the account, with «{rest}»"))
 
 
 def join_spans(claims: Iterable[Claim]) -> list[Place]:
