@@ -237,9 +237,11 @@ class Member:
     start: int = 0
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def fold_space(text: str) -> str:
     """Each run of white space as one space."""
-    return " ".join(text.split())
+    folded = " ".join(text.split())
+    return text if folded == text else folded  # each text is kept once
 
 
 def list_hidden(text: str) -> list[str]:
@@ -249,6 +251,7 @@ def list_hidden(text: str) -> list[str]:
     return [c for c in found if c in plain]
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def split_words(text: str) -> tuple[str, ...]:
     """The words of a text, without capitals: runs of letters, digits and underscores, points within and of initials aside."""
     return tuple(re.findall(r"\w+", re.sub(r"(?<=\w)[.'’](?=\w)|(?<=(?<!\w)\w)\.", "", text).casefold()))
@@ -361,6 +364,7 @@ def read_span(numbers: Lexicon, found: re.Match[str]) -> str | None:
     return None if is_unclear else f"range {print_number(low)} {print_number(high)}"
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def read_quantity(numbers: Lexicon, words: str) -> str | None:
     """`qualifier number` as the words say; None where this reading finds none, or several."""
     text = fold_space(words).lower()
@@ -380,6 +384,7 @@ def read_quantity(numbers: Lexicon, words: str) -> str | None:
     return None if is_refused else f"{next(iter(codes), 'exact')} {print_number(value)}"
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def bound_quantity(value: str, is_loose: bool) -> tuple[Decimal | None, Decimal | None]:
     """The lowest and the highest number that a reading allows. Loose: what is no count has no step of one."""
     name, *numbers = value.split(" ") if NOTATION.fullmatch(value) else (value,)
@@ -392,7 +397,7 @@ def bound_quantity(value: str, is_loose: bool) -> tuple[Decimal | None, Decimal 
 
 def take_given(text: str) -> Given:
     """What `year_given` holds: `2025: reason`, `2025-05-02: …`, `USA: reason`, joined by `; `."""
-    found = re.findall(r"(?:^|; )(\d{4}|\d{4}-\d\d-\d\d|[A-Z]{3}): ", text)
+    found = re.findall(r"(?:^|; )(\d{4}|\d{4}-\d\d-\d\d|[A-Z]{3}): ", text) if text else ()
     year, day, country = (next((f for f in found if len(f) == length), "") for length in (4, 10, 3))
     return int(year) if year else None, parse_day(day), country
 
@@ -465,6 +470,7 @@ def name_moment(dates: Lexicon, parts: Row, given: Given) -> Dated | None:
     return "/".join([f"{year}-{d:02}" for d in dict.fromkeys(days)] or [year]), basis, used
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def read_date(dates: Lexicon, words: str, given: Given) -> Dated | None:
     """What the words of a date or period mean; None where this reading finds none, or several."""
     text = fold_space(words)
@@ -513,6 +519,7 @@ def open_date(value: str, opening: str, is_part: bool) -> str:
     return {"": value, "about": f"{value}~", "until": f"../{last}", "before": f"../{last}"}.get(opening, f"{first}/..")
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def bound_date(value: str) -> Days | None:
     """The first and the last day that an EDTF date can mean, None at an open end; None where it is no date."""
     if value.endswith("~"):
@@ -531,7 +538,8 @@ def bound_date(value: str) -> Days | None:
     return (start, end_day) if is_date else None
 
 
-def tell_precision(value: str, starts: Iterable[int]) -> str:
+@functools.lru_cache(maxsize=1 << 14)
+def tell_precision(value: str, starts: frozenset[int]) -> str:
     """How precise an EDTF date is, by its form; `starts` are the months in which fiscal years begin."""
     if re.fullmatch(r"\d{4}(-[01]\d(-\d\d)?)?", value):
         return ("year", "month", "day")[value.count("-")]
@@ -539,7 +547,7 @@ def tell_precision(value: str, starts: Iterable[int]) -> str:
     if not first or not last or len(value) not in (15, 21):
         return "unknown"
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    is_fiscal = months == 12 and first.month in {*starts}
+    is_fiscal = months == 12 and first.month in starts
     named = "quarter" if months == 3 and first.month % 3 == 1 else "fiscal_year" if is_fiscal else "unknown"
     return named if len(value) == 15 else "week" if (last - first).days in (6, 7) else "unknown"
 
@@ -564,6 +572,7 @@ def find_names(countries: Lexicon, text: str) -> list[tuple[int, int, str]]:
     return found
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def read_country(countries: Lexicon, words: str) -> str | None:
     """The code of the one country that the words name; None where they name none, several, or one that is not sure."""
     text = level_marks(words)
@@ -734,7 +743,8 @@ def move_place(place: Place, by: int) -> Place:
     return place[0] + by, place[1] + by
 
 
-def find_numbers(numbers: Lexicon, text: str, apart: Sequence[Place]) -> list[Place]:
+@functools.lru_cache(maxsize=64)
+def find_numbers(numbers: Lexicon, text: str, apart: tuple[Place, ...]) -> list[Place]:
     """The numbers outside some places, each with its qualifier and its unit; of one that may be read otherwise its digits,
     of one that is left open (hundreds) the words that say so.
     """
@@ -788,6 +798,7 @@ def read_number(numbers: Lexicon, text: str, start: int) -> tuple[int, Place | N
     return at - start, (0, end - start)
 
 
+@functools.lru_cache(maxsize=64)
 def find_dates(dates: Lexicon, text: str) -> list[Place]:
     """The dates and periods of a text, each with what opens or narrows it, where that is beyond doubt; whole weekdays too."""
     starts, found, reached = [m.start() for m in re.finditer(r"(?<![\w'’.,-])\w", text)], list[Place](), 0
@@ -892,6 +903,7 @@ def is_sure_date(
     return not (is_open or GOES_BEFORE.search(before))
 
 
+@functools.lru_cache(maxsize=64)
 def find_sure_names(countries: Lexicon, text: str) -> list[Place]:
     """The names of countries and peoples of a text that are beyond doubt."""
     found, level = list[Place](), level_marks(text)
@@ -1133,13 +1145,14 @@ class Data:
         return [table, *(row.get(c, "") for c in self.tables[table].key)]
 
 
+CELL = operator.itemgetter("table_name", "row_id", "field_name")
 BY_RANK = operator.attrgetter("rank")  # claims, the best evidence first; of each source
 BY_SOURCE = operator.attrgetter("source", "rank")
 
 
 def name_cell(row: Row) -> Key:
     """The cell that a row of `cells`, `claims` or `disagreements` is about."""
-    return row["table_name"], row["row_id"], row["field_name"]
+    return CELL(row)
 
 
 def to_int(text: str) -> int:
@@ -1638,7 +1651,7 @@ def read_table(data: Data, name: str) -> None:
     for what in (what for what, is_there in wrong.items() if is_there):
         data.add_fault([path], what, Said("a table in UTF-8 with LF, in which an empty field is a missing value"))
     records = csv.reader((match[0] for match in re.finditer(r"[^\n]*\n|[^\n]+", text)), strict=True)
-    header, at, pool = next(records, []), 0, data.pool
+    header, keep, rows = next(records, []), data.pool.setdefault, data.rows[name]
     data.expect([path, "header"], header, columns)
     is_plain_csv, at = text.startswith(write_record(header)), len(write_record(header))
     names = header if len({*header}) == len(header) else columns
@@ -1648,11 +1661,12 @@ def read_table(data: Data, name: str) -> None:
         if len(record) != len(names):
             data.add_fault([path, f"record {number}", "fields"], len(record), len(names))
             continue
-        short = [value if len(value) <= MOST_CELL else "" for value in record]  # what is too long is not looked into
-        row = dict(zip(names, [pool.setdefault(value, value) for value in short], strict=True))
+        is_short = max(map(len, record), default=0) <= MOST_CELL
+        short = record if is_short else [value if len(value) <= MOST_CELL else "" for value in record]  # not looked into
+        row = dict(zip(names, map(keep, short, short), strict=True))
         row = row if names == columns else dict.fromkeys(columns, "") | row
-        data.rows[name].append(row)
-        for column, value in zip(names, record, strict=True) if short != record else ():
+        rows.append(row)
+        for column, value in zip(names, record, strict=True) if not is_short else ():
             belongs = f"at most {MOST_CELL} characters"
             data.require(len(value) <= MOST_CELL, [*data.name_row(name, row), column], value, belongs)
         for column, value in row.items() if hidden else ():
@@ -1676,7 +1690,7 @@ def write_record(record: list[str]) -> str:
     return ",".join(quoted) + "\n"
 
 
-def find_wrong(spec: Json, patterns: Mapping[str, Automaton], is_set: bool, values: Iterable[str]) -> dict[str, str]:
+def find_wrong(spec: Json, patterns: Mapping[str, Automaton], is_set: bool, values: set[str]) -> dict[str, str]:
     """What cells should be by their field's type and constraints, by what they are instead."""
     limits, kind = take_dict(spec.get("constraints")), str(spec.get("type"))
     pattern, codes = patterns.get(str(limits.get("pattern", ""))), limits.get("enum")
@@ -1684,7 +1698,7 @@ def find_wrong(spec: Json, patterns: Mapping[str, Automaton], is_set: bool, valu
     if kind == "string" and not is_set and not pattern and codes is None:
         return wrong
     least, known, form = limits.get("minimum"), frozenset(codes or ()), re.compile(CANONICAL.get(kind, "(?s:.+)"))
-    for value in {*values} - {""}:
+    for value in values - {""}:
         if not form.fullmatch(value) or (kind == "date" and parse_day(value) is None):
             wrong[value] = f"of type {kind}, plainly printed"
         elif kind in ("integer", "number") and len(re.sub(r"\D", "", value)) > MOST_DIGITS:
@@ -1705,31 +1719,34 @@ def check_table(data: Data, name: str) -> None:
     table, rows = data.tables[name], data.rows[name]
     unique = [[c] for c, spec in table.columns.items() if take_dict(spec.get("constraints")).get("unique")]
     for column, spec in table.columns.items():
-        wrong = find_wrong(spec, data.patterns, column in table.sets, (row[column] for row in rows))
-        for row in (row for row in rows if row[column] in wrong) if wrong else ():
+        values = {*map(operator.itemgetter(column), rows)}
+        wrong = find_wrong(spec, data.patterns, column in table.sets, values)
+        for row in (row for row in rows if row[column] in wrong) if not values.isdisjoint(wrong) else ():
             data.add_fault([*data.name_row(name, row), column], row[column], Said(wrong[row[column]]))
     for columns in [table.key, *unique]:
-        counts = Counter(tuple(row[c] for c in columns) for row in rows)
-        for row in (r for r in rows if counts[tuple(r[c] for c in columns)] > 1) if len(counts) < len(rows) else ():
+        values = [*map(operator.itemgetter(*columns), rows)]
+        counts = Counter(values if len({*values}) < len(values) else ())
+        for row in (row for row, value in zip(rows, values, strict=True) if counts[value] > 1) if counts else ():
             for column in columns:
                 data.add_fault([*data.name_row(name, row), column], row[column], Said(f"unique ({', '.join(columns)})"))
     for other, targets, columns in table.foreign:
-        there = {tuple(row.get(c, "") for c in targets) for row in data.rows[other]}
-        for row in rows:
-            value = tuple(row[c] for c in columns)
-            if any(value) and value not in there:
-                data.add_fault([*data.name_row(name, row), *columns], "|".join(value), Said(f"names a row of {other}"))
+        there = {tuple(row.get(c, "") for c in targets) for row in data.rows[other]} | {("",) * len(columns)}
+        known = {value if len(columns) > 1 else value[0] for value in there}
+        strays = [row for row, value in zip(rows, map(operator.itemgetter(*columns), rows), strict=True) if value not in known]
+        for row in strays:
+            value = "|".join(row[c] for c in columns)
+            data.add_fault([*data.name_row(name, row), *columns], value, Said(f"names a row of {other}"))
     positions = {(t, c): n for t, of in data.tables.items() for n, c in enumerate(of.columns)}
     keys: list[tuple[str | int, ...]] = [tuple(row[c] for c in table.key) for row in rows]
     if name == "claims":
         keys = [(row["source_id"], to_int(row["passage"])) for row in rows]
     elif name == "cells":
-        keys = [(*name_cell(row)[:2], positions.get(name_cell(row)[::2], -1), to_int(row["member"])) for row in rows]
+        cells = map(name_cell, rows)
+        keys = [(of, key, positions.get((of, c), -1), to_int(r["member"])) for (of, key, c), r in zip(cells, rows, strict=True)]
     elif name == "coverage":
         keys = [(row["source_id"], to_int(row["passage"]), to_int(row["item"])) for row in rows]
-    for before, key, row in zip(keys, keys[1:], rows[1:], strict=False):
-        if before > key:
-            data.add_fault(data.name_row(name, row), "a row out of order", Said("sorted"))
+    for row in itertools.compress(rows[1:], map(operator.gt, keys, keys[1:])):
+        data.add_fault(data.name_row(name, row), "a row out of order", Said("sorted"))
 
 
 # ---- claims ----------------------------------------------------------------------------------------------------------
@@ -1747,9 +1764,11 @@ def index_rows(data: Data) -> None:
             data.bodies[key] = "".join(row[c] for c in serves) if table.speakers == "person" else key
     data.disputes = {name_cell(row): row for row in data.rows["disagreements"]}
     numbers: Counter[str] = Counter()
+    around = {"prefix", "suffix", "in_sentence"}  # these are folded where they are looked at
+    take_folded = operator.itemgetter(*(column for column in data.tables["claims"].columns if column not in around))
     for claim_id, group in itertools.groupby(data.rows["claims"], operator.itemgetter("claim_id")):
         rows = [*group]
-        whole = "|".join(rows[0].values())
+        whole = "|".join(take_folded(rows[0]))
         is_folded = whole == fold_space(whole) and "| " not in whole and " |" not in whole
         first = rows[0] if is_folded else {column: fold_space(value) for column, value in rows[0].items()}
         stem = f"{'/'.join(name_cell(first))}@{first['source_id']}"
@@ -1923,26 +1942,32 @@ def check_attributions(data: Data, claims: list[Claim]) -> None:
 
 def check_passages(data: Data) -> None:
     """The claims' words are in their passages and marked there, with what is around them, and the passage is one text."""
+    tops = {key: texts.most_common(2) for key, texts in data.texts.items()}
+    clear = {key for key, top in tops.items() if len(top) == 1 or top[0][1] > top[1][1]}
     for claim, (start, end, row) in ((c, span) for c in data.claims.values() for span in c.spans):
-        part, texts = data.parts[claim.source].get(claim.key[1]), data.texts[claim.key].most_common(2)
+        part = data.parts[claim.source].get(claim.key[1])
         if part is None:
             data.add_fault(claim.name("passage"), claim.number, Said("a passage of the account"))
             continue
         where, sentence, text = ["claims", claim.id, row["segment"]], row["in_sentence"], part.text
         pieces, words = MARKS.split(sentence), fold_space(row["exact"])
-        is_one = "".join(pieces) == text and (len(texts) == 1 or texts[0][1] > texts[1][1])
-        data.require(is_one, [*where, "in_sentence"], sentence, f"the text of its passage, as in other claims: «{text}»")
+        if "".join(pieces) != text or claim.key not in clear:
+            belongs = Said(f"the text of its passage, as in other claims: «{text}»")
+            data.add_fault([*where, "in_sentence"], sentence, belongs)
         is_marked = len(pieces) == 3 and sentence.count("⟦") == 1 and pieces[1] == words
         spots = [len(pieces[0])] if is_marked else find_all(words, text)
-        is_beside = any(stands_at(text, row, at) for at in spots)
-        data.require(is_marked and is_beside, [*where, "in_sentence"], sentence, f"«{row['exact']}» marked where it is")
+        is_beside = any([stands_at(text, row, at) for at in spots])
+        if not is_marked or not is_beside:
+            data.add_fault([*where, "in_sentence"], sentence, Said(f"«{row['exact']}» marked where it is"))
         is_held = part.start <= start and end <= part.end and words in text
-        data.require(is_held, claim.name("passage"), claim.number, "the passage with the claim's words")
-        for column in ("prefix", "suffix") if is_held and not (is_beside and fits_around(part, row, start, end)) else ():
+        if not is_held:
+            data.add_fault(claim.name("passage"), claim.number, Said("the passage with the claim's words"))
+            continue
+        for column in ("prefix", "suffix") if not (is_beside and fits_around(part, row, start, end)) else ():
             data.add_fault([*where, column], row[column], Said("what is beside the words"), cite_place(part))
-        lowest, highest = zip(part.fold(start), part.fold(end), strict=True)
-        fits = any(lowest[0] <= at <= highest[0] and lowest[1] <= at + len(words) <= highest[1] for at in spots)
-        for column in ("char_start", "char_end") if is_held and not fits else ():
+        (first, last), (least, most) = part.fold(start), part.fold(end)
+        fits = any([first <= at <= last and least <= at + len(words) <= most for at in spots])
+        for column in ("char_start", "char_end") if not fits else ():
             data.add_fault([*where, column], row[column], Said(f"where «{sentence}» has the words"), cite_place(part))
 
 
@@ -2062,7 +2087,7 @@ class Passage:
 def read_passages(data: Data) -> None:
     """The passages of the account, each with its text as most of its claims print it."""
     for row in data.rows["claims"]:
-        data.texts[row["source_id"], row["passage"]][re.sub("[⟦⟧]", "", row["in_sentence"])] += 1
+        data.texts[row["source_id"], row["passage"]][row["in_sentence"].replace("⟦", "").replace("⟧", "")] += 1
     for place, texts in data.texts.items():
         passage = texts.most_common(1)[0][0]
         belongs = f"a passage of at most {MOST_PASSAGE} characters"
@@ -2102,18 +2127,24 @@ def check_item(data: Data, part: Passage, row: Row, place: int) -> None:
     start, end = to_int(row["char_start"]), to_int(row["char_end"])
     first, last = (to_int(part.rows[max(place - 1, 0)][column]) for column in ("char_start", "char_end"))
     is_held = part.start <= start < end <= part.end and (first, -last) <= (start, -end)
-    data.expect(part.name(row, "item"), row["item"], str(place))
-    data.require((row["kind"] == "passage") == (not place), part.name(row, "kind"), row["kind"], "passage for item 0 alone")
-    data.require(part.owners["passage"] or not place, part.name(row, "item"), place, "no item in a passage without claims")
+    if row["item"] != str(place):
+        data.add_fault(part.name(row, "item"), row["item"], str(place))
+    if (row["kind"] == "passage") != (not place):
+        data.add_fault(part.name(row, "kind"), row["kind"], Said("passage for item 0 alone"))
+    if place and not part.owners["passage"]:
+        data.add_fault(part.name(row, "item"), place, Said("no item in a passage without claims"))
     owners = find_owners(part, row)
     ids, left = "|".join(c.id for c in owners), cut_away((start, end), join_spans(owners))
     if place and left:  # of a country's name, in the words by which claims are attributed or hedged
         is_held = is_held and (not owners or any(is_attributed(part, row, c) for c in owners))
     for column in ("char_start", "char_end") if not is_held else ():
         data.add_fault(part.name(row, column), row[column], Said(f"in its passage, in order, and under «{ids}»"))
-    data.expect(part.name(row, "claim_ids"), row["claim_ids"], ids)
-    data.expect(part.name(row, "treatment"), row["treatment"], "coded" if ids else "set_aside")
-    data.require(bool(row["reason"]) == (not ids), part.name(row, "reason"), row["reason"], "why no claim accounts for it")
+    belongs = {"claim_ids": ids, "treatment": "coded" if ids else "set_aside"}
+    for column, value in belongs.items():
+        if row[column] != value:
+            data.add_fault(part.name(row, column), row[column], value)
+    if bool(row["reason"]) != (not ids):
+        data.add_fault(part.name(row, "reason"), row["reason"], Said("why no claim accounts for it"))
 
 
 def list_kinds(data: Data, claim: Claim, part: Passage) -> Sequence[str]:
@@ -2162,7 +2193,7 @@ def check_expressions(data: Data, part: Passage) -> None:
     for row in part.rows[1:]:
         places[row["kind"]].append(part.spread(row))
     apart, lexicons = [*itertools.chain(places["date"], places["name"])], data.lexicons
-    found = {"number": find_numbers(lexicons["quantity"], part.text, join_places(apart))}
+    found = {"number": find_numbers(lexicons["quantity"], part.text, tuple(join_places(apart)))}
     found |= {"date": find_dates(lexicons["date"], part.text), "country": find_sure_names(lexicons["country"], part.text)}
     for kind, others in {"number": apart, "date": places["name"], "country": apart + places["number"]}.items():
         joined, where = join_places(places[kind] + others), ["coverage", *part.key, kind]
@@ -2290,24 +2321,27 @@ def agree_claims(data: Data, column: Field, claims: list[Claim]) -> tuple[str, l
 def tell_basis(deciding: Sequence[Claim]) -> tuple[str, str]:
     """The basis and the reason of a value that some claims decide."""
     basis = min((c.basis for c in deciding), key=("verbatim", "parsed", "coded", "inferred").index)
-    reason = next((c.reason for c in deciding if c.reason), "")
     given = deciding[0].row["year_given"]
-    return basis, reason if basis == "inferred" else f"year {given}" if re.match(r"\d{4}:", given) else given
+    if basis == "inferred":
+        return basis, next((c.reason for c in deciding if c.reason), "")
+    return basis, f"year {given}" if given and re.match(r"\d{4}:", given) else given
 
 
 def settle_cell(data: Data, cell: Key, column: Field, claims: list[Claim]) -> list[Line]:
     """What the claims on a cell come to, by its rule or by a decision, of a set each member; nothing where they disagree."""
     if column.rule == "set":
         return list_members(column, claims)
-    dispute = data.disputes.get(cell, {})
-    is_ruled = dispute.get("ruled_by") == "decision"
-    if is_ruled:
+    dispute = data.disputes.get(cell)
+    is_ruled = dispute is not None and dispute["ruled_by"] == "decision"
+    if dispute and is_ruled:
         value = dispute["ruling"]
         chosen = sorted((c for c in claims if value and c.value == value), key=BY_RANK)
         # Which source the ruling takes, if any, is not published; its claims come before the others.
         taken = {c.source for c in chosen[1:] if (cell, c.id) in data.leads}
         deciding = sorted(chosen, key=lambda c: bool(taken) and c.source not in taken) or claims
         basis, reason = tell_basis(deciding)[0] if chosen else "inferred", dispute["reason"]
+    elif len(claims) == 1:
+        return [Line(claims[0].value, claims, f"{column.kind}, {column.rule}", *tell_basis(claims))]
     elif agreed := agree_claims(data, column, claims):
         value, deciding = agreed
         basis, reason = tell_basis(deciding)
@@ -2351,7 +2385,7 @@ def spread_parts(data: Data, column: Field, line: Line) -> Iterator[tuple[str, s
     elif kind == "date":
         lexicon, is_inferred = data.lexicons["date"], "inferred" in (line.basis, first.basis)
         read = None if is_inferred else read_date(lexicon, first.words, take_given(first.row["year_given"]))
-        precision = tell_precision(value, lexicon.words["fiscal_years"]["begins"].values())
+        precision = tell_precision(value, frozenset(lexicon.words["fiscal_years"]["begins"].values()))
         basis = "from_other_source" if is_inferred else (read or ("", ""))[1]
         parts += (*(bound or "" for bound in bound_date(value) or ("", "")), precision, basis)
     yield column.name, parts[0], kind
@@ -2481,10 +2515,13 @@ def cite_dispute(data: Data, cell: Key, column: str) -> list[Cited]:
 
 def check_line(data: Data, where: Where, line: Row, made: Line) -> None:
     """A line of `cells` against what the cell rests on."""
-    first, is_derived = next(iter(made.deciding), None), made.basis == "derived"
-    said = {"agreeing": {c.print(): c for c in made.agreeing}, "others": {c.print(c.value): c for c in made.others}}
-    ids, sources = "|".join([c.id for c in made.deciding]), "|".join(sorted({c.source for c in made.agreeing}))
-    sides = "; ".join(said["agreeing"]), "; ".join(said["others"]), sources
+    first, is_derived = made.deciding[0] if made.deciding else None, made.basis == "derived"
+    said, sides = dict[str, dict[str, Claim]](), ("", "", "")
+    if made.agreeing or made.others:
+        said = {"agreeing": {c.print(): c for c in made.agreeing}, "others": {c.print(c.value): c for c in made.others}}
+        sources = "|".join(sorted({c.source for c in made.agreeing}))
+        sides = "; ".join(said["agreeing"]), "; ".join(said["others"]), sources
+    ids = "|".join([c.id for c in made.deciding])
     belongs = (made.basis, made.rule, made.reason, ids, *sides, *name_first(data, first, is_derived))
     there = FROM_LINE(line)
     for column, found, value in zip(LINE, there, belongs, strict=True) if there != belongs else ():
