@@ -1146,6 +1146,7 @@ class Data:
 
 
 CELL = operator.itemgetter("table_name", "row_id", "field_name")
+BY_VALUE = operator.attrgetter("value")
 BY_RANK = operator.attrgetter("rank")  # claims, the best evidence first; of each source
 BY_SOURCE = operator.attrgetter("source", "rank")
 
@@ -1661,7 +1662,7 @@ def read_table(data: Data, name: str) -> None:
         if len(record) != len(names):
             data.add_fault([path, f"record {number}", "fields"], len(record), len(names))
             continue
-        is_short = max(map(len, record), default=0) <= MOST_CELL
+        is_short = len(line) <= MOST_CELL or max(map(len, record)) <= MOST_CELL
         short = record if is_short else [value if len(value) <= MOST_CELL else "" for value in record]  # not looked into
         row = dict(zip(names, map(keep, short, short), strict=True))
         row = row if names == columns else dict.fromkeys(columns, "") | row
@@ -1686,8 +1687,11 @@ def is_utf8(content: bytes) -> bool:
 
 def write_record(record: list[str]) -> str:
     """A record of a CSV file: in quotes only what needs them."""
-    quoted = ['"' + f.replace('"', '""') + '"' if '"' in f or "," in f or "\n" in f or "\r" in f else f for f in record]
-    return ",".join(quoted) + "\n"
+    line = ",".join(record)
+    if '"' in line or line.count(",") >= len(record) or "\n" in line or "\r" in line:
+        quoted = ['"' + f.replace('"', '""') + '"' if '"' in f or "," in f or "\n" in f or "\r" in f else f for f in record]
+        line = ",".join(quoted)
+    return line + "\n"
 
 
 def find_wrong(spec: Json, patterns: Mapping[str, Automaton], is_set: bool, values: set[str]) -> dict[str, str]:
@@ -2424,7 +2428,7 @@ def make_cells(data: Data, table: Table, row: Row) -> dict[str, list[Line]]:
         rule = str(table.derived[name].get("derive"))
         made = [(row[name], [])] if rule in COUNTED else derive_cell(data, table, key, name, said, rests)
         cells[name] = [Line(value, claims, rule) for value, claims in made]
-    return {name: [line for line in lines if line.value] for name, lines in cells.items()}
+    return {name: lines if all([line.value for line in lines]) else [*filter(BY_VALUE, lines)] for name, lines in cells.items()}
 
 
 def order_claims(data: Data, table: Table, key: str, said: dict[str, list[Claim]]) -> tuple[list[Claim], ...]:
@@ -2462,21 +2466,22 @@ def derive_cell(
         for c in ordered:
             gathered[c.cell[1]].append(c)
         return [(one, gathered[one]) for one in sorted(members)]
-    texts = [c for c in ordered if c.cell[2] == how.get("from_gathered")]
-    is_alike = str(len({split_words(c.value) for c in texts}) == 1).lower()
-    is_stated = looks_at in said and data.settled[table.name, key, looks_at][0].value not in ("", "vague", "unknown")
-    sentence = data.passages.get(ordered[0].key, data.index[table.name][key].get(name, ""))
-    made = {"row_id": (key, ordered[:1]), "sentence": (sentence, ordered[:1]), "gather_count": (str(len(members)), ordered)}
-    made |= {"one_source": (ordered[0].source if len({c.source for c in every}) == 1 else "", ordered[:1])}
-    made |= {"gather_alike": (is_alike if len(members) > 1 else "", texts)}
-    looked = (
-        [c for line in data.settled[table.name, key, looks_at] for c in line.deciding] if looks_at in said else ordered[:1]
-    )
-    codes = [line.value for line in data.settled.get((table.name, key, looks_at), ())]
-    there = data.index[table.name][key].get(name, "")  # without the list of names, whose lack is a fault, no name is checked
-    names = "|".join(data.names.get(code, "") for code in codes if code) if data.names else there
-    made |= {"country_name": (names, looked if looks_at in said and names else [])}
-    made |= {"count_status": ("stated" if is_stated else "not_stated", looked)}
+    if rule == "gather_alike":
+        texts = [c for c in ordered if c.cell[2] == how.get("from_gathered")]
+        is_alike = len({split_words(c.value) for c in texts}) == 1
+        return [(str(is_alike).lower() if len(members) > 1 else "", texts)]
+    there, settled = data.index[table.name][key].get(name, ""), data.settled.get((table.name, key, looks_at), ())
+    looked = [c for line in settled for c in line.deciding] if looks_at in said else ordered[:1]
+    if rule == "country_name":  # without the list of names, whose lack is a fault, no name is checked
+        names = "|".join(data.names.get(line.value, "") for line in settled if line.value) if data.names else there
+        return [(names, looked if looks_at in said and names else [])]
+    if rule == "count_status":
+        is_stated = looks_at in said and settled[0].value not in ("", "vague", "unknown")
+        return [("stated" if is_stated else "not_stated", looked)]
+    if rule == "one_source":
+        return [(ordered[0].source if len({c.source for c in every}) == 1 else "", ordered[:1])]
+    made = {"row_id": (key, ordered[:1]), "gather_count": (str(len(members)), ordered)}
+    made |= {"sentence": (data.passages.get(ordered[0].key, there), ordered[:1])}
     return [made[rule]]
 
 
@@ -2486,8 +2491,11 @@ def check_facts(data: Data) -> None:
     for table, row in ((of, row) for of in data.facts for row in data.rows[of.name]):
         made = make_cells(data, table, row)
         for column, there in row.items():
-            cell, lines = (table.name, row[table.key[0]], column), made.get(column, [])
-            if there != (belongs := lines[0].value if len(lines) == 1 else "|".join(line.value for line in lines)):
+            lines = made.get(column, ())
+            if not there and not lines:
+                continue
+            cell = (table.name, row[table.key[0]], column)
+            if there != (belongs := lines[0].value if len(lines) == 1 else "|".join([line.value for line in lines])):
                 cited = [one for c in data.groups["cell", *cell] for one in c.cite("value")]
                 data.add_fault(cell, there, belongs, cited + cite_dispute(data, cell, "ruling"))
             by_value = {line.value: line for line in reversed(lines)} if len(lines) > 1 else {}
