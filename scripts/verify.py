@@ -101,7 +101,7 @@ FOLDERS = {"": False, "annotations": False, "build": True, "build/csv": True, "b
 FOLDERS |= {"schemas": True}
 PAGES = "build/site"  # the pages that `curate site` writes into a clone: no part of a package
 DEVICES = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"}  # of Windows, with any ending
-DEVICES |= {f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789¹²³"}
+DEVICES |= {f"{port}{number}" for port in ("COM", "LPT") for number in range(10)}
 NEEDED: dict[str, Callable[[Data], object]] = dict.fromkeys(  # files without which a package is none, and when
     ("metadata.yaml", "croissant.json", "CITATION.cff", ".zenodo.json", *DESCRIPTORS), lambda data: True
 )
@@ -2813,12 +2813,13 @@ def verify_files(files: dict[str, bytes], seeds: dict[str, bytes] | None, *, che
 
 def is_plain(part: str) -> bool:
     """Whether each system writes a part of a name as it is, and takes it for no device."""
-    is_free = part.partition(".")[0].rstrip(" ").upper() not in DEVICES and not re.search(r'[<>:"|?*\\/]|[. ]$|^ |^$', part)
+    stem = unicodedata.normalize("NFKC", part.partition(".")[0].rstrip(" "))  # COM² is COM2 to it
+    is_free = stem.upper() not in DEVICES and not re.search(r'[<>:"|?*\\/]|[. ]$|^ |^$', part)
     return (
         is_free
         and len(part) <= 200
         and part.isprintable()
-        and not list_hidden(part)
+        and not any(map(list_hidden, part))  # an emoji may hold some: no name
         and unicodedata.normalize("NFC", part) == part
     )
 
