@@ -166,6 +166,7 @@ MOST_DIGITS = 15  # of a number: the most that every double holds as printed
 # read as a number, a date or a country, of a passage, and of a text with a pattern; the places in which one place lies.
 MOST_BYTES, MOST_JSON, MOST_SEED, MOST_FILES, MOST_FAULTS = 1 << 28, 1 << 24, 1 << 26, 1000, 100_000
 MOST_CELL, MOST_SHOWN, MOST_DIFFERING = 100_000, 1000, 1000  # characters of a cell, and of a fault; leaves of a comparison
+MOST_NAMED = 400  # characters of a path
 MOST_VERSION = 45  # of the zip standard that a member needs: a program that knows less refuses it
 MOST_MEMORY, MOST_SECONDS = 1 << 32, 60  # that this process may take: bytes; seconds, and one more for each megabyte
 MOST_READ, MOST_PASSAGE, MOST_PATTERNED, MOST_PLACES, MOST_SPOTS, MOST_PAIRS = 400, 1 << 16, 10_000, 100, 1000, 30
@@ -858,9 +859,7 @@ def follow_words(dates: Lexicon, text: str) -> Callable[[int], list[int]]:
     return follow
 
 
-def place_date(
-    dates: Lexicon, text: str, one: re.Match[str], ends: Sequence[str]
-) -> Iterator[tuple[int, int, Place | None]]:
+def place_date(dates: Lexicon, text: str, one: re.Match[str], ends: Sequence[str]) -> Iterator[tuple[int, int, Place | None]]:
     """Where the first of the dates that were found is, and all of it if that is beyond doubt; nothing where it is none."""
     begin, end = one.start("first"), one.end(ends[-1])
     if IN_WORD.match(text, max(begin - 1, 0), begin):
@@ -876,7 +875,9 @@ def place_date(
         between = ("",) if group == "part" else (" ", " the ")
         if one[group] and text[one.end(group) : opened] in between and not (group == "about" and is_counted):
             opened = one.start(group)
-    suffixes = [] if len(ends) > 1 or one[ends[-1]].endswith(".") else [g for g in ("from", "to") if one[g] and one[g] != "on"]
+    suffixes = (
+        [] if len(ends) > 1 or one[ends[-1]].endswith(".") else [g for g in ("from", "to") if one[g] and one[g] != "on"]
+    )
     end = max(end - one[ends[-1]].endswith("."), *(one.end(group) for group in suffixes), 0)
     yield *one.span("first"), (opened, end) if is_sure_date(dates, text, (opened, begin, end), one, parts[0]) else None
 
@@ -1736,7 +1737,9 @@ def check_table(data: Data, name: str) -> None:
     for other, targets, columns in table.foreign:
         there = {tuple(row.get(c, "") for c in targets) for row in data.rows[other]} | {("",) * len(columns)}
         known = {value if len(columns) > 1 else value[0] for value in there}
-        strays = [row for row, value in zip(rows, map(operator.itemgetter(*columns), rows), strict=True) if value not in known]
+        strays = [
+            row for row, value in zip(rows, map(operator.itemgetter(*columns), rows), strict=True) if value not in known
+        ]
         for row in strays:
             value = "|".join(row[c] for c in columns)
             data.add_fault([*data.name_row(name, row), *columns], value, Said(f"names a row of {other}"))
@@ -1746,7 +1749,9 @@ def check_table(data: Data, name: str) -> None:
         keys = [(row["source_id"], to_int(row["passage"])) for row in rows]
     elif name == "cells":
         cells = map(name_cell, rows)
-        keys = [(of, key, positions.get((of, c), -1), to_int(r["member"])) for (of, key, c), r in zip(cells, rows, strict=True)]
+        keys = [
+            (of, key, positions.get((of, c), -1), to_int(r["member"])) for (of, key, c), r in zip(cells, rows, strict=True)
+        ]
     elif name == "coverage":
         keys = [(row["source_id"], to_int(row["passage"]), to_int(row["item"])) for row in rows]
     for row in itertools.compress(rows[1:], map(operator.gt, keys, keys[1:])):
@@ -2202,7 +2207,9 @@ def check_expressions(data: Data, part: Passage) -> None:
     for kind, others in {"number": apart, "date": places["name"], "country": apart + places["number"]}.items():
         joined, where = join_places(places[kind] + others), ["coverage", *part.key, kind]
         left = ((place, [part.text[slice(*one)] for one in cut_away(place, joined)]) for place in found[kind])
-        cut = {(part.text[slice(*place)], *some) for place, some in left if any(map(str.strip, some))}  # one may be there often
+        cut = {
+            (part.text[slice(*place)], *some) for place, some in left if any(map(str.strip, some))
+        }  # one may be there often
         for expression, *some in sorted(cut):
             data.add_fault(where, expression, Said(f"whole in the account, with «{'», «'.join(some)}»"))
     names = {m.span() for m in lexicons["name"].patterns["name"].finditer(part.text)} if places["name"] else set()
@@ -2428,7 +2435,9 @@ def make_cells(data: Data, table: Table, row: Row) -> dict[str, list[Line]]:
         rule = str(table.derived[name].get("derive"))
         made = [(row[name], [])] if rule in COUNTED else derive_cell(data, table, key, name, said, rests)
         cells[name] = [Line(value, claims, rule) for value, claims in made]
-    return {name: lines if all([line.value for line in lines]) else [*filter(BY_VALUE, lines)] for name, lines in cells.items()}
+    return {
+        name: lines if all([line.value for line in lines]) else [*filter(BY_VALUE, lines)] for name, lines in cells.items()
+    }
 
 
 def order_claims(data: Data, table: Table, key: str, said: dict[str, list[Claim]]) -> tuple[list[Claim], ...]:
@@ -2835,7 +2844,7 @@ def refuse_names(files: Sequence[str], folders: Sequence[str] = ()) -> Iterator[
     taken = {fold_name(name): name for name in above}
     for name in files:
         folded = fold_name(name)
-        if not all(map(is_plain, name.split("/"))):
+        if not all(map(is_plain, name.split("/"))) or len(name) > MOST_NAMED:
             yield name, "no plain path"
         elif not (LISTED.fullmatch(name) or DOCUMENT.fullmatch(name)):
             yield name, "no file of a package"
