@@ -399,6 +399,8 @@ def bound_quantity(value: str, is_loose: bool) -> tuple[Decimal | None, Decimal 
 def take_given(text: str) -> Given:
     """What `year_given` holds: `2025: reason`, `2025-05-02: …`, `USA: reason`, joined by `; `."""
     found = re.findall(r"(?:^|; )(\d{4}|\d{4}-\d\d-\d\d|[A-Z]{3}): ", text) if text else ()
+    if not found:
+        return None, None, ""
     year, day, country = (next((f for f in found if len(f) == length), "") for length in (4, 10, 3))
     return int(year) if year else None, parse_day(day), country
 
@@ -597,7 +599,11 @@ def read_subdivision(subdivisions: Lexicon, words: str) -> str | None:
     return min(codes) if len(codes) == 1 else None
 
 
-READERS = {"quantity": read_quantity, "country": read_country, "subdivision": read_subdivision}
+READERS: dict[str, Callable[[Lexicon, str], str | None]] = {
+    "quantity": read_quantity,
+    "country": read_country,
+    "subdivision": read_subdivision,
+}
 
 
 # ---- patterns of schemas ---------------------------------------------------------------------------------------------
@@ -1146,7 +1152,7 @@ class Data:
         return [table, *(row.get(c, "") for c in self.tables[table].key)]
 
 
-CELL = operator.itemgetter("table_name", "row_id", "field_name")
+CELL: Callable[[Row], Key] = operator.itemgetter("table_name", "row_id", "field_name")
 BY_VALUE = operator.attrgetter("value")
 BY_RANK = operator.attrgetter("rank")  # claims, the best evidence first; of each source
 BY_SOURCE = operator.attrgetter("source", "rank")
@@ -1729,9 +1735,9 @@ def check_table(data: Data, name: str) -> None:
         for row in (row for row in rows if row[column] in wrong) if not values.isdisjoint(wrong) else ():
             data.add_fault([*data.name_row(name, row), column], row[column], Said(wrong[row[column]]))
     for columns in [table.key, *unique]:
-        values = [*map(operator.itemgetter(*columns), rows)]
-        counts = Counter(values if len({*values}) < len(values) else ())
-        for row in (row for row, value in zip(rows, values, strict=True) if counts[value] > 1) if counts else ():
+        keyed = [*map(operator.itemgetter(*columns), rows)]
+        counts = Counter(keyed if len({*keyed}) < len(keyed) else ())
+        for row in (row for row, key in zip(rows, keyed, strict=True) if counts[key] > 1) if counts else ():
             for column in columns:
                 data.add_fault([*data.name_row(name, row), column], row[column], Said(f"unique ({', '.join(columns)})"))
     for other, targets, columns in table.foreign:
@@ -1965,7 +1971,7 @@ def check_passages(data: Data) -> None:
             data.add_fault([*where, "in_sentence"], sentence, belongs)
         is_marked = len(pieces) == 3 and sentence.count("⟦") == 1 and pieces[1] == words
         spots = [len(pieces[0])] if is_marked else find_all(words, text)
-        is_beside = any([stands_at(text, row, at) for at in spots])
+        is_beside = any(stands_at(text, row, at) for at in spots)
         if not is_marked or not is_beside:
             data.add_fault([*where, "in_sentence"], sentence, Said(f"«{row['exact']}» marked where it is"))
         is_held = part.start <= start and end <= part.end and words in text
@@ -1975,7 +1981,7 @@ def check_passages(data: Data) -> None:
         for column in ("prefix", "suffix") if not (is_beside and fits_around(part, row, start, end)) else ():
             data.add_fault([*where, column], row[column], Said("what is beside the words"), cite_place(part))
         (first, last), (least, most) = part.fold(start), part.fold(end)
-        fits = any([first <= at <= last and least <= at + len(words) <= most for at in spots])
+        fits = any(first <= at <= last and least <= at + len(words) <= most for at in spots)
         for column in ("char_start", "char_end") if not fits else ():
             data.add_fault([*where, column], row[column], Said(f"where «{sentence}» has the words"), cite_place(part))
 
@@ -2435,9 +2441,7 @@ def make_cells(data: Data, table: Table, row: Row) -> dict[str, list[Line]]:
         rule = str(table.derived[name].get("derive"))
         made = [(row[name], [])] if rule in COUNTED else derive_cell(data, table, key, name, said, rests)
         cells[name] = [Line(value, claims, rule) for value, claims in made]
-    return {
-        name: lines if all([line.value for line in lines]) else [*filter(BY_VALUE, lines)] for name, lines in cells.items()
-    }
+    return {name: lines if all(map(BY_VALUE, lines)) else [*filter(BY_VALUE, lines)] for name, lines in cells.items()}
 
 
 def order_claims(data: Data, table: Table, key: str, said: dict[str, list[Claim]]) -> tuple[list[Claim], ...]:
@@ -2479,7 +2483,8 @@ def derive_cell(
         texts = [c for c in ordered if c.cell[2] == how.get("from_gathered")]
         is_alike = len({split_words(c.value) for c in texts}) == 1
         return [(str(is_alike).lower() if len(members) > 1 else "", texts)]
-    there, settled = data.index[table.name][key].get(name, ""), data.settled.get((table.name, key, looks_at), ())
+    there = data.index[table.name][key].get(name, "")
+    settled: Sequence[Line] = data.settled.get((table.name, key, looks_at), ())
     looked = [c for line in settled for c in line.deciding] if looks_at in said else ordered[:1]
     if rule == "country_name":  # without the list of names, whose lack is a fault, no name is checked
         names = "|".join(data.names.get(line.value, "") for line in settled if line.value) if data.names else there

@@ -697,11 +697,11 @@ def shuffle_words(unit: str) -> str:
 
 @pytest.mark.parametrize("kind", [*DENSE])
 def test_the_time_is_linear_in_a_passage_full_of_what_is_looked_for(kind: str, files: Files) -> None:
-    """Four times the text takes five times as long at most, whatever it is full of; and no text takes much longer than any."""
+    """Four times the text takes five times as long at most, whatever it is full of, and none takes very long."""
     units = [*DENSE[kind], *map(shuffle_words, DENSE[kind] if kind == "mixtures" else ())]
     for unit in units:
         made = {size: make_dense(files, unit, size) for size in (15_000, 60_000)}
-        times = {size: math.inf for size in made}
+        times = dict.fromkeys(made, math.inf)
         for _ in range(MOST_RUNS):  # a busy machine only makes a run longer
             for size, changed in made.items():
                 for cached in CACHED:
