@@ -110,7 +110,7 @@ NEEDED["annotations/places.yaml"] = lambda data: data.registers.get("places")
 NEEDED["annotations/evidence.yaml"] = lambda data: data.rows["evidence"]
 NEEDED["annotations/decisions.yaml"] = lambda data: any(r["ruled_by"] == "decision" for r in data.rows["disagreements"])
 # Of this program's own release; a test prints them where the words or the standard have changed.
-READERS_SHA256 = "f2aad99cf7eba5eb0aa99fce20e1315c14e2adf4e0ae935aeb881369133882ea"
+READERS_SHA256 = "b1a6677a76b9ec9b06d071f6d29cf4c00d11b124e86644f8c77a96ce33064bd1"
 CONTEXT_SHA256 = "ea56a9332ada5db73db1786addc3b65b6ae9cc66b2ea1ca6a9379fc245ba7dbe"
 # The shapes (see find_misfits) of a schema and of what is registered.
 MISSING = object()  # one of two JSON values that are compared has nothing here
@@ -813,7 +813,8 @@ def find_dates(dates: Lexicon, text: str) -> list[Place]:
 
     @functools.cache
     def begins(name: str, at: int) -> bool:
-        return dates.whole[f"bare_{name}"].match(text, at) is not None
+        one = dates.whole[f"bare_{name}"].match(text, at)
+        return one is not None and (name == "period" or not goes_on(dates, text, end_date(one, "first")))
 
     @functools.cache
     def read(start: int) -> Sequence[tuple[int, int, Place | None]]:
@@ -867,7 +868,7 @@ def follow_words(dates: Lexicon, text: str) -> Callable[[int], list[int]]:
 
 def place_date(dates: Lexicon, text: str, one: re.Match[str], ends: Sequence[str]) -> Iterator[tuple[int, int, Place | None]]:
     """Where the first of the dates that were found is, and all of it if that is beyond doubt; nothing where it is none."""
-    begin, end = one.start("first"), one.end(ends[-1])
+    begin = one.start("first")
     if IN_WORD.match(text, max(begin - 1, 0), begin):
         return
     parts, days = zip(*(take_parts(dates, one[end]) for end in ends), strict=True)
@@ -881,11 +882,23 @@ def place_date(dates: Lexicon, text: str, one: re.Match[str], ends: Sequence[str
         between = ("",) if group == "part" else (" ", " the ")
         if one[group] and text[one.end(group) : opened] in between and not (group == "about" and is_counted):
             opened = one.start(group)
-    suffixes = (
-        [] if len(ends) > 1 or one[ends[-1]].endswith(".") else [g for g in ("from", "to") if one[g] and one[g] != "on"]
-    )
-    end = max(end - one[ends[-1]].endswith("."), *(one.end(group) for group in suffixes), 0)
+    end = end_date(one, ends[-1])
     yield *one.span("first"), (opened, end) if is_sure_date(dates, text, (opened, begin, end), one, parts[0]) else None
+
+
+def end_date(one: re.Match[str], last: str) -> int:
+    """Where a date ends: its closing point is none of it, and what says that it is open is."""
+    point = one[last].endswith(".")
+    suffixes = [] if point or last == "last" else [one.end(name) for name in ("from", "to") if one[name] not in (None, "on")]
+    return max(one.end(last) - point, *suffixes, 0)
+
+
+def goes_on(dates: Lexicon, text: str, end: int) -> bool:
+    """Whether what follows a date may belong to it."""
+    if GOES_ON.match(text, end):
+        return True
+    after = AFTER.match(text, end)
+    return after is not None and dates.patterns["sign"].match(text, after.end()) is not None
 
 
 def is_sure_date(
@@ -900,7 +913,7 @@ def is_sure_date(
         text[opened:begin].lower() not in ("since ", "until ", "before ", "after ") or re.match(" [a-z]", text[end : end + 2])
     ):
         return False  # it may be a count
-    if GOES_ON.match(text, end) or sign.match(text, AFTER.match(text, end).end()):  # type: ignore[union-attr]
+    if goes_on(dates, text, end):
         return False
     before = text[max(0, opened - SIDE) : opened]
     last = LAST_WORD.search(before)

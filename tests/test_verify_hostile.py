@@ -676,11 +676,11 @@ DENSE = {
 
 def make_dense(files: Files, unit: str, size: int) -> Files:
     """Return the files with some passages more, each full of the same words, with a claim on its beginning."""
-    text = (unit * (size // len(unit) + 1))[:size].strip()
+    full = (unit * (size // len(unit) + 1))[:size].strip()
     claims, account = read_rows(files, "claims"), read_rows(files, "coverage")
     claim, item = claims[0], next(row for row in account if row["item"] == "0" and row["claim_ids"])
     for number in range(1000, 1004):
-        own = {"source_id": item["source_id"], "passage": str(number)}
+        own, text = {"source_id": item["source_id"], "passage": str(number)}, f"{number} {full}"
         claims.append(claim | own | {"claim_id": f"x{number}", "exact": text[:1], "in_sentence": f"⟦{text[:1]}⟧{text[1:]}"})
         account.append(item | own | {"char_start": str(number * 10**6), "char_end": str(number * 10**6 + len(text))})
     return put_rows(put_rows(files, "claims", claims), "coverage", account)
