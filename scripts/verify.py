@@ -238,7 +238,6 @@ class Member:
     start: int = 0
 
 
-@functools.lru_cache(maxsize=1 << 16)
 def fold_space(text: str) -> str:
     """Each run of white space as one space."""
     folded = " ".join(text.split())
@@ -1166,6 +1165,7 @@ class Data:
 
 
 CELL: Callable[[Row], Key] = operator.itemgetter("table_name", "row_id", "field_name")
+MEMBER: Callable[[Row], tuple[str, str, str, str]] = operator.itemgetter("table_name", "row_id", "field_name", "member")
 BY_VALUE = operator.attrgetter("value")
 BY_RANK = operator.attrgetter("rank")  # claims, the best evidence first; of each source
 BY_SOURCE = operator.attrgetter("source", "rank")
@@ -2514,7 +2514,7 @@ def derive_cell(
 
 def check_facts(data: Data) -> None:
     """Every cell of the fact tables against its claims, and its lines in `cells` against both."""
-    rest = {(*name_cell(r), r["member"]): r for r in data.rows["cells"]}
+    rest = dict(zip(map(MEMBER, data.rows["cells"]), data.rows["cells"], strict=True))
     for table, row in ((of, row) for of in data.facts for row in data.rows[of.name]):
         made = make_cells(data, table, row)
         for column, there in row.items():
