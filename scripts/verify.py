@@ -103,7 +103,7 @@ FOLDERS = {"": False, "annotations": False, "build": True, "build/csv": True, "b
 FOLDERS |= {"schemas": True}
 PAGES = "build/site"  # the pages that `curate site` writes into a clone: no part of a package
 DEVICES = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"}  # of Windows, with any ending
-DEVICES |= {f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789¹²³"}
+DEVICES |= {f"{port}{number}" for port in ("COM", "LPT") for number in range(10)}
 NEEDED: dict[str, Callable[[Data], object]] = dict.fromkeys(  # files without which a package is none, and when
     ("metadata.yaml", "croissant.json", "CITATION.cff", ".zenodo.json", *DESCRIPTORS), lambda data: True
 )
@@ -112,7 +112,7 @@ NEEDED["annotations/places.yaml"] = lambda data: data.registers.get("places")
 NEEDED["annotations/evidence.yaml"] = lambda data: data.rows["evidence"]
 NEEDED["annotations/decisions.yaml"] = lambda data: any(r["ruled_by"] == "decision" for r in data.rows["disagreements"])
 # Of this program's own release; a test prints them where the words or the standard have changed.
-READERS_SHA256 = "ce4a2c842ec114948b375e2a4243677de9c758175d2c6ea325caeef018af10b9"
+READERS_SHA256 = "9311c72984234e7d858bd91d4b6294dab6a2273c41139ef5ea7537eea0e7a19e"
 CONTEXT_SHA256 = "ceaeb4afc12112361e7fc73954a002a45a1b8a89fbffac293e10e4455b2096b1"
 # The shapes (see find_misfits) of a schema and of what is registered.
 MISSING = object()  # one of two JSON values that are compared has nothing here
@@ -174,6 +174,7 @@ MOST_DIGITS = 15  # of a number: the most that every double holds as printed
 MOST_BYTES, MOST_JSON, MOST_SEED, MOST_FILES, MOST_FAULTS = 1 << 28, 1 << 24, 1 << 26, 1000, 100_000
 MOST_NAMED = 100  # sources that descriptors name one by one
 MOST_CELL, MOST_SHOWN, MOST_DIFFERING = 100_000, 1000, 1000  # characters of a cell, and of a fault; leaves of a comparison
+LONGEST_PATH = 400  # characters of a path
 MOST_VERSION = 45  # of the zip standard that a member needs: a program that knows less refuses it
 MOST_MEMORY, MOST_SECONDS = 1 << 32, 60  # that this process may take: bytes; seconds, and one more for each megabyte
 MOST_READ, MOST_PASSAGE, MOST_PATTERNED, MOST_PLACES, MOST_SPOTS, MOST_PAIRS = 400, 1 << 16, 10_000, 100, 1000, 30
@@ -212,6 +213,10 @@ WORD_START = re.compile(r"(?<![\w’'-])[\w$€£¥₽₹<>~≈±+]")
 IN_WORD = re.compile(r"[\w’'%-]")
 FIGURES, NAMING = ("quantity", "date"), ("country", "verbatim", "reference", "by")  # fields that account for these
 OPENERS = ("since", "until", "before", "after", "about")  # of a date
+BESIDE = {"last", "next", "this", "following", "past"}  # before what is no whole date
+LAST_WORD, AFTER = re.compile(r"([\w’']+)[ ,.–-]+$"), re.compile("[ ,.–-]*")
+GOES_BEFORE = re.compile(r"[0-9](?:st|nd|rd|th)?[,.]? ?-?$|[\w'’.$-]$")
+GOES_ON = re.compile(r"[\w'’-]|[,.]{0,2} ?[0-9]|,? of\b")  # after what is no whole date
 LOOK_BACK = 8  # so many words before a number or a date may belong to it
 CLOSING_POINT = re.compile(r"(?<!\b[^\W\d_]\.[^\W\d_])\.$|,$")  # U.S. keeps its point
 
@@ -243,7 +248,8 @@ class Member:
 
 def fold_space(text: str) -> str:
     """Each run of white space as one space."""
-    return " ".join(text.split())
+    folded = " ".join(text.split())
+    return text if folded == text else folded  # each text is kept once
 
 
 def list_hidden(text: str) -> list[str]:
@@ -253,6 +259,7 @@ def list_hidden(text: str) -> list[str]:
     return [c for c in found if c in plain]
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def split_words(text: str) -> tuple[str, ...]:
     """The words of a text, without capitals: runs of letters, digits and underscores, points within and of initials aside."""
     return tuple(re.findall(r"\w+", re.sub(r"(?<=\w)[.'’](?=\w)|(?<=(?<!\w)\w)\.", "", text).casefold()))
@@ -293,12 +300,13 @@ def parse_day(text: str | None) -> date | None:
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """The words of a reader, what they mean, the patterns that they make, and (of dates) the forms of what is read."""
+    """The words of a reader, what they mean, the patterns that they make, and of dates the forms of what is read."""
 
     words: Json
     values: dict[str, Any]
     patterns: dict[str, re.Pattern[str]]
     forms: dict[str, re.Pattern[str]]
+    whole: dict[str, re.Pattern[str]]  # patterns of a date that end with a word or a figure
 
 
 @functools.lru_cache(maxsize=2)
@@ -309,7 +317,9 @@ def load_lexicons(content: bytes) -> dict[str, Lexicon]:
         lists = {f"<{name}>": words for name, words in part["lists"].items()}  # they stand several times in a pattern
         put_in = functools.partial(re.sub, "<names>|<long>|<several>", lambda match, lists=lists: lists[match[0]])
         patterns, forms = ({n: re.compile(put_in(p)) for n, p in part[kind].items()} for kind in ("patterns", "forms"))
-        found[reader] = Lexicon(part["words"], part["values"], patterns, forms)
+        looked_for = [name for name in ("single", "period", "bare_single", "bare_period") if reader == "date"]
+        whole = {name: re.compile(part["patterns"][name] + r"(?![\w’'-]|[,.][0-9])") for name in looked_for}
+        found[reader] = Lexicon(part["words"], part["values"], patterns, forms, whole)
     return found
 
 
@@ -362,6 +372,7 @@ def read_span(numbers: Lexicon, found: re.Match[str]) -> str | None:
     return None if is_unclear else f"range {print_number(low)} {print_number(high)}"
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def read_quantity(numbers: Lexicon, words: str) -> str | None:
     """`qualifier number` as the words say; None where this reading finds none, or several."""
     text = fold_space(words).lower()
@@ -381,6 +392,7 @@ def read_quantity(numbers: Lexicon, words: str) -> str | None:
     return None if is_refused else f"{next(iter(codes), 'exact')} {print_number(value)}"
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def bound_quantity(value: str, is_loose: bool) -> tuple[Decimal | None, Decimal | None]:
     """The lowest and the highest number that a reading allows. Loose: what is no count has no step of one."""
     name, *numbers = value.split(" ") if NOTATION.fullmatch(value) else (value,)
@@ -393,12 +405,15 @@ def bound_quantity(value: str, is_loose: bool) -> tuple[Decimal | None, Decimal 
 
 def take_given(text: str) -> Given:
     """What `year_given` holds: `2025: reason`, `2025-05-02: …`, `USA: reason`, joined by `; `."""
-    found = re.findall(r"(?:^|; )(\d{4}|\d{4}-\d\d-\d\d|[A-Z]{3}): ", text)
+    found = re.findall(r"(?:^|; )(\d{4}|\d{4}-\d\d-\d\d|[A-Z]{3}): ", text) if text else ()
+    if not found:
+        return None, None, ""
     year, day, country = (next((f for f in found if len(f) == length), "") for length in (4, 10, 3))
     return int(year) if year else None, parse_day(day), country
 
 
-def take_parts(dates: Lexicon, text: str) -> tuple[Row, str]:
+@functools.lru_cache(maxsize=4096)
+def take_parts(dates: Lexicon, text: str) -> tuple[Mapping[str, str], str]:
     """The parts of a simple date, in small letters, its form among them; and the weekday that stands before it."""
     weekday = dates.patterns["weekday"].match(text)
     shown, day = (text[weekday.end() :], weekday[1] or "") if weekday else (text, "")
@@ -465,6 +480,7 @@ def name_moment(dates: Lexicon, parts: Row, given: Given) -> Dated | None:
     return "/".join([f"{year}-{d:02}" for d in dict.fromkeys(days)] or [year]), basis, used
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def read_date(dates: Lexicon, words: str, given: Given) -> Dated | None:
     """What the words of a date or period mean; None where this reading finds none, or several."""
     text = fold_space(words)
@@ -474,6 +490,7 @@ def read_date(dates: Lexicon, words: str, given: Given) -> Dated | None:
         return None
     around, is_list = found["around"].lower().replace(",", "").split(), False
     ends, weekdays = zip(*(take_parts(dates, found[name]) for name in ("first", "last")[: 1 if single else 2]), strict=True)
+    ends = tuple(dict(one) for one in ends)
     first, last = ends[0], ends[-1]
     first["dash"] = "" if "between" in around else first.get("dash", "")
     first["year"] = ((single and single["last_year"]) or first["year"]).lower()
@@ -512,6 +529,7 @@ def open_date(value: str, opening: str, is_part: bool) -> str:
     return {"": value, "about": f"{value}~", "until": f"../{last}", "before": f"../{last}"}.get(opening, f"{first}/..")
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def bound_date(value: str) -> Days | None:
     """The first and the last day that an EDTF date can mean, None at an open end; None where it is no date."""
     if value.endswith("~"):
@@ -530,7 +548,8 @@ def bound_date(value: str) -> Days | None:
     return (start, end_day) if is_date else None
 
 
-def tell_precision(value: str, starts: Iterable[int]) -> str:
+@functools.lru_cache(maxsize=1 << 14)
+def tell_precision(value: str, starts: frozenset[int]) -> str:
     """How precise an EDTF date is, by its form; `starts` are the months in which fiscal years begin."""
     if re.fullmatch(r"\d{4}(-[01]\d(-\d\d)?)?", value):
         return ("year", "month", "day")[value.count("-")]
@@ -538,7 +557,7 @@ def tell_precision(value: str, starts: Iterable[int]) -> str:
     if not first or not last or len(value) not in (15, 21):
         return "unknown"
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    is_fiscal = months == 12 and first.month in {*starts}
+    is_fiscal = months == 12 and first.month in starts
     named = "quarter" if months == 3 and first.month % 3 == 1 else "fiscal_year" if is_fiscal else "unknown"
     return named if len(value) == 15 else "week" if (last - first).days in (6, 7) else "unknown"
 
@@ -563,6 +582,7 @@ def find_names(countries: Lexicon, text: str) -> list[tuple[int, int, str]]:
     return found
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def read_country(countries: Lexicon, words: str) -> str | None:
     """The code of the one country that the words name; None where they name none, several, or one that is not sure."""
     text = level_marks(words)
@@ -586,7 +606,11 @@ def read_subdivision(subdivisions: Lexicon, words: str) -> str | None:
     return min(codes) if len(codes) == 1 else None
 
 
-READERS = {"quantity": read_quantity, "country": read_country, "subdivision": read_subdivision}
+READERS: dict[str, Callable[[Lexicon, str], str | None]] = {
+    "quantity": read_quantity,
+    "country": read_country,
+    "subdivision": read_subdivision,
+}
 
 
 # ---- patterns of schemas ---------------------------------------------------------------------------------------------
@@ -720,26 +744,39 @@ def lower_letters(text: str) -> str:
     return lower if len(lower) == len(text) else "".join(low if len(low := c.lower()) == 1 else c for c in text)
 
 
-@functools.cache
-def end_word(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    """A pattern that ends with a word or a figure."""
-    return re.compile(pattern.pattern + r"(?![\w’'-]|[.,][0-9])")
+def cut_window(text: str, start: int, end: int) -> tuple[str, int]:
+    """What an expression that begins at a place can depend on, up to an end, and where it begins there. What is the same in
+    many places of texts is so read once: a text may be made of nothing else.
+    """
+    low = max(0, start - SIDE - 1)
+    return text[low : min(start + MOST_READ, end)], start - low
 
 
-def find_numbers(numbers: Lexicon, text: str, apart: Sequence[Place]) -> list[Place]:
+def move_place(place: Place, by: int) -> Place:
+    """A place in a window as a place in the text."""
+    return place[0] + by, place[1] + by
+
+
+@functools.lru_cache(maxsize=64)
+def find_numbers(numbers: Lexicon, text: str, apart: tuple[Place, ...]) -> list[Place]:
     """The numbers outside some places, each with its qualifier and its unit; of one that may be read otherwise its digits,
     of one that is left open (hundreds) the words that say so.
     """
     lower, found = lower_letters(text), list[Place]()
     for low, high in zip([0, *(end for _, end in apart)], [*(start for start, _ in apart), len(text)], strict=True):
         starts, reached = [m.start() for m in WORD_START.finditer(lower, low, high)], low
+        read = functools.cache(lambda start, high=high: read_number(numbers, *cut_window(lower, start, high)))
         for word in NUMERAL.finditer(lower, low, high):
             at, is_digits = word.start(), word[0][0].isdigit()
             if at < reached or not (is_digits or word[0] in numbers.values):
                 continue
-            before = starts[max(0, bisect.bisect(starts, at) - LOOK_BACK) : bisect.bisect(starts, at)]
-            tries = (place_number(numbers, lower, start, word, high) for start in before if start >= reached)
-            if place := next(filter(None, tries), word.span() if is_digits else None):
+            place = word.span() if is_digits else None
+            for start in starts[max(0, bisect.bisect(starts, at) - LOOK_BACK) : bisect.bisect(starts, at)]:
+                distance, one = read(start) if start >= reached else (-1, None)
+                if one and start + distance == at:
+                    place = move_place(one, start)
+                    break
+            if place:
                 found.append(place)
                 reached = place[1]
         found += [m.span() for m in numbers.patterns["open"].finditer(lower, low, high)]  # hundreds, several thousand
@@ -751,100 +788,157 @@ def is_money(sign: str) -> bool:
     return bool(sign) and unicodedata.category(sign) == "Sc"
 
 
-def place_number(numbers: Lexicon, lower: str, start: int, word: re.Match[str], high: int) -> Place | None:
-    """Where the number with a numeral is, if its qualifier begins at a place, and that is beyond doubt."""
-    one = numbers.patterns["single"].match(lower, start, high)
-    if not one or one.start("number") != word.start():
-        return None
-    led = lower[max(one.end("before"), one.end("again"), start) : word.start()].lstrip()
-    last = re.search(r"([a-z]+|[0-9%]) *$", lower[max(0, start - SIDE) : start]) if start < word.start() else None
+@functools.lru_cache(maxsize=1 << 12)
+def read_number(numbers: Lexicon, text: str, start: int) -> tuple[int, Place | None]:
+    """How far from a place in a window the number is whose qualifier begins there; and if it is beyond doubt, from the same
+    place on, where it is with its qualifier and its unit.
+    """
+    one = numbers.patterns["single"].match(text, start)
+    if not one:
+        return -1, None
+    at = one.start("number")
+    led = text[max(one.end("before"), one.end("again"), start) : at].lstrip()
+    last = re.search(r"([a-z]+|[0-9%]) *$", text[max(0, start - SIDE) : start]) if start < at else None
     follows = last is not None and (last[1][0] in "0123456789%" or last[1] in numbers.values)
-    if follows or re.search("[a-z.] ", led) or is_money(lower[max(start - 1, 0) : start]):
-        return None  # u.s. $5, a 5; what is between two numbers may belong to either
+    if follows or re.search("[a-z.] ", led) or is_money(text[max(start - 1, 0) : start]):
+        return at - start, None  # u.s. $5, a 5; what is between two numbers may belong to either
     end, after = max(one.end("number"), one.end("unit")), one["after"] or ""
-    if (
-        IN_WORD.match(lower, end, high)
-        or is_money(lower[end : min(end + 1, high)])
-        or numbers.patterns["share"].fullmatch(one["number"])
-    ):
-        return (start, word.end()) if word[0][0].isdigit() else None
-    if after.split(" ")[0] in ("or", "at", "and") and one.start("after") == end + 1 and lower[end] == " ":
-        beyond = re.compile(r"(?![\w'’-])[.,;:!?)\"”]*(?: ([a-z]+)|$)").match(lower, one.end("after"), high)
+    if IN_WORD.match(text, end) or is_money(text[end : end + 1]) or numbers.patterns["share"].fullmatch(one["number"]):
+        digits = NUMERAL.match(text, at)
+        return at - start, (0, digits.end() - start) if digits and digits[0][0].isdigit() else None
+    if after.split(" ")[0] in ("or", "at", "and") and one.start("after") == end + 1 and text[end] == " ":
+        beyond = re.compile(r"(?![\w'’-])[.,;:!?)\"”]*(?: ([a-z]+)|$)").match(text, one.end("after"))
         end = one.end("after") if beyond and beyond[1] not in {"than", *numbers.values} else end
-    return start, end
+    return at - start, (0, end - start)
 
 
+@functools.lru_cache(maxsize=64)
 def find_dates(dates: Lexicon, text: str) -> list[Place]:
     """The dates and periods of a text, each with what opens or narrows it, where that is beyond doubt; whole weekdays too."""
     starts, found, reached = [m.start() for m in re.finditer(r"(?<![\w'’.,-])\w", text)], list[Place](), 0
+    follow = follow_words(dates, text)
+
+    @functools.cache
+    def begins(name: str, at: int) -> bool:
+        one = dates.whole[f"bare_{name}"].match(text, at)
+        return one is not None and (name == "period" or not goes_on(dates, text, end_date(one, "first")))
+
+    @functools.cache
+    def read(start: int) -> Sequence[tuple[int, int, Place | None]]:
+        names = tuple(name for name in ("period", "single") if any(begins(name, at) for at in follow(start)))
+        return read_dates(dates, *cut_window(text, start, len(text)), names) if names else ()
+
     for sign in dates.patterns["sign"].finditer(text):
         if (at := sign.start()) < reached:
             continue
-        before = starts[max(0, bisect.bisect(starts, at) - LOOK_BACK) : bisect.bisect(starts, at)]
-        tries = (place_date(dates, text, start, at) for start in before if start >= reached)
         is_weekday = sign[0].lower() in dates.words["weekdays"] and not IN_WORD.match(text, sign.end())
-        if place := next(filter(None, tries), sign.span() if is_weekday else None):
+        place = sign.span() if is_weekday else None
+        for start in starts[max(0, bisect.bisect(starts, at) - LOOK_BACK) : bisect.bisect(starts, at)]:
+            here = read(start) if start >= reached else ()
+            if one := next((place for first, last, place in here if first <= at - start < last), None):
+                place = move_place(one, start)
+                break
+        if place:
             found.append(place)
             reached = place[1]
     return found
 
 
-def place_date(dates: Lexicon, text: str, start: int, sign: int) -> Place | None:
-    """Where the date with a sign is, if its words begin at a place, and that is beyond doubt."""
-    for name, ends in (("period", ("first", "last")), ("single", ("first",))):
-        one = end_word(dates.patterns[name]).match(text, start)
-        if not one or not one.start("first") <= sign < one.end("first") or (len(ends) > 1 and one["and"]):
-            continue
-        parts, days = zip(*(take_parts(dates, one[end]) for end in ends), strict=True)
-        is_dated = all(
-            p["month"] and "which" not in p and re.search("[0-9]", one[end]) for p, end in zip(parts, ends, strict=True)
-        )
-        begin, end = one.start("first"), one.end(ends[-1])
-        if (len(ends) > 1 and not is_dated) or IN_WORD.match(text[max(begin - 1, 0) : begin]):
-            continue
-        if days[0] and not (parts[0].get("day") and days[0] == one["first"][:3].lower() and one["first"][3:6].isalpha()):
-            begin += dates.patterns["weekday"].match(one["first"]).end()  # type: ignore[union-attr]
-        opened, is_counted = begin, bool({"ago", "day_word"} & parts[0].keys())
-        for group, between in [("part", ("",)), *((group, (" ", " the ")) for group in OPENERS)] if len(ends) == 1 else ():
-            if one[group] and text[one.end(group) : opened] in between and not (group == "about" and is_counted):
-                opened = one.start(group)
-        suffixes = (
-            [] if len(ends) > 1 or one[ends[-1]].endswith(".") else [g for g in ("from", "to") if one[g] and one[g] != "on"]
-        )
-        end = max(end - one[ends[-1]].endswith("."), *(one.end(group) for group in suffixes), 0)
-        return (opened, end) if is_sure_date(dates, text, (opened, begin, end), one, parts[0]) else None
-    return None
+@functools.lru_cache(maxsize=1 << 12)
+def read_dates(dates: Lexicon, text: str, start: int, names: Sequence[str]) -> Sequence[tuple[int, int, Place | None]]:
+    """The period and the date (`names`) whose words begin at a place in a window: from where to where the first of its dates
+    is, and if it is beyond doubt the place of all of it, each from the same place on.
+    """
+    found: list[tuple[int, int, Place | None]] = []
+    for name in names:
+        one = dates.whole[name].match(text, start)
+        ends = ("first", "last") if name == "period" else ("first",)
+        for first, last, place in place_date(dates, text, one, ends) if one and not (len(ends) > 1 and one["and"]) else ():
+            found.append((first - start, last - start, move_place(place, -start) if place else None))
+    return found
 
 
-def is_sure_date(dates: Lexicon, text: str, place: tuple[int, int, int], one: re.Match[str], parts: Row) -> bool:
-    """Whether a date is one beyond doubt: nothing beside it may belong to it, and it is no other word."""
-    (opened, begin, end), words = place, dates.words
-    before, after = text[max(0, opened - SIDE) : opened], re.compile("[ ,.–-]*").match(text, end)
-    last, shown = re.search(r"([\w’']+)[ ,.–-]+$", before), text[begin:end].lower().rstrip(".")
-    beside = {last[1].lower()} if last else set[str]()
-    is_beside = bool(after and dates.patterns["sign"].match(text, after.end())) or bool(
-        last and dates.patterns["sign"].match(last[1])
-    )
-    is_beside = is_beside or bool(beside & {*words["ordinals"], "last", "next", "this", "following", "past"})
-    is_beside = is_beside or bool(
-        re.search(r"[0-9](?:st|nd|rd|th)?[,.]? ?-?$|[\w'’.$-]$", before)
-        or re.match(r"[\w'’-]|[,.]{0,2} ?[0-9]|,? of\b", text[end:])
-    )
+def follow_words(dates: Lexicon, text: str) -> Callable[[int], list[int]]:
+    """A function of a place that gives where the words are from there up to the first that may not stand before a date: with
+    one of them the date itself begins.
+    """
+    words = [*re.finditer(r"\w+", text)]
+    starts, before = [word.start() for word in words], {*dates.words["before_a_date"]}
+    last = [word.start() for word in words if word[0].lower() not in before] + [len(text)]
+
+    def follow(start: int) -> list[int]:
+        end = min(last[bisect.bisect_left(last, start)], start + MOST_READ)
+        return starts[bisect.bisect_left(starts, start) : bisect.bisect(starts, end)]
+
+    return follow
+
+
+def place_date(dates: Lexicon, text: str, one: re.Match[str], ends: Sequence[str]) -> Iterator[tuple[int, int, Place | None]]:
+    """Where the first of the dates that were found is, and all of it if that is beyond doubt; nothing where it is none."""
+    begin = one.start("first")
+    if IN_WORD.match(text, max(begin - 1, 0), begin):
+        return
+    parts, days = zip(*(take_parts(dates, one[end]) for end in ends), strict=True)
+    dated = (p["month"] and "which" not in p and re.search("[0-9]", one[end]) for p, end in zip(parts, ends, strict=True))
+    if len(ends) > 1 and not all(dated):
+        return
+    if days[0] and not (parts[0].get("day") and days[0] == one["first"][:3].lower() and one["first"][3:6].isalpha()):
+        begin += dates.patterns["weekday"].match(one["first"]).end()  # type: ignore[union-attr]
+    opened, is_counted = begin, "ago" in parts[0] or "day_word" in parts[0]
+    for group in ("part", *OPENERS) if len(ends) == 1 else ():
+        between = ("",) if group == "part" else (" ", " the ")
+        if one[group] and text[one.end(group) : opened] in between and not (group == "about" and is_counted):
+            opened = one.start(group)
+    end = end_date(one, ends[-1])
+    yield *one.span("first"), (opened, end) if is_sure_date(dates, text, (opened, begin, end), one, parts[0]) else None
+
+
+def end_date(one: re.Match[str], last: str) -> int:
+    """Where a date ends: its closing point is none of it, and what says that it is open is."""
+    point = one[last].endswith(".")
+    suffixes = [] if point or last == "last" else [one.end(name) for name in ("from", "to") if one[name] not in (None, "on")]
+    return max(one.end(last) - point, *suffixes, 0)
+
+
+def goes_on(dates: Lexicon, text: str, end: int) -> bool:
+    """Whether what follows a date may belong to it."""
+    if GOES_ON.match(text, end):
+        return True
+    after = AFTER.match(text, end)
+    return after is not None and dates.patterns["sign"].match(text, after.end()) is not None
+
+
+def is_sure_date(
+    dates: Lexicon, text: str, place: tuple[int, int, int], one: re.Match[str], parts: Mapping[str, str]
+) -> bool:
+    """Whether a date is one beyond doubt: it is no other word, and nothing beside it may belong to it."""
+    (opened, begin, end), words, sign = place, dates.words, dates.patterns["sign"]
+    shown = text[begin:end].lower().rstrip(".")
+    if shown in words["unclear_months"] or (shown.isalpha() and len(shown) < 5):
+        return False
+    if parts["form"] == "year" and (
+        text[opened:begin].lower() not in ("since ", "until ", "before ", "after ") or re.match(" [a-z]", text[end : end + 2])
+    ):
+        return False  # it may be a count
+    if goes_on(dates, text, end):
+        return False
+    before = text[max(0, opened - SIDE) : opened]
+    last = LAST_WORD.search(before)
+    if last and (last[1].lower() in words["ordinals"] or last[1].lower() in BESIDE or sign.match(last[1])):
+        return False
     is_open = one["after"] in ("past", "following") or (opened < begin and bool(re.search(r"\b(?:or|and) $", before)))
-    is_count = parts["form"] == "year" and (
-        text[opened:begin].lower() not in ("since ", "until ", "before ", "after ") or bool(re.match(" [a-z]", text[end:]))
-    )
-    is_other = shown in words["unclear_months"] or (shown.isalpha() and len(shown) < 5)
-    return not (is_beside or is_open or is_count or is_other)
+    return not (is_open or GOES_BEFORE.search(before))
 
 
+@functools.lru_cache(maxsize=64)
 def find_sure_names(countries: Lexicon, text: str) -> list[Place]:
     """The names of countries and peoples of a text that are beyond doubt."""
     found, level = list[Place](), level_marks(text)
     for start, end, code in find_names(countries, level) if len(level) == len(text) else ():
-        last = re.search(r"([\w.']+) $", level[:start])
-        is_person = level[end : end + 1] == "'" and last and not last[1][0].islower()
-        is_compound = "-" in " ".join(level[:start].split(" ")[-5:]) or level[end : end + 1] == "-"
+        before = level[max(0, start - MOST_READ) : start].split(" ")[-5:]  # the words that are near
+        last = re.search(r"(?<![\w.'])[\w.']+$", before[-2]) if len(before) > 1 and not before[-1] else None
+        is_person = level[end : end + 1] == "'" and last and not last[0][0].islower()
+        is_compound = any("-" in word for word in before) or level[end : end + 1] == "-"
         shown = level[start:end]
         may_be = code or shown in countries.words["ambiguous"]
         found += [(start, end)] if may_be and level[start].isupper() and not is_person and not is_compound else []
@@ -1078,13 +1172,16 @@ class Data:
         return [table, *(row.get(c, "") for c in self.tables[table].key)]
 
 
+CELL: Callable[[Row], Key] = operator.itemgetter("table_name", "row_id", "field_name")
+MEMBER: Callable[[Row], tuple[str, str, str, str]] = operator.itemgetter("table_name", "row_id", "field_name", "member")
+BY_VALUE = operator.attrgetter("value")
 BY_RANK = operator.attrgetter("rank")  # claims, the best evidence first; of each source
 BY_SOURCE = operator.attrgetter("source", "rank")
 
 
 def name_cell(row: Row) -> Key:
     """The cell that a row of `cells`, `claims` or `disagreements` is about."""
-    return row["table_name"], row["row_id"], row["field_name"]
+    return CELL(row)
 
 
 def to_int(text: str) -> int:
@@ -1742,7 +1839,7 @@ def read_table(data: Data, name: str) -> None:
     for what in (what for what, is_there in wrong.items() if is_there):
         data.add_fault([path], what, Said("a table in UTF-8 with LF, in which an empty field is a missing value"))
     records = csv.reader((match[0] for match in re.finditer(r"[^\n]*\n|[^\n]+", text)), strict=True)
-    header, at, pool = next(records, []), 0, data.pool
+    header, keep, rows = next(records, []), data.pool.setdefault, data.rows[name]
     data.expect([path, "header"], header, columns)
     is_plain_csv, at = text.startswith(write_record(header)), len(write_record(header))
     names = header if len({*header}) == len(header) else columns
@@ -1752,11 +1849,12 @@ def read_table(data: Data, name: str) -> None:
         if len(record) != len(names):
             data.add_fault([path, f"record {number}", "fields"], len(record), len(names))
             continue
-        short = [value if len(value) <= MOST_CELL else "" for value in record]  # what is too long is not looked into
-        row = dict(zip(names, [pool.setdefault(value, value) for value in short], strict=True))
+        is_short = len(line) <= MOST_CELL or max(map(len, record)) <= MOST_CELL
+        short = record if is_short else [value if len(value) <= MOST_CELL else "" for value in record]  # not looked into
+        row = dict(zip(names, map(keep, short, short), strict=True))
         row = row if names == columns else dict.fromkeys(columns, "") | row
-        data.rows[name].append(row)
-        for column, value in zip(names, record, strict=True) if short != record else ():
+        rows.append(row)
+        for column, value in zip(names, record, strict=True) if not is_short else ():
             belongs = f"at most {MOST_CELL} characters"
             data.require(len(value) <= MOST_CELL, [*data.name_row(name, row), column], value, belongs)
         for column, value in row.items() if hidden else ():
@@ -1776,11 +1874,14 @@ def is_utf8(content: bytes) -> bool:
 
 def write_record(record: list[str]) -> str:
     """A record of a CSV file: in quotes only what needs them."""
-    quoted = ['"' + f.replace('"', '""') + '"' if '"' in f or "," in f or "\n" in f or "\r" in f else f for f in record]
-    return ",".join(quoted) + "\n"
+    line = ",".join(record)
+    if '"' in line or line.count(",") >= len(record) or "\n" in line or "\r" in line:
+        quoted = ['"' + f.replace('"', '""') + '"' if '"' in f or "," in f or "\n" in f or "\r" in f else f for f in record]
+        line = ",".join(quoted)
+    return line + "\n"
 
 
-def find_wrong(spec: Json, patterns: Mapping[str, Automaton], is_set: bool, values: Iterable[str]) -> dict[str, str]:
+def find_wrong(spec: Json, patterns: Mapping[str, Automaton], is_set: bool, values: set[str]) -> dict[str, str]:
     """What cells should be by their field's type and constraints, by what they are instead."""
     limits, kind = take_dict(spec.get("constraints")), str(spec.get("type"))
     pattern, codes = patterns.get(str(limits.get("pattern", ""))), limits.get("enum")
@@ -1788,7 +1889,7 @@ def find_wrong(spec: Json, patterns: Mapping[str, Automaton], is_set: bool, valu
     if kind == "string" and not is_set and not pattern and codes is None:
         return wrong
     least, known, form = limits.get("minimum"), frozenset(codes or ()), re.compile(CANONICAL.get(kind, "(?s:.+)"))
-    for value in {*values} - {""}:
+    for value in values - {""}:
         if not form.fullmatch(value) or (kind == "date" and parse_day(value) is None):
             wrong[value] = f"of type {kind}, plainly printed"
         elif kind in ("integer", "number") and len(re.sub(r"\D", "", value)) > MOST_DIGITS:
@@ -1809,33 +1910,40 @@ def check_table(data: Data, name: str) -> None:
     table, rows = data.tables[name], data.rows[name]
     unique = [[c] for c, spec in table.columns.items() if take_dict(spec.get("constraints")).get("unique")]
     for column, spec in table.columns.items():
-        wrong = find_wrong(spec, data.patterns, column in table.sets, (row[column] for row in rows))
-        for row in (row for row in rows if row[column] in wrong) if wrong else ():
+        values = {*map(operator.itemgetter(column), rows)}
+        wrong = find_wrong(spec, data.patterns, column in table.sets, values)
+        for row in (row for row in rows if row[column] in wrong) if not values.isdisjoint(wrong) else ():
             data.add_fault([*data.name_row(name, row), column], row[column], Said(wrong[row[column]]))
     for columns in [table.key, *unique]:
-        counts = Counter(tuple(row[c] for c in columns) for row in rows)
-        for row in (r for r in rows if counts[tuple(r[c] for c in columns)] > 1) if len(counts) < len(rows) else ():
+        keyed = [*map(operator.itemgetter(*columns), rows)]
+        counts = Counter(keyed if len({*keyed}) < len(keyed) else ())
+        for row in (row for row, key in zip(rows, keyed, strict=True) if counts[key] > 1) if counts else ():
             for column in columns:
                 data.add_fault([*data.name_row(name, row), column], row[column], Said(f"unique ({', '.join(columns)})"))
     for other, targets, columns in table.foreign:
-        there = {tuple(row.get(c, "") for c in targets) for row in data.rows[other]}
-        for row in rows:
-            value = tuple(row[c] for c in columns)
-            if any(value) and value not in there:
-                data.add_fault([*data.name_row(name, row), *columns], "|".join(value), Said(f"names a row of {other}"))
+        there = {tuple(row.get(c, "") for c in targets) for row in data.rows[other]} | {("",) * len(columns)}
+        known = {value if len(columns) > 1 else value[0] for value in there}
+        strays = [
+            row for row, value in zip(rows, map(operator.itemgetter(*columns), rows), strict=True) if value not in known
+        ]
+        for row in strays:
+            value = "|".join(row[c] for c in columns)
+            data.add_fault([*data.name_row(name, row), *columns], value, Said(f"names a row of {other}"))
     positions = {(t, c): n for t, of in data.tables.items() for n, c in enumerate(of.columns)}
     keys: list[tuple[str | int, ...]] = [tuple(row[c] for c in table.key) for row in rows]
     if name == "claims":
         keys = [(row["source_id"], to_int(row["passage"])) for row in rows]
     elif name == "cells":
-        keys = [(*name_cell(row)[:2], positions.get(name_cell(row)[::2], -1), to_int(row["member"])) for row in rows]
+        cells = map(name_cell, rows)
+        keys = [
+            (of, key, positions.get((of, c), -1), to_int(r["member"])) for (of, key, c), r in zip(cells, rows, strict=True)
+        ]
     elif name == "coverage":
         keys = [(row["source_id"], to_int(row["passage"]), to_int(row["item"])) for row in rows]
     elif name == "codings":
         keys = [(row["source_id"], row["table_name"], row["row_id"], to_int(row["item"])) for row in rows]
-    for before, key, row in zip(keys, keys[1:], rows[1:], strict=False):
-        if before > key:
-            data.add_fault(data.name_row(name, row), "a row out of order", Said("sorted"))
+    for row in itertools.compress(rows[1:], map(operator.gt, keys, keys[1:])):
+        data.add_fault(data.name_row(name, row), "a row out of order", Said("sorted"))
 
 
 # ---- claims ----------------------------------------------------------------------------------------------------------
@@ -1853,9 +1961,11 @@ def index_rows(data: Data) -> None:
             data.bodies[key] = "".join(row[c] for c in serves) if table.speakers == "person" else key
     data.disputes = {name_cell(row): row for row in data.rows["disagreements"]}
     numbers: Counter[str] = Counter()
+    around = {"prefix", "suffix", "in_sentence"}  # these are folded where they are looked at
+    take_folded = operator.itemgetter(*(column for column in data.tables["claims"].columns if column not in around))
     for claim_id, group in itertools.groupby(data.rows["claims"], operator.itemgetter("claim_id")):
         rows = [*group]
-        whole = "|".join(rows[0].values())
+        whole = "|".join(take_folded(rows[0]))
         is_folded = whole == fold_space(whole) and "| " not in whole and " |" not in whole
         first = rows[0] if is_folded else {column: fold_space(value) for column, value in rows[0].items()}
         stem = f"{'/'.join(name_cell(first))}@{first['source_id']}"
@@ -2029,26 +2139,32 @@ def check_attributions(data: Data, claims: list[Claim]) -> None:
 
 def check_passages(data: Data) -> None:
     """The claims' words are in their passages and marked there, with what is around them, and the passage is one text."""
+    tops = {key: texts.most_common(2) for key, texts in data.texts.items()}
+    clear = {key for key, top in tops.items() if len(top) == 1 or top[0][1] > top[1][1]}
     for claim, (start, end, row) in ((c, span) for c in data.claims.values() for span in c.spans):
-        part, texts = data.parts[claim.source].get(claim.key[1]), data.texts[claim.key].most_common(2)
+        part = data.parts[claim.source].get(claim.key[1])
         if part is None:
             data.add_fault(claim.name("passage"), claim.number, Said("a passage of the account"))
             continue
         where, sentence, text = ["claims", claim.id, row["segment"]], row["in_sentence"], part.text
         pieces, words = MARKS.split(sentence), fold_space(row["exact"])
-        is_one = "".join(pieces) == text and (len(texts) == 1 or texts[0][1] > texts[1][1])
-        data.require(is_one, [*where, "in_sentence"], sentence, f"the text of its passage, as in other claims: «{text}»")
+        if "".join(pieces) != text or claim.key not in clear:
+            belongs = Said(f"the text of its passage, as in other claims: «{text}»")
+            data.add_fault([*where, "in_sentence"], sentence, belongs)
         is_marked = len(pieces) == 3 and sentence.count("⟦") == 1 and pieces[1] == words
         spots = [len(pieces[0])] if is_marked else find_all(words, text)
         is_beside = any(stands_at(text, row, at) for at in spots)
-        data.require(is_marked and is_beside, [*where, "in_sentence"], sentence, f"«{row['exact']}» marked where it is")
+        if not is_marked or not is_beside:
+            data.add_fault([*where, "in_sentence"], sentence, Said(f"«{row['exact']}» marked where it is"))
         is_held = part.start <= start and end <= part.end and words in text
-        data.require(is_held, claim.name("passage"), claim.number, "the passage with the claim's words")
-        for column in ("prefix", "suffix") if is_held and not (is_beside and fits_around(part, row, start, end)) else ():
+        if not is_held:
+            data.add_fault(claim.name("passage"), claim.number, Said("the passage with the claim's words"))
+            continue
+        for column in ("prefix", "suffix") if not (is_beside and fits_around(part, row, start, end)) else ():
             data.add_fault([*where, column], row[column], Said("what is beside the words"), cite_place(part))
-        lowest, highest = zip(part.fold(start), part.fold(end), strict=True)
-        fits = any(lowest[0] <= at <= highest[0] and lowest[1] <= at + len(words) <= highest[1] for at in spots)
-        for column in ("char_start", "char_end") if is_held and not fits else ():
+        (first, last), (least, most) = part.fold(start), part.fold(end)
+        fits = any(first <= at <= last and least <= at + len(words) <= most for at in spots)
+        for column in ("char_start", "char_end") if not fits else ():
             data.add_fault([*where, column], row[column], Said(f"where «{sentence}» has the words"), cite_place(part))
 
 
@@ -2168,7 +2284,7 @@ class Passage:
 def read_passages(data: Data) -> None:
     """The passages of the account, each with its text as most of its claims print it."""
     for row in data.rows["claims"]:
-        data.texts[row["source_id"], row["passage"]][re.sub("[⟦⟧]", "", row["in_sentence"])] += 1
+        data.texts[row["source_id"], row["passage"]][row["in_sentence"].replace("⟦", "").replace("⟧", "")] += 1
     for place, texts in data.texts.items():
         passage = texts.most_common(1)[0][0]
         belongs = f"a passage of at most {MOST_PASSAGE} characters"
@@ -2208,18 +2324,24 @@ def check_item(data: Data, part: Passage, row: Row, place: int) -> None:
     start, end = to_int(row["char_start"]), to_int(row["char_end"])
     first, last = (to_int(part.rows[max(place - 1, 0)][column]) for column in ("char_start", "char_end"))
     is_held = part.start <= start < end <= part.end and (first, -last) <= (start, -end)
-    data.expect(part.name(row, "item"), row["item"], str(place))
-    data.require((row["kind"] == "passage") == (not place), part.name(row, "kind"), row["kind"], "passage for item 0 alone")
-    data.require(part.owners["passage"] or not place, part.name(row, "item"), place, "no item in a passage without claims")
+    if row["item"] != str(place):
+        data.add_fault(part.name(row, "item"), row["item"], str(place))
+    if (row["kind"] == "passage") != (not place):
+        data.add_fault(part.name(row, "kind"), row["kind"], Said("passage for item 0 alone"))
+    if place and not part.owners["passage"]:
+        data.add_fault(part.name(row, "item"), place, Said("no item in a passage without claims"))
     owners = find_owners(part, row)
     ids, left = "|".join(c.id for c in owners), cut_away((start, end), join_spans(owners))
     if place and left:  # of a country's name, in the words by which claims are attributed or hedged
         is_held = is_held and (not owners or any(is_attributed(part, row, c) for c in owners))
     for column in ("char_start", "char_end") if not is_held else ():
         data.add_fault(part.name(row, column), row[column], Said(f"in its passage, in order, and under «{ids}»"))
-    data.expect(part.name(row, "claim_ids"), row["claim_ids"], ids)
-    data.expect(part.name(row, "treatment"), row["treatment"], "coded" if ids else "set_aside")
-    data.require(bool(row["reason"]) == (not ids), part.name(row, "reason"), row["reason"], "why no claim accounts for it")
+    belongs = {"claim_ids": ids, "treatment": "coded" if ids else "set_aside"}
+    for column, value in belongs.items():
+        if row[column] != value:
+            data.add_fault(part.name(row, column), row[column], value)
+    if bool(row["reason"]) != (not ids):
+        data.add_fault(part.name(row, "reason"), row["reason"], Said("why no claim accounts for it"))
 
 
 def list_kinds(data: Data, claim: Claim, part: Passage) -> Sequence[str]:
@@ -2268,14 +2390,16 @@ def check_expressions(data: Data, part: Passage) -> None:
     for row in part.rows[1:]:
         places[row["kind"]].append(part.spread(row))
     apart, lexicons = [*itertools.chain(places["date"], places["name"])], data.lexicons
-    found = {"number": find_numbers(lexicons["quantity"], part.text, join_places(apart))}
+    found = {"number": find_numbers(lexicons["quantity"], part.text, tuple(join_places(apart)))}
     found |= {"date": find_dates(lexicons["date"], part.text), "country": find_sure_names(lexicons["country"], part.text)}
     for kind, others in {"number": apart, "date": places["name"], "country": apart + places["number"]}.items():
         joined, where = join_places(places[kind] + others), ["coverage", *part.key, kind]
-        for place in found[kind]:
-            left = [part.text[slice(*one)] for one in cut_away(place, joined)]
-            is_whole = not any(one.strip() for one in left)
-            data.require(is_whole, where, part.text[slice(*place)], f"whole in the account, with «{'», «'.join(left)}»")
+        left = ((place, [part.text[slice(*one)] for one in cut_away(place, joined)]) for place in found[kind])
+        cut = {
+            (part.text[slice(*place)], *some) for place, some in left if any(map(str.strip, some))
+        }  # one may be there often
+        for expression, *some in sorted(cut):
+            data.add_fault(where, expression, Said(f"whole in the account, with «{'», «'.join(some)}»"))
     names = {m.span() for m in lexicons["name"].patterns["name"].finditer(part.text)} if places["name"] else set()
     for row in (row for row in part.rows if row["kind"] == "name"):
         is_known = (part.end - part.start > len(part.text) and not part.places) or part.spread(row) in names
@@ -2289,10 +2413,10 @@ def check_expressions(data: Data, part: Passage) -> None:
 def check_quoted_places(data: Data, where: Where, text: str, hidden: Container[int], places: Iterable[Place]) -> None:
     """Every word between quotation marks in a text is in one of some places."""
     joined = join_places(places)
-    for place in find_quoted(data.lexicons["marks"], text, hidden):
-        left = " … ".join(text[slice(*one)] for one in cut_away(place, joined))
-        is_whole = not any(map(str.isalnum, left))
-        data.require(is_whole, ["coverage", *where, "quotation"], text[slice(*place)], f"in the account, with «{left}»")
+    found = find_quoted(data.lexicons["marks"], text, hidden)
+    left = ((place, " … ".join(text[slice(*one)] for one in cut_away(place, joined))) for place in found)
+    for words, rest in sorted({(text[slice(*place)], rest) for place, rest in left if any(map(str.isalnum, rest))}):
+        data.add_fault(["coverage", *where, "quotation"], words, Said(f"in the account, with «{rest}»"))
 
 
 def join_spans(claims: Iterable[Claim]) -> list[Place]:
@@ -2396,24 +2520,27 @@ def agree_claims(data: Data, column: Field, claims: list[Claim]) -> tuple[str, l
 def tell_basis(deciding: Sequence[Claim]) -> tuple[str, str]:
     """The basis and the reason of a value that some claims decide."""
     basis = min((c.basis for c in deciding), key=("verbatim", "parsed", "coded", "inferred").index)
-    reason = next((c.reason for c in deciding if c.reason), "")
     given = deciding[0].row["year_given"]
-    return basis, reason if basis == "inferred" else f"year {given}" if re.match(r"\d{4}:", given) else given
+    if basis == "inferred":
+        return basis, next((c.reason for c in deciding if c.reason), "")
+    return basis, f"year {given}" if given and re.match(r"\d{4}:", given) else given
 
 
 def settle_cell(data: Data, cell: Key, column: Field, claims: list[Claim]) -> list[Line]:
     """What the claims on a cell come to, by its rule or by a decision, of a set each member; nothing where they disagree."""
     if column.rule == "set":
         return list_members(column, claims)
-    dispute = data.disputes.get(cell, {})
-    is_ruled = dispute.get("ruled_by") == "decision"
-    if is_ruled:
+    dispute = data.disputes.get(cell)
+    is_ruled = dispute is not None and dispute["ruled_by"] == "decision"
+    if dispute and is_ruled:
         value = dispute["ruling"]
         chosen = sorted((c for c in claims if value and c.value == value), key=BY_RANK)
         # Which source the ruling takes, if any, is not published; its claims come before the others.
         taken = {c.source for c in chosen[1:] if (cell, c.id) in data.leads}
         deciding = sorted(chosen, key=lambda c: bool(taken) and c.source not in taken) or claims
         basis, reason = tell_basis(deciding)[0] if chosen else "inferred", dispute["reason"]
+    elif len(claims) == 1:
+        return [Line(claims[0].value, claims, f"{column.kind}, {column.rule}", *tell_basis(claims))]
     elif agreed := agree_claims(data, column, claims):
         value, deciding = agreed
         basis, reason = tell_basis(deciding)
@@ -2457,7 +2584,7 @@ def spread_parts(data: Data, column: Field, line: Line) -> Iterator[tuple[str, s
     elif kind == "date":
         lexicon, is_inferred = data.lexicons["date"], "inferred" in (line.basis, first.basis)
         read = None if is_inferred else read_date(lexicon, first.words, take_given(first.row["year_given"]))
-        precision = tell_precision(value, lexicon.words["fiscal_years"]["begins"].values())
+        precision = tell_precision(value, frozenset(lexicon.words["fiscal_years"]["begins"].values()))
         basis = "from_other_source" if is_inferred else (read or ("", ""))[1]
         parts += (*(bound or "" for bound in bound_date(value) or ("", "")), precision, basis)
     yield column.name, parts[0], kind
@@ -2496,7 +2623,7 @@ def make_cells(data: Data, table: Table, row: Row) -> dict[str, list[Line]]:
         rule = str(table.derived[name].get("derive"))
         made = [(row[name], [])] if rule in COUNTED else derive_cell(data, table, key, name, said, rests)
         cells[name] = [Line(value, claims, rule) for value, claims in made]
-    return {name: [line for line in lines if line.value] for name, lines in cells.items()}
+    return {name: lines if all(map(BY_VALUE, lines)) else [*filter(BY_VALUE, lines)] for name, lines in cells.items()}
 
 
 def order_claims(data: Data, table: Table, key: str, said: dict[str, list[Claim]]) -> tuple[list[Claim], ...]:
@@ -2534,32 +2661,37 @@ def derive_cell(
         for c in ordered:
             gathered[c.cell[1]].append(c)
         return [(one, gathered[one]) for one in sorted(members)]
-    texts = [c for c in ordered if c.cell[2] == how.get("from_gathered")]
-    is_alike = str(len({split_words(c.value) for c in texts}) == 1).lower()
-    is_stated = looks_at in said and data.settled[table.name, key, looks_at][0].value not in ("", "vague", "unknown")
-    sentence = data.passages.get(ordered[0].key, data.index[table.name][key].get(name, ""))
-    made = {"row_id": (key, ordered[:1]), "sentence": (sentence, ordered[:1]), "gather_count": (str(len(members)), ordered)}
-    made |= {"one_source": (ordered[0].source if len({c.source for c in every}) == 1 else "", ordered[:1])}
-    made |= {"gather_alike": (is_alike if len(members) > 1 else "", texts)}
-    looked = (
-        [c for line in data.settled[table.name, key, looks_at] for c in line.deciding] if looks_at in said else ordered[:1]
-    )
-    codes = [line.value for line in data.settled.get((table.name, key, looks_at), ())]
-    there = data.index[table.name][key].get(name, "")  # without the list of names, whose lack is a fault, no name is checked
-    names = "|".join(data.names.get(code, "") for code in codes if code) if data.names else there
-    made |= {"country_name": (names, looked if looks_at in said and names else [])}
-    made |= {"count_status": ("stated" if is_stated else "not_stated", looked)}
+    if rule == "gather_alike":
+        texts = [c for c in ordered if c.cell[2] == how.get("from_gathered")]
+        is_alike = len({split_words(c.value) for c in texts}) == 1
+        return [(str(is_alike).lower() if len(members) > 1 else "", texts)]
+    there = data.index[table.name][key].get(name, "")
+    settled: Sequence[Line] = data.settled.get((table.name, key, looks_at), ())
+    looked = [c for line in settled for c in line.deciding] if looks_at in said else ordered[:1]
+    if rule == "country_name":  # without the list of names, whose lack is a fault, no name is checked
+        names = "|".join(data.names.get(line.value, "") for line in settled if line.value) if data.names else there
+        return [(names, looked if looks_at in said and names else [])]
+    if rule == "count_status":
+        is_stated = looks_at in said and settled[0].value not in ("", "vague", "unknown")
+        return [("stated" if is_stated else "not_stated", looked)]
+    if rule == "one_source":
+        return [(ordered[0].source if len({c.source for c in every}) == 1 else "", ordered[:1])]
+    made = {"row_id": (key, ordered[:1]), "gather_count": (str(len(members)), ordered)}
+    made |= {"sentence": (data.passages.get(ordered[0].key, there), ordered[:1])}
     return [made[rule]]
 
 
 def check_facts(data: Data) -> None:
     """Every cell of the fact tables against its claims, and its lines in `cells` against both."""
-    rest = {(*name_cell(r), r["member"]): r for r in data.rows["cells"]}
+    rest = dict(zip(map(MEMBER, data.rows["cells"]), data.rows["cells"], strict=True))
     for table, row in ((of, row) for of in data.facts for row in data.rows[of.name]):
         made = make_cells(data, table, row)
         for column, there in row.items():
-            cell, lines = (table.name, row[table.key[0]], column), made.get(column, [])
-            if there != (belongs := lines[0].value if len(lines) == 1 else "|".join(line.value for line in lines)):
+            lines = made.get(column, ())
+            if not there and not lines:
+                continue
+            cell = (table.name, row[table.key[0]], column)
+            if there != (belongs := lines[0].value if len(lines) == 1 else "|".join([line.value for line in lines])):
                 cited = [one for c in data.groups["cell", *cell] for one in c.cite("value")]
                 data.add_fault(cell, there, belongs, cited + cite_dispute(data, cell, "ruling"))
             by_value = {line.value: line for line in reversed(lines)} if len(lines) > 1 else {}
@@ -2587,10 +2719,13 @@ def cite_dispute(data: Data, cell: Key, column: str) -> list[Cited]:
 
 def check_line(data: Data, where: Where, line: Row, made: Line) -> None:
     """A line of `cells` against what the cell rests on."""
-    first, is_derived = next(iter(made.deciding), None), made.basis == "derived"
-    said = {"agreeing": {c.print(): c for c in made.agreeing}, "others": {c.print(c.value): c for c in made.others}}
-    ids, sources = "|".join([c.id for c in made.deciding]), "|".join(sorted({c.source for c in made.agreeing}))
-    sides = "; ".join(said["agreeing"]), "; ".join(said["others"]), sources
+    first, is_derived = made.deciding[0] if made.deciding else None, made.basis == "derived"
+    said, sides = dict[str, dict[str, Claim]](), ("", "", "")
+    if made.agreeing or made.others:
+        said = {"agreeing": {c.print(): c for c in made.agreeing}, "others": {c.print(c.value): c for c in made.others}}
+        sources = "|".join(sorted({c.source for c in made.agreeing}))
+        sides = "; ".join(said["agreeing"]), "; ".join(said["others"]), sources
+    ids = "|".join([c.id for c in made.deciding])
     belongs = (made.basis, made.rule, made.reason, ids, *sides, *name_first(data, first, is_derived))
     there = FROM_LINE(line)
     for column, found, value in zip(LINE, there, belongs, strict=True) if there != belongs else ():
@@ -2983,12 +3118,13 @@ def verify_files(files: dict[str, bytes], seeds: dict[str, bytes] | None, *, che
 
 def is_plain(part: str) -> bool:
     """Whether each system writes a part of a name as it is, and takes it for no device."""
-    is_free = part.partition(".")[0].rstrip(" ").upper() not in DEVICES and not re.search(r'[<>:"|?*\\/]|[. ]$|^ |^$', part)
+    stem = unicodedata.normalize("NFKC", part.partition(".")[0].rstrip(" "))  # COM² is COM2 to it
+    is_free = stem.upper() not in DEVICES and not re.search(r'[<>:"|?*\\/]|[. ]$|^ |^$', part)
     return (
         is_free
         and len(part) <= 200
         and part.isprintable()
-        and not list_hidden(part)
+        and not any(map(list_hidden, part))  # an emoji may hold some: no name
         and unicodedata.normalize("NFC", part) == part
     )
 
@@ -3004,7 +3140,7 @@ def refuse_names(files: Sequence[str], folders: Sequence[str] = ()) -> Iterator[
     taken = {fold_name(name): name for name in above}
     for name in files:
         folded = fold_name(name)
-        if not all(map(is_plain, name.split("/"))):
+        if not all(map(is_plain, name.split("/"))) or len(name) > LONGEST_PATH:
             yield name, "no plain path"
         elif not (LISTED.fullmatch(name) or DOCUMENT.fullmatch(name)):
             yield name, "no file of a package"

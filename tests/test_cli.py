@@ -93,6 +93,32 @@ def test_check_reports_every_changed_missing_or_unexpected_file(built_copy: Copy
     assert run("check", *root).returncode == 0, "the next build repairs it"
 
 
+def test_what_lies_beside_the_folders_of_the_build_is_reported_and_the_pages_are_not(built_copy: Copy) -> None:
+    root, build = ("--root", str(built_copy.root)), built_copy.root / "build"
+    (build / "site").mkdir()
+    (build / "site" / "index.html").write_text("x\n")
+    assert run("check", *root).returncode == 0
+    (build / "notes.txt").write_text("x\n")
+    done = run("check", *root)
+    assert done.returncode == 1
+    assert "build/notes.txt: unexpected file: the build does not write it" in done.stderr
+    assert run("build", *root).returncode == 0
+    assert not (build / "notes.txt").exists(), "as in build/csv, the next build removes it"
+    assert (build / "site" / "index.html").exists()
+    (build / "extra").mkdir()
+    for command in ("check", "build"):
+        done = run(command, *root)
+        assert done.returncode == 1
+        assert "build/extra: is a folder, not a file" in done.stderr
+    (build / "extra").rmdir()
+    (build / "site" / "index.html").unlink()
+    (build / "site").rmdir()
+    (build / "site").write_text("x\n")
+    done = run("check", *root)
+    assert done.returncode == 1
+    assert "build/site" in done.stderr
+
+
 def test_show_prints_every_sources_sentence_with_its_speaker_and_the_agreement(small_root: Path) -> None:
     done = run("show", f"flights/{FLIGHT}/funder_scope", "--root", str(small_root))
     assert done.returncode == 0

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import math
 import os
 import random
 import re
@@ -33,7 +34,7 @@ from curation.paths import MANIFEST
 from curation.pipeline import Prepared
 from fixed_hashes import fix_descriptors
 from grown import grow_package
-from growth import LINEAR_AT_MOST, measure_growth
+from growth import LINEAR_AT_MOST, MOST_RUNS, measure_growth
 from hostile_packages import (
     Files,
     list_bombs,
@@ -634,6 +635,82 @@ def test_the_time_is_linear_whatever_there_is_much_of_and_whatever_is_wrong_with
     made = {size: SHAPES[shape](files, size) for size in (400, 3200)}
     assert verify_files(made[400], None, check_hashes=False)
     assert measure_growth(lambda size: verify_files(made[size], None, check_hashes=False), 400) < LINEAR_AT_MOST
+
+
+DENSE = {
+    "numbers": ["1 ", "hundred ", "$1 ", "1–", "one hundred and ", "not more than 1 or more ", "1 million ", "§", "#1 "],
+    "dates": [
+        "May ",
+        "2021-",
+        "first ",
+        "May 1 ",
+        "1 May to 2 May ",
+        "of the of the of the May-x ",
+        "the the FY ",
+        "last year ",
+    ],
+    "countries": [
+        "Mexico ",
+        "Mexico's ",
+        "A.",
+        "1.",
+        "a.b-",
+        "A'",
+        "Mexican-American ",
+        "US$ ",
+        "New Mexico ",
+        "not Mexican ",
+    ],
+    "quotations": ['"a" ', "“a” ", '"', "'' ", "« "],
+    "others": ["⟦", "é ", "a-", "-", "A-1/", "a, ", "H.R. 1-", "\u0301"],
+    "mixtures": [
+        "1 May ",
+        "hundred first 2021 ",
+        '"Mexico" May 1, 2021 ',
+        "in May of 2021 1 ",
+        'Mexico 1 first May "a" 2021-',
+    ],
+}
+"""Texts of which a passage can be full, by what is looked for in it."""
+
+
+def make_dense(files: Files, unit: str, size: int) -> Files:
+    """Return the files with some passages more, each full of the same words, with a claim on its beginning."""
+    full = (unit * (size // len(unit) + 1))[:size].strip()
+    claims, account = read_rows(files, "claims"), read_rows(files, "coverage")
+    claim, item = claims[0], next(row for row in account if row["item"] == "0" and row["claim_ids"])
+    for number in range(1000, 1004):
+        own, text = {"source_id": item["source_id"], "passage": str(number)}, f"{number} {full}"
+        claims.append(claim | own | {"claim_id": f"x{number}", "exact": text[:1], "in_sentence": f"⟦{text[:1]}⟧{text[1:]}"})
+        account.append(item | own | {"char_start": str(number * 10**6), "char_end": str(number * 10**6 + len(text))})
+    return put_rows(put_rows(files, "claims", claims), "coverage", account)
+
+
+CACHED = (verify.read_number, verify.read_dates, verify.find_numbers, verify.find_dates, verify.find_sure_names)
+
+
+def shuffle_words(unit: str) -> str:
+    """Return the words of a unit in many orders, so that no stretch of a text is like another one."""
+    words, made = re.findall(r"\S+\s*", unit), random.Random(unit)
+    return "".join(made.choice(words) for _ in range(60_000 // max(map(len, words))))
+
+
+@pytest.mark.parametrize("kind", [*DENSE])
+def test_the_time_is_linear_in_a_passage_full_of_what_is_looked_for(kind: str, files: Files) -> None:
+    """Four times the text takes five times as long at most, whatever it is full of, and none takes very long."""
+    units = [*DENSE[kind], *map(shuffle_words, DENSE[kind] if kind == "mixtures" else ())]
+    for unit in units:
+        made = {size: make_dense(files, unit, size) for size in (15_000, 60_000)}
+        times = dict.fromkeys(made, math.inf)
+        for _ in range(MOST_RUNS):  # a busy machine only makes a run longer
+            for size, changed in made.items():
+                for cached in CACHED:
+                    cached.cache_clear()
+                times[size] = min(times[size], measure(partial(verify_files, changed, None, check_hashes=False)))
+            if times[60_000] < 5 * times[15_000] and times[60_000] < 1.2:
+                break
+        assert times[60_000] < 5 * times[15_000], unit[:40]
+        assert times[60_000] < 2.4, unit[:40]  # 240,000 characters
 
 
 @pytest.mark.parametrize("text", ["⟦", "⟦a⟧", "one ", "|a"])

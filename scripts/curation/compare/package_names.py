@@ -23,7 +23,7 @@ KNOWN = re.compile(
     | schemas/[a-z][a-z0-9_]*(\.schema)?\.json
     | annotations/(decisions|evidence|places)\.yaml
     | scripts/verify\.py
-    | build/[a-z][a-z0-9-]*\.txt
+    | build/manifest-sha256\.txt
     | build/csv/[a-z][a-z0-9_]*\.csv
     | build/parquet/([a-z][a-z0-9_]*\.parquet | datapackage\.json)
     | build/lexicon/[A-Za-z][A-Za-z0-9_-]*\.(csv|json|toml|txt)

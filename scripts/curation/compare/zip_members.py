@@ -173,8 +173,8 @@ def find_top(names: list[str]) -> str:
     tops = {name.partition("/")[0] for name in names}
     if "datapackage.json" in names:
         return ""
-    if len(tops) != 1 or not all("/" in name for name in names):
-        raise ValueError("it has no datapackage.json at its top, nor one folder that holds all")
+    if len(tops) != 1 or tops == {""} or f"{min(tops)}/datapackage.json" not in names:
+        raise ValueError("it has no datapackage.json at its top, nor one folder that holds all, with that file in it")
     return f"{min(tops)}/"
 
 

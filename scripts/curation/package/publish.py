@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from curation.files import (
@@ -24,12 +24,14 @@ from curation.package.columns import NOT_PUBLISHED, check_tables
 from curation.package.csv_parquet import Files, read_parquet
 from curation.paths import (
     ANNOTATION_SCHEMA,
+    BUILD_FOLDER,
     CSV_FOLDER,
     DESCRIPTOR,
     LEXICON_FOLDER,
     METADATA,
     METADATA_SCHEMA,
     PARQUET_FOLDER,
+    SITE_FOLDER,
     STAGING,
 )
 from curation.problems import Problem, make_visible, shorten
@@ -77,10 +79,18 @@ def move_files(root: Path, files: Files) -> list[Problem]:
 
 
 def find_strays(root: Path, files: Files) -> tuple[list[str], list[Problem]]:
-    """Return what is in the folders of the build and no build writes, and which of the folders cannot be read."""
-    listed = [list_files(root, folder) for folder in (CSV_FOLDER, PARQUET_FOLDER, LEXICON_FOLDER)]
-    strays = [name for names, _ in listed for name in names if name not in files]
-    return strays, [problem for _, problems in listed for problem in problems]
+    """Return what is in the folders of the build and no build writes, and which of the folders cannot be read.
+
+    The pages are in one of them, and are no part of the build.
+    """
+    folders = [CSV_FOLDER, PARQUET_FOLDER, LEXICON_FOLDER, SITE_FOLDER]
+    within = {name.rpartition("/")[0] for name in files if name.startswith(f"{BUILD_FOLDER}/")} - {BUILD_FOLDER}
+    folders += sorted(within.difference(folders))
+    listed = {folder: list_files(root, folder) for folder in (BUILD_FOLDER, *folders)}
+    names = [name for folder, (names, _) in listed.items() if folder != SITE_FOLDER for name in names]
+    known = {str(one) for folder in folders for one in (PurePosixPath(folder), *PurePosixPath(folder).parents)}
+    strays = [name for name in names if name not in files and name not in known]
+    return strays, [problem for _, problems in listed.values() for problem in problems]
 
 
 def validate_csv(folder: Path) -> Iterator[Problem]:

@@ -17,6 +17,9 @@ from curation.text.subdivisions import load_subdivisions
 
 Json = dict[str, Any]
 NUMBERS = ("numbers", "ordinals", "magnitudes", "abbreviations")
+LAST_YEAR = ("last", "this", "next", "year", "the")
+"""Words of the grammar itself that may stand before a date."""
+
 PLACEHOLDER = re.compile(r"\{(?:([a-z_][a-z_0-9]*)|:([a-z_.+^]+)(?::(\d+)-(\d*))?)\}")
 
 
@@ -66,6 +69,9 @@ def describe_reader(reader: str, part: Json) -> Json:
     kept = {name: words[name] for name in part["keeps"]}
     for name in ("qualifiers", "qualifiers_after") if reader == "quantity" else ():
         kept[name] = {phrase.replace(" ", ""): code for code, phrases in words[name].items() for phrase in phrases}
+    if reader == "date":
+        leading = list_words([words[name] for name in ("around_a_date", "strengthening", "opening", "parts")])
+        kept["before_a_date"] = sorted({*LAST_YEAR, *chain(*(re.findall(r"\w+", phrase) for phrase, _ in leading))})
     return {
         "words": kept,
         "values": values,
@@ -102,8 +108,27 @@ def list_words(part: Any) -> Iterator[tuple[str, Any]]:
 def choose(words: Iterable[str]) -> str:
     """Return a pattern for any of some words, the longest first; a mark that is a word may lack the spaces beside it.
 
-    >>> choose(["us $", "more than"])
-    'more\\\\ than|us ?\\\\$'
+    >>> choose(["us $", "more than", "more"])
+    'more(?:\\\\ than)?|us ?\\\\$'
     """
-    ordered = sorted(map(re.escape, words), key=len, reverse=True)
-    return "|".join(re.sub(r"\\ (?=\W)|(?<=[^\w\\])\\ ", " ?", word) for word in ordered)
+    ordered = sorted(map(re.escape, dict.fromkeys(words)), key=len, reverse=True)
+    pieces = [re.sub(r"\\ (?=\W)|(?<=[^\w\\])\\ ", " ?", word) for word in ordered]
+    return "|".join(list_branches([re.findall(r" \?|\\?.", word) for word in pieces]))
+
+
+def list_branches(words: Iterable[Sequence[str]]) -> list[str]:
+    """Return the alternatives of a pattern of words given as characters: what several begin with is there, and tried, once.
+
+    >>> list_branches(["mali", "malta", "may", "iran"])
+    ['ma(?:l(?:i|ta)|y)', 'iran']
+    """
+    by_first: dict[str, list[Sequence[str]]] = {}
+    for word in filter(None, words):
+        by_first.setdefault(word[0], []).append(word[1:])
+    branches = []
+    for first, rests in by_first.items():
+        after, is_ended = list_branches(rests), not all(rests)  # one of the words ends here
+        is_group = is_ended or len(after) > 1
+        rest = f"(?:{'|'.join(after)})" if after and is_group else "".join(after)
+        branches.append(first + rest + "?" * bool(after and is_ended))
+    return branches
