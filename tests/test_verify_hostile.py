@@ -707,7 +707,7 @@ def test_the_time_is_linear_in_a_passage_full_of_what_is_looked_for(kind: str, f
                 for cached in CACHED:
                     cached.cache_clear()
                 times[size] = min(times[size], measure(partial(verify_files, changed, None, check_hashes=False)))
-            if times[60_000] < 5 * times[15_000] and times[60_000] < 1.2:
+            if times[60_000] < 5 * times[15_000] and times[60_000] < 2.4:
                 break
         assert times[60_000] < 5 * times[15_000], unit[:40]
         assert times[60_000] < 2.4, unit[:40]  # 240,000 characters
