@@ -12,7 +12,7 @@ from pathlib import Path
 from curation.claims.agreement import Unit, read_units
 from curation.claims.sheets import CodingDifference, DifferenceKind, Settlement, Settlements, read_csv, read_settlements
 from curation.files import has_file
-from curation.paths import RENAMED, SETTLEMENTS, UNITS
+from curation.paths import ANNOTATIONS, REGISTER, RENAMED, SETTLEMENTS, UNITS
 from curation.problems import Cause, Problem, suggest_nearest
 from curation.schema.kinds import ParserName, SpeakerPart
 from curation.schema.tables import Field, Schemas
@@ -78,7 +78,10 @@ def find_unknown(
         wrong = find_wrong_name(unit.table, unit.field, schemas) if is_known else (unit.source, list(sources))
         if wrong:
             message = f"no source, table or field is named {wrong[0]!r}"
-            yield Problem(UNITS, number, 1, message, suggest_nearest(*wrong))
+            # A source that is registered may be unread for another reason, which is reported there.
+            lost = {Cause(f"{ANNOTATIONS}/{unit.source}.yaml"), Cause(REGISTER, row=unit.source)}
+            follows = frozenset() if is_known else frozenset(lost)
+            yield Problem(UNITS, number, 1, message, suggest_nearest(*wrong), follows=follows)
             break  # the file is made by a program: one name is wrong in many lines
     for one, (number, ruling, _) in settlements.items():
         wrong = find_wrong_name(one.table, one.field, schemas)
