@@ -23,8 +23,7 @@ SOUND = (
 UNSOUND = (
     "build/notes.txt", "build/csv/notes.txt", "build/site/index.html", "notes.md", "docs/a/b.md", "annotations/other.yaml",
     "build/csv/a/b.csv", "schemas/a.b.json", "scripts/other.py", "build/extra/a.csv", "build", "x/datapackage.json",
-    "LICENSE-",
-    "build/csv", "docs", "build/csv/flights.csv/x.csv", "Datapackage.json",
+    "LICENSE-", "build/csv", "docs", "build/csv/flights.csv/x.csv", "Datapackage.json",
 )  # fmt: skip
 """Files that no release holds, or that are folders of one."""
 

