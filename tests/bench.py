@@ -201,9 +201,9 @@ def measure_workers(root: Path) -> list[str]:
     sending = time.process_time() - begun
     bound = whole / (whole - step / 2 + sending)
     return [
-        f"Of {whole:.1f} s for {len(made)} sources, the step that takes one source at a time (reading its annotation, finding its",
-        f"words, accounting for its text) is {step:.1f} s. To send its results from one process to another takes {sending:.1f} s. Two",
-        f"processes can therefore make a build at most {bound:.2f} times as fast.",
+        f"Of {whole:.1f} s for {len(made)} sources, the step that takes one source at a time (its annotation, its words, the",
+        f"account of its text) is {step:.1f} s. To send its results from one process to another takes {sending:.1f} s. So two",
+        f"processes can make a build at most {bound:.2f} times as fast.",
     ]
 
 
