@@ -202,7 +202,7 @@ def measure_workers(root: Path) -> list[str]:
     bound = whole / (whole - step / 2 + sending)
     return [
         f"Of {whole:.1f} s for {len(made)} sources, the step that takes one source at a time (its annotation, its words, the",
-        f"account of its text) is {step:.1f} s. To send its results from one process to another takes {sending:.1f} s. So two",
+        f"account of its text) is {step:.1f} s. Sending the results to another process takes {sending:.1f} s. So two",
         f"processes can make a build at most {bound:.2f} times as fast.",
     ]
 
