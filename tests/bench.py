@@ -23,6 +23,8 @@ from many_sources import write_many
 
 REPORT = ROOT / "docs" / "performance.md"
 RUNS = 3
+SHARED = 500
+"""Sources of the collection by which it is measured what several processes could save."""
 FLOOR = """
 import hashlib, sys
 from pathlib import Path
@@ -169,6 +171,42 @@ def measure_checks() -> list[str]:
     ]
 
 
+def measure_workers(root: Path) -> list[str]:
+    """Return the lines on what several processes could save: the share of the step that takes one source, and its sending."""
+    import pickle
+    import time
+
+    from curation.annotation.reader import read_annotation
+    from curation.claims.account import make_account
+    from curation.claims.extract import collect_speakers, make_claims
+    from curation.pipeline import read_collection
+    from curation.schema.read import read_schemas
+    from curation.sources.register import read_sources
+
+    begun = time.process_time()
+    read_collection(root)
+    whole = time.process_time() - begun
+    schemas, _ = read_schemas(root)
+    sources, _ = read_sources(root, schemas)
+    begun = time.process_time()
+    read = [read_annotation(root, source, schemas)[0] for source in sources.values()]
+    annotations = [one for one in read if one]
+    speakers = collect_speakers(annotations, schemas)
+    made = [make_claims(one, schemas, speakers)[0] for one in annotations]
+    accounts = [make_account(one) for one in made]
+    step = time.process_time() - begun
+    begun = time.process_time()
+    sent = pickle.dumps((made, accounts))
+    pickle.loads(sent)
+    sending = time.process_time() - begun
+    bound = whole / (whole - step / 2 + sending)
+    return [
+        f"Of {whole:.1f} s for {len(made)} sources, the step that takes one source at a time (its annotation, its words, the",
+        f"account of its text) is {step:.1f} s. Sending the results to another process takes {sending:.1f} s. So two",
+        f"processes can make a build at most {bound:.2f} times as fast.",
+    ]
+
+
 def write_block(name: str, lines: list[str]) -> None:
     """Replace the block of this name in the report."""
     text = REPORT.read_text(encoding="utf-8")
@@ -184,6 +222,7 @@ def main() -> None:
         write_block("five", measure_five(Path(folder)))
         write_block("checks", measure_checks())
         write_block("grown", measure_grown(Path(folder), sizes))
+        write_block("workers", measure_workers(write_many(Path(folder) / "shared", SHARED)))
     version = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}"
     code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted((ROOT / "scripts").rglob("*.py")))).hexdigest()
     write_block("machine", [f"{version}; the code's SHA-256 begins with {code[:12]}."])

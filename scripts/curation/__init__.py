@@ -3,6 +3,7 @@
 Folders and modules stand in the order in which data goes through them. Each imports only from those above it:
 
     problems      what is wrong, where, and what to do about it
+    progress      how far a long build is, on a terminal
     characters    which characters a text may hold
     portable      which names a file can have on every system
     paths         the names of files and folders, and the separators

@@ -63,13 +63,14 @@ def build(
         return
     from curation import pipeline
     from curation.authoring.focus import list_source_names, split_problems
+    from curation.progress import follow_on_terminal
     from curation.watched import watch
 
     if source:
         refuse_unknown_source(source, list_source_names(root))
     begun = time.time_ns()
     with watch() as watched:
-        prepared = pipeline.build(root)
+        prepared = pipeline.build(root, follow_on_terminal())
     own, others = split_problems(root, prepared.problems, source) if source else (prepared.problems, ())
     finish(replace(prepared, problems=tuple(own)), "built", others, source)
     if not prepared.problems:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from curation.annotation.answers import DISTINCT, SAME, Answer, Answers, list_named_rows, read_answers, settle_answers
 from curation.annotation.causes import Texts, forget_spoilt, read_annotation_texts, read_citing_texts
@@ -36,6 +37,7 @@ from curation.package.readme import make_pages
 from curation.package.registers import write_registers
 from curation.paths import ANNOTATIONS, CHANGELOG, DECISIONS, DESCRIPTOR, EVIDENCE, MANIFEST, METADATA, PLACES, REGISTER
 from curation.problems import Cause, Problem, drop_consequences, find_nearest, make_visible, suggest_nearest
+from curation.progress import Follow, pass_on
 from curation.schema.metadata import Metadata, read_metadata
 from curation.schema.read import read_schemas
 from curation.schema.tables import CellName, Schemas
@@ -78,7 +80,7 @@ class Prepared:
         return replace(self, problems=(*self.problems, *problems))
 
 
-def read_collection(root: Path) -> Prepared:
+def read_collection(root: Path, follow: Follow[Any] = pass_on) -> Prepared:
     """Go the whole way from seeds to published files in memory. All that is wrong is collected, causes first."""
     schemas, problems = read_schemas(root)
     if problems:
@@ -99,10 +101,10 @@ def read_collection(root: Path) -> Prepared:
     problems += found
     texts = read_annotation_texts(root, list_registered(root))
     codings = count_codings(root, sources)
-    annotations, settled, found = read_annotations(root, sources, schemas, texts, answers)
+    annotations, settled, found = read_annotations(root, sources, schemas, texts, answers, follow)
     problems += found
     texts = forget_spoilt(rename_texts(texts, settled), found)
-    coded, account, speakers, found = make_codings(annotations, schemas, sources, texts, codings)
+    coded, account, speakers, found = make_codings(annotations, schemas, sources, texts, codings, follow)
     problems += found
     texts = forget_spoilt(texts, found)
     claims = apply_units(claim for one in coded for claim in one.claims)
@@ -142,12 +144,17 @@ def make_package(root: Path, prepared: Prepared, collection: Collection, built: 
 
 
 def read_annotations(
-    root: Path, sources: dict[str, Source], schemas: Schemas, texts: Texts, answers: Iterable[Answer]
+    root: Path,
+    sources: dict[str, Source],
+    schemas: Schemas,
+    texts: Texts,
+    answers: Iterable[Answer],
+    follow: Follow[Source],
 ) -> tuple[list[Annotation], Answers, list[Problem]]:
     """Read all annotations. Rows that the coders say are the same have one name from here on."""
     annotations: list[Annotation] = []
     problems: list[Problem] = []
-    for source in sources.values():
+    for source in follow(list(sources.values()), "reading sources"):
         annotation, found = read_annotation(root, source, schemas)
         problems += found
         annotations += [annotation] if annotation else []
@@ -162,6 +169,7 @@ def make_codings(
     sources: dict[str, Source],
     texts: Texts,
     codings: dict[str, int],
+    follow: Follow[Annotation],
 ) -> tuple[tuple[CodedSource, ...], tuple[AccountItem, ...], Speakers, list[Problem]]:
     """Make the claims and accounts of all annotations. Speakers are those of all sources: each is read before any claim."""
     problems: list[Problem] = []
@@ -169,7 +177,7 @@ def make_codings(
     problems += check_speakers(annotations, speakers, schemas, texts)
     coded: list[CodedSource] = []
     accounts: list[AccountItem] = []
-    for annotation in annotations:
+    for annotation in follow(annotations, "finding words"):
         one, found = make_claims(annotation, schemas, speakers)
         account = make_account(one)
         unaccounted = [*account_for(one, account), *account_for_countries(one, account)]
@@ -196,9 +204,9 @@ def find_unregistered(root: Path, sources: dict[str, Source]) -> Iterator[Proble
             yield Problem(make_visible(file), 0, 0, message, advice, spoils=frozenset(spoils), follows=follows)
 
 
-def build(root: Path) -> Prepared:
+def build(root: Path, follow: Follow[Any] = pass_on) -> Prepared:
     """Build the package, validate it while it is staged, and move it in file by file."""
-    prepared = read_collection(root)
+    prepared = read_collection(root, follow)
     if prepared.errors or prepared.built is None:
         return prepared
     return prepared.report(publish(root, prepared.files, prepared.schemas, prepared.built.rows))
