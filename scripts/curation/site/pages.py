@@ -42,7 +42,6 @@ from curation.site.render import draw_figure, read_code, render_page
 from curation.site.says import MOST_ARTICLES, list_questions, list_speaking, say
 from curation.site.statements import cut_statements, view_statement
 from curation.site.tables import (
-    find_heads,
     has_disputes,
     list_columns,
     list_fields,
@@ -216,7 +215,7 @@ def make_table(site: Site, table: PublishedTable, common: dict[str, Any]) -> Ite
                 columns=columns,
                 fields=list_fields(table, columns),
                 folded=sum(not column.is_mechanical for column in columns),
-                is_linked=table.is_fact or bool(find_heads(table)),
+                is_linked=any(one.head.href for one in groups),
                 disputed=has_disputes(site, table, columns),
                 left_out=list_left_out(table, columns),
                 file=f"{DATA}/{table.file}",
