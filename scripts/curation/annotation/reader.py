@@ -9,6 +9,7 @@ from pathlib import Path
 
 from curation.annotation.causes import name_left_out, name_text
 from curation.annotation.document import Annotation, CodedCell, CodedRow, Hedge, Passage, Speaker
+from curation.annotation.marks import find_marks, strip_marks
 from curation.annotation.notation import Notation, split_cell, unescape
 from curation.files import has_file
 from curation.paths import ANNOTATIONS
@@ -25,6 +26,11 @@ ROW_KEYS = ("by", "hedge")
 
 NOBODY = "nobody"
 """Says in `by:` that a source names no speaker."""
+
+UNREAD, ACCEPT = (
+    "what was proposed and not read",
+    "read each line that has a mark (?): accept it by deleting the mark, or strike it by deleting the line",
+)
 
 HEDGES = (Certainty.HEDGED, Certainty.PLANNED)
 """The certainties that words can give; without such words a claim is asserted."""
@@ -44,6 +50,7 @@ def read_annotation(root: Path, source: Source, schemas: Schemas) -> tuple[Annot
     if not isinstance(tree, Mapping):
         reader.fail(tree, "not a mapping", f"it begins with {', '.join(HEADER)}")
         return None, problems + reader.problems
+    tree = reader.refuse_head_marks(tree)
     reader.read_header(tree, source)
     year = reader.read_key(tree, "year", r"\d{4}", "write four digits and a reason: 2025 -- reason")
     fiscal_year = reader.read_key(tree, "fiscal_year", "[A-Z]{3}", "write a country's code and a reason: USA -- reason")
@@ -149,12 +156,34 @@ class AnnotationReader:
                 if start < 0:
                     continue
             end = start + len(words)
-            yield self.read_passage(node, number, words, start, end)
+            yield self.read_passage(self.refuse_marks(node, number), number, words, start, end)
             position, is_torn = end + 1, False
         if position <= len(text) and not is_torn:
             advice = f"add passages from: «{shorten(text[position : position + 80])}»"
             self.within = frozenset({Cause(self.file), *self.list_cut(len(nodes.items) + 1)})
             self.fail(nodes, "the passages end before the text does", advice)
+
+    def refuse_head_marks(self, tree: Mapping) -> Mapping:
+        """Return the tree without the marks of proposals in its head; report the first of them."""
+        head = Mapping(tuple(item for item in tree.items if item[0].value != "passages"), tree.line, tree.column)
+        marks = list(find_marks(head))
+        if not marks:
+            return tree
+        self.within = frozenset(self.locate_key(key.value) for key, _ in strip_marks(head).items)
+        self.fail(marks[0], f"the head has {UNREAD}", ACCEPT)
+        passages = tuple(item for item in tree.items if item[0].value == "passages")
+        return Mapping((*strip_marks(head).items, *passages), tree.line, tree.column)
+
+    def refuse_marks(self, node: Mapping, number: int) -> Mapping:
+        """Return a passage without the marks of proposals; report the first of them, with which all in it is unreliable."""
+        marks = list(find_marks(node))
+        if not marks:
+            return node
+        node = strip_marks(node)
+        left_out = {Cause(name_left_out(self.file), passage=number), Cause(name_text(self.file), passage=number)}
+        self.within = self.list_rows(node, number) | left_out | {Cause(self.file, passage=number)}
+        self.fail(marks[0], f"passage {number} has {UNREAD}", ACCEPT)
+        return node
 
     def list_cut(self, number: int) -> set[Cause]:
         """Return the texts of a passage and of the one before it: words are missed in them that lie where they are cut."""
