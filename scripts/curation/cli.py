@@ -132,27 +132,55 @@ def new(
         str, typer.Option("--id", metavar="ID", help="Name of the source. Default: made from the file name.")
     ] = "",
     language: Annotated[str, typer.Option(metavar="CODE", help="Language of the text (ISO 639-1).")] = "en",
+    is_blank: Annotated[bool, typer.Option("--blank", help="Propose nothing. For a second coder.")] = False,
     root: Root = HERE,
 ) -> None:
     """Register an article and write its annotation skeleton.
 
-    The skeleton has one passage for each sentence. Example: curate new article.txt --id s005
+    The skeleton has one passage for each sentence, with proposals. Each proposal has a mark (?) that the build refuses:
+    read it, then delete the mark or the line. Example: curate new article.txt --id s005
     """
     from curation.authoring.new import add_source
+    from curation.proposals.memory import remember_collection
     from curation.schema.read import read_schemas
 
     schemas, problems = read_schemas(root)
     if not problems:
-        written, problems = add_source(root, schemas, file, name, language)
+        memory = None if is_blank or language != "en" else remember_collection(root, schemas)
+        written, problems = add_source(root, schemas, file, name, language, memory)
     report(problems)
     if problems:
         raise typer.Exit(1)
     for path in written:
         typer.echo(f"wrote {path}")
-    _, annotation, _ = written
+    _, annotation, *_ = written
     typer.echo(f"Next: code {annotation} sentence by sentence (docs/coding.md, docs/annotation.md).")
     typer.echo("Names of rows that other sources have: curate show, curate show TABLE")
     typer.echo(f"Errors of this source alone: curate build {Path(annotation).stem}")
+
+
+@app.command()
+def proposals(
+    is_without: Annotated[
+        bool, typer.Option("--leave-one-out", help="Propose again for each source, by what the others say alone.")
+    ] = False,
+    root: Root = HERE,
+) -> None:
+    """Compare what `curate new` proposed with the finished coding.
+
+    For each source and each rule it prints how many proposals are exact, one edit away, or wrong; how many lines of the
+    coding were missed; which share of them was found; and which share of the characters is left to type. Names of new
+    rows are not compared. Example: curate proposals
+    """
+    from curation.proposals.measure import measure_kept, measure_without, render_outcomes
+    from curation.schema.read import read_schemas
+
+    schemas, problems = read_schemas(root)
+    outcomes, found = ([], []) if problems else measure_without(root, schemas) if is_without else measure_kept(root, schemas)
+    report([*problems, *found])
+    if problems or found:
+        raise typer.Exit(1)
+    typer.echo(render_outcomes(outcomes))
 
 
 @app.command()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from curation.annotation.document import Annotation
 from curation.annotation.notation import split_cell
+from curation.problems import Problem
 from curation.strict_yaml import Mapping, Node, Scalar, Sequence
 
 MARK = "?"
+UNREAD = "proposed, not read"
 
 
 def find_marks(node: Node) -> Iterator[Scalar]:
@@ -30,9 +33,21 @@ def strip_marks(node: Mapping) -> Mapping:
     """Return a mapping as it would be if all were accepted. What is wrong elsewhere is then seen in the same run."""
     return Mapping(
         tuple(
-            (Scalar(key.value.removeprefix(MARK), key.line, key.column), strip_marks(value) if isinstance(value, Mapping) else value)
+            (
+                Scalar(key.value.removeprefix(MARK), key.line, key.column),
+                strip_marks(value) if isinstance(value, Mapping) else value,
+            )
             for key, value in node.items
         ),
         node.line,
         node.column,
     )
+
+
+def hide_unread(problems: Iterable[Problem], annotations: Iterable[Annotation]) -> Iterator[Problem]:
+    """Yield the problems without those within proposals that nobody has read: first they are read."""
+    unread = {annotation.file: annotation.unread for annotation in annotations if annotation.unread}
+    for problem in problems:
+        parts = unread.get(problem.file, ())
+        if problem.message == UNREAD or not any(first <= problem.line <= last for first, last in parts):
+            yield problem

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from curation.annotation.causes import name_left_out, name_text
 from curation.annotation.document import Annotation, CodedCell, CodedRow, Hedge, Passage, Speaker
-from curation.annotation.marks import find_marks, strip_marks
+from curation.annotation.marks import UNREAD, find_marks, strip_marks
 from curation.annotation.notation import Notation, split_cell, unescape
 from curation.files import has_file
 from curation.paths import ANNOTATIONS
@@ -27,10 +27,9 @@ ROW_KEYS = ("by", "hedge")
 NOBODY = "nobody"
 """Says in `by:` that a source names no speaker."""
 
-UNREAD, ACCEPT = (
-    "what was proposed and not read",
-    "read each line that has a mark (?): accept it by deleting the mark, or strike it by deleting the line",
-)
+LAST_LINE = 10**9
+"""More lines than any file has."""
+ACCEPT = "accept or strike: delete the mark (?) of each line that is right, write its reason, and delete the other lines"
 
 HEDGES = (Certainty.HEDGED, Certainty.PLANNED)
 """The certainties that words can give; without such words a claim is asserted."""
@@ -60,8 +59,9 @@ def read_annotation(root: Path, source: Source, schemas: Schemas) -> tuple[Annot
         reader.fail(nodes or tree, "no list of passages", "each passage begins with '- in: >-'", lost="passages")
         return None, problems + reader.problems
     passages = tuple(reader.tile(nodes, source))
+    unread = tuple(reader.unread)
     problems = [replace(problem, spoils=problem.spoils | reader.find_rows(nodes, problem.line)) for problem in problems]
-    return Annotation(source, file, year, fiscal_year, passages), problems + reader.problems
+    return Annotation(source, file, year, fiscal_year, passages, unread), problems + reader.problems
 
 
 def name_keys(file: str, number: int = 0) -> str:
@@ -91,6 +91,8 @@ class AnnotationReader:
         """All that the passage names that is being read."""
         self.number = 0
         """The passage that is being read; 0 is the head."""
+        self.unread: list[tuple[int, int]] = []
+        """The lines of what has proposals that nobody has read."""
 
     def fail(self, node: Node | Notation, message: str, advice: str = "", lost: str = "") -> None:
         """Report a problem. It follows from what YAML has against its line, or from a mistyped key, where `lost` is meant."""
@@ -156,7 +158,8 @@ class AnnotationReader:
                 if start < 0:
                     continue
             end = start + len(words)
-            yield self.read_passage(self.refuse_marks(node, number), number, words, start, end)
+            after = nodes.items[number].line - 1 if number < len(nodes.items) else LAST_LINE
+            yield self.read_passage(self.refuse_marks(node, number, after), number, words, start, end)
             position, is_torn = end + 1, False
         if position <= len(text) and not is_torn:
             advice = f"add passages from: «{shorten(text[position : position + 80])}»"
@@ -170,19 +173,24 @@ class AnnotationReader:
         if not marks:
             return tree
         self.within = frozenset(self.locate_key(key.value) for key, _ in strip_marks(head).items)
-        self.fail(marks[0], f"the head has {UNREAD}", ACCEPT)
+        self.fail(marks[0], UNREAD, ACCEPT)
+        self.unread.append((1, max(key.line for key, _ in head.items)))
         passages = tuple(item for item in tree.items if item[0].value == "passages")
         return Mapping((*strip_marks(head).items, *passages), tree.line, tree.column)
 
-    def refuse_marks(self, node: Mapping, number: int) -> Mapping:
-        """Return a passage without the marks of proposals; report the first of them, with which all in it is unreliable."""
+    def refuse_marks(self, node: Mapping, number: int, last: int) -> Mapping:
+        """Return a passage without the marks of proposals; report the first of them, with which all in it is unreliable.
+
+        `last` is the last line of the passage.
+        """
         marks = list(find_marks(node))
         if not marks:
             return node
         node = strip_marks(node)
         left_out = {Cause(name_left_out(self.file), passage=number), Cause(name_text(self.file), passage=number)}
         self.within = self.list_rows(node, number) | left_out | {Cause(self.file, passage=number)}
-        self.fail(marks[0], f"passage {number} has {UNREAD}", ACCEPT)
+        self.fail(marks[0], UNREAD, ACCEPT)
+        self.unread.append((node.line, last))
         return node
 
     def list_cut(self, number: int) -> set[Cause]:

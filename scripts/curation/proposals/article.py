@@ -125,10 +125,14 @@ def read_article(source: str, text: str, memory: Memory) -> Article:
     """Return a text as the rules see it."""
     folded = fold_text(text)
     quotations = scan_quotations(text)
-    sentences = tuple(
-        make_sentence(folded, number, span, quotations) for number, span in enumerate(list_sentences(text), 1)
-    )
+    sentences = tuple(make_sentence(folded, number, span, quotations) for number, span in enumerate(list_sentences(text), 1))
     return Article(source, folded, sentences, memory)
+
+
+def list_passages(text: str) -> list[Passage]:
+    """Return the passages that a text is divided into."""
+    folded = fold_text(text)
+    return [make_sentence(folded, number, span, ()).passage for number, span in enumerate(list_sentences(text), 1)]
 
 
 def list_sentences(text: str) -> Iterator[Span]:

@@ -31,10 +31,10 @@ def describe_figure(article: Article, sentence: Sentence, number: NumberExpressi
     text = sentence.text
     words, place = text[number.start : number.end], sentence.place(number.start, number.end)
     noun = NOUN.match(text, number.end)
-    people = noun and re.search(rf"(?:^| )(?:{'|'.join(load_rules()['people'])})$", noun[1])
     percent = re.search(r"%|per ?cent", words)
     dollars = re.search(r"\$|dollars", words)
-    if not (noun or percent or dollars) or re.fullmatch(r"(?i)(?:one|first|second|third|both)", words):
+    group = noun and re.search(r"(?:^| )(?:women|men|children|minors|adults|hours|minutes|days)$", noun[1])
+    if not (group or percent or dollars) or re.fullmatch(r"(?i)(?:one|first|second|third|both)", words):
         return
     name = make_row_id(f"{article.source} {noun[1] if noun else 'percent' if percent else 'usd'}")
     row = name if name not in seen else f"{name}-{len(seen)}"
@@ -46,5 +46,5 @@ def describe_figure(article: Article, sentence: Sentence, number: NumberExpressi
     yield cell("value", (place,))
     if percent or dollars:
         yield cell("unit", (place,), "percent" if percent else "usd")
-    elif people and noun:
-        yield cell("unit", (sentence.place(noun.start(1), noun.end(1)),), "persons")
+    elif noun and noun[1] in load_rules()["durations"]:
+        yield cell("unit", (sentence.place(noun.start(1), noun.end(1)),), noun[1])

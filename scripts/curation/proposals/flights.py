@@ -12,7 +12,7 @@ from curation.proposals.naming import make_row_id
 from curation.proposals.proposal import SHARED, Proposal
 from curation.text.countries import CountryExpression
 from curation.text.country_names import load_usual_names
-from curation.text.dates import read_date
+from curation.text.dates import DateExpression, read_date
 from curation.text.folding import Span
 from curation.text.lists import find_lists
 from curation.text.numbers import NumberExpression
@@ -20,8 +20,12 @@ from curation.text.periods import KnownDates
 from curation.text.quantities import read_quantity
 from curation.text.readings import Reading
 
+LEAD = 3
+"""The first sentences on a flight, which say of what flight a text speaks."""
 LOOSE = {"for", "toward", "towards"}
 """Words before a destination that stand before much else: the spokesman for Uzbekistan."""
+DAY = 10
+"""Characters of a date that is a day."""
 ANY_YEAR = 2024
 """Stands for the year of dates without one; it is never compared."""
 COUNTS = "nationals_by_country"
@@ -35,12 +39,14 @@ class Flight:
     id: str
     is_known: bool
     day: str
+    ends: frozenset[str] = frozenset()
+    """The countries to which it went."""
 
 
 def find_flight(article: Article) -> Flight | None:
     """Return the flight of a text: a known one of the same day and place or number, or a new one named by day and places."""
-    spoken = [one for one in article.body if speaks_of_flight(one)]
-    days = [(one, day) for one in spoken for day in list_days(article, one)]
+    spoken = [one for one in article.sentences if speaks_of_flight(one)]
+    days = [(one, day) for one in spoken if not one.is_heading for day in list_days(article, one)]
     places = [(one, *place) for one in spoken for place in list_places(article, one)]
     numbers = {read_value(one, number) for one in article.sentences for number in one.numbers if counts_people(one, number)}
     ends = {locate(article.memory, name) for _, role, name, _ in places if role == "destination"}
@@ -48,16 +54,18 @@ def find_flight(article: Article) -> Flight | None:
     named = {country.code for one in article.sentences for country in one.countries if country.code}
     for known in article.memory.flights:
         if is_same(known, {day for _, day in days}, ends | names, numbers, named):
-            return Flight(known.id, True, next((day for day in sorted(known.days) if len(day) == 10), ""))
+            day = next((day for day in sorted(known.days) if len(day) == 10), "")
+            return Flight(known.id, True, day, frozenset(name for name in known.places if len(name) == 3 and name.isupper()))
     if not spoken or not (days or places):
         return None
-    day = days[0][1] if days and find_year(article) else ""
-    origin = next((name for _, role, name, _ in places if role == "origin"), "")
-    destination = next((name for _, role, name, _ in places if role == "destination"), "")
-    if not destination or not (day or origin):
+    lead = [one.number for one in spoken[:LEAD]]
+    day = next((day for one, day in days if one.number in lead), "")
+    origin = next((name for one, role, name, _ in places if role == "origin" and one.number in lead), "")
+    destination = next((name for one, role, name, _ in places if role == "destination" and one.number in lead), "")
+    if not destination:
         return None
     name = "-".join(filter(None, (day.replace("/", "-"), make_place_id(origin), make_place_id(destination))))
-    return Flight(make_row_id(name), False, day)
+    return Flight(make_row_id(name), False, day, frozenset({locate(article.memory, destination)}))
 
 
 def make_place_id(place: str) -> str:
@@ -78,7 +86,11 @@ def is_same(known: KnownFlight, days: set[str], ends: set[str], numbers: set[str
     same_number = {value for value in known.persons if value.startswith("exact")} & numbers
     if not known.places & ends:
         return bool((same_day or same_number) and known.places & named)
-    near = any(abs(one.timetuple().tm_yday - other.timetuple().tm_yday) <= 2 for one in parse_days(known.days) for other in parse_days(days))
+    near = any(
+        abs(one.timetuple().tm_yday - other.timetuple().tm_yday) <= 2
+        for one in parse_days(known.days)
+        for other in parse_days(days)
+    )
     return near or bool(same_number)
 
 
@@ -91,7 +103,9 @@ def read_value(sentence: Sentence, number: NumberExpression) -> str:
 def speaks_of_flight(sentence: Sentence) -> bool:
     """Whether a sentence has a word of a flight, or moves people, and is not about a stock or a total."""
     rules = load_rules()
-    return bool(sentence.has_word(rules["flight"]) or sentence.has_word(rules["moved"])) and not sentence.has_word(rules["stock"])
+    if sentence.has_word([*rules["aircraft"], "aboard", "on board", "onboard"]):
+        return True
+    return bool(sentence.has_word([*rules["flight"], *rules["moved"]])) and not sentence.has_word(rules["stock"])
 
 
 def list_days(article: Article, sentence: Sentence) -> Iterator[str]:
@@ -112,12 +126,28 @@ def list_places(article: Article, sentence: Sentence) -> Iterator[tuple[str, str
     """Yield role, name and span of the places from which and to which a sentence says that something went."""
     for role in ("origin", "destination"):
         parse = article.memory.schemas["flights"].fields[f"{role}_place"].parse
-        after = "|".join(re.escape(word) for word in sorted({*(parse.after if parse else ())} - LOOSE, key=len, reverse=True))
+        after = "|".join(
+            re.escape(word)
+            for word in sorted({*(parse.after if parse else ()), *load_rules()[role]} - LOOSE, key=len, reverse=True)
+        )
         for match in re.finditer(rf"(?<!\w)(?:{after}) (?:the )?(?=[A-Z])", sentence.bare):
             start = match.end()
             country = next((one for one in sentence.countries if one.start == start and one.code), None)
             found = re.match(PLACE, sentence.bare[start:])
-            name = sentence.text[start : country.end] if country else re.sub(r"(?:’s|'s)$", "", found.group()) if found else ""
+            name = (
+                sentence.text[start : country.end] if country else re.sub(r"(?:’s|'s)$", "", found.group()) if found else ""
+            )
+            if (
+                name
+                and not country
+                and (site := re.match(r"(?:/[A-Z]\w+)?(?: [Aa]irport)?", sentence.text[start + len(name) :]))
+            ):
+                yield from (
+                    [(role, name + site.group(), (start, start + len(name) + site.end()))]
+                    if site.group() and locate(article.memory, name)
+                    else []
+                )
+                name = "" if site.group() else name
             owns = sentence.text[start + len(name) :].startswith(("'s", "’s"))
             if (country or locate(article.memory, name)) and not owns:
                 yield role, name, (start, start + len(name))
@@ -125,6 +155,8 @@ def list_places(article: Article, sentence: Sentence) -> Iterator[tuple[str, str
 
 def counts_people(sentence: Sentence, number: NumberExpression) -> bool:
     """Whether a number is followed by a noun for people, with up to three words between."""
+    if re.fullmatch(r"(?i)first|second|third|\w+(?:st|nd|rd|th)", sentence.text[number.start : number.end]):
+        return False
     rest = sentence.text[number.end : number.end + 60]
     people = "|".join(sorted(load_rules()["people"], key=len, reverse=True))
     return re.match(rf"(?: [\w’'.-]+){{0,3}}? (?:{people})(?!\w)", rest) is not None
@@ -137,7 +169,11 @@ def propose_flight(article: Article) -> Iterator[Proposal]:
         return
     seen: set[str] = set()
     for sentence in article.sentences:
-        if not speaks_of_flight(sentence) or is_other_flight(article, sentence, flight):
+        if (
+            not speaks_of_flight(sentence)
+            or is_other_flight(article, sentence, flight)
+            or goes_elsewhere(article, sentence, flight)
+        ):
             continue
         yield from describe_flight(article, sentence, flight, seen)
 
@@ -147,18 +183,28 @@ def is_other_flight(article: Article, sentence: Sentence, flight: Flight) -> boo
     for one in sentence.dates:
         read = read_date(sentence.text[one.start : one.end], KnownDates(find_year(article) or ANY_YEAR, None, ""))
         value = read.value if isinstance(read, Reading) else ""
+        if len(value) != DAY:
+            continue
         has_year = re.search(r"\d{4}", sentence.text[one.start : one.end])
         value, day = (value, flight.day) if has_year else (value[4:], flight.day[4:])
-        if not value or (day and not value.startswith(day) and not day.startswith(value)):
+        if not day or abs(int(value[-2:]) - int(day[-2:])) > 1 or value[-5:-3] != day[-5:-3]:
             return True
     return False
+
+
+def goes_elsewhere(article: Article, sentence: Sentence, flight: Flight) -> bool:
+    """Whether a sentence says that something went to another country than the flight."""
+    ends = {locate(article.memory, name) for role, name, _ in list_places(article, sentence) if role == "destination"}
+    return bool(ends) and bool(flight.ends) and not ends & flight.ends
 
 
 def describe_flight(article: Article, sentence: Sentence, flight: Flight, seen: set[str]) -> Iterator[Proposal]:
     """Yield the cells of the flight's row in a sentence."""
     rules, schemas = load_rules(), article.memory.schemas
 
-    def cell(rule: str, field: str, span: Span, value: str = "", *, is_sure: bool = True, needs_reason: bool = False) -> Proposal:
+    def cell(
+        rule: str, field: str, span: Span, value: str = "", *, is_sure: bool = True, needs_reason: bool = False
+    ) -> Proposal:
         spans = (sentence.place(*span),)
         return Proposal(rule, sentence.number, "flights", flight.id, field, value, spans, is_sure, needs_reason)
 
@@ -170,14 +216,14 @@ def describe_flight(article: Article, sentence: Sentence, flight: Flight, seen: 
     if sentence.is_heading:
         return
     for role, name, span in list_places(article, sentence) if has_flight else ():
-        country = locate(article.memory, name)
+        country = locate(article.memory, re.sub(r"/.*| [Aa]irport$", "", name))
         is_country = name == "U.S." or make_place_id(name) == make_row_id(load_usual_names().get(country, "?"))
         if not is_country:
             yield cell("flight-place", f"{role}_place", span)
             yield cell("flight-place", f"{role}_country", span, country, needs_reason=True)
         else:
             yield cell("flight-place", f"{role}_country", span)
-    for date in sentence.dates:
+    for date in (one for one in sentence.dates if is_day(article, sentence, one)):
         for field in ("arrival_date", "departure_date"):
             parse = schemas["flights"].fields[field].parse
             if parse and find_any(sentence.bare, parse.said_with):
@@ -192,11 +238,19 @@ def describe_flight(article: Article, sentence: Sentence, flight: Flight, seen: 
         if found:
             yield cell("flight-type", "flight_type", found.span(), code)
             break
-    for match in re.finditer(rf"(?<![\w-])(?:{'|'.join(sorted(rules['terms'], key=len, reverse=True))})(?![\w-])", sentence.bare, re.IGNORECASE):
+    for match in re.finditer(
+        rf"(?<![\w-])(?:{'|'.join(sorted(rules['terms'], key=len, reverse=True))})(?![\w-])", sentence.bare, re.IGNORECASE
+    ):
         term = match.group().lower()
         if term not in seen:
             seen.add(term)
             yield cell("flight-term", "terms_printed", match.span(), is_sure=False)
+
+
+def is_day(article: Article, sentence: Sentence, one: DateExpression) -> bool:
+    """Whether a date is a day that the words themselves give, with or without its year."""
+    read = read_date(sentence.text[one.start : one.end], KnownDates(find_year(article) or ANY_YEAR, None, ""))
+    return isinstance(read, Reading) and len(read.value) == DAY
 
 
 def names_one_country(sentence: Sentence, number: NumberExpression) -> bool:
@@ -213,11 +267,19 @@ def list_counts(sentence: Sentence) -> Iterator[tuple[CountryExpression, NumberE
     for country in sentence.countries:
         if not country.code:
             continue
-        number = next((one for one in sentence.numbers if re.fullmatch(r" (?:[a-z-]+ ){0,1}", text[one.end : country.start])), None)
+        number = next(
+            (one for one in sentence.numbers if re.fullmatch(r" (?:[a-z-]+ ){0,1}", text[one.end : country.start])), None
+        )
         noun = re.match(rf"(?:’s|'s)? ((?:{people}))(?!\w)", text[country.end :])
         if not number and re.match(r" ?[(:] ?", text[country.end :]):
             number = next((one for one in sentence.numbers if re.fullmatch(r" ?[(:] ?", text[country.end : one.start])), None)
         before = re.search(rf"((?:{people}))(?: each)? (?:from|of) (?:the )?$", text[: country.start])
+        if (
+            before
+            and re.search(r"(?:deport|remov|expel|return|sen[dt]|fl[eo]w)\w* [^,;]*$", text[: before.start()])
+            and not number
+        ):
+            before = None
         if before and not number:
             counted = [one for one in sentence.numbers if re.fullmatch(r" (?:[\w-]+ ){0,2}", text[one.end : before.start()])]
             alone = not any(country in names for names in lists)
@@ -257,7 +319,10 @@ def propose_counts(article: Article) -> Iterator[Proposal]:
         counts = list(list_counts(sentence))
         rows: list[str] = []
         counted: list[tuple[str, CountryExpression, NumberExpression | None, Span | None]] = []
-        refers = re.match(r"(?:They|These|Those|The group|Among them|Among|Of them|On board|Aboard|All)\b", sentence.text) is not None
+        refers = (
+            re.match(r"(?:They|These|Those|The group|Among them|Among|Of them|On board|Aboard|All)\b", sentence.text)
+            is not None
+        )
         on_flight = flight is not None and not is_other_flight(article, sentence, flight)
         on_flight = on_flight and not sentence.has_word(load_rules()["stock"])
         on_flight = on_flight and (speaks_of_flight(sentence) or (refers and last_of_flight))
@@ -271,7 +336,9 @@ def propose_counts(article: Article) -> Iterator[Proposal]:
         for row, country, number, noun in counted:
             yield from describe_count(sentence, row, country, number, None if shared else noun)
         if shared:
-            yield Proposal("count", sentence.number, COUNTS, SHARED, "country_basis", "citizenship", (sentence.place(*shared),))
+            yield Proposal(
+                "count", sentence.number, COUNTS, SHARED, "country_basis", "citizenship", (sentence.place(*shared),)
+            )
         if rows and flight and on_flight and not sentence.is_heading:
             yield from share_flight(sentence, flight, rows)
         last_of_flight = bool(flight) and (speaks_of_flight(sentence) or (refers and last_of_flight))
@@ -292,7 +359,7 @@ def find_count_row(
     if known:
         return known
     if not flight and number:
-        return f"{article.source}-{country.code.lower()}"
+        return make_row_id(f"{article.source} {country.code} {value}")
     return f"flight-{flight.day or flight.id}-{country.code.lower()}".replace("/", "-") if flight else ""
 
 

@@ -9,11 +9,14 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from curation.annotation.document import Annotation
+from curation.annotation.reader import read_annotation
 from curation.claims.claim import Claim, CodedSource, Speakers
+from curation.claims.extract import collect_speakers, make_claims
 from curation.claims.speaker_words import KnownNames, collect_names
 from curation.records import read_csv
-from curation.schema.kinds import ParserName, SpeakerKind
-from curation.schema.tables import SOURCES, Schemas
+from curation.schema.tables import Schemas
+from curation.sources.register import read_sources
 from curation.text.countries import read_country
 from curation.text.folding import list_words
 from curation.text.lexicon import load_words
@@ -95,6 +98,20 @@ def remember(coded: Sequence[CodedSource], schemas: Schemas, speakers: Speakers)
     )
 
 
+def remember_collection(root: Path, schemas: Schemas) -> Memory:
+    """Return what the annotations of a collection say, whatever is wrong with some of them."""
+    sources, _ = read_sources(root, schemas)
+    read = [read_annotation(root, source, schemas)[0] for source in sources.values()]
+    annotations = [annotation for annotation in read if annotation]
+    return remember_annotations(annotations, schemas)
+
+
+def remember_annotations(annotations: Sequence[Annotation], schemas: Schemas) -> Memory:
+    """Return what annotations say."""
+    speakers = collect_speakers(annotations, schemas)
+    return remember([make_claims(annotation, schemas, speakers)[0] for annotation in annotations], schemas, speakers)
+
+
 def collect_forms(claims: Iterable[Claim], schemas: Schemas) -> dict[str, frozenset[str]]:
     """Return how each speaker's name is printed."""
     forms: dict[str, set[str]] = defaultdict(set)
@@ -169,6 +186,3 @@ def parse_days(values: Iterable[str]) -> list[date]:
         except ValueError:
             continue
     return days
-
-
-__all__ = ["SOURCES", "KnownFlight", "Memory", "ParserName", "SpeakerKind", "find_statement", "load_rules", "locate", "remember"]

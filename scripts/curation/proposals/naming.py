@@ -12,6 +12,7 @@ from curation.proposals.article import find_any
 from curation.proposals.memory import Memory, load_rules
 from curation.text.countries import find_countries
 from curation.text.folding import Span
+from curation.text.lexicon import load_words
 from curation.text.phrases import match_phrases
 
 OUTLETS = ("news_agency", "newspaper", "unnamed_media")
@@ -64,7 +65,10 @@ def find_bodies(words: str, memory: Memory) -> Iterator[Named]:
         if len(bodies) == 1 and not words[start:end].islower():
             known[start, end] = bodies[0]
     roles = [start for start, _, _ in list_roles(words, memory)]
-    spans = [(start, min([end, *(role - 1 for role in roles if start < role < end)])) for start, end in list_body_spans(words)]
+    spans = [
+        (start, min([end, *(role - 1 for role in roles if start <= role < end)])) for start, end in list_body_spans(words)
+    ]
+    spans = [drop_rank(words, span) for span in spans]
     spans = [span for span in spans if span[0] < span[1] and is_body(words[slice(*span)])]
     for span, body in known.items():
         around = [one for one in spans if one[0] <= span[0] and span[1] <= one[1]]
@@ -113,10 +117,21 @@ def find_person(words: str, memory: Memory) -> Span | None:
     for start, end, _ in roles:
         blank = blank[:start] + "." * (end - start) + blank[end:]
     for match in PERSON.finditer(TITLE.sub(lambda title: "." * len(title.group()), blank)):
-        text = match.group()
+        start, text = skip_portfolio(match.start(), match.group())
+        if " " not in text:
+            continue
         if not find_any(text, load_rules()["bodies"]) and not find_countries(text) and not says_kind(text, memory):
-            return match.span()
+            return start, start + len(text)
     return None
+
+
+def skip_portfolio(start: int, name: str) -> tuple[int, str]:
+    """Return a name, and where it starts, without what its bearer is minister of, and without a word that only opens a sentence."""
+    left_out = {*load_rules()["portfolios"], *load_words("coding")["common"]}
+    while " " in name and name.split(" ", 1)[0].lower() in left_out:
+        first, name = name.split(" ", 1)
+        start += len(first) + 1
+    return start, name
 
 
 def list_roles(words: str, memory: Memory) -> Iterator[tuple[int, int, str]]:
@@ -127,9 +142,7 @@ def list_roles(words: str, memory: Memory) -> Iterator[tuple[int, int, str]]:
         yield start, end, sorted(codes)[0]
 
 
-LOWER_HEADS = (
-    r"(?:foreign |interior |defen[cs]e |justice )?(?:ministry|embassy|consulate|government|parliament|police|presidential office)"
-)
+LOWER_HEADS = r"(?:foreign |interior |defen[cs]e |justice )?(?:ministry|embassy|consulate|government|parliament|police|presidential office)"
 """The head of a body's name in small letters: Kazakhstan's embassy."""
 
 
@@ -137,19 +150,29 @@ def list_body_spans(words: str) -> Iterator[Span]:
     """Yield where words have the name of a body: from its first capital to its head and what follows "of"."""
     within = "|".join(load_rules()["within_name"])
     whole = rf"(?:(?:[A-Z]\.){{2,}}|{CAPITALIZED}|[A-Z]{{2,}})(?:’s|'s)?"
-    small = rf"{LOWER_HEADS}(?: (?:in|to) (?:the )?{whole}(?: {whole})*)?"
+    place = rf"(?: (?:in|to) (?:the )?{whole}(?: {whole})*)?"
+    small = rf"{LOWER_HEADS}(?:(?<=embassy){place}|(?<=consulate){place})?"
     ending = "officials?|authorities|government|police|media|news agency|administration"
     unnamed = r"(?:(?:senior|government|administration|embassy|ministry|consular|immigration|border|police) )*(?:officials?|authorities)\b"
-    pattern = rf"{whole}(?: {small}|(?:(?: (?:{within}))* {whole}| (?:{ending})\b)*)|{unnamed}"
+    mission = rf"(?:(?<=Embassy){place}|(?<=Consulate){place}|(?<=Mission){place})?"
+    pattern = rf"{whole}(?: {small}|(?:(?: (?:{within}))* {whole}| (?:{ending})\b)*{mission})|{unnamed}"
     for match in re.finditer(rf"(?<!\w)(?:{pattern})", words):
         if is_body(match.group()):
             yield match.span()
+
+
+def drop_rank(words: str, span: Span) -> Span:
+    """Return the span of a body's name without a rank that begins the office after it: Frontex Deputy Executive Director."""
+    match = re.search(r"(?: (?:Deputy|Acting|Executive|Vice|Senior|Assistant|Chief))+$", words[slice(*span)])
+    return (span[0], span[0] + match.start()) if match else span
 
 
 def is_body(name: str) -> bool:
     """Whether a name has the head of a body's name, or is its initials or an address."""
     rules = load_rules()
     tokens = {token.lower() for token in re.findall(r"\w+", name)}
+    if len(tokens) == 1 and tokens & {*rules["bare"]}:
+        return False
     is_initials = re.fullmatch(r"[A-Z]{2,5}", name) and not find_countries(name)
     return bool(tokens & {*rules["bodies"], *rules["outlets"]} or is_initials or re.fullmatch(r"\w+\.\w{2,3}", name))
 

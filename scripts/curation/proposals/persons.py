@@ -51,16 +51,29 @@ def find_office(article: Article, sentence: Sentence, span: Span) -> Span:
     left = max(0, span[0] - NEAR)
     before = text[left : span[0]]
     cut = max(before.rfind(mark) for mark in ("“", '"', "; ", ": ", " said ", " by ", " with ", " to ", "— "))
-    start = left + (cut + (len(before[cut:]) - len(before[cut:].lstrip("“\";: —")) if cut >= 0 else 0) if cut >= 0 else 0)
+    start = left + (cut + (len(before[cut:]) - len(before[cut:].lstrip('“";: —')) if cut >= 0 else 0) if cut >= 0 else 0)
     roles = [(a + start, b + start) for a, b, _ in list_roles(text[start : span[0]], memory)]
-    roles = [one for one in roles if re.fullmatch(r"(?:,? (?:Mr|Ms|Mrs|Dr)\.)? ", text[one[1] : span[0]])]
+    roles = [
+        one
+        for one in roles
+        if re.fullmatch(
+            r"(?:,? (?:Mr|Ms|Mrs|Dr)\.|(?: (?:of|for) (?:the )?(?:[A-Z][\w’'.-]*|and|of)(?: (?:[A-Z][\w’'.-]*|and|of|the))*,?))? ",
+            text[one[1] : span[0]],
+        )
+    ]
     if roles:
         role = roles[-1]
-        lead = re.search(r"(?:(?:[A-Z][\w.’'-]*|of|for|the|and|former|acting|deputy|foreign|interior|prime|homeland|security) )*$", text[start : role[0]])
+        lead = re.search(
+            r"(?:(?:[A-Z][\w.’'-]*|of|for|the|and|former|acting|deputy|foreign|interior|prime|homeland|security) )*$",
+            text[start : role[0]],
+        )
         begin = role[0] - (len(lead.group()) if lead else 0)
         while match := re.match(r"(?:the|of|for|and|The|In|On|At|As|But|When|U\.S\. and) ", text[begin : role[0]]):
             begin += match.end()
-        return begin, role[1]
+        return begin, max(
+            role[1],
+            begin + len(text[begin : span[0]].rstrip(" ,")) if re.match(r" (?:of|for) ", text[role[1] :]) else role[1],
+        )
     match = re.match(r", (?:(?:a|an|the|who is|who) )?", text[span[1] :])
     if match:
         begin = span[1] + match.end()
@@ -118,7 +131,7 @@ def propose_bodies(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
         sentence = speech.sentence
         words = sentence.text[slice(*speech.words)]
         for named in (speech.speaker, speech.via):
-            if not named or not speech.is_sure and named is speech.speaker and not speech.via:
+            if not named or (not speech.is_sure and named is speech.speaker and not speech.via):
                 continue
             for body, span in list_bodies(article, sentence, speech, named, words):
                 yield from describe_body(article, sentence, body, span, seen, cited)
@@ -145,7 +158,9 @@ def describe_body(
     name = text[slice(*span)]
 
     def cell(field: str, value: str, place: Span, *, is_sure: bool = True) -> Proposal:
-        return Proposal("body", sentence.number, "organizations", body.id, field, value, (sentence.place(*place),), is_sure=is_sure)
+        return Proposal(
+            "body", sentence.number, "organizations", body.id, field, value, (sentence.place(*place),), is_sure=is_sure
+        )
 
     if body.id not in cited:
         cited.add(body.id)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from curation.proposals.article import Article, Sentence
 from curation.proposals.figures import propose_figures
 from curation.proposals.flights import propose_counts, propose_flight
 from curation.proposals.memory import load_rules
+from curation.proposals.naming import list_body_spans
 from curation.proposals.persons import propose_bodies, propose_persons
 from curation.proposals.proposal import UNCODED, Proposal
 from curation.proposals.quotes import propose_quotes
 from curation.proposals.speech import find_speeches
 from curation.schema.tables import SOURCES
-from curation.text.quotations import scan_listed_words
 from curation.text.lexicon import load_words
+from curation.text.quotations import scan_listed_words
 
 OFF: frozenset[str] = frozenset()
 """Rules that are switched off, because too few of their proposals were right."""
@@ -33,7 +35,11 @@ def propose(article: Article) -> list[Proposal]:
     ]
     taken = {span for one in found for span in one.spans if one.field in ("persons", "event_date")}
     found += propose_figures(article, taken)
-    kept = {(one.passage, one.table, one.row, one.field, one.value, one.spans): one for one in reversed(found) if one.rule not in OFF}
+    kept = {
+        (one.passage, one.table, one.row, one.field, one.value, one.spans): one
+        for one in reversed(found)
+        if one.rule not in OFF
+    }
     proposals = [one for one in found if kept.get((one.passage, one.table, one.row, one.field, one.value, one.spans)) is one]
     proposals += propose_uncoded(article, {one.passage for one in proposals})
     return sorted(proposals, key=lambda one: one.passage)
@@ -41,9 +47,34 @@ def propose(article: Article) -> list[Proposal]:
 
 def propose_headline(article: Article) -> Iterator[Proposal]:
     """Propose the first line as the headline where it has no full stop, and more than a few words."""
-    first = next(iter(article.sentences), None)
-    if first and first.is_heading and len(first.text.split()) > 3:
-        yield Proposal("headline", 1, SOURCES, article.source, "headline", "", (first.place(0, len(first.text)),))
+    lines = [one for one in article.sentences[:5] if one.is_heading and len(one.text.split()) > 3]
+    first = next((one for one in lines if not is_letterhead(one)), None)
+    if first:
+        yield Proposal("headline", first.number, SOURCES, article.source, "headline", "", (first.place(0, len(first.text)),))
+    for sentence in article.sentences[:6]:
+        match = DATELINE.match(sentence.text)
+        day = next((one for one in sentence.dates if match and match.start(1) <= one.start and one.end <= match.end(1)), None)
+        if day:
+            place = (sentence.place(day.start, day.end),)
+            yield Proposal("dateline", sentence.number, SOURCES, article.source, "published", "", place, is_sure=False)
+            return
+
+
+DATELINE = re.compile(
+    r"(?:[A-Z][A-Z .,’'/-]+(?:\([A-Za-z]+\))?,? |(?:Published|Released?|Date|Release Date|Press release)(?: on| of)?:? ?|)"
+    r"((?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+|\d{4}-\d\d-\d\d)(?:,? \d{4})?)(?: ?\([A-Za-z]+\))?(?: ?[–—-]+ |$)"
+)
+"""The day that a text prints as its own: at the beginning of its first sentence, or in a line above it."""
+
+
+def is_letterhead(sentence: Sentence) -> bool:
+    """Whether a line has only the name of a body, a date or a person."""
+    spans = list(list_body_spans(sentence.text))
+    return bool(DATELINE.match(sentence.text)) or any(end - start > LETTERHEAD * len(sentence.text) for start, end in spans)
+
+
+LETTERHEAD = 0.8
+"""The share of a line that the name of a body takes, so that the line is no headline."""
 
 
 def propose_uncoded(article: Article, used: set[int]) -> Iterator[Proposal]:
@@ -58,7 +89,9 @@ def says_fact(article: Article, sentence: Sentence) -> bool:
     if sentence.is_heading and len(sentence.text.split()) > 3:
         return True
     fills = [column.parse for column in article.memory.schemas["flights"].fields.values() if column.parse]
-    phrases = [phrase for fill in fills for phrase in (*fill.said_with, *(one for some in fill.words.values() for one in some))]
+    phrases = [
+        phrase for fill in fills for phrase in (*fill.said_with, *(one for some in fill.words.values() for one in some))
+    ]
     return bool(sentence.has_word(phrases))
 
 

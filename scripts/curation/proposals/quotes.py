@@ -32,10 +32,22 @@ def propose_quotes(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
             yield propose_speaker(sentence, speech)
         if speech and not speech.speaker.is_official:
             continue
+        if (
+            sentence.quoted
+            and not speech
+            and not any(goes_on(part, speeches) for part in sentence.quoted)
+            and continues(article, sentence) is None
+        ):
+            continue
         if sentence.quoted:
             yield from propose_quoted(article, sentence, speech, seen, quotation_of)
         elif speech and not mentions_other(sentence):
             yield from propose_reported(article, sentence, speech, seen)
+
+
+def goes_on(part: Quoted, speeches: Sequence[Speech]) -> bool:
+    """Whether a quotation goes over several sentences, of which one says who speaks."""
+    return not part.is_whole and any(part.number in [one.number for one in speech.sentence.quoted] for speech in speeches)
 
 
 def choose_speech(spoken: Sequence[Speech], sentence: Sentence) -> Speech | None:
@@ -47,7 +59,9 @@ def choose_speech(spoken: Sequence[Speech], sentence: Sentence) -> Speech | None
 def propose_speaker(sentence: Sentence, speech: Speech) -> Proposal:
     """Return the `by` of a sentence."""
     value = speech.speaker.id + (f" via {speech.via.id}" if speech.via else "")
-    return Proposal("speaker", sentence.number, field=BY, value=value, spans=(sentence.place(*speech.words),), is_sure=speech.is_sure)
+    return Proposal(
+        "speaker", sentence.number, field=BY, value=value, spans=(sentence.place(*speech.words),), is_sure=speech.is_sure
+    )
 
 
 def name_quote(article: Article, speaker: str, words: str, seen: dict[str, str]) -> str:
@@ -122,7 +136,13 @@ def is_partial(sentence: Sentence, part: Quoted) -> bool:
         return False
     outside = re.sub(r"\W", "", sentence.text[: part.start])
     ends_itself = quoted.rstrip("”\"'’")[-1:] in ".!?," and quoted[:1].isupper()
-    return bool(outside) and not quoted[:1].isupper() if part.is_whole else False if ends_itself else bool(outside and quoted[:1].islower())
+    return (
+        bool(outside) and not quoted[:1].isupper()
+        if part.is_whole
+        else False
+        if ends_itself
+        else bool(outside and quoted[:1].islower())
+    )
 
 
 def trim(sentence: Sentence, part: Quoted) -> Span:
@@ -155,14 +175,14 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[Span | None, Span]:
     """Return the span of what is reported, and of the verb with "that"."""
     text = sentence.text
     start, end = speech.verb_span
-    body_end = len(text.rstrip(" .!?”\""))
+    body_end = len(text.rstrip(' .!?”"'))
     if speech.follows:
         before = text[: speech.words[0]].rstrip(" ,")
         if before.strip():
-            return (0, len(before)), (speech.words if speech.verb.lower() == "according to" else (start, end))
+            return (find_start(text), len(before)), (start, end)
         after = text[speech.words[1] :]
         lead = len(after) - len(after.lstrip(" ,"))
-        return (speech.words[1] + lead, body_end), (speech.words if speech.verb.lower() == "according to" else (start, end))
+        return (speech.words[1] + lead, body_end), (start, end)
     body_end = cut_medium(text, body_end)
     that_follows = re.match(r" (?:on \w+(?: \d+)? )?that ", text[end:])
     if speech.verb.lower() in load_rules()["act"] or (speech.verb.lower() in NAMING and not that_follows):
@@ -173,25 +193,43 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[Span | None, Span]:
         clause = end + near.end()
         verb = (start, clause - 1) if near.group() == " that " else (start, end)
         return (clause, body_end), verb
-    if that and find_any(text[end : end + that.end()], ["statement", "release", "briefing", "post", "interview", "x", "telegram", "facebook"]):
+    if that and "," not in that.group():
         return (end + that.end(), body_end), (start, end)
     rest = text[end:]
     lead = len(rest) - len(rest.lstrip(" ,:"))
-    if text[: speech.words[0]].strip(" ,") and not rest.strip(" .,"):
-        return (0, len(text[: speech.words[0]].rstrip(" ,"))), (start, end)
-    before = text[: speech.words[0]].rstrip(" ")
+    before = re.sub(r" (?:the|a|an)$", "", text[: speech.words[0]].rstrip(" "))
     if before.endswith(",") and len(before.split()) > 4 and re.match(r" ?(?:[.,]|in |on |at |via |during |$)", rest):
-        return (0, len(before) - 1), (start, end)
+        return (find_start(text), len(before) - 1), (start, end)
     return (end + lead, body_end), (start, end)
 
 
-NAMING = ("announced", "announces", "declared", "declares", "reported", "reports", "confirmed", "confirms", "denied", "disclosed")
+def find_start(text: str) -> int:
+    """Return where a sentence begins behind its dateline: BERLIN, July 18 –"""
+    match = re.match(r"[A-Z][A-Z .,’'/-]+,? [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?(?: ?\([A-Za-z]+\))? ?[–—-]+ ", text)
+    return match.end() if match else 0
+
+
+NAMING = (
+    "announced",
+    "announces",
+    "declared",
+    "declares",
+    "reported",
+    "reports",
+    "confirmed",
+    "confirms",
+    "denied",
+    "disclosed",
+)
 """Verbs that may have a noun in place of a clause: announced a crackdown."""
 
 
 def cut_medium(text: str, end: int) -> int:
     """Return where a clause ends without the words that say how it was given: in a statement, on Tuesday."""
-    found = re.search(r",? (?:in an? (?:[\w-]+ )?(?:statement|release|post|interview|briefing)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$", text[:end])
+    found = re.search(
+        r",? (?:in an? (?:[\w-]+ )?(?:statement|release|post|interview|briefing)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$",
+        text[:end],
+    )
     return found.start() if found else end
 
 
@@ -200,6 +238,6 @@ def propose_medium(article: Article, sentence: Sentence, row: str) -> Iterator[P
     parse = article.memory.schemas["quotes"].fields["medium"].parse
     found = find_any(sentence.bare, parse.asked_by if parse else ())
     if found:
-        start, end = found.span()
+        end = found.end()
         words = re.sub(r"^(?:in|on|his|her|their|to|carried) ", "", found.group(), flags=re.IGNORECASE)
         yield Proposal("medium", sentence.number, "quotes", row, "medium", "", (sentence.place(end - len(words), end),))

@@ -105,7 +105,9 @@ def read_speech(
     return None
 
 
-PREPOSITION = re.compile(r"(?:in|on|by|at|for|from|since|after|during|as|following|under|amid|is|was|has|had)\b", re.IGNORECASE)
+PREPOSITION = re.compile(
+    r"(?:in|on|by|at|for|from|since|after|during|as|following|under|amid|is|was|has|had)\b", re.IGNORECASE
+)
 
 
 def tighten(bare: str, span: Span, named: Named) -> Span:
@@ -155,10 +157,14 @@ def span_after(bare: str, verb: int) -> Span | None:
     start = verb + len(bare[verb:]) - len(bare[verb:].lstrip())
     stop = len(bare)
     for match in AFTER.finditer(bare, start):
-        if match.group() == "." and re.search(r"(?:\b[A-Z]|\b(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|Col|St))$", bare[start : match.start()]):
+        if match.group() == "." and re.search(
+            r"(?:\b[A-Z]|\b(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|Col|St))$", bare[start : match.start()]
+        ):
             continue
         # "for" and "of" go on; "in" and "at" are parts of embassies and missions only.
-        if match.group() in ("in", "at", "to") and re.search(r"(?i)(?:embassy|mission|ambassador|consulate|representative) $", bare[start : match.start()]):
+        if match.group() in ("in", "at", "to") and re.search(
+            r"(?i)(?:embassy|mission|ambassador|consulate|representative) $", bare[start : match.start()]
+        ):
             continue
         stop = match.start()
         break
@@ -180,7 +186,12 @@ def stand_in(words: str, last: Named | None, last_body: Named | None) -> Named |
         return last_body or last
     if re.fullmatch(rf"the (?:[\w’']+ )?(?:{'|'.join(rules['repeated'])})", text):
         noun = text.rsplit(" ", 1)[-1]
-        if last and last.is_person and noun in ("spokesman", "spokeswoman", "spokesperson", "minister", "secretary", "president", "official", "director"):
+        if (
+            last
+            and last.is_person
+            and noun
+            in ("spokesman", "spokeswoman", "spokesperson", "minister", "secretary", "president", "official", "director")
+        ):
             return last
         return last_body or last
     return None

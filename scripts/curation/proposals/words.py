@@ -11,6 +11,8 @@ from curation.text.folding import FoldedText, Span
 
 LONGEST = 48
 """Characters of words that are written out; longer ones are written from the first words to the last."""
+SHOWN = 3
+"""Words at each end of a longer span, so that the coder sees what is meant."""
 MOST_WORDS = 8
 """Words at the ends of a span, or around it, that are tried."""
 MARKS = re.compile(r"<-|--|\.\.\.|<|>|\\")
@@ -27,10 +29,9 @@ def list_notations(text: FoldedText, passage: Passage, span: Span) -> Iterator[s
     words = whole.split(" ")
     if len(whole) <= LONGEST:
         yield escape(whole)
-    for count in range(1, min(MOST_WORDS, (len(words) - 1) // 2) + 1) if len(whole) > LONGEST else ():
+    for count in range(SHOWN, min(MOST_WORDS, (len(words) - 1) // 2) + 1) if len(whole) > LONGEST else ():
         first, last = " ".join(words[:count]), " ".join(words[-count:])
-        if count > 1 or len(first) > 2:
-            yield f"{escape(first)} ... {escape(last)}"
+        yield f"{escape(first)} ... {escape(last)}"
     yield escape(whole)
     before = text.folded[passage.start : span[0]].split(" ")
     after = text.folded[span[1] : passage.end].split(" ")
