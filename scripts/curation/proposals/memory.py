@@ -32,6 +32,8 @@ class KnownFlight:
     id: str
     days: frozenset[str]
     places: frozenset[str]
+    countries: frozenset[str]
+    """The codes of the countries to which it went."""
     persons: frozenset[str]
 
 
@@ -53,6 +55,10 @@ class Memory:
     statements: Mapping[str, Sequence[frozenset[str]]]
     """The words of each rendering of a statement."""
     cities: Mapping[str, str] = field(repr=False, default_factory=dict)
+    surnames: Mapping[str, str] = field(default_factory=dict)
+    """The person whom each surname means in the text that is read, of those whom it names in full."""
+    short_names: Mapping[str, str] = field(default_factory=dict)
+    """The body that the text introduces with each short name in parentheses."""
 
     def value(self, table: str, row: str, name: str) -> str:
         """Return the value of a field of a row that most claims give."""
@@ -129,8 +135,13 @@ def list_flights(claims: Iterable[Claim]) -> Iterable[KnownFlight]:
             said[claim.row][claim.field.name].add(claim.reading.value)
     for row, values in said.items():
         days = {day for name in ("event_date", "departure_date", "arrival_date") for day in values[name]}
-        places = {name for key in ("destination_place", "destination_country") for name in values[key]}
-        yield KnownFlight(row, frozenset(days), frozenset(places), frozenset(values["persons"]))
+        yield KnownFlight(
+            row,
+            frozenset(days),
+            frozenset(values["destination_place"]),
+            frozenset(values["destination_country"]),
+            frozenset(values["persons"]),
+        )
 
 
 def collect_figures(claims: Iterable[Claim], values: Mapping[tuple[str, str, str], str]) -> dict[tuple[str, str], str]:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curation.claims.code_words import index_phrases
-from curation.proposals.article import find_any
+from curation.proposals.article import Article, find_any
 from curation.proposals.memory import Memory, load_rules
 from curation.text.countries import find_countries
 from curation.text.folding import Span
 from curation.text.lexicon import load_words
 from curation.text.phrases import match_phrases
 
+ARTICLE = re.compile(r"(?:(?:The|A|An|In|On|At|For|But|And) )*")
+"""Words with a capital at the start of a sentence that begin no name."""
 OUTLETS = ("news_agency", "newspaper", "unnamed_media")
 TITLE = re.compile(r"(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|Col)\.? ")
 CAPITALIZED = r"[A-Z][\w’'-]*[\w](?<!’s)(?<!'s)"
+SHORT_NAME = re.compile(r" \(([A-Z][\w.-]*)\)")
+"""The short name of a body, in parentheses behind its name."""
 PERSON = re.compile(rf"{CAPITALIZED}(?:(?: [A-Z]\.)?(?: (?:al|bin|ibn|de|da|dos|el|van|von|der))? {CAPITALIZED}){{1,3}}")
 
 
@@ -54,7 +59,38 @@ def name_speaker(words: str, memory: Memory) -> Named | None:
     person_span = find_person(words, memory)
     if person_span:
         return Named(make_row_id(words[slice(*person_span)]), True, False, "", person_span)
-    return next(find_bodies(words, memory), None)
+    return find_surname(words, memory) or next(find_bodies(words, memory), None)
+
+
+def find_surname(words: str, memory: Memory) -> Named | None:
+    """Return the person whom words name by the surname alone, where the text has the full name too."""
+    for match in re.finditer(CAPITALIZED, words):
+        person = memory.surnames.get(match.group())
+        if person:
+            return Named(person, True, False, "", match.span())
+    return None
+
+
+def learn_names(article: Article) -> Article:
+    """Return a text with what it says of names itself: whose surname one is, and which body a short name means."""
+    memory = article.memory
+    surnames: dict[str, set[str]] = defaultdict(set)
+    short_names: dict[str, str] = {}
+    for sentence in article.sentences:
+        for part in re.split(r"[;:“”\"]", sentence.text):
+            span = find_person(part, memory)
+            if span:
+                name = part[slice(*span)]
+                surnames[name.rsplit(" ", 1)[-1]].add(make_row_id(name))
+        for body in find_bodies(sentence.text, memory):
+            short = SHORT_NAME.match(sentence.text, body.span[1])
+            if short and not body.is_known:
+                short_names.setdefault(short[1], body.id)
+            bare = drop_country(sentence.text[slice(*body.span)])
+            if bare and not body.is_known:
+                short_names.setdefault(bare, body.id)
+    alone = {surname: next(iter(persons)) for surname, persons in surnames.items() if len(persons) == 1}
+    return replace(article, memory=replace(memory, surnames=alone, short_names=short_names))
 
 
 def find_bodies(words: str, memory: Memory) -> Iterator[Named]:
@@ -64,6 +100,9 @@ def find_bodies(words: str, memory: Memory) -> Iterator[Named]:
         bodies = [name for name in ids if not memory.is_person.get(name, True)]
         if len(bodies) == 1 and not words[start:end].islower():
             known[start, end] = bodies[0]
+    for name, body in memory.short_names.items():
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words):
+            known.setdefault(match.span(), body)
     roles = [start for start, _, _ in list_roles(words, memory)]
     spans = [
         (start, min([end, *(role - 1 for role in roles if start <= role < end)])) for start, end in list_body_spans(words)
@@ -100,6 +139,19 @@ def find_same_body(name: str, kind: str, memory: Memory) -> str:
         is_kind = not is_person and memory.value("organizations", body, "organization_type") == kind
         if is_kind and memory.value("organizations", body, "country") in countries:
             return body
+    return ""
+
+
+def drop_country(name: str) -> str:
+    """Return the name of a body without its country at either end; nothing where it has none, or only a word is left.
+
+    >>> drop_country("Ministry of Foreign Affairs of Colombia"), drop_country("Uzbek media")
+    ('Ministry of Foreign Affairs', '')
+    """
+    for _, country in find_countries(name):
+        bare = re.sub(rf"(?: (?:of|in) (?:the )?{re.escape(country)}$)|(?:^{re.escape(country)}(?:’s|'s)? )", "", name)
+        if bare != name and " " in bare:
+            return bare
     return ""
 
 
@@ -158,13 +210,14 @@ def list_body_spans(words: str) -> Iterator[Span]:
     pattern = rf"{whole}(?: {small}|(?:(?: (?:{within}))* {whole}| (?:{ending})\b)*{mission})|{unnamed}"
     for match in re.finditer(rf"(?<!\w)(?:{pattern})", words):
         if is_body(match.group()):
-            yield match.span()
+            yield match.start() + len(ARTICLE.match(match.group())[0]), match.end()
 
 
 def drop_rank(words: str, span: Span) -> Span:
     """Return the span of a body's name without a rank that begins the office after it: Frontex Deputy Executive Director."""
-    match = re.search(r"(?: (?:Deputy|Acting|Executive|Vice|Senior|Assistant|Chief))+$", words[slice(*span)])
-    return (span[0], span[0] + match.start()) if match else span
+    match = re.search(r"(?: (?:Deputy|Acting|Executive|Vice|Senior|Assistant|Chief|of|for|the|and))+$", words[slice(*span)])
+    span = (span[0], span[0] + match.start()) if match else span
+    return (span[0], span[0]) if re.search(r"\bOfficials? Performing\b", words[slice(*span)]) else span
 
 
 def is_body(name: str) -> bool:
@@ -205,9 +258,14 @@ def make_row_id(name: str) -> str:
     >>> make_row_id("Ximena Peña"), make_row_id("the New York Times")
     ('ximena-pena', 'new-york-times')
     """
-    plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c)).lower()
+    plain = strip_accents(name).lower()
     words = re.findall(r"[a-z0-9]+", re.sub(r"(?<=\w)[.'’](?=\w)", "", plain))
     return "-".join(word for word in words if word not in ("the", "a", "an")) or "row"
+
+
+def strip_accents(text: str) -> str:
+    """Return a text without the accents of its letters."""
+    return "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
 
 
 def make_body_id(name: str) -> str:
@@ -216,7 +274,7 @@ def make_body_id(name: str) -> str:
     if not countries:
         return make_row_id(name)
     code = {"USA": "us"}.get(countries[0][0], countries[0][0].lower())
-    rest = name.replace(countries[0][1], " ")
+    rest = strip_accents(name.replace(countries[0][1], " "))
     words = [word for word in re.findall(r"[A-Za-z]+", rest) if word.lower() not in ("of", "the", "for", "and", "s")]
     if not words:
         return code

@@ -7,12 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from curation.claims.code_words import index_phrases
 from curation.proposals.article import Article, Sentence
+from curation.proposals.memory import Memory
 from curation.proposals.naming import Named, find_bodies, list_roles, name_speaker
 from curation.proposals.proposal import Proposal
 from curation.proposals.speech import Speech
+from curation.schema.tables import SOURCES
 from curation.text.folding import Span
 from curation.text.phrases import match_phrases, scan_words
 
+WHOLE_NAMES = ("national_agency", "unnamed_official", "unnamed_media")
+"""Kinds that the whole name says, where no head of it does."""
 NEAR = 90
 """Characters beside a person's name in which the office is looked for."""
 
@@ -124,17 +128,23 @@ def describe_person(
 
 
 def propose_bodies(article: Article, speeches: Sequence[Speech]) -> Iterator[Proposal]:
-    """Propose each body that speaks, or through which somebody speaks, with its kind and country; whom the source cites."""
-    seen: set[tuple[str, str]] = set()
+    """Propose each body that speaks, or through which somebody speaks: whom the source cites; its names, kind and country."""
     cited: set[str] = set()
     for speech in speeches:
-        sentence = speech.sentence
-        words = sentence.text[slice(*speech.words)]
+        words = speech.sentence.text[slice(*speech.words)]
         for named in (speech.speaker, speech.via):
             if not named or (not speech.is_sure and named is speech.speaker and not speech.via):
                 continue
-            for body, span in list_bodies(article, sentence, speech, named, words):
-                yield from describe_body(article, sentence, body, span, seen, cited)
+            for body, span in list_bodies(article, speech.sentence, speech, named, words):
+                if body.id not in cited:
+                    cited.add(body.id)
+                    place = (speech.sentence.place(*span),)
+                    yield Proposal("cites", speech.sentence.number, SOURCES, article.source, "cites", body.id, place)
+    seen: set[tuple[str, str]] = set()
+    for sentence in article.sentences:
+        for body in find_bodies(sentence.text, article.memory):
+            if body.id in cited and not sentence.is_quoted(*body.span):
+                yield from describe_body(article, sentence, body, body.span, seen)
 
 
 def list_bodies(
@@ -151,20 +161,17 @@ def list_bodies(
 
 
 def describe_body(
-    article: Article, sentence: Sentence, body: Named, span: Span, seen: set[tuple[str, str]], cited: set[str]
+    article: Article, sentence: Sentence, body: Named, span: Span, seen: set[tuple[str, str]]
 ) -> Iterator[Proposal]:
-    """Yield the cells of a body's row in a sentence, and that the source cites it; each once in a text."""
+    """Yield the cells of a body's row in a sentence; each once in a text."""
     text, memory = sentence.text, article.memory
     name = text[slice(*span)]
 
-    def cell(field: str, value: str, place: Span, *, is_sure: bool = True) -> Proposal:
+    def cell(field: str, value: str, place: Span) -> Proposal:
         return Proposal(
-            "body", sentence.number, "organizations", body.id, field, value, (sentence.place(*place),), is_sure=is_sure
+            "body", sentence.number, "organizations", body.id, field, value, (sentence.place(*place),)
         )
 
-    if body.id not in cited:
-        cited.add(body.id)
-        yield Proposal("cites", sentence.number, "sources", article.source, "cites", body.id, (sentence.place(*span),))
     if (body.id, name) in seen:
         return
     is_first = not any(one == body.id for one, _ in seen)
@@ -175,12 +182,7 @@ def describe_body(
     elif name != canonical:
         yield cell("spellings", "", span)
     parse = memory.schemas["organizations"].fields["organization_type"].parse
-    said = list(match_phrases(name, index_phrases(tuple(parse.words.items()) if parse else ())))
-    if said and sorted(said[0][2])[0] != "national_agency":
-        start, end, codes = said[0]
-        yield cell("organization_type", sorted(codes)[0], (span[0] + start, span[0] + end))
-    elif body.kind and len(scan_words(name)) > 1:
-        yield cell("organization_type", body.kind, span, is_sure=body.is_known)
+    yield from (cell("organization_type", *kind) for kind in find_kind_words(body, name, span, memory))
     for country in sentence.countries:
         if span[0] <= country.start and country.end <= span[1] and country.code:
             yield cell("country", "", (country.start, country.end))
@@ -189,3 +191,15 @@ def describe_body(
     if short and (body.id, short[1]) not in seen:
         seen.add((body.id, short[1]))
         yield cell("spellings", "", (span[1] + 2, span[1] + 2 + len(short[1])))
+
+
+def find_kind_words(body: Named, name: str, span: Span, memory: Memory) -> Iterator[tuple[str, Span]]:
+    """Yield the kind of a body with the words that say it: a phrase of the schema, the head of its name, or the whole name."""
+    parse = memory.schemas["organizations"].fields["organization_type"].parse
+    said = next(match_phrases(name, index_phrases(tuple(parse.words.items()) if parse else ())), None)
+    kind = sorted(said[2])[0] if said else body.kind
+    if said and kind not in WHOLE_NAMES:
+        yield kind, (span[0] + said[0], span[0] + said[1])
+    elif kind and len(scan_words(name)) > 1:
+        head = re.match(r"(?:U\.?S\.? )?Department\b", name) if kind == "national_agency" else None
+        yield kind, (span[0], span[0] + head.end()) if head else span

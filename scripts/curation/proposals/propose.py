@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from curation.proposals.article import Article, Sentence
 from curation.proposals.figures import propose_figures
-from curation.proposals.flights import propose_counts, propose_flight
+from curation.proposals.counts import propose_counts
+from curation.proposals.flight_facts import propose_flight
+from curation.proposals.flights import DATELINE, is_dateline
 from curation.proposals.memory import load_rules
-from curation.proposals.naming import list_body_spans
+from curation.proposals.naming import learn_names, list_body_spans
 from curation.proposals.persons import propose_bodies, propose_persons
 from curation.proposals.proposal import UNCODED, Proposal
 from curation.proposals.quotes import propose_quotes
@@ -24,6 +26,7 @@ OFF: frozenset[str] = frozenset()
 
 def propose(article: Article) -> list[Proposal]:
     """Return what the rules propose for a text, in its order; of one cell the first proposal."""
+    article = learn_names(article)
     speeches = find_speeches(article)
     found = [
         *propose_headline(article),
@@ -52,19 +55,11 @@ def propose_headline(article: Article) -> Iterator[Proposal]:
     if first:
         yield Proposal("headline", first.number, SOURCES, article.source, "headline", "", (first.place(0, len(first.text)),))
     for sentence in article.sentences[:6]:
-        match = DATELINE.match(sentence.text)
-        day = next((one for one in sentence.dates if match and match.start(1) <= one.start and one.end <= match.end(1)), None)
+        day = next((one for one in sentence.dates if is_dateline(sentence, one)), None)
         if day:
             place = (sentence.place(day.start, day.end),)
             yield Proposal("dateline", sentence.number, SOURCES, article.source, "published", "", place, is_sure=False)
             return
-
-
-DATELINE = re.compile(
-    r"(?:[A-Z][A-Z .,’'/-]+(?:\([A-Za-z]+\))?,? |(?:Published|Released?|Date|Release Date|Press release)(?: on| of)?:? ?|)"
-    r"((?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+|\d{4}-\d\d-\d\d)(?:,? \d{4})?)(?: ?\([A-Za-z]+\))?(?: ?[–—-]+ |$)"
-)
-"""The day that a text prints as its own: at the beginning of its first sentence, or in a line above it."""
 
 
 def is_letterhead(sentence: Sentence) -> bool:

@@ -22,7 +22,7 @@ AFTER = re.compile(
 ARTICLE = re.compile(r"(?:the|a|an|The|A|An) ")
 APPOSED = re.compile(
     r", (?:(?:Mr\.|Ms\.|Mrs\.|Dr\.) "
-    r"|(?:[\w’'-]+ ){0,5}(?:spokes\w+|minister|secretary|director|head|chief|commissioner|ambassador|officer|president|governor)\b)",
+    r"|(?:[\w’'-]+ ){0,9}(?:spokes\w+|minister|secretary|director|head|chief|commissioner|ambassador|officer|president|governor)\b)",
     re.IGNORECASE,
 )
 
@@ -66,6 +66,10 @@ def list_speeches(memory: Memory, sentence: Sentence, last: Named | None, last_b
     """Yield each verb of speech outside quotations that has a speaker."""
     rules = load_rules()
     verbs = "|".join(sorted((*rules["clause"], *rules["act"]), key=len, reverse=True))
+    label = read_label(memory, sentence)
+    if label:
+        yield label
+        return
     taken = 0
     for match in re.finditer(rf"(?<![\w-])(?:{verbs})(?![\w-])|[Aa]ccording to(?= )|(?<![\w-])citing(?= )", sentence.bare):
         if match.start() < taken:
@@ -75,6 +79,15 @@ def list_speeches(memory: Memory, sentence: Sentence, last: Named | None, last_b
             taken = max(speech.words[1], match.end())
             last = speech.speaker
             yield speech
+
+
+def read_label(memory: Memory, sentence: Sentence) -> Speech | None:
+    """Return the speech of a sentence that begins with a speaker and a colon, and goes on with a quotation."""
+    match = re.match(rf"([^:{BLANK}]+): {BLANK}", sentence.bare)
+    named = name_speaker(match[1], memory) if match else None
+    if not match or not named or find_any(match[1], (*load_rules()["clause"], *load_rules()["act"])):
+        return None
+    return Speech(sentence, named, "", (match.end(1), match.end(1)), match.span(1), follows=False)
 
 
 def read_speech(
@@ -184,7 +197,10 @@ def stand_in(words: str, last: Named | None, last_body: Named | None) -> Named |
         return last
     if text in ("it", "they") and last:
         return last_body or last
-    if re.fullmatch(rf"the (?:[\w’']+ )?(?:{'|'.join(rules['repeated'])})", text):
+    nouns = "|".join(rules["repeated"])
+    if re.fullmatch(rf"(?:(?:an?|the) spokes\w+ (?:of|for)|figures (?:of|from)) the (?:{nouns})", text):
+        return last_body
+    if re.fullmatch(rf"the (?:[\w’']+ )?(?:{nouns})", text):
         noun = text.rsplit(" ", 1)[-1]
         if (
             last
