@@ -22,7 +22,7 @@ BEFORE_PEOPLE = re.compile(r" (?:[a-z-]+ )?")
 BEFORE_NOUN = re.compile(r" (?:(?!with\b|flights?\b)[\w-]+ ){0,2}")
 IN_BRACKETS = re.compile(r" ?[(:] ?")
 FROM = re.compile(r" (?:were |came )?from (?:the )?$")
-MOVED_FROM = re.compile(r"(?:deport|remov|expel|return|sen[dt]|fl[eo]w)\w* [^,;]*$")
+MOVED_FROM = re.compile(r"(?:deport|remov|expel|return|sen[dt]|fl[eo]w)\w* (?:[^,;]|(?<=\d),(?=\d))*$")
 """Before the noun: who deported citizens from a country counts no citizens of it."""
 AFTER_PEOPLE = re.compile(r"[.,;:]|$| (?:and|or|were|are|have|had|who|from|in|on|to)\b")
 REFERS = re.compile(r"(?:They|These|Those|The group|Among them|Among|Of them|On board|Aboard|All)\b")

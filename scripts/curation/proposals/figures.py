@@ -47,4 +47,4 @@ def describe_figure(article: Article, sentence: Sentence, number: NumberExpressi
     if percent or dollars:
         yield cell("unit", (place,), "percent" if percent else "usd")
     elif noun and noun[1] in load_rules()["durations"]:
-        yield cell("unit", (sentence.place(noun.start(1), noun.end(1)),), noun[1])
+        yield cell("unit", (), noun[1])

@@ -28,6 +28,8 @@ from curation.text.country_names import load_usual_names
 from curation.text.folding import Span
 
 FLIGHTS = "flights"
+GROUP = re.compile(r" (?:[\w-]+ )?(?:women|children|minors)(?!\w)")
+"""Nouns for some of the passengers."""
 
 
 def propose_flight(article: Article) -> Iterator[Proposal]:
@@ -61,8 +63,10 @@ def has_flight(sentence: Sentence) -> bool:
 def describe_persons(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
     """Yield the number of persons aboard, where a sentence counts people once, and no part of them."""
     rules = load_rules()
-    counted = [one for one in sentence.numbers if counts_people(sentence, one)]
-    if len(counted) != 1 or sentence.has_word([*rules["part"], *rules["several"]]):
+    part = find_any(sentence.text, rules["part"])
+    end = part.start() if part else len(sentence.text)
+    counted = [one for one in sentence.numbers if one.start < end and counts_people(sentence, one)]
+    if len(counted) != 1 or sentence.has_word(rules["several"]) or re.match(GROUP, sentence.text[counted[0].end :]):
         return
     number = counted[0]
     of_country = [count for count in list_counts(sentence) if count.number is number]

@@ -28,6 +28,8 @@ DAY = 10
 """Characters of a date that is a day."""
 ANY_YEAR = 2024
 """Stands for the year of dates without one; it is never compared."""
+DEFINITE = re.compile(r"The (?!first|second|third|last|previous|earlier|next)(?:[\w-]+ )?(?:flight|plane|aircraft|jet|charter)\b")
+"""The beginning of a sentence on the flight of which a text has spoken before."""
 YEAR = re.compile(r"(?<!\d)(20[12]\d)(?!\d)")
 LOOSE = {"for", "toward", "towards"}
 """Words before a destination that stand before much else: the spokesman for Uzbekistan."""
@@ -64,9 +66,10 @@ def find_flight(article: Article) -> Flight | None:
     spoken = [one for one in article.sentences if speaks_of_flight(one)]
     days = [(one.number, day) for one in spoken if not one.is_heading for day in list_days(article, one)]
     places = [(one.number, place) for one in spoken for place in list_places(article, one)]
-    return find_known(article, {day for _, day in days}, [place for _, place in places]) or name_flight(
-        [one.number for one in spoken[:LEAD]], days, places
-    )
+    lead = {one.number for one in spoken[:LEAD]}
+    definite = {one.number for one in spoken if DEFINITE.match(one.text)}
+    known = find_known(article, {day for _, day in days}, [place for _, place in places])
+    return known or name_flight(lead, definite, days, places)
 
 
 def find_known(article: Article, days: set[str], places: list[NamedPlace]) -> Flight | None:
@@ -98,9 +101,9 @@ def is_same(known: KnownFlight, days: set[str], ends: set[str], numbers: set[str
     return near or bool(same_number)
 
 
-def name_flight(lead: list[int], days: list[tuple[int, str]], places: list[tuple[int, NamedPlace]]) -> Flight | None:
+def name_flight(lead: set[int], definite: set[int], days: list[tuple[int, str]], places: list[tuple[int, NamedPlace]]) -> Flight | None:
     """Return a new flight, named by the day and the places of the first sentences on it; None where they say no destination."""
-    day = next((day for number, day in days if number in lead), "")
+    day = next((day for number, day in days if number in lead or number in definite), "")
     first = {role: next((one for number, one in places if one.role == role and number in lead), None) for role in ROLES}
     origin, destination = first[ORIGIN], first[DESTINATION]
     if not destination:

@@ -126,6 +126,8 @@ def find_bodies(words: str, memory: Memory) -> Iterator[Named]:
             yield Named(make_body_id(name), False, False, kind, span)
 
 
+TELLING = 2
+"""Spaces in the name of an agency that means the same without its country: Department of Homeland Security."""
 ONE_EACH = ("foreign_ministry", "head_of_state")
 """Kinds of bodies of which a country has one."""
 
@@ -133,6 +135,9 @@ ONE_EACH = ("foreign_ministry", "head_of_state")
 def find_same_body(name: str, kind: str, memory: Memory) -> str:
     """Return the known body that another name means: a country has one foreign ministry."""
     countries = {code for code, _ in find_countries(name)}
+    if kind == "national_agency" and not countries and name.count(" ") >= TELLING:
+        same = {body for body, forms in memory.forms.items() if any(drop_country(form) == name for form in forms)}
+        return next(iter(same)) if len(same) == 1 else ""
     if kind not in ONE_EACH or len(countries) != 1:
         return ""
     for body, is_person in memory.is_person.items():
@@ -207,7 +212,7 @@ def list_body_spans(words: str) -> Iterator[Span]:
     ending = "officials?|authorities|government|police|media|news agency|administration"
     unnamed = r"(?:(?:senior|government|administration|embassy|ministry|consular|immigration|border|police) )*(?:officials?|authorities)\b"
     mission = rf"(?:(?<=Embassy){place}|(?<=Consulate){place}|(?<=Mission){place})?"
-    pattern = rf"{whole}(?: {small}|(?:(?: (?:{within}))* {whole}| (?:{ending})\b)*{mission})|{unnamed}"
+    pattern = rf"{whole}(?: {small}(?: officials?\b)?|(?:(?: (?:{within}))* {whole}| (?:{ending})\b)*{mission})|{unnamed}"
     for match in re.finditer(rf"(?<!\w)(?:{pattern})", words):
         if is_body(match.group()):
             yield match.start() + len(ARTICLE.match(match.group())[0]), match.end()
@@ -245,6 +250,8 @@ def find_body_kind(name: str, memory: Memory) -> str:
     tokens = [token.lower() for token in re.findall(r"\w+", name)]
     if tokens and tokens[-1] in load_rules()["outlets"]:
         return "newspaper"
+    if tokens and tokens[-1] == "government":
+        return "government"
     if "officials" in tokens or "official" in tokens:
         return "unnamed_official"
     if find_any(name, ["ministry", "department of", "department"]):

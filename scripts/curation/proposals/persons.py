@@ -17,6 +17,11 @@ from curation.text.phrases import match_phrases, scan_words
 
 WHOLE_NAMES = ("national_agency", "unnamed_official", "unnamed_media")
 """Kinds that the whole name says, where no head of it does."""
+PORTFOLIO = re.compile(
+    r"(Deputy )?(?:(?:Prime|Vice|Executive|Foreign|Interior|Justice|Defen[cs]e|Health|Home|Migration|Labou?r) )+$|(Deputy )$"
+)
+"""What belongs to an office before its noun: Deputy Interior Minister."""
+DEPUTIES = {"minister": "deputy_minister"}
 NEAR = 90
 """Characters beside a person's name in which the office is looked for."""
 
@@ -114,15 +119,20 @@ def describe_person(
     roles = list(list_roles(title, memory))
     if roles and (named.id, "roles_printed", title) not in seen:
         start, end, code = roles[-1] if office[1] <= span[0] else roles[0]
-        yield cell("role", code, (office[0] + start, office[0] + end), "role")
+        lead = PORTFOLIO.search(title[:start])
+        if code in DEPUTIES and lead and lead[1]:
+            code = DEPUTIES[code]
+        yield cell("role", code, (office[0] + (lead.start() if lead else start), office[0] + end), "role")
     if (named.id, "roles_printed", title) not in seen:
         seen.add((named.id, "roles_printed", title))
         yield cell("roles_printed", "", office, "role")
     for body in find_bodies(title, memory):
         yield cell("organization_id", body.id, (office[0] + body.span[0], office[0] + body.span[1]), "role")
         break
+    within = [body.span for body in find_bodies(title, memory)]
     for country in sentence.countries:
-        if office[0] <= country.start and country.end <= office[1] and country.code:
+        start, end = country.start - office[0], country.end - office[0]
+        if 0 <= start and end <= len(title) and country.code and not any(a <= start and end <= b for a, b in within):
             yield cell("country", "", (country.start, country.end), "role")
             break
 
@@ -201,5 +211,5 @@ def find_kind_words(body: Named, name: str, span: Span, memory: Memory) -> Itera
     if said and kind not in WHOLE_NAMES:
         yield kind, (span[0] + said[0], span[0] + said[1])
     elif kind and len(scan_words(name)) > 1:
-        head = re.match(r"(?:U\.?S\.? )?Department\b", name) if kind == "national_agency" else None
+        head = re.match(r"U\.?S\.? Department\b", name) if kind == "national_agency" else None
         yield kind, (span[0], span[0] + head.end()) if head else span

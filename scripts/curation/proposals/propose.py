@@ -53,13 +53,19 @@ def propose_headline(article: Article) -> Iterator[Proposal]:
     lines = [one for one in article.sentences[:5] if one.is_heading and len(one.text.split()) > 3]
     first = next((one for one in lines if not is_letterhead(one)), None)
     if first:
-        yield Proposal("headline", first.number, SOURCES, article.source, "headline", "", (first.place(0, len(first.text)),))
+        label = LABEL.match(first.text)
+        place = first.place(label.end() if label else 0, len(first.text))
+        yield Proposal("headline", first.number, SOURCES, article.source, "headline", "", (place,))
     for sentence in article.sentences[:6]:
         day = next((one for one in sentence.dates if is_dateline(sentence, one)), None)
         if day:
             place = (sentence.place(day.start, day.end),)
             yield Proposal("dateline", sentence.number, SOURCES, article.source, "published", "", place, is_sure=False)
             return
+
+
+LABEL = re.compile(r"[A-ZÀ-Ý]{4,}(?: [A-ZÀ-Ý]{4,})*: ")
+"""What a release calls itself in capitals before its headline."""
 
 
 def is_letterhead(sentence: Sentence) -> bool:
@@ -75,14 +81,12 @@ LETTERHEAD = 0.8
 def propose_uncoded(article: Article, used: set[int]) -> Iterator[Proposal]:
     """Propose to leave out sentences that have nothing of what the tables hold."""
     for sentence in article.sentences:
-        if sentence.number not in used and is_bare(sentence) and not says_fact(article, sentence):
+        if sentence.number not in used and not sentence.is_heading and is_bare(sentence) and not says_fact(article, sentence):
             yield Proposal("uncoded", sentence.number, field=UNCODED, needs_reason=True)
 
 
 def says_fact(article: Article, sentence: Sentence) -> bool:
     """Whether a sentence has a phrase by which a field of a flight is said: who paid, what kind of flight."""
-    if sentence.is_heading and len(sentence.text.split()) > 3:
-        return True
     fills = [column.parse for column in article.memory.schemas["flights"].fields.values() if column.parse]
     phrases = [
         phrase for fill in fills for phrase in (*fill.said_with, *(one for some in fill.words.values() for one in some))

@@ -198,7 +198,7 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[Span | None, Span]:
     rest = text[end:]
     lead = len(rest) - len(rest.lstrip(" ,:"))
     before = re.sub(r" (?:the|a|an)$", "", text[: speech.words[0]].rstrip(" "))
-    if before.endswith(",") and len(before.split()) > 4 and re.match(r" ?(?:[.,]|in |on |at |via |during |$)", rest):
+    if before.endswith(",") and len(before.split()) > 4 and (GIVEN.match(rest) or speech.verb == "told"):
         return (find_start(text), len(before) - 1), (start, end)
     return (end + lead, body_end), (start, end)
 
@@ -209,6 +209,8 @@ def find_start(text: str) -> int:
     return match.end() if match else 0
 
 
+GIVEN = re.compile(r" ?(?:[.,]|in |on |at |via |during |$)")
+"""How or when something was said, or the end of a sentence: what is reported comes before the verb."""
 NAMING = (
     "announced",
     "announces",

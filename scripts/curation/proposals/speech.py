@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from curation.proposals.article import BLANK, Article, Sentence, find_any
 from curation.proposals.memory import Memory, load_rules
-from curation.proposals.naming import Named, name_speaker
+from curation.proposals.naming import Named, find_bodies, name_speaker
 from curation.text.folding import Span
 
 BOUNDARY = re.compile(
@@ -43,42 +44,69 @@ class Speech:
     is_sure: bool = True
 
 
+@dataclass(frozen=True)
+class Heard:
+    """Who spoke or was named before a sentence: whom a pronoun, or a noun like "the ministry", can mean."""
+
+    last: Named | None = None
+    last_body: Named | None = None
+    bodies: tuple[Named, ...] = ()
+    """All bodies that were named, the last one first."""
+
+    def hear(self, named: Named) -> Heard:
+        """Return this with one who spoke."""
+        return replace(self, last=named, last_body=self.last_body if named.is_person else named)
+
+    def find_body(self, noun: str) -> Named | None:
+        """Return the body that was named last and is of the kind that a noun means, or else the one that spoke last."""
+        kinds = load_kinds().get(noun, ())
+        return next((body for body in self.bodies if body.kind in kinds), None) or self.last_body
+
+
+def load_kinds() -> dict[str, list[str]]:
+    """Return the kinds of bodies that nouns mean."""
+    return {noun: load_rules()[f"kinds_{kind}"] for kind in ("ministry", "embassy") for noun in load_rules()[f"means_{kind}"]}
+
+
 def find_speeches(article: Article) -> list[Speech]:
     """Return who speaks in each sentence; a pronoun or "the ministry" is whoever spoke or was named last, and unsure."""
     speeches: list[Speech] = []
-    last: Named | None = None
-    last_body: Named | None = None
+    heard = Heard()
     for sentence in article.sentences:
-        found = [one for one in list_speeches(article.memory, sentence, last, last_body)]
+        bodies = reversed([body for body in find_bodies(sentence.bare, article.memory) if body.is_official])
+        heard = replace(heard, bodies=(*bodies, *heard.bodies))
+        found = list(list_speeches(article.memory, sentence, heard))
         speeches += join_outlets(found)
         for one in found:
             if one.speaker.is_official:
-                last = one.speaker
-                last_body = one.speaker if not one.speaker.is_person else last_body
+                heard = heard.hear(one.speaker)
         named = name_speaker(sentence.bare, article.memory) if not found and not sentence.is_heading else None
         if named and named.is_official and (named.is_known or named.is_person):
-            last = named
-            last_body = named if not named.is_person else last_body
+            heard = heard.hear(named)
     return speeches
 
 
-def list_speeches(memory: Memory, sentence: Sentence, last: Named | None, last_body: Named | None) -> Iterator[Speech]:
+def list_speeches(memory: Memory, sentence: Sentence, heard: Heard) -> Iterator[Speech]:
     """Yield each verb of speech outside quotations that has a speaker."""
-    rules = load_rules()
-    verbs = "|".join(sorted((*rules["clause"], *rules["act"]), key=len, reverse=True))
     label = read_label(memory, sentence)
     if label:
         yield label
         return
     taken = 0
-    for match in re.finditer(rf"(?<![\w-])(?:{verbs})(?![\w-])|[Aa]ccording to(?= )|(?<![\w-])citing(?= )", sentence.bare):
-        if match.start() < taken:
-            continue
-        speech = read_speech(memory, sentence, match, last, last_body)
+    for match in compile_verbs().finditer(sentence.bare):
+        speech = read_speech(memory, sentence, match, heard) if match.start() >= taken else None
         if speech:
             taken = max(speech.words[1], match.end())
-            last = speech.speaker
+            heard = replace(heard, last=speech.speaker)
             yield speech
+
+
+@cache
+def compile_verbs() -> re.Pattern[str]:
+    """Return the pattern of the verbs of speech, and of what names a speaker without one."""
+    rules = load_rules()
+    verbs = "|".join(sorted((*rules["clause"], *rules["act"]), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{verbs})(?![\w-])|[Aa]ccording to(?= )|(?<![\w-])citing(?= )")
 
 
 def read_label(memory: Memory, sentence: Sentence) -> Speech | None:
@@ -90,9 +118,7 @@ def read_label(memory: Memory, sentence: Sentence) -> Speech | None:
     return Speech(sentence, named, "", (match.end(1), match.end(1)), match.span(1), follows=False)
 
 
-def read_speech(
-    memory: Memory, sentence: Sentence, match: re.Match[str], last: Named | None, last_body: Named | None
-) -> Speech | None:
+def read_speech(memory: Memory, sentence: Sentence, match: re.Match[str], heard: Heard) -> Speech | None:
     """Return who speaks by one verb, or None where no name is beside it."""
     bare = sentence.bare
     spans = []
@@ -109,7 +135,7 @@ def read_speech(
         named = name_speaker(bare[slice(*span)], memory)
         is_sure = True
         if not named:
-            named, is_sure = stand_in(bare[slice(*span)], last, last_body), False
+            named, is_sure = stand_in(bare[slice(*span)], heard), False
         if not named:
             continue
         span = tighten(bare, span, named) if is_sure else span
@@ -118,6 +144,8 @@ def read_speech(
     return None
 
 
+NEW_NAME = re.compile(r"(?<!\bof )(?<!\bfor )(?<!\b[Ii]n )(?<!\b[Oo]n )(?<!\b[Aa]t )\b(?:the|a|an) ")
+"""The article with which a name begins, and not one within the name or in what comes before it."""
 PREPOSITION = re.compile(
     r"(?:in|on|by|at|for|from|since|after|during|as|following|under|amid|is|was|has|had)\b", re.IGNORECASE
 )
@@ -128,7 +156,7 @@ def tighten(bare: str, span: Span, named: Named) -> Span:
     before = bare[span[0] : span[0] + named.span[0]]
     if not PREPOSITION.match(before):
         return span
-    article = max((match.end() for match in re.finditer(r"\b(?:the|a|an) ", before)), default=len(before))
+    article = max((match.end() for match in NEW_NAME.finditer(before)), default=len(before))
     return span[0] + article, span[1]
 
 
@@ -189,28 +217,23 @@ def span_after(bare: str, verb: int) -> Span | None:
     return (start, start + len(text)) if text else None
 
 
-def stand_in(words: str, last: Named | None, last_body: Named | None) -> Named | None:
-    """Return whom a pronoun, or a noun like "the ministry", means: whoever spoke last."""
-    rules = load_rules()
+def stand_in(words: str, heard: Heard) -> Named | None:
+    """Return whom a pronoun, or a noun like "the ministry", means: whoever spoke last, or was named last."""
     text = words.strip().lower()
-    if text in ("he", "she") and last and last.is_person:
-        return last
-    if text in ("it", "they") and last:
-        return last_body or last
-    nouns = "|".join(rules["repeated"])
-    if re.fullmatch(rf"(?:(?:an?|the) spokes\w+ (?:of|for)|figures (?:of|from)) the (?:{nouns})", text):
-        return last_body
-    if re.fullmatch(rf"the (?:[\w’']+ )?(?:{nouns})", text):
-        noun = text.rsplit(" ", 1)[-1]
-        if (
-            last
-            and last.is_person
-            and noun
-            in ("spokesman", "spokeswoman", "spokesperson", "minister", "secretary", "president", "official", "director")
-        ):
-            return last
-        return last_body or last
-    return None
+    if text in ("he", "she"):
+        return heard.last if heard.last and heard.last.is_person else None
+    if text in ("it", "they"):
+        return heard.last_body or heard.last
+    nouns = "|".join(load_rules()["repeated"])
+    through = re.fullmatch(rf"(?:(?:an?|the) spokes\w+ (?:of|for)|figures (?:of|from)) the ({nouns})", text)
+    if through:
+        return heard.find_body(through[1])
+    direct = re.fullmatch(rf"the (?:[\w’']+ )?({nouns})", text)
+    if not direct:
+        return None
+    if heard.last and heard.last.is_person and direct[1] in load_rules()["offices"]:
+        return heard.last
+    return heard.find_body(direct[1]) or heard.last
 
 
 def join_outlets(found: Sequence[Speech]) -> list[Speech]:
