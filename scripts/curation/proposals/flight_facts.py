@@ -21,7 +21,7 @@ from curation.proposals.flights import (
     speaks_of_flight,
 )
 from curation.proposals.memory import load_rules
-from curation.proposals.naming import make_row_id
+from curation.proposals.naming import make_row_id, measure_opening
 from curation.proposals.proposal import Proposal
 from curation.schema.fills import ParseFill
 from curation.text.country_names import load_usual_names
@@ -45,6 +45,7 @@ def propose_flight(article: Article) -> Iterator[Proposal]:
             yield from describe_places(article, sentence, flight)
             yield from describe_dates(article, sentence, flight)
             yield from describe_kind(article, sentence, flight)
+            yield from describe_craft(sentence, flight)
             yield from describe_terms(sentence, flight, terms)
 
 
@@ -133,6 +134,22 @@ def describe_kind(article: Article, sentence: Sentence, flight: Flight) -> Itera
         found = find_any(sentence.bare, words)
         if found:
             yield make_cell(sentence, flight, "flight-status", "flight_status", found.span(), code)
+
+
+OPERATOR = re.compile(r"(?:(?:[A-Z]\.)+ |[A-Z][\w’'-]+ )+(?:Airways|Airlines|Aero\w+ Force|Air Force|Air International)(?!\w)")
+"""The name of an airline or an air force."""
+CRAFT = re.compile(r"(?:Airbus|Boeing) [A-Z]?\d\w+|C-\d{2,3}\w?(?: Globemaster| Hercules)?(?!\w)")
+"""The type of an aircraft."""
+
+
+def describe_craft(sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
+    """Yield who operated the aircraft, and its type."""
+    if not sentence.has_word(load_rules()["aircraft"]):
+        return
+    for rule, field, pattern in (("operator", "operator", OPERATOR), ("aircraft", "aircraft", CRAFT)):
+        match = pattern.search(sentence.bare)
+        if match:
+            yield make_cell(sentence, flight, rule, field, (match.start() + measure_opening(match.group()), match.end()))
 
 
 def describe_terms(sentence: Sentence, flight: Flight, seen: set[str]) -> Iterator[Proposal]:

@@ -149,8 +149,8 @@ def list_days(article: Article, sentence: Sentence) -> Iterator[str]:
 
 
 DATELINE = re.compile(
-    r"(?:[A-Z][A-Z .,’'/-]+(?:\([A-Za-z]+\))?,? |(?:Published|Released?|Date|Release Date|Press release)(?: on| of)?:? ?|)"
-    r"((?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+|\d{4}-\d\d-\d\d)(?:,? \d{4})?)(?: ?\([A-Za-z]+\))?(?: ?[–—-]+ |$)"
+    r"(?:[A-Z][A-Z .,’'/-]+(?:\([A-Za-z]+\))?,? |(?:[^\W\d_][\w.]*(?: [A-Z][\w.]*)*, )+|(?:Published|Released?|Date|Release Date|Press release)(?: on| of)?:? ?|)"
+    r"((?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+|\d{4}-\d\d-\d\d)(?:,? \d{4})?)(?: ?\([A-Za-z]+\))?(?: ?[–—-]+ |\.?$)"
 )
 """The day that a text prints as its own: at the beginning of its first sentence, or in a line above it."""
 

@@ -16,7 +16,7 @@ from curation.text.folding import Span
 from curation.text.lexicon import load_words
 from curation.text.phrases import match_phrases
 
-ARTICLE = re.compile(r"(?:(?:The|A|An|In|On|At|For|But|And) )*")
+OPENING = re.compile(r"(?:(?:The|A|An|In|On|At|For|But|And) )*")
 """Words with a capital at the start of a sentence that begin no name."""
 OUTLETS = ("news_agency", "newspaper", "unnamed_media")
 TITLE = re.compile(r"(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|Col)\.? ")
@@ -126,8 +126,8 @@ def find_bodies(words: str, memory: Memory) -> Iterator[Named]:
             yield Named(make_body_id(name), False, False, kind, span)
 
 
-TELLING = 2
-"""Spaces in the name of an agency that means the same without its country: Department of Homeland Security."""
+TELLING = re.compile(r"[A-Z][a-z]+ (?:\w+ )*[A-Z][a-z]+")
+"""The name of an agency that means the same without its country or its head: Homeland Security."""
 ONE_EACH = ("foreign_ministry", "head_of_state")
 """Kinds of bodies of which a country has one."""
 
@@ -135,8 +135,9 @@ ONE_EACH = ("foreign_ministry", "head_of_state")
 def find_same_body(name: str, kind: str, memory: Memory) -> str:
     """Return the known body that another name means: a country has one foreign ministry."""
     countries = {code for code, _ in find_countries(name)}
-    if kind == "national_agency" and not countries and name.count(" ") >= TELLING:
-        same = {body for body, forms in memory.forms.items() if any(drop_country(form) == name for form in forms)}
+    bare = drop_country(name) or name
+    if kind == "national_agency" and TELLING.search(bare):
+        same = {body for body, forms in memory.forms.items() if any(bare in form for form in forms)}
         return next(iter(same)) if len(same) == 1 else ""
     if kind not in ONE_EACH or len(countries) != 1:
         return ""
@@ -215,7 +216,13 @@ def list_body_spans(words: str) -> Iterator[Span]:
     pattern = rf"{whole}(?: {small}(?: officials?\b)?|(?:(?: (?:{within}))* {whole}| (?:{ending})\b)*{mission})|{unnamed}"
     for match in re.finditer(rf"(?<!\w)(?:{pattern})", words):
         if is_body(match.group()):
-            yield match.start() + len(ARTICLE.match(match.group())[0]), match.end()
+            yield match.start() + measure_opening(match.group()), match.end()
+
+
+def measure_opening(name: str) -> int:
+    """Return the length of the words before a name that only open a sentence."""
+    opening = OPENING.match(name)
+    return opening.end() if opening else 0
 
 
 def drop_rank(words: str, span: Span) -> Span:

@@ -192,15 +192,17 @@ def describe_body(
     elif name != canonical:
         yield cell("spellings", "", span)
     parse = memory.schemas["organizations"].fields["organization_type"].parse
+    short = re.match(r" \(([A-Z][\w.-]*)\)", text[span[1] :])
+    if short and (body.id, short[1]) not in seen:
+        seen.add((body.id, short[1]))
+        yield cell("spellings", "", (span[1] + 2, span[1] + 2 + len(short[1])))
+    if not is_first:
+        return
     yield from (cell("organization_type", *kind) for kind in find_kind_words(body, name, span, memory))
     for country in sentence.countries:
         if span[0] <= country.start and country.end <= span[1] and country.code:
             yield cell("country", "", (country.start, country.end))
             break
-    short = re.match(r" \(([A-Z][\w.-]*)\)", text[span[1] :])
-    if short and (body.id, short[1]) not in seen:
-        seen.add((body.id, short[1]))
-        yield cell("spellings", "", (span[1] + 2, span[1] + 2 + len(short[1])))
 
 
 def find_kind_words(body: Named, name: str, span: Span, memory: Memory) -> Iterator[tuple[str, Span]]:
