@@ -34,10 +34,11 @@ from curation.paths import (
 from curation.portable import find_fault, find_same
 from curation.problems import Problem, make_visible
 from curation.proposals.article import Article, list_sentences, read_article
+from curation.proposals.kept import dump_proposals, name_kept
 from curation.proposals.memory import Memory
 from curation.proposals.proposal import Proposal
 from curation.proposals.propose import propose
-from curation.proposals.write import dump_proposals, list_written, write_proposals
+from curation.proposals.write import list_written, write_proposals
 from curation.schema.kinds import ParserName
 from curation.schema.tables import ROW_ID, SOURCES, Schemas
 from curation.sources.register import (
@@ -129,7 +130,7 @@ def make_source(
     article = read_article(source_id, text, memory) if memory else None
     proposals = list_written(article, propose(article)) if article else []
     files = {f"{SEEDS}/{seed}": content, annotation: write_skeleton(source_id, text, article, proposals).encode()}
-    files |= {f"{PROPOSALS}/{source_id}.json": dump_proposals(proposals)} if proposals else {}
+    files |= {name_kept(source_id): dump_proposals(proposals)} if proposals else {}
     found = [fail(*wrong) for wrong in check_present(root, files)]
     register = add_entry(root, tree, source_id, entry)
     return found[0] if found else register if isinstance(register, Problem) else files | {REGISTER: register}

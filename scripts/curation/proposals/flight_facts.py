@@ -101,9 +101,7 @@ def describe_dates(article: Article, sentence: Sentence, flight: Flight) -> Iter
             continue
         said = [name for name in ("arrival_date", "departure_date") if says(sentence, fields[name].parse)]
         if said:
-            yield make_cell(
-                sentence, flight, "flight-date", said[0], (date.start, date.end), is_sure=has_flight(sentence)
-            )
+            yield make_cell(sentence, flight, "flight-date", said[0], (date.start, date.end), is_sure=has_flight(sentence))
         elif has_flight(sentence) or sentence.has_word(load_rules()["moved"]):
             yield make_cell(sentence, flight, "flight-date", "event_date", (date.start, date.end), is_sure=False)
 
@@ -136,7 +134,9 @@ def describe_kind(article: Article, sentence: Sentence, flight: Flight) -> Itera
             yield make_cell(sentence, flight, "flight-status", "flight_status", found.span(), code)
 
 
-OPERATOR = re.compile(r"(?:(?:[A-Z]\.)+ |[A-Z][\w’'-]+ )+(?:Airways|Airlines|Aero\w+ Force|Air Force|Air International)(?!\w)")
+OPERATOR = re.compile(
+    r"(?:(?:[A-Z]\.)+ |[A-Z][\w’'-]+ )+(?:Airways|Airlines|Aero\w+ Force|Air Force|Air International)(?!\w)"
+)
 """The name of an airline or an air force."""
 CRAFT = re.compile(r"(?:Airbus|Boeing) [A-Z]?\d\w+|C-\d{2,3}\w?(?: Globemaster| Hercules)?(?!\w)")
 """The type of an aircraft."""

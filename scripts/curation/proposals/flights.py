@@ -28,7 +28,9 @@ DAY = 10
 """Characters of a date that is a day."""
 ANY_YEAR = 2024
 """Stands for the year of dates without one; it is never compared."""
-DEFINITE = re.compile(r"The (?!first|second|third|last|previous|earlier|next)(?:[\w-]+ )?(?:flight|plane|aircraft|jet|charter)\b")
+DEFINITE = re.compile(
+    r"The (?!first|second|third|last|previous|earlier|next)(?:[\w-]+ )?(?:flight|plane|aircraft|jet|charter)\b"
+)
 """The beginning of a sentence on the flight of which a text has spoken before."""
 YEAR = re.compile(r"(?<!\d)(20[12]\d)(?!\d)")
 LOOSE = {"for", "toward", "towards"}
@@ -101,7 +103,9 @@ def is_same(known: KnownFlight, days: set[str], ends: set[str], numbers: set[str
     return near or bool(same_number)
 
 
-def name_flight(lead: set[int], definite: set[int], days: list[tuple[int, str]], places: list[tuple[int, NamedPlace]]) -> Flight | None:
+def name_flight(
+    lead: set[int], definite: set[int], days: list[tuple[int, str]], places: list[tuple[int, NamedPlace]]
+) -> Flight | None:
     """Return a new flight, named by the day and the places of the first sentences on it; None where they say no destination."""
     day = next((day for number, day in days if number in lead or number in definite), "")
     first = {role: next((one for number, one in places if one.role == role and number in lead), None) for role in ROLES}

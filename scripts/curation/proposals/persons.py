@@ -178,9 +178,7 @@ def describe_body(
     name = text[slice(*span)]
 
     def cell(field: str, value: str, place: Span) -> Proposal:
-        return Proposal(
-            "body", sentence.number, "organizations", body.id, field, value, (sentence.place(*place),)
-        )
+        return Proposal("body", sentence.number, "organizations", body.id, field, value, (sentence.place(*place),))
 
     if (body.id, name) in seen:
         return

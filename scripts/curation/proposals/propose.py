@@ -18,6 +18,7 @@ from curation.proposals.speech import find_speeches
 from curation.text.lexicon import load_words
 from curation.text.quotations import scan_listed_words
 
+
 def propose(article: Article) -> list[Proposal]:
     """Return what the rules propose for a text, in its order; of one cell the first proposal."""
     article = learn_names(article)

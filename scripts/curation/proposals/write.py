@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from curation.annotation.marks import MARK
 from curation.proposals.article import Article
 from curation.proposals.proposal import SHARED, UNCODED, Proposal
 from curation.proposals.words import choose_words, escape
 from curation.strict_yaml import write_scalar
-from curation.text.folding import Span
 
 ORDER = ("sources", "organizations", "officials", "quotes", "flights", "nationals_by_country", "statistics")
 """The tables in the order in which a coder reads them."""
@@ -67,34 +64,3 @@ def write_cell(article: Article, one: Proposal) -> str:
 def list_written(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
     """Return the proposals that can be written."""
     return [one for one in proposals if write_cell(article, one)]
-
-
-def dump_proposals(proposals: Iterable[Proposal]) -> bytes:
-    """Return proposals as the file that is kept beside an annotation: one in each line."""
-    lines = [json.dumps(describe(one), ensure_ascii=False, separators=(", ", ": ")) for one in proposals]
-    return ("[\n" + ",\n".join(lines) + "\n]\n").encode()
-
-
-def describe(one: Proposal) -> dict[str, Any]:
-    """Return a proposal without what is empty."""
-    names = {
-        "rule": one.rule,
-        "passage": one.passage,
-        "table": one.table,
-        "row": one.row,
-        "field": one.field,
-        "value": one.value,
-    }
-    marks = {"is_sure": one.is_sure, "needs_reason": one.needs_reason, "spans": [list(span) for span in one.spans]}
-    return {name: value for name, value in names.items() if value} | marks
-
-
-def load_proposals(content: bytes) -> list[Proposal]:
-    """Return the proposals of a file."""
-    return [read_proposal(entry) for entry in json.loads(content)]
-
-
-def read_proposal(entry: dict[str, Any]) -> Proposal:
-    """Return one proposal of a file."""
-    spans: tuple[Span, ...] = tuple((start, end) for start, end in entry.pop("spans", []))
-    return Proposal(spans=spans, **entry)
