@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
 from curation.annotation.document import Passage
 from curation.proposals.memory import Memory
@@ -20,8 +21,9 @@ from curation.text.sentences import split_sentences
 
 BLANK = "\ufffc"
 """Stands for each quoted character, so that no rule reads in a quotation what only the source itself can say."""
-
-
+YEAR = re.compile(r"(?<!\d)(20[12]\d)(?!\d)")
+LONGEST = 2000
+"""Characters of a sentence that rules read. A longer one is none: a table, or lines without full stops."""
 TITLE = 0.6
 """The share of words with capitals from which a first line is a headline, whatever it ends with."""
 
@@ -56,10 +58,11 @@ class Sentence:
     @cached_property
     def bare(self) -> str:
         """The sentence with what is quoted left blank, in the same length."""
-        text = self.text
+        pieces, position = [], 0
         for part in self.quoted:
-            text = text[: part.start] + BLANK * (part.end - part.start) + text[part.end :]
-        return text
+            pieces += [self.text[position : part.start], BLANK * (part.end - part.start)]
+            position = part.end
+        return "".join([*pieces, self.text[position:]])
 
     @cached_property
     def countries(self) -> list[CountryExpression]:
@@ -102,8 +105,14 @@ class Sentence:
 
 def find_any(text: str, words: Sequence[str]) -> re.Match[str] | None:
     """Return where a text has one of some words or phrases first, whatever their capitals."""
+    return compile_any(tuple(words)).search(text)
+
+
+@cache
+def compile_any(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of some words or phrases, the longest first."""
     listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.search(rf"(?<![\w-])(?:{listed})(?![\w-])", text, re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{listed})(?![\w-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -120,13 +129,24 @@ class Article:
         """The sentences that are no headings."""
         return tuple(one for one in self.sentences if not one.is_heading)
 
+    @cached_property
+    def year(self) -> int | None:
+        """The year that the text prints most, of several the last; None where it prints none."""
+        years = Counter(YEAR.findall(self.text.folded))
+        return int(max(years, key=lambda year: (years[year], year))) if years else None
+
 
 def read_article(source: str, text: str, memory: Memory) -> Article:
     """Return a text as the rules see it."""
     folded = fold_text(text)
     quotations = scan_quotations(text)
-    sentences = tuple(make_sentence(folded, number, span, quotations) for number, span in enumerate(list_sentences(text), 1))
-    return Article(source, folded, sentences, memory)
+    sentences = [make_sentence(folded, number, span, quotations) for number, span in enumerate(list_sentences(text), 1)]
+    return Article(source, folded, tuple(map(leave_out_long, sentences)), memory)
+
+
+def leave_out_long(sentence: Sentence) -> Sentence:
+    """Return a sentence, without its words where it is too long for the rules."""
+    return sentence if len(sentence.text) <= LONGEST else Sentence(replace(sentence.passage, text=""), ())
 
 
 def list_passages(text: str) -> list[Passage]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from curation.proposals.article import Article, Sentence, find_any
-from curation.proposals.flights import Flight, find_flight, is_other_flight, read_value, speaks_of_flight
+from curation.proposals.flights import Flight, find_flight, goes_elsewhere, is_other_flight, read_value, speaks_of_flight
 from curation.proposals.memory import load_rules
-from curation.proposals.naming import make_row_id
 from curation.proposals.proposal import SHARED, Proposal
+from curation.proposals.row_ids import make_row_id
 from curation.text.countries import CountryExpression
 from curation.text.folding import Span
 from curation.text.lists import find_lists
@@ -21,6 +21,8 @@ BEFORE_PEOPLE = re.compile(r" (?:[a-z-]+ )?")
 """What stands between a number and a people: 44 undocumented Uzbek nationals."""
 BEFORE_NOUN = re.compile(r" (?:(?!with\b|flights?\b)[\w-]+ ){0,2}")
 IN_BRACKETS = re.compile(r" ?[(:] ?")
+ENDS_ITEM = re.compile(r"[),;.]|$| and\b")
+"""What follows such a number: in "South Sudan: two from Cuba" the two are not of South Sudan."""
 FROM = re.compile(r" (?:were |came )?from (?:the )?$")
 MOVED_FROM = re.compile(r"(?:deport|remov|expel|return|sen[dt]|fl[eo]w)\w* (?:[^,;]|(?<=\d),(?=\d))*$")
 """Before the noun: who deported citizens from a country counts no citizens of it."""
@@ -54,7 +56,7 @@ def list_counts(sentence: Sentence) -> list[Count]:
 
 
 def read_count(sentence: Sentence, country: CountryExpression, *, is_alone: bool) -> Count | None:
-    """Return the count of a country with a noun for people, a number, or both beside its name; None where there is neither."""
+    """Return the count of a country with a noun for people, a number, or both beside its name; None without them."""
     text = sentence.text
     number = find_number(sentence, country.start, BEFORE_PEOPLE) or find_number_after(sentence, country)
     noun = match_people(r"(?:’s|'s)? ({people})(?!\w)", text, country.end)
@@ -81,8 +83,9 @@ def find_number(sentence: Sentence, end: int, between: re.Pattern[str]) -> Numbe
 
 def find_number_after(sentence: Sentence, country: CountryExpression) -> NumberExpression | None:
     """Return the number in brackets, or behind a colon, after a country: Uzbekistan (131)."""
-    after = (one for one in sentence.numbers if one.start > country.end)
-    return next((one for one in after if IN_BRACKETS.fullmatch(sentence.text, country.end, one.start)), None)
+    text = sentence.text
+    after = (one for one in sentence.numbers if one.start > country.end and ENDS_ITEM.match(text, one.end))
+    return next((one for one in after if IN_BRACKETS.fullmatch(text, country.end, one.start)), None)
 
 
 def match_people(pattern: str, text: str, start: int) -> re.Match[str] | None:
@@ -132,7 +135,7 @@ def read_listed(sentence: Sentence, country: CountryExpression, names: Sequence[
 
 
 def propose_counts(article: Article) -> Iterator[Proposal]:
-    """Propose a row of nationals for each country whose people a sentence counts: a known figure's, or one aboard the flight."""
+    """Propose a row of nationals for each country whose people a sentence counts."""
     flight = find_flight(article)
     was_of_flight = False
     for sentence in article.sentences:
@@ -145,7 +148,8 @@ def propose_counts(article: Article) -> Iterator[Proposal]:
 
 def is_aboard(article: Article, sentence: Sentence, flight: Flight) -> bool:
     """Whether the people of a sentence on a flight can be aboard: no other flight's day, and no word of a stock."""
-    return not is_other_flight(article, sentence, flight) and not sentence.has_word(load_rules()["stock"])
+    is_other = is_other_flight(article, sentence, flight) or goes_elsewhere(article, sentence, flight)
+    return not is_other and not sentence.has_word(load_rules()["stock"])
 
 
 def describe_counts(article: Article, sentence: Sentence, flight: Flight | None) -> Iterator[Proposal]:
@@ -170,7 +174,7 @@ def find_row(article: Article, sentence: Sentence, flight: Flight | None, count:
     if known:
         return known
     if not flight:
-        return make_row_id(f"{article.source} {count.country.code} {value}") if count.number else ""
+        return make_row_id(f"{article.source} {count.country.code} {value.split()[-1]}") if value else ""
     return f"flight-{flight.day or flight.id}-{count.country.code.lower()}"
 
 

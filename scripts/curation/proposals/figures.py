@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from curation.proposals.article import Article, Sentence
 from curation.proposals.memory import load_rules
-from curation.proposals.naming import make_row_id
 from curation.proposals.proposal import Proposal
+from curation.proposals.row_ids import make_row_id
 from curation.text.folding import Span
 from curation.text.numbers import NumberExpression
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from curation.proposals.article import Article, Sentence, find_any
+from curation.proposals.bodies import measure_opening
 from curation.proposals.counts import list_counts
 from curation.proposals.flights import (
     Flight,
@@ -21,8 +22,8 @@ from curation.proposals.flights import (
     speaks_of_flight,
 )
 from curation.proposals.memory import load_rules
-from curation.proposals.naming import make_row_id, measure_opening
 from curation.proposals.proposal import Proposal
+from curation.proposals.row_ids import make_row_id
 from curation.schema.fills import ParseFill
 from curation.text.country_names import load_usual_names
 from curation.text.folding import Span

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from curation.proposals.article import Article, Sentence
+from curation.proposals.article import YEAR, Article, Sentence
 from curation.proposals.memory import KnownFlight, load_rules, locate, parse_days
-from curation.proposals.naming import make_row_id
+from curation.proposals.row_ids import make_row_id
 from curation.text.countries import read_country
 from curation.text.country_names import load_usual_names
 from curation.text.dates import DateExpression, read_date
@@ -32,7 +32,6 @@ DEFINITE = re.compile(
     r"The (?!first|second|third|last|previous|earlier|next)(?:[\w-]+ )?(?:flight|plane|aircraft|jet|charter)\b"
 )
 """The beginning of a sentence on the flight of which a text has spoken before."""
-YEAR = re.compile(r"(?<!\d)(20[12]\d)(?!\d)")
 LOOSE = {"for", "toward", "towards"}
 """Words before a destination that stand before much else: the spokesman for Uzbekistan."""
 PLACE = re.compile(r"[A-Z][\w’'-]+(?: (?:de |of )?[A-Z][\w’'-]+)*")
@@ -64,7 +63,7 @@ class NamedPlace:
 
 
 def find_flight(article: Article) -> Flight | None:
-    """Return the flight of a text: one of the collection, or a new one named by its day and places; None where there is none."""
+    """Return the flight of a text: one of the collection, or a new one named by its day and places; None without one."""
     spoken = [one for one in article.sentences if speaks_of_flight(one)]
     days = [(one.number, day) for one in spoken if not one.is_heading for day in list_days(article, one)]
     places = [(one.number, place) for one in spoken for place in list_places(article, one)]
@@ -106,7 +105,7 @@ def is_same(known: KnownFlight, days: set[str], ends: set[str], numbers: set[str
 def name_flight(
     lead: set[int], definite: set[int], days: list[tuple[int, str]], places: list[tuple[int, NamedPlace]]
 ) -> Flight | None:
-    """Return a new flight, named by the day and the places of the first sentences on it; None where they say no destination."""
+    """Return a new flight, named by the day and places of the first sentences on it; None without a destination."""
     day = next((day for number, day in days if number in lead or number in definite), "")
     first = {role: next((one for number, one in places if one.role == role and number in lead), None) for role in ROLES}
     origin, destination = first[ORIGIN], first[DESTINATION]
@@ -137,14 +136,8 @@ def read_value(sentence: Sentence, number: NumberExpression) -> str:
 
 def read_day(article: Article, sentence: Sentence, one: DateExpression) -> str:
     """Return the day of a date that is one; a date without its year is of one that the text prints, or of any."""
-    read = read_date(sentence.text[one.start : one.end], KnownDates(find_year(article) or ANY_YEAR, None, ""))
+    read = read_date(sentence.text[one.start : one.end], KnownDates(article.year or ANY_YEAR, None, ""))
     return read.value if isinstance(read, Reading) and len(read.value) == DAY else ""
-
-
-def find_year(article: Article) -> int | None:
-    """Return the year that a text prints most, of several the last; None where it prints none."""
-    years = YEAR.findall(article.text.folded)
-    return int(max(years, key=lambda year: (years.count(year), year))) if years else None
 
 
 def list_days(article: Article, sentence: Sentence) -> Iterator[str]:
@@ -152,10 +145,11 @@ def list_days(article: Article, sentence: Sentence) -> Iterator[str]:
     return (day for one in sentence.dates if not is_dateline(sentence, one) and (day := read_day(article, sentence, one)))
 
 
-DATELINE = re.compile(
-    r"(?:[A-Z][A-Z .,’'/-]+(?:\([A-Za-z]+\))?,? |(?:[^\W\d_][\w.]*(?: [A-Z][\w.]*)*, )+|(?:Published|Released?|Date|Release Date|Press release)(?: on| of)?:? ?|)"
-    r"((?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+|\d{4}-\d\d-\d\d)(?:,? \d{4})?)(?: ?\([A-Za-z]+\))?(?: ?[–—-]+ |\.?$)"
-)
+PRINTED_DAY = r"(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+|\d{4}-\d\d-\d\d)(?:,? \d{4})?"
+CITY = r"[A-Z][A-Z .,’'/-]+(?:\([A-Za-z]+\))?,? |(?:[^\W\d_][\w.]*(?: [A-Z][\w.]*)*, )+"
+"""The place before the day: BERLIN (Reuters), or Bogotá, D.C., in a line of their own."""
+PUBLISHED = r"(?:Published|Released?|Date|Release Date|Press release)(?: on| of)?:? ?"
+DATELINE = re.compile(rf"(?:{CITY}|{PUBLISHED}|)({PRINTED_DAY})(?: ?\([A-Za-z]+\))?(?: ?[–—-]+ |\.?$)")
 """The day that a text prints as its own: at the beginning of its first sentence, or in a line above it."""
 
 

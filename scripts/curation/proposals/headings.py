@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from curation.proposals.article import Article, Sentence
+from curation.proposals.bodies import list_body_spans
 from curation.proposals.flights import is_dateline
-from curation.proposals.naming import PERSON, list_body_spans
+from curation.proposals.naming import PERSON
 from curation.proposals.proposal import Proposal
 from curation.schema.tables import SOURCES
 from curation.text.countries import find_countries
@@ -38,9 +39,9 @@ def propose_headings(article: Article) -> Iterator[Proposal]:
         yield make_cell(article, publisher, "publisher", "publisher", (0, len(publisher.text)))
     if author:
         yield make_cell(article, author, "author", "author", (len(author.text) - len(read_byline(author)), len(author.text)))
-    for date in dated.dates if dated else ():
-        if is_dateline(dated, date):
-            yield make_cell(article, dated, "dateline", "published", (date.start, date.end), is_sure=False)
+    if dated:
+        day = next(date for date in dated.dates if is_dateline(dated, date))
+        yield make_cell(article, dated, "dateline", "published", (day.start, day.end), is_sure=False)
 
 
 def make_cell(article: Article, sentence: Sentence, rule: str, field: str, span: Span, *, is_sure: bool = True) -> Proposal:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as defined
 
 from curation.annotation.document import Annotation, CodedRow, Passage
 from curation.annotation.notation import Notation
@@ -27,10 +28,10 @@ class Line:
     field: str
     value: str
     spans: tuple[Span, ...]
-    length: int = field(default=0, compare=False)
+    length: int = defined(default=0, compare=False)
     """Characters that it takes to write it."""
-    rule: str = field(default="", compare=False)
-    reason: str = field(default="", compare=False)
+    rule: str = defined(default="", compare=False)
+    reason: str = defined(default="", compare=False)
 
 
 def list_lines(annotation: Annotation) -> Iterator[Line]:

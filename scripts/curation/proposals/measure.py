@@ -87,7 +87,7 @@ COLUMNS = ("proposed", EXACT, EDIT, WRONG, "lines", "found", "typed")
 
 
 def list_sources(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of a table with a line for each source, and one for all: shares of what was proposed, found and typed."""
+    """Yield the cells of a table with a line for each source, and one for all."""
     for name, some in [*((one.source, [one]) for one in outcomes), ("all", outcomes)]:
         proposed, *counts = count_kinds(judged for one in some for judged in one.judged)
         lines = sum(one.lines for one in some)

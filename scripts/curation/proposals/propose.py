@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curation.proposals.article import Article, Sentence
-from curation.proposals.figures import propose_figures
+from curation.proposals.body_rows import propose_bodies
 from curation.proposals.counts import propose_counts
+from curation.proposals.figures import propose_figures
 from curation.proposals.flight_facts import propose_flight
 from curation.proposals.headings import propose_headings
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import learn_names
-from curation.proposals.persons import propose_bodies, propose_persons
+from curation.proposals.persons import propose_persons
 from curation.proposals.proposal import UNCODED, Proposal
 from curation.proposals.quotes import propose_quotes
 from curation.proposals.speech import find_speeches

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain, count
+from dataclasses import dataclass, field
 
 from curation.proposals.article import Article, Quoted, Sentence, find_any
+from curation.proposals.flights import DATELINE
 from curation.proposals.memory import find_statement, load_rules
-from curation.proposals.naming import make_row_id
 from curation.proposals.proposal import BY, Proposal
+from curation.proposals.row_ids import make_row_id
 from curation.proposals.speech import Speech, mentions_other
 from curation.text.folding import Span
 from curation.text.lexicon import load_words
@@ -17,84 +19,100 @@ from curation.text.lexicon import load_words
 SHORTEST = 4
 """Words of a quotation without a verb of speech beside it: a shorter one only marks a word."""
 CLOSING = " ,.;:"
+SHORT_WORD = 3
+"""Characters of words that are too short for the name of a row."""
+BEGINS = re.compile(r"(?:this|these|that|those|we|they|it|he|she|there|our|my|i|all|if|no)\b", re.IGNORECASE)
+"""Words that begin a sentence, in small letters too where it is quoted."""
+THAT_NEAR = re.compile(r" (?:on \w+(?: \d+)? )?that ")
+THAT_FAR = re.compile(r"[^.;:,]{0,60}?(?<!\w)that (?=\w)")
+"""The "that" of a clause directly behind the verb, or behind the one who is told."""
+HOW_GIVEN = re.compile(r" ?(?:[.,]|in |on |at |via |during |$)")
+"""How or when something was said, or the end of a sentence: what is reported comes before the verb."""
+MEDIUM_END = re.compile(
+    r",? (?:in an? (?:[\w-]+ )?(?:statement|release|post|interview|briefing)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$"
+)
+LONGEST_MEDIUM = 60
+QUOTES = "quotes"
+
+
+@dataclass
+class Given:
+    """The names that were given to new rows of `quotes` and to quotations over several sentences."""
+
+    names: dict[str, int] = field(default_factory=dict)
+    """How often each name was wanted."""
+    sentences: dict[str, str] = field(default_factory=dict)
+    """The name of the row of each sentence: one that is printed again has the same."""
+    wholes: dict[int, str] = field(default_factory=dict)
+    """The name of each quotation that has several rows, by its number in the text."""
+
+    def take(self, name: str) -> str:
+        """Return a name that no other row has, and take it."""
+        self.names[name] = self.names.get(name, 0) + 1
+        return name if self.names[name] == 1 else self.take(f"{name}-{self.names[name]}")
 
 
 def propose_quotes(article: Article, speeches: Sequence[Speech]) -> Iterator[Proposal]:
     """Propose a row of `quotes` for each sentence that quotes or reports an official, with who speaks."""
-    seen: dict[str, str] = {}
-    quotation_of: dict[int, str] = {}
+    given = Given()
+    spoken: dict[int, list[Speech]] = defaultdict(list)
+    for one in speeches:
+        spoken[one.sentence.number].append(one)
+    attributed = {part.number for one in speeches for part in one.sentence.quoted}
     for sentence in article.sentences:
+        speech = choose_speech(spoken[sentence.number])
         if sentence.is_heading and not sentence.quoted:
             continue
-        spoken = [one for one in speeches if one.sentence is sentence]
-        speech = choose_speech(spoken, sentence)
         if speech and (speech.speaker.is_official or speech.via or speech.verb == "citing"):
             yield propose_speaker(sentence, speech)
         if speech and not speech.speaker.is_official:
             continue
-        if (
-            sentence.quoted
-            and not speech
-            and not any(goes_on(part, speeches) for part in sentence.quoted)
-            and continues(article, sentence) is None
-        ):
-            continue
-        if sentence.quoted:
-            yield from propose_quoted(article, sentence, speech, seen, quotation_of)
-        elif speech and not mentions_other(sentence):
-            yield from propose_reported(article, sentence, speech, seen)
+        goes_on = any(not part.is_whole and part.number in attributed for part in sentence.quoted)
+        if sentence.quoted and (speech or goes_on or continues(article, sentence) is not None):
+            yield from propose_quoted(article, sentence, speech, given)
+        elif speech and not sentence.quoted and not mentions_other(sentence):
+            yield from propose_reported(article, sentence, speech, given)
 
 
-def goes_on(part: Quoted, speeches: Sequence[Speech]) -> bool:
-    """Whether a quotation goes over several sentences, of which one says who speaks."""
-    return not part.is_whole and any(part.number in [one.number for one in speech.sentence.quoted] for speech in speeches)
-
-
-def choose_speech(spoken: Sequence[Speech], sentence: Sentence) -> Speech | None:
+def choose_speech(spoken: Sequence[Speech]) -> Speech | None:
     """Return the speech of a sentence that gives its words: of several the one of an official."""
-    officials = [one for one in spoken if one.speaker.is_official]
-    return next(iter(officials or spoken), None)
+    return next((one for one in spoken if one.speaker.is_official), next(iter(spoken), None))
 
 
 def propose_speaker(sentence: Sentence, speech: Speech) -> Proposal:
     """Return the `by` of a sentence."""
     value = speech.speaker.id + (f" via {speech.via.id}" if speech.via else "")
-    return Proposal(
-        "speaker", sentence.number, field=BY, value=value, spans=(sentence.place(*speech.words),), is_sure=speech.is_sure
-    )
+    spans = (sentence.place(*speech.words),)
+    return Proposal("speaker", sentence.number, field=BY, value=value, spans=spans, is_sure=speech.is_sure)
 
 
-def name_quote(article: Article, speaker: str, words: str, seen: dict[str, str]) -> str:
-    """Return the name of a new row of `quotes`, and of its statement without the source: speaker and two words."""
+def name_quote(speaker: str, sentence: Sentence, words: str, given: Given) -> str:
+    """Return the name of a new row of `quotes`, and of its statement without the source: the speaker and two words."""
+    if sentence.text in given.sentences:
+        return given.sentences[sentence.text]
     common = set(load_words("coding")["common"])
-    said = [word for word in re.findall(r"[a-z]+", words.lower()) if word not in common and len(word) > 3]
-    last = speaker.split("-", 1)[-1] if "-" in speaker else speaker
-    name = make_row_id(" ".join([last, *said[:2]])) if said or last else "quote"
-    taken = set(seen.values())
-    return next(one for one in chain([name], (f"{name}-{number}" for number in count(2))) if one not in taken)
+    said = [word for word in re.findall(r"[a-z]+", words.lower()) if word not in common and len(word) > SHORT_WORD]
+    name = given.take(make_row_id(" ".join([speaker.split("-", 1)[-1], *said[:2]])))
+    return given.sentences.setdefault(sentence.text, name)
 
 
-def propose_quoted(
-    article: Article, sentence: Sentence, speech: Speech | None, seen: dict[str, str], quotation_of: dict[int, str]
-) -> Iterator[Proposal]:
+def propose_quoted(article: Article, sentence: Sentence, speech: Speech | None, given: Given) -> Iterator[Proposal]:
     """Propose the row of what a sentence quotes."""
     parts = [part for part in sentence.quoted if is_statement(sentence, part, speech)]
     if not parts:
         return
-    speaker = speech.speaker.id if speech else "unknown"
     words = " ".join(sentence.text[part.start : part.end] for part in parts)
-    name = seen.get(sentence.text) or name_quote(article, speaker, words, seen)
-    seen[sentence.text] = name
+    name = name_quote(speech.speaker.id if speech else "unknown", sentence, words, given)
     row = f"{article.source}-{name}"
 
     def cell(field: str, value: str = "", spans: Sequence[Span] = (), *, is_sure: bool = True) -> Proposal:
-        return Proposal("quotation", sentence.number, "quotes", row, field, value, tuple(spans), is_sure=is_sure)
+        return Proposal("quotation", sentence.number, QUOTES, row, field, value, tuple(spans), is_sure=is_sure)
 
     known = find_statement(article.memory, words)
     yield cell("statement_id", known or name, is_sure=bool(known))
     group = find_group(article, sentence, parts)
     if group is not None:
-        yield cell("quotation_id", quotation_of.setdefault(group, f"{row}-whole"))
+        yield cell("quotation_id", given.wholes.setdefault(group, f"{row}-whole"))
     yield cell("quote_mode", "direct_partial" if all(is_partial(sentence, part) for part in parts) else "direct")
     yield cell("quote_text", "", [sentence.place(*trim(sentence, part)) for part in parts])
     yield from propose_medium(article, sentence, row)
@@ -130,19 +148,12 @@ def is_statement(sentence: Sentence, part: Quoted, speech: Speech | None) -> boo
 
 
 def is_partial(sentence: Sentence, part: Quoted) -> bool:
-    """Whether a quotation is a piece of a sentence: it begins with a small letter in the middle of one."""
+    """Whether a quotation is a piece of a sentence: it begins with a small letter, and not with a word that begins one."""
     quoted = sentence.text[part.start : part.end]
-    if re.match(r"(?:this|these|that|those|we|they|it|he|she|there|our|my|i|all|if|no)\b", quoted, re.IGNORECASE):
+    has_before = re.search(r"\w", sentence.text[: part.start]) is not None
+    if BEGINS.match(quoted) or not has_before:
         return False
-    outside = re.sub(r"\W", "", sentence.text[: part.start])
-    ends_itself = quoted.rstrip("”\"'’")[-1:] in ".!?," and quoted[:1].isupper()
-    return (
-        bool(outside) and not quoted[:1].isupper()
-        if part.is_whole
-        else False
-        if ends_itself
-        else bool(outside and quoted[:1].islower())
-    )
+    return not quoted[:1].isupper() if part.is_whole else quoted[:1].islower()
 
 
 def trim(sentence: Sentence, part: Quoted) -> Span:
@@ -151,18 +162,17 @@ def trim(sentence: Sentence, part: Quoted) -> Span:
     return part.start, part.start + len(text.rstrip(CLOSING))
 
 
-def propose_reported(article: Article, sentence: Sentence, speech: Speech, seen: dict[str, str]) -> Iterator[Proposal]:
-    """Propose the row of what a sentence reports: the clause behind the verb and "that", or with the verb where it is no clause."""
+def propose_reported(article: Article, sentence: Sentence, speech: Speech, given: Given) -> Iterator[Proposal]:
+    """Propose the row of what a sentence reports: the clause behind "that", or with the verb where it is no clause."""
     clause, verb = find_clause(sentence, speech)
-    if not clause or not sentence.text[slice(*clause)].strip():
-        return
     words = sentence.text[slice(*clause)]
-    name = seen.get(sentence.text) or name_quote(article, speech.speaker.id, words, seen)
-    seen[sentence.text] = name
+    if not words.strip():
+        return
+    name = name_quote(speech.speaker.id, sentence, words, given)
     row = f"{article.source}-{name}"
 
     def cell(field: str, value: str = "", spans: Sequence[Span] = (), *, is_sure: bool = True) -> Proposal:
-        return Proposal("reported", sentence.number, "quotes", row, field, value, tuple(spans), is_sure=is_sure)
+        return Proposal("reported", sentence.number, QUOTES, row, field, value, tuple(spans), is_sure=is_sure)
 
     known = find_statement(article.memory, words)
     yield cell("statement_id", known or name, is_sure=bool(known))
@@ -171,67 +181,47 @@ def propose_reported(article: Article, sentence: Sentence, speech: Speech, seen:
     yield from propose_medium(article, sentence, row)
 
 
-def find_clause(sentence: Sentence, speech: Speech) -> tuple[Span | None, Span]:
+def find_clause(sentence: Sentence, speech: Speech) -> tuple[Span, Span]:
     """Return the span of what is reported, and of the verb with "that"."""
     text = sentence.text
     start, end = speech.verb_span
-    body_end = len(text.rstrip(' .!?”"'))
+    stop = len(text.rstrip(' .!?”"'))
     if speech.follows:
         before = text[: speech.words[0]].rstrip(" ,")
-        if before.strip():
-            return (find_start(text), len(before)), (start, end)
-        after = text[speech.words[1] :]
-        lead = len(after) - len(after.lstrip(" ,"))
-        return (speech.words[1] + lead, body_end), (start, end)
-    body_end = cut_medium(text, body_end)
-    that_follows = re.match(r" (?:on \w+(?: \d+)? )?that ", text[end:])
-    if speech.verb.lower() in load_rules()["act"] or (speech.verb.lower() in NAMING and not that_follows):
-        return (start, body_end), (start, end)
-    that = re.match(r"(?:[^.;:]{0,60}?)(?<!\w)that (?=\w)", text[end:])
-    near = re.match(r" (?:on \w+(?: \d+)? )?that ", text[end:])
+        rest = skip_marks(text, speech.words[1])
+        return ((find_start(text), len(before)) if before.strip() else (rest, stop)), (start, end)
+    stop = cut_medium(text, stop)
+    rules = load_rules()
+    verb = speech.verb.lower()
+    near = THAT_NEAR.match(text, end)
+    if verb in rules["act"] or (verb in rules["naming"] and not near):
+        return (start, stop), (start, end)
     if near:
-        clause = end + near.end()
-        verb = (start, clause - 1) if near.group() == " that " else (start, end)
-        return (clause, body_end), verb
-    if that and "," not in that.group():
-        return (end + that.end(), body_end), (start, end)
-    rest = text[end:]
-    lead = len(rest) - len(rest.lstrip(" ,:"))
+        return (near.end(), stop), (start, near.end() - 1 if near.group() == " that " else end)
+    far = THAT_FAR.match(text, end)
+    if far:
+        return (far.end(), stop), (start, end)
     before = re.sub(r" (?:the|a|an)$", "", text[: speech.words[0]].rstrip(" "))
-    if before.endswith(",") and len(before.split()) > 4 and (GIVEN.match(rest) or speech.verb == "told"):
+    is_after = before.endswith(",") and len(before.split()) > SHORTEST
+    if is_after and (verb == "told" or HOW_GIVEN.match(text, end)):
         return (find_start(text), len(before) - 1), (start, end)
-    return (end + lead, body_end), (start, end)
+    return (skip_marks(text, end), stop), (start, end)
+
+
+def skip_marks(text: str, start: int) -> int:
+    """Return where words go on behind a comma, a colon or a space."""
+    return start + len(text[start:]) - len(text[start:].lstrip(" ,:"))
 
 
 def find_start(text: str) -> int:
     """Return where a sentence begins behind its dateline: BERLIN, July 18 –"""
-    match = re.match(r"[A-Z][A-Z .,’'/-]+,? [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?(?: ?\([A-Za-z]+\))? ?[–—-]+ ", text)
-    return match.end() if match else 0
-
-
-GIVEN = re.compile(r" ?(?:[.,]|in |on |at |via |during |$)")
-"""How or when something was said, or the end of a sentence: what is reported comes before the verb."""
-NAMING = (
-    "announced",
-    "announces",
-    "declared",
-    "declares",
-    "reported",
-    "reports",
-    "confirmed",
-    "confirms",
-    "denied",
-    "disclosed",
-)
-"""Verbs that may have a noun in place of a clause: announced a crackdown."""
+    match = DATELINE.match(text)
+    return match.end() if match and match.end() < len(text) else 0
 
 
 def cut_medium(text: str, end: int) -> int:
-    """Return where a clause ends without the words that say how it was given: in a statement, on Tuesday."""
-    found = re.search(
-        r",? (?:in an? (?:[\w-]+ )?(?:statement|release|post|interview|briefing)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$",
-        text[:end],
-    )
+    """Return where a clause ends without the words that say how or when it was given: in a statement, on Tuesday."""
+    found = MEDIUM_END.search(text, max(0, end - LONGEST_MEDIUM), end)
     return found.start() if found else end
 
 
@@ -242,4 +232,4 @@ def propose_medium(article: Article, sentence: Sentence, row: str) -> Iterator[P
     if found:
         end = found.end()
         words = re.sub(r"^(?:in|on|his|her|their|to|carried) ", "", found.group(), flags=re.IGNORECASE)
-        yield Proposal("medium", sentence.number, "quotes", row, "medium", "", (sentence.place(end - len(words), end),))
+        yield Proposal("medium", sentence.number, QUOTES, row, "medium", "", (sentence.place(end - len(words), end),))

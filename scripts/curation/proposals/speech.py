@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from curation.proposals.article import BLANK, Article, Sentence, find_any
+from curation.proposals.bodies import Named, find_bodies
 from curation.proposals.memory import Memory, load_rules
-from curation.proposals.naming import Named, find_bodies, name_speaker
+from curation.proposals.naming import name_speaker
 from curation.text.folding import Span
 
 BOUNDARY = re.compile(
@@ -17,9 +18,24 @@ BOUNDARY = re.compile(
 )
 """What a name before a verb does not go beyond."""
 AFTER = re.compile(
-    r"[.;:—–()“\"«]|(?<!\w)(?:in|on|at|during|after|before|when|while|as|to|that|adding|who|which|via|through|about|late|earlier)(?!\w)"
+    r"[.;:—–()“\"«]|(?<!\w)(?:in|on|at|during|after|before|when|while|as|to|that|adding|who|which|via|through|about|late|earlier)"
+    r"(?!\w)"
 )
 """Where a name after a verb ends."""
+ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|Col|St))$")
+PLACED = re.compile(r"(?:embassy|mission|ambassador|consulate|representative) $", re.IGNORECASE)
+QUOTED_BEFORE = re.compile(rf"[,{BLANK}”\"»’'][ ,]*$")
+"""The end of a quotation, or a comma: then the name may follow the verb."""
+STARTS_NAME = re.compile(r"(?:the|a|an|he|she|they|it)\b|[A-Z]")
+NEW_NAME = re.compile(r"(?<!\bof )(?<!\bfor )(?<!\b[Ii]n )(?<!\b[Oo]n )(?<!\b[Aa]t )\b(?:the|a|an) ")
+"""The article with which a name begins, and not one within the name or in what comes before it."""
+PREPOSITION = re.compile(
+    r"(?:in|on|by|at|for|from|since|after|during|as|following|under|amid|is|was|has|had)\b", re.IGNORECASE
+)
+LONGEST_ADVERB = 30
+"""Characters in which the last word before a verb is looked for."""
+MOST_BODIES = 50
+"""Bodies of which a noun can mean one."""
 ARTICLE = re.compile(r"(?:the|a|an|The|A|An) ")
 APPOSED = re.compile(
     r", (?:(?:Mr\.|Ms\.|Mrs\.|Dr\.) "
@@ -74,7 +90,7 @@ def find_speeches(article: Article) -> list[Speech]:
     heard = Heard()
     for sentence in article.sentences:
         bodies = reversed([body for body in find_bodies(sentence.bare, article.memory) if body.is_official])
-        heard = replace(heard, bodies=(*bodies, *heard.bodies))
+        heard = replace(heard, bodies=(*bodies, *heard.bodies)[:MOST_BODIES])
         found = list(list_speeches(article.memory, sentence, heard))
         speeches += join_outlets(found)
         for one in found:
@@ -120,49 +136,38 @@ def read_label(memory: Memory, sentence: Sentence) -> Speech | None:
 
 def read_speech(memory: Memory, sentence: Sentence, match: re.Match[str], heard: Heard) -> Speech | None:
     """Return who speaks by one verb, or None where no name is beside it."""
-    bare = sentence.bare
-    spans = []
-    if match.group().lower() in ("according to", "citing"):
-        spans = [(span, True) for span in [span_after(bare, match.end())] if span]
-    elif bare[match.end() :].startswith(" by "):
-        spans = [(span, True) for span in [span_after(bare, match.end() + 4)] if span]
-    else:
-        before, after = span_before(bare, match.start()), span_after(bare, match.end())
-        inverted = re.search(rf"[,{BLANK}”\"»’'][ ,]*$", bare[: match.start()]) and after
-        spans = [(after, True)] if inverted and after and starts_name(bare, after) else []
-        spans += [(before, False)] if before else []
-    for span, follows in spans:
-        named = name_speaker(bare[slice(*span)], memory)
-        is_sure = True
-        if not named:
-            named, is_sure = stand_in(bare[slice(*span)], heard), False
-        if not named:
+    for (start, end), follows in list_names(sentence.bare, match):
+        words = sentence.bare[start:end]
+        named = name_speaker(words, memory)
+        speaker = named or stand_in(words, heard)
+        if not speaker:
             continue
-        span = tighten(bare, span, named) if is_sure else span
-        words = (match.start(), span[1]) if follows else (skip_article(bare, span[0]), match.end())
-        return Speech(sentence, named, match.group(), match.span(), words, follows, is_sure=is_sure)
+        first = start + (measure_lead(words, named) if named else 0)
+        span = (match.start(), end) if follows else (skip_article(sentence.bare, first), match.end())
+        return Speech(sentence, speaker, match.group(), match.span(), span, follows, is_sure=named is not None)
     return None
 
 
-NEW_NAME = re.compile(r"(?<!\bof )(?<!\bfor )(?<!\b[Ii]n )(?<!\b[Oo]n )(?<!\b[Aa]t )\b(?:the|a|an) ")
-"""The article with which a name begins, and not one within the name or in what comes before it."""
-PREPOSITION = re.compile(
-    r"(?:in|on|by|at|for|from|since|after|during|as|following|under|amid|is|was|has|had)\b", re.IGNORECASE
-)
+def list_names(bare: str, verb: re.Match[str]) -> Iterator[tuple[Span, bool]]:
+    """Yield where the name of the speaker can be, the likeliest place first, and whether it follows the verb."""
+    by = " by " if bare.startswith(" by ", verb.end()) else ""
+    after = find_name_after(bare, verb.end() + len(by))
+    if by or verb.group().lower() in ("according to", "citing"):
+        yield from [(after, True)] if after else []
+        return
+    if after and QUOTED_BEFORE.search(bare, 0, verb.start()) and STARTS_NAME.match(bare, *after):
+        yield after, True
+    before = find_name_before(bare, verb.start())
+    if before:
+        yield before, False
 
 
-def tighten(bare: str, span: Span, named: Named) -> Span:
-    """Return the span of a name without the time or place that a sentence puts before it: in May the ministry."""
-    before = bare[span[0] : span[0] + named.span[0]]
+def measure_lead(words: str, named: Named) -> int:
+    """Return the length of the time or place that a sentence puts before a name: in May the ministry."""
+    before = words[: named.span[0]]
     if not PREPOSITION.match(before):
-        return span
-    article = max((match.end() for match in NEW_NAME.finditer(before)), default=len(before))
-    return span[0] + article, span[1]
-
-
-def starts_name(bare: str, span: Span) -> bool:
-    """Whether what follows a verb can be a name: it has a capital, a pronoun or an article."""
-    return re.match(r"(?:the|a|an|he|she|they|it)\b|[A-Z]", bare[slice(*span)]) is not None
+        return 0
+    return max((match.end() for match in NEW_NAME.finditer(before)), default=len(before))
 
 
 def skip_article(text: str, start: int) -> int:
@@ -171,50 +176,49 @@ def skip_article(text: str, start: int) -> int:
     return match.end() if match else start
 
 
-def span_before(bare: str, verb: int) -> Span | None:
+def find_name_before(bare: str, verb: int) -> Span | None:
     """Return the span of the name that ends before a verb, with what stands in apposition to it."""
     left = bare[:verb].rstrip()
-    words = "|".join(load_rules()["before_verb"])
-    while match := re.search(rf"(?:^| )(?:{words}|[a-z]+ly)$", left):
+    while match := compile_between().search(left, max(0, len(left) - LONGEST_ADVERB)):
         left = left[: match.start()].rstrip()
     end = len(left)
-    floor = 0
     if left.endswith(","):
         # Ana Ruiz, a spokeswoman for the airline, said
         opening = left.rfind(", ", 0, len(left) - 1)
         if opening < 0:
             return None
         end, left = len(left) - 1, left[:opening]
-    for match in BOUNDARY.finditer(left):
-        floor = match.end()
-    if left[floor:].startswith("and "):
-        floor += 4
-    start = floor + len(left[floor:]) - len(left[floor:].lstrip())
-    return (start, end) if start < end and bare[start:end].strip() else None
+    start = max((match.end() for match in BOUNDARY.finditer(left)), default=0)
+    if left.startswith("and ", start):
+        start += len("and ")
+    start += len(left[start:]) - len(left[start:].lstrip())
+    return (start, end) if bare[start:end].strip() else None
 
 
-def span_after(bare: str, verb: int) -> Span | None:
+@cache
+def compile_between() -> re.Pattern[str]:
+    """Return the pattern of the words between a name and its verb: has also repeatedly."""
+    return re.compile(rf"(?:^| )(?:{'|'.join(load_rules()['before_verb'])}|[a-z]+ly)$")
+
+
+def find_name_after(bare: str, verb: int) -> Span | None:
     """Return the span of the name that follows a verb, with what stands in apposition to it."""
     start = verb + len(bare[verb:]) - len(bare[verb:].lstrip())
-    stop = len(bare)
-    for match in AFTER.finditer(bare, start):
-        if match.group() == "." and re.search(
-            r"(?:\b[A-Z]|\b(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|Col|St))$", bare[start : match.start()]
-        ):
-            continue
-        # "for" and "of" go on; "in" and "at" are parts of embassies and missions only.
-        if match.group() in ("in", "at", "to") and re.search(
-            r"(?i)(?:embassy|mission|ambassador|consulate|representative) $", bare[start : match.start()]
-        ):
-            continue
-        stop = match.start()
-        break
+    stop = next(
+        (one.start() for one in AFTER.finditer(bare, start) if not goes_on(bare[start : one.start()], one)), len(bare)
+    )
     comma = bare.find(", ", start, stop)
     while comma >= 0 and APPOSED.match(bare, comma):
         comma = bare.find(", ", comma + 2, stop)
-    stop = comma if comma >= 0 else stop
-    text = bare[start:stop].rstrip(" ,”\"»’'")
+    text = bare[start : comma if comma >= 0 else stop].rstrip(" ,”\"»’'")
     return (start, start + len(text)) if text else None
+
+
+def goes_on(name: str, mark: re.Match[str]) -> bool:
+    """Whether a name goes on behind a mark: the point of an initial or a title, the place of an embassy."""
+    if mark.group() == ".":
+        return ABBREVIATED.search(name) is not None
+    return mark.group() in ("in", "at", "to") and PLACED.search(name) is not None
 
 
 def stand_in(words: str, heard: Heard) -> Named | None:

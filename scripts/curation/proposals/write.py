@@ -48,7 +48,7 @@ def write_field(field: str, cells: Sequence[tuple[Proposal, str]]) -> Iterator[s
 
 
 def write_cell(article: Article, one: Proposal) -> str:
-    """Return a cell as a coder writes it; the pieces of one that has several on a line each. Empty where its words cannot be named."""
+    """Return a cell as a coder writes it, each piece on a line of its own; nothing where its words cannot be named."""
     if one.field == UNCODED:
         return NOTHING_HERE
     passage = article.sentences[one.passage - 1].passage
