@@ -161,26 +161,43 @@ def new(
 
 @app.command()
 def proposals(
+    name: Annotated[
+        str, typer.Argument(metavar="[SOURCE]", help="Show what was not exact of one source, line by line.")
+    ] = "",
     is_without: Annotated[
         bool, typer.Option("--leave-one-out", help="Propose again for each source, by what the others say alone.")
     ] = False,
+    folder: Annotated[
+        Path | None, typer.Option("--on", metavar="FOLDER", help="Propose for another collection, by what this one says.")
+    ] = None,
     root: Root = HERE,
 ) -> None:
     """Compare what `curate new` proposed with the finished coding.
 
-    For each source and each rule it prints how many proposals are exact, one edit away, or wrong; how many lines of the
-    coding were missed; which share of them was found; and which share of the characters is left to type. Names of new
-    rows are not compared. Example: curate proposals
+    For each source and each rule: how many proposals are exact, one edit away, or wrong; of how many lines of the coding
+    which share was found; and which share of the characters is left to type. Names of new rows are not compared.
+    Examples: curate proposals, curate proposals s005, curate proposals --leave-one-out
     """
-    from curation.proposals.measure import measure_kept, measure_without, render_outcomes
+    from curation.problems import Problem, make_visible
+    from curation.proposals.comparing import Outcome
+    from curation.proposals.measure import measure
+    from curation.proposals.report import render_outcomes, render_source
     from curation.schema.read import read_schemas
 
+    outcomes: list[Outcome] = []
     schemas, problems = read_schemas(root)
-    outcomes, found = ([], []) if problems else measure_without(root, schemas) if is_without else measure_kept(root, schemas)
-    report([*problems, *found])
-    if problems or found:
+    if not problems:
+        outcomes, problems = measure(root, schemas, folder, is_without=is_without)
+    shown = [one for one in outcomes if name in ("", one.source.id)]
+    if name and not shown and not problems:
+        advice = "name a source that has both (curate proposals lists them), or add --leave-one-out"
+        problems = [Problem(make_visible(name), 0, 0, "no proposals with a finished coding to compare them with", advice)]
+    report(problems)
+    if problems:
         raise typer.Exit(1)
-    typer.echo(render_outcomes(outcomes))
+    typer.echo(render_outcomes(shown))
+    if name:
+        typer.echo("\n" + render_source(shown[0]))
 
 
 @app.command()

@@ -11,37 +11,46 @@ from curation.strict_yaml import Mapping, Node, Scalar, Sequence
 
 MARK = "?"
 UNREAD = "proposed, not read"
+ACCEPT = "accept or strike: delete the mark (?) of each line that is right, write its reason, and delete the other lines"
+
+Lines = tuple[int, int]
+"""The first and the last line of a part of a file."""
+
+
+def accept_all(node: Mapping) -> tuple[Scalar | None, Mapping]:
+    """Return the first mark in a mapping, and the mapping as it would be if all were accepted.
+
+    By this what is wrong elsewhere is seen in the same run. Nothing is written.
+    """
+    return next(find_marks(node), None), strip_marks(node)
 
 
 def find_marks(node: Node) -> Iterator[Scalar]:
-    """Yield the keys and the cells that bear a mark, in the order of the file."""
+    """Yield the keys and the cells that bear a mark, in the order of the file. A sentence of the source bears none."""
     if isinstance(node, Scalar):
-        if split_cell(node.value)[2] == MARK:
-            yield node
+        yield from [node] if split_cell(node.value)[2] == MARK else []
     elif isinstance(node, Sequence):
         for item in node.items:
             yield from find_marks(item)
     else:
         for key, value in node.items:
             yield from [key] if key.value.startswith(MARK) else []
-            # The sentence itself may end with anything; a reason that has a line of its own is one as well.
-            is_reason = key.value == "reason" and isinstance(value, Scalar) and value.value.strip() == MARK
-            yield from [value] if is_reason and isinstance(value, Scalar) else find_marks(value) if key.value != "in" else []
+            if key.value == "reason" and isinstance(value, Scalar):
+                yield from [value] if value.value.strip() == MARK else []
+            elif key.value != "in":
+                yield from find_marks(value)
 
 
 def strip_marks(node: Mapping) -> Mapping:
-    """Return a mapping as it would be if all were accepted. What is wrong elsewhere is then seen in the same run."""
-    return Mapping(
-        tuple(
-            (
-                Scalar(key.value.removeprefix(MARK), key.line, key.column),
-                strip_marks(value) if isinstance(value, Mapping) else value,
-            )
-            for key, value in node.items
-        ),
-        node.line,
-        node.column,
+    """Return a mapping whose keys bear no marks, those in it neither."""
+    items = (
+        (
+            Scalar(key.value.removeprefix(MARK), key.line, key.column),
+            strip_marks(value) if isinstance(value, Mapping) else value,
+        )
+        for key, value in node.items
     )
+    return Mapping(tuple(items), node.line, node.column)
 
 
 def hide_unread(problems: Iterable[Problem], annotations: Iterable[Annotation]) -> Iterator[Problem]:

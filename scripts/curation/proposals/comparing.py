@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from curation.proposals.lines import Line, touches
+from curation.proposals.lines import CodedLine, touches
 from curation.proposals.proposal import BY
+from curation.sources.register import Source
 
 EXACT, EDIT, WRONG = "exact", "one edit", "wrong"
 
@@ -17,17 +18,17 @@ class Judged:
     """A proposal and what became of it, with the line of the finished coding that is meant."""
 
     kind: str
-    line: Line
-    coded: Line | None
+    line: CodedLine
+    coded: CodedLine | None
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What became of the proposals for one text."""
 
-    source: str
+    source: Source
     judged: tuple[Judged, ...]
-    missed: tuple[Line, ...]
+    missed: tuple[CodedLine, ...]
     lines: int
     """Lines of the finished coding."""
     typed: int
@@ -36,10 +37,10 @@ class Outcome:
     """Characters of all lines of the finished coding."""
 
 
-def compare_lines(source: str, proposed: Sequence[Line], coded: Sequence[Line]) -> Outcome:
+def compare_lines(source: Source, proposed: Sequence[CodedLine], coded: Sequence[CodedLine]) -> Outcome:
     """Compare proposals with a finished coding. Rows and names that are new may be called otherwise."""
     names = find_renaming(proposed, coded)
-    left: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    left: dict[tuple[str, str], list[CodedLine]] = defaultdict(list)
     for line in coded:
         left[line.table, line.field].append(line)
     judged: list[Judged] = []
@@ -57,7 +58,7 @@ def compare_lines(source: str, proposed: Sequence[Line], coded: Sequence[Line]) 
     return Outcome(source, tuple(judged), missed, len(coded), typed, sum(line.length for line in coded))
 
 
-def judge(line: Line, renamed: Line, candidates: Sequence[Line]) -> Judged:
+def judge(line: CodedLine, renamed: CodedLine, candidates: Sequence[CodedLine]) -> Judged:
     """Return what became of a proposal, given the lines of its field that no other proposal has met."""
     for kind, fits in ((EXACT, is_exact), (EDIT, differs_once)):
         found = next((one for one in candidates if fits(renamed, one)), None)
@@ -66,12 +67,12 @@ def judge(line: Line, renamed: Line, candidates: Sequence[Line]) -> Judged:
     return Judged(WRONG, line, None)
 
 
-def is_exact(one: Line, coded: Line) -> bool:
+def is_exact(one: CodedLine, coded: CodedLine) -> bool:
     """Whether a proposal is what the coder wrote. A row that shares the coder's cell is one of its rows."""
     return one.start == coded.start and one.spans == coded.spans and has_value(one, coded) and one.rows <= coded.rows
 
 
-def differs_once(one: Line, coded: Line) -> bool:
+def differs_once(one: CodedLine, coded: CodedLine) -> bool:
     """Whether one thing must be changed: the words, the value or the row. Other words must touch, or the rest be the same."""
     has_row = not one.rows or bool(one.rows & coded.rows)
     has_words = one.spans == coded.spans
@@ -80,7 +81,7 @@ def differs_once(one: Line, coded: Line) -> bool:
     return one.start == coded.start and (has_row + has_words + is_same) >= 2 and (near or (is_same and has_row))
 
 
-def has_value(one: Line, coded: Line) -> bool:
+def has_value(one: CodedLine, coded: CodedLine) -> bool:
     """Whether two lines have the same value; one that is read from the words need not be written."""
     return one.value == coded.value or not (one.value and coded.value)
 
@@ -96,10 +97,10 @@ SAME_WORDS, SOME_WORDS = 3, 1
 """How much it says that two lines mean the same, where their words are the same, and where they overlap."""
 
 
-def find_renaming(proposed: Sequence[Line], coded: Sequence[Line]) -> Names:
+def find_renaming(proposed: Sequence[CodedLine], coded: Sequence[CodedLine]) -> Names:
     """Return how the finished coding calls what the proposals name: the name that most lines with the same words have."""
     counts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    by_place: dict[tuple[int, str, str], list[Line]] = defaultdict(list)
+    by_place: dict[tuple[int, str, str], list[CodedLine]] = defaultdict(list)
     for line in coded:
         by_place[line.start, line.table, line.field].append(line)
     for line in proposed:
@@ -112,7 +113,7 @@ def find_renaming(proposed: Sequence[Line], coded: Sequence[Line]) -> Names:
     return {(table, own): theirs for table, pairs in counts.items() for own, theirs in pair_names(pairs).items()}
 
 
-def weigh(line: Line, other: Line) -> int:
+def weigh(line: CodedLine, other: CodedLine) -> int:
     """Return how much it says that a line and another one of its field and passage mean the same."""
     return SAME_WORDS if line.spans == other.spans else SOME_WORDS if touches(line.spans, other.spans) else 0
 
@@ -126,7 +127,7 @@ def pair_names(pairs: Counter[tuple[str, str]]) -> dict[str, str]:
     return names
 
 
-def rename(line: Line, names: Names) -> Line:
+def rename(line: CodedLine, names: Names) -> CodedLine:
     """Return a line with the names of the finished coding."""
     rows = frozenset(names.get((line.table, row), row) for row in line.rows)
     table = NAMING.get(line.field) or REFERS.get(line.field, "")

@@ -18,7 +18,7 @@ MARKS_OF_A_LINE = 8
 
 
 @dataclass(frozen=True)
-class Line:
+class CodedLine:
     """A cell, or a `by`, `hedge` or `uncoded`. Of shared cells it has all rows that share them."""
 
     start: int
@@ -34,10 +34,10 @@ class Line:
     reason: str = defined(default="", compare=False)
 
 
-def list_lines(annotation: Annotation) -> Iterator[Line]:
+def list_lines(annotation: Annotation) -> Iterator[CodedLine]:
     """Yield what a coder wrote, line by line; what several rows share once."""
     for passage in annotation.passages:
-        found: dict[tuple[int, int, str], Line] = {}
+        found: dict[tuple[int, int, str], CodedLine] = {}
         for notation, line in list_written_lines(annotation, passage):
             key = notation.line, notation.column, line.field
             before = found.get(key)
@@ -45,7 +45,7 @@ def list_lines(annotation: Annotation) -> Iterator[Line]:
         yield from found.values()
 
 
-def list_written_lines(annotation: Annotation, passage: Passage) -> Iterator[tuple[Notation, Line]]:
+def list_written_lines(annotation: Annotation, passage: Passage) -> Iterator[tuple[Notation, CodedLine]]:
     """Yield each line of a passage with its notation; one that several rows share once for each of them."""
     for row in passage.rows:
         for notation, line in list_row_lines(passage, row):
@@ -54,7 +54,7 @@ def list_written_lines(annotation: Annotation, passage: Passage) -> Iterator[tup
         yield notation, replace(make_line(passage, notation, UNCODED), spans=find_spans(annotation, passage, notation))
 
 
-def list_row_lines(passage: Passage, row: CodedRow) -> Iterator[tuple[Notation, Line]]:
+def list_row_lines(passage: Passage, row: CodedRow) -> Iterator[tuple[Notation, CodedLine]]:
     """Yield the lines of one row, without where their words are."""
     if row.by:
         speaker = " via ".join(filter(None, (row.by.speaker, row.by.via)))
@@ -66,10 +66,10 @@ def list_row_lines(passage: Passage, row: CodedRow) -> Iterator[tuple[Notation, 
         yield cell.notation, replace(line, table=cell.table, rows=frozenset({cell.row}))
 
 
-def make_line(passage: Passage, notation: Notation, name: str, value: str = "") -> Line:
+def make_line(passage: Passage, notation: Notation, name: str, value: str = "") -> CodedLine:
     """Return a line that belongs to no row."""
     length = len(name) + len(value) + sum(map(len, notation.words)) + len(notation.reason) + MARKS_OF_A_LINE
-    return Line(passage.start, "", frozenset(), name, value, (), length, reason=notation.reason)
+    return CodedLine(passage.start, "", frozenset(), name, value, (), length, reason=notation.reason)
 
 
 def find_spans(annotation: Annotation, passage: Passage, notation: Notation) -> tuple[Span, ...]:
@@ -78,7 +78,7 @@ def find_spans(annotation: Annotation, passage: Passage, notation: Notation) -> 
     return tuple(span for span in spans if not isinstance(span, Miss))
 
 
-def list_proposed(proposals: Sequence[Proposal], starts: Sequence[int]) -> Iterator[Line]:
+def list_proposed(proposals: Sequence[Proposal], starts: Sequence[int]) -> Iterator[CodedLine]:
     """Yield the lines that were proposed; `starts` has where each passage begins."""
     sharers: dict[tuple[int, str], set[str]] = defaultdict(set)
     for one in proposals:
@@ -86,7 +86,7 @@ def list_proposed(proposals: Sequence[Proposal], starts: Sequence[int]) -> Itera
             sharers[one.passage, one.table].add(one.row)
     for one in proposals:
         rows = sharers[one.passage, one.table] if one.row == SHARED else filter(None, [one.row])
-        yield Line(starts[one.passage - 1], one.table, frozenset(rows), one.field, one.value, one.spans, rule=one.rule)
+        yield CodedLine(starts[one.passage - 1], one.table, frozenset(rows), one.field, one.value, one.spans, rule=one.rule)
 
 
 def touches(some: Iterable[Span], others: Sequence[Span]) -> bool:

@@ -36,12 +36,10 @@ LONGEST_ADVERB = 30
 """Characters in which the last word before a verb is looked for."""
 MOST_BODIES = 50
 """Bodies of which a noun can mean one."""
+OFFICE = r"(?:spokes\w+|minister|secretary|director|head|chief|commissioner|ambassador|officer|president|governor)\b"
+APPOSED = re.compile(rf", (?:(?:Mr\.|Ms\.|Mrs\.|Dr\.) |(?:[\w’'-]+ ){{0,9}}{OFFICE})", re.IGNORECASE)
+"""What belongs to a name behind a comma."""
 ARTICLE = re.compile(r"(?:the|a|an|The|A|An) ")
-APPOSED = re.compile(
-    r", (?:(?:Mr\.|Ms\.|Mrs\.|Dr\.) "
-    r"|(?:[\w’'-]+ ){0,9}(?:spokes\w+|minister|secretary|director|head|chief|commissioner|ambassador|officer|president|governor)\b)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
