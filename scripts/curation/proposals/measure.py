@@ -23,7 +23,7 @@ from curation.sources.register import read_sources
 def measure(
     root: Path, schemas: Schemas, folder: Path | None = None, *, is_without: bool = False
 ) -> tuple[list[Outcome], list[Problem]]:
-    """Compare proposals with finished codings: those that were kept, or new ones for these sources or another collection's."""
+    """Compare proposals with finished codings: those that were kept, or new ones for this or another collection."""
     if folder:
         return measure_on(root, schemas, folder)
     return measure_without(root, schemas) if is_without else measure_kept(root, schemas)
