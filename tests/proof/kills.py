@@ -24,6 +24,7 @@ from conftest import copy_collection
 from curation.authoring.new import add_source
 from curation.paths import DIST, DIST_STAGING, REGISTER, STAGING
 from curation.pipeline import build, release
+from curation.proposals.memory import remember_collection
 from curation.schema.read import read_schemas
 from odd_files import read_tree
 from releases import copy_small_repository
@@ -94,7 +95,8 @@ def make_new() -> Case:
 
 
 def add_article(root: Path, article: Path) -> list[str]:
-    written, problems = add_source(root, read_schemas(root)[0], article, "", "en")
+    schemas, _ = read_schemas(root)
+    written, problems = add_source(root, schemas, article, "", "en", remember_collection(root, schemas))
     assert not problems, [str(problem) for problem in problems]
     return written
 
