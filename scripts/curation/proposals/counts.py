@@ -149,7 +149,7 @@ def propose_counts(article: Article) -> Iterator[Proposal]:
 def is_aboard(article: Article, sentence: Sentence, flight: Flight) -> bool:
     """Whether the people of a sentence on a flight can be aboard: no other flight's day, and no word of a stock."""
     is_other = is_other_flight(article, sentence, flight) or goes_elsewhere(article, sentence, flight)
-    return not is_other and not sentence.has_word(load_rules()["stock"])
+    return not is_other and not sentence.has_word([*load_rules()["stock"], *load_rules()["total"]])
 
 
 def describe_counts(article: Article, sentence: Sentence, flight: Flight | None) -> Iterator[Proposal]:

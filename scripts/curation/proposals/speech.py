@@ -27,6 +27,8 @@ PLACED = re.compile(r"(?:embassy|mission|ambassador|consulate|representative) $"
 QUOTED_BEFORE = re.compile(rf"[,{BLANK}”\"»’'][ ,]*$")
 """The end of a quotation, or a comma: then the name may follow the verb."""
 STARTS_NAME = re.compile(r"(?:the|a|an|he|she|they|it)\b|[A-Z]")
+LABEL = re.compile(rf"([^:{BLANK}]+): ?[“„\"«‘']?{BLANK}")
+"""A speaker with a colon before a quotation."""
 NEW_NAME = re.compile(r"(?<!\bof )(?<!\bfor )(?<!\b[Ii]n )(?<!\b[Oo]n )(?<!\b[Aa]t )\b(?:the|a|an) ")
 """The article with which a name begins, and not one within the name or in what comes before it."""
 PREPOSITION = re.compile(
@@ -125,7 +127,7 @@ def compile_verbs() -> re.Pattern[str]:
 
 def read_label(memory: Memory, sentence: Sentence) -> Speech | None:
     """Return the speech of a sentence that begins with a speaker and a colon, and goes on with a quotation."""
-    match = re.match(rf"([^:{BLANK}]+): {BLANK}", sentence.bare)
+    match = LABEL.match(sentence.bare)
     named = name_speaker(match[1], memory) if match else None
     if not match or not named or find_any(match[1], (*load_rules()["clause"], *load_rules()["act"])):
         return None
