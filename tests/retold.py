@@ -41,3 +41,8 @@ def add_entries(whole: str, key: str, entries: str) -> str:
     """Return a file with more entries under a key, which may be new."""
     head, found, rest = whole.partition(f"\n{key}") if not whole.startswith(key) else ("", key, whole[len(key) :])
     return f"{head}{found}{entries.rstrip()}\n{rest}" if found else f"{whole.rstrip()}\n{key}{entries}"
+
+
+def accept_unread(text: str) -> str:
+    """Return an annotation as somebody leaves it who deletes the marks and reads nothing."""
+    return re.sub(r"(?m)^( *)\?| --(?=[ ]\?$)", r"\1", text).replace(" ?\n", "\n")

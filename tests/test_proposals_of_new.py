@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -262,25 +263,26 @@ def test_one_noun_of_a_list_is_shared_by_its_countries(blank: Memory) -> None:
     assert shared == ["nationals_by_country country_basis: citizenship <- nationals"]
 
 
-def test_a_known_figure_goes_to_its_row_and_never_aboard() -> None:
-    """The trap of this domain: 975 have final orders, and are not on the flight of the same text."""
-    memory = remember_collection(ROOT, read_schemas(ROOT)[0])
-    row = next(row for (country, value), row in memory.figures.items() if country == "UZB" and value.split()[-1] == "975")
-    text = (
-        "Plane lands in Tashkent\n\nOn April 30, 2025 the plane from New York landed in Tashkent with migrants aboard. "
-        "The flight carried some of the 975 Uzbek nationals who are known. There are 975 Uzbeks."
-    )
+def test_a_known_figure_goes_to_its_row_and_never_aboard(blank: Memory) -> None:
+    memory = replace(blank, figures={("UZB", "exact 44"): "final-orders-uzb"})
+    text = HEAD + "On March 12, 2031 the plane landed in Tashkent. Aboard were some of the 44 Uzbek nationals and 3 Kazakhs."
     article = read_article("s900", text, memory)
-    found = [one for one in list_written(article, propose(article)) if "975" in show(article, one)]
-    assert {one.row for one in found} == {row}
-    assert "flight" not in row
+    rows = {one.row for one in propose(article) if one.rule == "count"}
+    assert rows == {"final-orders-uzb", "flight-2031-03-12-tashkent-kaz"} or rows == {
+        "final-orders-uzb",
+        "flight-2031-03-12-kaz",
+    }
+    assert not [one for one in propose(article) if one.rule == "flight-persons"]
 
 
 # Lines above a text, other figures, and what is left out
 
 
 def test_the_lines_above_a_text_say_what_it_is(blank: Memory) -> None:
-    text = "Federal Ministry of the Interior\nPRESS RELEASE: Eleven more are flown home\nBy Ana Ruiz\nBERLIN, May 2, 2031 – All are well."
+    text = (
+        "Federal Ministry of the Interior\nPRESS RELEASE: Eleven more are flown home\nBy Ana Ruiz\n"
+        "BERLIN, May 2, 2031 – All are well."
+    )
     assert list_cells(text, blank) == [
         "sources publisher: Federal Ministry of the Interior",
         "sources headline: Eleven more are flown home",

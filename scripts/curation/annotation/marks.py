@@ -54,9 +54,16 @@ def strip_marks(node: Mapping) -> Mapping:
 
 
 def hide_unread(problems: Iterable[Problem], annotations: Iterable[Annotation]) -> Iterator[Problem]:
-    """Yield the problems without those within proposals that nobody has read: first they are read."""
-    unread = {annotation.file: annotation.unread for annotation in annotations if annotation.unread}
+    """Yield the problems without those within proposals that are reported as unread: first they are read."""
+    problems = list(problems)
+    unread = {(one.file, lines) for one in annotations for lines in one.unread}
+    reported = [one for one in problems if one.message == UNREAD]
+    parts = [(file, lines) for file, lines in unread if any(is_within(one, file, lines) for one in reported)]
     for problem in problems:
-        parts = unread.get(problem.file, ())
-        if problem.message == UNREAD or not any(first <= problem.line <= last for first, last in parts):
+        if problem.message == UNREAD or not any(is_within(problem, file, lines) for file, lines in parts):
             yield problem
+
+
+def is_within(problem: Problem, file: str, lines: Lines) -> bool:
+    """Whether a problem is in a part of a file."""
+    return problem.file == file and lines[0] <= problem.line <= lines[1]

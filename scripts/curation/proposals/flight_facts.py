@@ -68,7 +68,11 @@ def describe_persons(article: Article, sentence: Sentence, flight: Flight) -> It
     part = find_any(sentence.text, rules["part"])
     end = part.start() if part else len(sentence.text)
     counted = [one for one in sentence.numbers if one.start < end and counts_people(sentence, one)]
-    if len(counted) != 1 or sentence.has_word([*rules["several"], *rules["stock"]]) or re.match(GROUP, sentence.text[counted[0].end :]):
+    if (
+        len(counted) != 1
+        or sentence.has_word([*rules["several"], *rules["stock"]])
+        or re.match(GROUP, sentence.text[counted[0].end :])
+    ):
         return
     number = counted[0]
     of_country = [count for count in list_counts(sentence) if count.number is number]

@@ -164,7 +164,9 @@ def speaks_of_flight(sentence: Sentence) -> bool:
     rules = load_rules()
     if sentence.has_word([*rules["aircraft"], *rules["aboard"]]):
         return True
-    return bool(sentence.has_word([*rules["flight"], *rules["moved"]])) and not sentence.has_word([*rules["stock"], *rules["total"]])
+    return bool(sentence.has_word([*rules["flight"], *rules["moved"]])) and not sentence.has_word(
+        [*rules["stock"], *rules["total"]]
+    )
 
 
 def counts_people(sentence: Sentence, number: NumberExpression) -> bool:
