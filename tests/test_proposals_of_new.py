@@ -268,10 +268,7 @@ def test_a_known_figure_goes_to_its_row_and_never_aboard(blank: Memory) -> None:
     text = HEAD + "On March 12, 2031 the plane landed in Tashkent. Aboard were some of the 44 Uzbek nationals and 3 Kazakhs."
     article = read_article("s900", text, memory)
     rows = {one.row for one in propose(article) if one.rule == "count"}
-    assert rows == {"final-orders-uzb", "flight-2031-03-12-tashkent-kaz"} or rows == {
-        "final-orders-uzb",
-        "flight-2031-03-12-kaz",
-    }
+    assert rows == {"final-orders-uzb", "flight-2031-03-12-kaz"}
     assert not [one for one in propose(article) if one.rule == "flight-persons"]
 
 

@@ -16,6 +16,7 @@ from retold import accept_unread
 
 A = "annotations/s100.yaml"
 B = "annotations/s101.yaml"
+QUOTED = "    quote_text: A charter flight ... 12 March 2031"
 TEXT = (
     "Ministry says 46 are home\n\nInterior Minister Bo Lund said that 46 Georgian nationals were on the plane. He was glad."
 )
@@ -38,11 +39,11 @@ def list_unread(copy: Copy) -> list[str]:
         ("-- Tbilisi is the capital of Georgia", "-- ?"),
         ("    role: spokesperson <- spokeswoman", "    role: spokesperson <- spokeswoman -- ?"),
         (
-            "    quote_text: A charter flight ... 12 March 2031",
+            QUOTED,
             "    quote_text:\n      segments:\n      - A charter flight\n      reason: '?'",
         ),
         (
-            "    quote_text: A charter flight ... 12 March 2031",
+            QUOTED,
             "    quote_text:\n      segments:\n      - A charter flight -- ?",
         ),
     ],
@@ -91,7 +92,7 @@ def test_an_error_beside_an_unread_passage_is_reported_with_it(two_sources: Copy
 
 
 def test_what_is_no_yaml_within_an_unread_passage_is_an_error(two_sources: Copy) -> None:
-    two_sources.edit(A, f"    {QUOTED}", '    quote_text:\n      segments: ["A charter flight -- ?"]')
+    two_sources.edit(A, QUOTED, '    quote_text:\n      segments: ["A charter flight -- ?"]')
     assert two_sources.errors()
 
 

@@ -112,7 +112,7 @@ def test_a_known_figure_goes_to_its_row_and_never_aboard() -> None:
         "The flight carried some of the 975 Uzbek nationals who are known. There are 975 Uzbeks."
     )
     article = read_article("s900", text, memory)
-    found = [one for one in list_written(article, propose(article)) if "975" in [text[slice(*span)] for span in one.spans]]
+    found = [one for one in list_written(article, propose(article)) if one.rule == "count"]
     assert {one.row for one in found} == {"2024-11-final-orders-uzb"}
 
 
