@@ -93,6 +93,14 @@ def test_a_pronoun_a_noun_and_a_surname_mean_the_one_who_spoke(blank: Memory) ->
     ]
 
 
+def test_a_noun_for_a_body_means_the_last_one_of_its_kind(blank: Memory) -> None:
+    text = (
+        HEAD + "The Tajik Foreign Ministry said that all were home. The Tajik Embassy said that nobody was hurt. "
+        "The ministry added that it was glad."
+    )
+    assert list_cells(text, blank, "speaker")[-1] == "?by: tjk-mfa <- ministry added"
+
+
 def test_nobody_speaks_where_no_official_is_named(blank: Memory) -> None:
     text = (
         HEAD + "Neighbours said that they had seen nothing. The road is said to be closed. A lawyer said that she would sue."
@@ -114,6 +122,7 @@ def test_a_quotation_is_a_row_and_over_two_sentences_one_of_two(blank: Memory) -
 
 def test_a_quotation_of_nobody_in_office_and_one_that_marks_a_word_are_none(blank: Memory) -> None:
     text = HEAD + "“All of us are home and well,” a passenger wrote. The so-called “special flight” was late."
+    text += " Interior Minister Ana Ruiz called it “special”."
     assert list_cells(text, blank, "quotation") == []
 
 
