@@ -185,13 +185,14 @@ def test_a_country_in_the_name_of_a_body_is_not_that_of_its_official(blank: Memo
 def test_a_body_is_named_once_with_its_kind_where_it_is_first_named(blank: Memory) -> None:
     text = (
         HEAD + "The Tajik Foreign Ministry (MFA) is old. The MFA said that nobody was hurt. "
-        "The MFA said that all were home. The Tajik Embassy is near."
+        "The MFA said that all were home. The Ministry of Foreign Affairs of Tajikistan said so. The Tajik Embassy is near."
     )
     assert list_cells(text, blank, "body") == [
         "organizations name: Tajik Foreign Ministry",
         "organizations spellings: MFA",
         "organizations organization_type: foreign_ministry <- Foreign Ministry",
         "organizations country: Tajik",
+        "organizations spellings: Ministry of Foreign Affairs of Tajikistan",
     ]
     assert list_cells(text, blank, "cites") == ["sources cites: tjk-mfa <- MFA"]
 
@@ -253,7 +254,7 @@ def test_operator_and_type_of_aircraft_are_read_in_sentences_on_the_aircraft(bla
         ("The ministry has deported 40 people from Germany.", set()),
         ("It received 475 flights with deportees from Peru.", set()),
         ("They were sent to Laos: two from Cuba went first.", {"Cuba two"}),
-        ("The U.S. has 50 states.", set()),
+        ("The 50 U.S. of old were 13.", set()),
     ],
 )
 def test_people_are_counted_by_country(sentence: str, counted: set[str], blank: Memory) -> None:

@@ -161,9 +161,7 @@ def new(
 
 @app.command()
 def proposals(
-    name: Annotated[
-        str, typer.Argument(metavar="[SOURCE]", help="Show what was not exact of one source, line by line.")
-    ] = "",
+    name: Annotated[str, typer.Argument(metavar="SOURCE", help="Show what was not exact of one source, line by line.")] = "",
     is_without: Annotated[
         bool, typer.Option("--leave-one-out", help="Propose again for each source, by what the others say alone.")
     ] = False,
@@ -176,7 +174,7 @@ def proposals(
 
     For each source and each rule: how many proposals are exact, one edit away, or wrong; of how many lines of the coding
     which share was found; and which share of the characters is left to type. Names of new rows are not compared.
-    Examples: curate proposals, curate proposals s005, curate proposals --leave-one-out
+    Example: curate proposals s005
     """
     from curation.problems import Problem, make_visible
     from curation.proposals.comparing import Outcome
