@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,14 +9,12 @@ import pytest
 from conftest import COLLECTIONS, ROOT, Copy, copy_inputs
 from curation.authoring.new import make_source
 from curation.proposals.article import read_article
-from curation.proposals.comparing import Outcome
-from curation.proposals.measure import measure_on, measure_without
 from curation.proposals.memory import remember_collection
 from curation.proposals.propose import propose
 from curation.proposals.report import count_rule, list_poor
 from curation.proposals.write import list_written
 from curation.schema.read import read_schemas
-from proof.proposals import list_blocks, report_block
+from proof.proposals import WITHOUT, list_blocks, measure_block, report_block
 from retold import RETOLD, accept_unread, join_retold, list_sources
 
 FLOORS = {
@@ -42,31 +39,23 @@ FOUND, EXACT, WRONG = 0.38, 0.82, 0.1
 """Floors, and a ceiling, of all rules together."""
 
 
-@cache
-def leave_one_out() -> list[Outcome]:
-    outcomes, problems = measure_without(ROOT, read_schemas(ROOT)[0])
-    assert not problems
-    return outcomes
-
-
 @pytest.mark.parametrize("rule", FLOORS)
 def test_each_rule_is_as_good_as_its_floor_where_one_text_is_left_out(rule: str) -> None:
-    proposed, exact, _, _ = count_rule(rule, leave_one_out())
+    proposed, exact, _, _ = count_rule(rule, measure_block(WITHOUT))
     assert proposed >= 4
     assert exact * 100 >= FLOORS[rule] * proposed
 
 
 def test_all_rules_together_are_as_good_as_their_floors_where_one_text_is_left_out() -> None:
-    judged = [one.kind for outcome in leave_one_out() for one in outcome.judged]
+    judged = [one.kind for outcome in measure_block(WITHOUT) for one in outcome.judged]
     assert judged.count("exact") >= EXACT * len(judged)
     assert judged.count("wrong") <= WRONG * len(judged)
-    assert judged.count("exact") >= FOUND * sum(outcome.lines for outcome in leave_one_out())
+    assert judged.count("exact") >= FOUND * sum(outcome.lines for outcome in measure_block(WITHOUT))
 
 
 @pytest.mark.parametrize("name", RETOLD)
 def test_texts_that_were_coded_apart_are_proposed_as_exactly(name: str) -> None:
-    outcomes, problems = measure_on(ROOT, read_schemas(ROOT)[0], COLLECTIONS / name)
-    assert not problems
+    outcomes = measure_block(f"tests/collections/{name}")
     assert [outcome.source.id for outcome in outcomes] == list_sources(name)
     judged = [one.kind for outcome in outcomes for one in outcome.judged]
     assert judged.count("exact") >= 0.85 * len(judged)

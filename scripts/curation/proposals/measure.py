@@ -24,9 +24,12 @@ def measure(
     root: Path, schemas: Schemas, folder: Path | None = None, *, is_without: bool = False
 ) -> tuple[list[Outcome], list[Problem]]:
     """Compare proposals with finished codings: those that were kept, or new ones for this or another collection."""
-    if folder:
-        return measure_on(root, schemas, folder)
-    return measure_without(root, schemas) if is_without else measure_kept(root, schemas)
+    if not folder and not is_without:
+        return measure_kept(root, schemas)
+    annotations, problems = read_finished(root, schemas)
+    others, found = read_finished(folder, schemas) if folder else ([], [])
+    outcomes = measure_on(annotations, others, schemas) if folder else measure_without(annotations, schemas)
+    return outcomes, [*problems, *found]
 
 
 def measure_kept(root: Path, schemas: Schemas) -> tuple[list[Outcome], list[Problem]]:
@@ -46,25 +49,18 @@ def measure_kept(root: Path, schemas: Schemas) -> tuple[list[Outcome], list[Prob
     return outcomes, problems
 
 
-def measure_without(root: Path, schemas: Schemas) -> tuple[list[Outcome], list[Problem]]:
-    """Propose for each source by what the others say alone, and compare with its coding."""
-    annotations, problems = read_finished(root, schemas)
+def measure_without(annotations: Sequence[Annotation], schemas: Schemas) -> list[Outcome]:
+    """Propose for each coded source by what the others say alone, and compare with its coding."""
     others = [[one for one in annotations if one is not annotation] for annotation in annotations]
-    outcomes = [
-        measure_source(annotation, remember_annotations(known, schemas))
-        for annotation, known in zip(annotations, others, strict=True)
-    ]
-    return outcomes, problems
+    known = [remember_annotations(some, schemas) for some in others]
+    return [measure_source(annotation, memory) for annotation, memory in zip(annotations, known, strict=True)]
 
 
-def measure_on(root: Path, schemas: Schemas, folder: Path) -> tuple[list[Outcome], list[Problem]]:
-    """Propose for each source of another collection by what this one knows, and compare with its coding."""
-    annotations, problems = read_finished(root, schemas)
-    others, found = read_finished(folder, schemas)
+def measure_on(annotations: Sequence[Annotation], others: Sequence[Annotation], schemas: Schemas) -> list[Outcome]:
+    """Propose for each of other coded sources by what some annotations say, and compare with its coding."""
     memory = remember_annotations(annotations, schemas)
     known = {annotation.source.text_sha256 for annotation in annotations}
-    outcomes = [measure_source(other, memory) for other in others if other.source.text_sha256 not in known]
-    return outcomes, [*problems, *found]
+    return [measure_source(other, memory) for other in others if other.source.text_sha256 not in known]
 
 
 def read_finished(root: Path, schemas: Schemas) -> tuple[list[Annotation], list[Problem]]:
