@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Copy, copy_collection
+from curation.pipeline import build
 from curation.proposals.comparing import EDIT, EXACT, WRONG, Outcome, compare_lines
 from curation.proposals.kept import dump_proposals, load_proposals
 from curation.proposals.lines import CodedLine
@@ -16,6 +17,7 @@ from curation.proposals.proposal import Proposal
 from curation.proposals.report import list_poor, list_rules, list_sources, render_outcomes
 from curation.schema.read import read_schemas
 from curation.sources.register import Source, read_sources
+from odd_files import read_tree
 from test_cli import run
 
 KEPT = "annotations/proposals/s100.json"
@@ -180,3 +182,12 @@ def test_no_proposal_has_a_form_of_its_own_in_the_file() -> None:
     one = Proposal("r", 2, "quotes", "q", "quote_text", "v <- w", ((0, 3), (5, 9)), is_sure=False, needs_reason=True)
     assert load_proposals(dump_proposals([one])) == (one,)
     assert json.loads(dump_proposals([one]))[0]["spans"] == [[0, 3], [5, 9]]
+
+
+def test_the_build_and_the_manifest_ignore_what_was_kept(two_sources: Copy) -> None:
+    assert not build(two_sources.root).errors
+    before = read_tree(two_sources.root)
+    keep(two_sources, [Proposal("flight-persons", 1, "flights", "x", "persons", spans=((13, 15),))])
+    assert not build(two_sources.root).errors
+    assert {name for name, content in read_tree(two_sources.root).items() if before.get(name) != content} == {KEPT}
+    assert b"proposals" not in before["build/manifest-sha256.txt"]

@@ -254,7 +254,7 @@ def test_operator_and_type_of_aircraft_are_read_in_sentences_on_the_aircraft(bla
         ("The ministry has deported 40 people from Germany.", set()),
         ("It received 475 flights with deportees from Peru.", set()),
         ("They were sent to Laos: two from Cuba went first.", {"Cuba two"}),
-        ("The 50 U.S. of old were 13.", set()),
+        ("The 50 US of old were 13.", set()),
     ],
 )
 def test_people_are_counted_by_country(sentence: str, counted: set[str], blank: Memory) -> None:

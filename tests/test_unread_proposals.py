@@ -116,6 +116,10 @@ def test_a_question_of_the_source_is_no_mark(tmp_path: Path) -> None:
         ),
         ("  by: ada-holm <- said Ada Holm", "  ?by: nobody-known <- said Ada Holm"),
         ("    name: Germany's Ministry of Justice\n", "    ?nam: x\n"),
+        ("    flight_type: charter <- Charter\n", "    ?flight_type: military <- Charter -- it is\n"),
+        ("    destination_country: GEO <- Tbilisi --", "    ?destination_country: ARM <- Tbilisi --"),
+        ("  sources/s100:\n    cites:", "  ?organizations/new-body:\n    name: Germany\n  sources/s100:\n    cites:"),
+        ("  sources/s100:\n    cites:", "  ?quotes/new:\n    statement_id: new\n  sources/s100:\n    cites:"),
     ],
 )
 def test_what_is_wrong_in_an_unread_passage_has_no_errors_there_nor_elsewhere(old: str, new: str, two_sources: Copy) -> None:
