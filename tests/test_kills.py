@@ -25,7 +25,7 @@ def sample(command: str, count: int) -> list[int]:
 
 def test_every_call_that_changes_the_disk_is_known() -> None:
     """Otherwise `list_calls` fails: Python reports a change that is none of the calls that are watched."""
-    assert list_calls("new").count("replace") == 3, "seed, annotation and register"
+    assert list_calls("new").count("replace") == 4, "seed, annotation, proposals and register"
     assert "exchange" in list_calls("release")
     assert list_calls("release by two moves").count("rename") == 2
 

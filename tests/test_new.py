@@ -24,6 +24,7 @@ from curation.authoring.new import add_source, quote_text
 from curation.files import hold_lock
 from curation.paths import SCHEMAS, STAGING
 from curation.portable import find_fault, fold_name
+from curation.proposals.memory import remember_collection
 from curation.schema.read import read_schemas
 from curation.sources.register import list_registered
 from curation.strict_yaml import Mapping, parse_yaml
@@ -35,7 +36,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="its files have 
 
 TEXT = "Eleven more flown home\n\nThe ministry said on May 2 that 11 more went to Tashkent.\n"
 REGISTER = "seeds/sources.yaml"
-ADDED = {REGISTER, "seeds/906.txt", "annotations/s906.yaml"}
+KEPT = "annotations/proposals/s906.json"
+ADDED = {REGISTER, "seeds/906.txt", "annotations/s906.yaml", KEPT}
 
 
 def write_article(folder: Path, name: str = "906.txt", text: str = TEXT) -> Path:
@@ -279,7 +281,7 @@ def fail_at(number: int, call: str, failure: BaseException) -> Callable[..., Any
     return fail
 
 
-@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
 @pytest.mark.parametrize(
     ("call", "code"),
     [("write", errno.ENOSPC), ("open", errno.EACCES), ("replace", errno.EROFS), ("replace", errno.EXDEV)],
@@ -291,8 +293,9 @@ def test_an_error_of_the_system_at_any_step_leaves_nothing(
     schemas, _ = read_schemas(two_sources.root)
     before = read_tree(two_sources.root)
     with monkeypatch.context() as patch:
+        memory = remember_collection(two_sources.root, schemas)
         patch.setattr(os, call, fail_at(number, call, OSError(code, os.strerror(code))))
-        written, problems = add_source(two_sources.root, schemas, article, "", "en")
+        written, problems = add_source(two_sources.root, schemas, article, "", "en", memory)
     assert not written
     (problem,) = problems
     assert f"cannot be written: {os.strerror(code)}" in problem.message
@@ -344,7 +347,7 @@ def test_what_a_killed_call_left_is_completed_by_the_next_one(two_sources: Copy,
     after = read_tree(two_sources.root)
     (two_sources.root / REGISTER).write_bytes(register)
     (two_sources.root / f"{STAGING}-new" / "seeds").mkdir(parents=True)
-    assert {error.partition(":")[0] for error in two_sources.errors()} == ADDED - {REGISTER}
+    assert {error.partition(":")[0] for error in two_sources.errors()} == ADDED - {REGISTER, KEPT}
     assert run("new", str(two_sources.root / "seeds" / "906.txt"), "--root", str(two_sources.root)).returncode == 0
     assert read_tree(two_sources.root) == after
     assert list_changed(before, two_sources.root) == ADDED

@@ -23,6 +23,7 @@ Folders and modules stand in the order in which data goes through them. Each imp
     package/      the files that are published: tables, descriptors, pages, releases
     compare/      two published packages, compared
     site/         pages on which each figure shows its sentence, from a published package alone
+    proposals/    what can be read from a new text by rules: nothing decides by it
     authoring/    help for coders: a new source, a cell shown with its words
     pipeline      read, claim, resolve, tabulate, package
     cli           the command `curate`

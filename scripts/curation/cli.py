@@ -144,27 +144,70 @@ def new(
         str, typer.Option("--id", metavar="ID", help="Name of the source. Default: made from the file name.")
     ] = "",
     language: Annotated[str, typer.Option(metavar="CODE", help="Language of the text (ISO 639-1).")] = "en",
+    is_blank: Annotated[bool, typer.Option("--blank", help="Propose nothing. For a second coder.")] = False,
     root: Root = HERE,
 ) -> None:
     """Register an article and write its annotation skeleton.
 
-    The skeleton has one passage for each sentence. Example: curate new article.txt --id s005
+    The skeleton has one passage for each sentence, with proposals. Each proposal has a mark (?) that the build refuses:
+    read it, then delete the mark or the line. Example: curate new article.txt --id s005
     """
     from curation.authoring.new import add_source
+    from curation.proposals.memory import remember_collection
     from curation.schema.read import read_schemas
 
     schemas, problems = read_schemas(root)
     if not problems:
-        written, problems = add_source(root, schemas, file, name, language)
+        memory = None if is_blank or language != "en" else remember_collection(root, schemas)
+        written, problems = add_source(root, schemas, file, name, language, memory)
     report(problems)
     if problems:
         raise typer.Exit(1)
     for path in written:
         typer.echo(f"wrote {path}")
-    _, annotation, _ = written
+    _, annotation, *_ = written
     typer.echo(f"Next: code {annotation} sentence by sentence (docs/coding.md, docs/annotation.md).")
     typer.echo("Names of rows that other sources have: curate show, curate show TABLE")
     typer.echo(f"Errors of this source alone: curate build {Path(annotation).stem}")
+
+
+@app.command()
+def proposals(
+    name: Annotated[str, typer.Argument(metavar="SOURCE", help="Show what was not exact of one source, line by line.")] = "",
+    is_without: Annotated[
+        bool, typer.Option("--leave-one-out", help="Propose again for each source, by what the others say alone.")
+    ] = False,
+    folder: Annotated[
+        Path | None, typer.Option("--on", metavar="FOLDER", help="Propose for another collection, by what this one says.")
+    ] = None,
+    root: Root = HERE,
+) -> None:
+    """Compare what `curate new` proposed with the finished coding.
+
+    For each source and each rule: how many proposals are exact, one edit away, or wrong; of how many lines of the coding
+    which share was found; and which share of the characters is left to type. Names of new rows are not compared.
+    Example: curate proposals s005
+    """
+    from curation.problems import Problem, make_visible
+    from curation.proposals.comparing import Outcome
+    from curation.proposals.measure import measure
+    from curation.proposals.report import render_outcomes, render_source
+    from curation.schema.read import read_schemas
+
+    outcomes: list[Outcome] = []
+    schemas, problems = read_schemas(root)
+    if not problems:
+        outcomes, problems = measure(root, schemas, folder, is_without=is_without)
+    shown = [one for one in outcomes if name in ("", one.source.id)]
+    if name and not shown and not problems:
+        advice = "name a source that has both (curate proposals lists them), or add --leave-one-out"
+        problems = [Problem(make_visible(name), 0, 0, "no proposals with a finished coding to compare them with", advice)]
+    report(problems)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo(render_outcomes(shown))
+    if name:
+        typer.echo("\n" + render_source(shown[0]))
 
 
 @app.command()

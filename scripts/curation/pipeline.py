@@ -11,6 +11,7 @@ from curation.annotation.answers import DISTINCT, SAME, Answer, Answers, list_na
 from curation.annotation.causes import Texts, forget_spoilt, read_annotation_texts, read_citing_texts
 from curation.annotation.document import Annotation
 from curation.annotation.evidence import Cited, check_citations, check_identified, list_cited, read_evidence
+from curation.annotation.marks import hide_unread
 from curation.annotation.reader import read_annotation
 from curation.annotation.renaming import rename_annotation, rename_problems, rename_texts
 from curation.annotation.rulings import RULED, read_places, read_rulings
@@ -125,7 +126,7 @@ def read_collection(root: Path, follow: Follow[Any] = pass_on) -> Prepared:
     found = [*found, *unsettled, *different]
     problems += sorted(found, key=lambda problem: consequences.index(problem.file if problem.file in consequences else ""))
     problems += [*check_needed_reasons(coded, codings), *check_documents(root)]
-    problems = drop_consequences(problems)
+    problems = list(hide_unread(drop_consequences(problems), annotations))
     prepared = Prepared(schemas, tuple(problems), built=built, coded=coded, comparison=comparison)
     if prepared.errors:
         return prepared

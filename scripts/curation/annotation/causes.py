@@ -54,6 +54,11 @@ def trace_row(texts: Texts, table: str, row: str, field: str = "") -> frozenset[
     return frozenset(Cause(name, table, row, field) for file in files for name in (file, name_left_out(file)))
 
 
+def name_keys(file: str, number: int = 0) -> str:
+    """Return the name of the keys in an annotation's head, or in a passage."""
+    return f"{file}: keys of passage {number}" if number else f"{file}: keys"
+
+
 def name_left_out(file: str) -> str:
     """Return the name of what a coder left out of an annotation: its words are there, and not under a cell."""
     return f"{file}: left out"

@@ -79,3 +79,5 @@ class Annotation:
     fiscal_year: Notation | None
     """The country whose fiscal years the source means."""
     passages: tuple[Passage, ...]
+    unread: tuple[tuple[int, int], ...] = ()
+    """First and last line of each part that has proposals which nobody has read."""

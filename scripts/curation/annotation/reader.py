@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from curation.annotation.causes import name_left_out, name_text
+from curation.annotation.causes import name_keys, name_left_out, name_text
 from curation.annotation.document import Annotation, CodedCell, CodedRow, Hedge, Passage, Speaker
+from curation.annotation.marks import ACCEPT, UNREAD, Lines, accept_all
 from curation.annotation.notation import Notation, split_cell, unescape
 from curation.files import has_file
 from curation.paths import ANNOTATIONS
 from curation.problems import Cause, Problem, find_nearest, shorten, suggest_nearest
 from curation.schema.kinds import Basis, Certainty
-from curation.schema.tables import ROW_ID, Field, Schemas, Table
+from curation.schema.tables import ROW_ID, Field, Schemas, advise_field
 from curation.sources.register import Source
 from curation.strict_yaml import Mapping, Node, Scalar, Sequence, read_yaml
-from curation.text.folding import FoldedText, fold_spaces
+from curation.text.folding import fold_spaces
+from curation.text.sentences import ENDED, ends_sentence
 
 HEADER = ("source", "text_sha256", "year", "fiscal_year", "passages")
 PASSAGE_KEYS = ("in", "by", "hedge", "uncoded")
@@ -44,6 +47,7 @@ def read_annotation(root: Path, source: Source, schemas: Schemas) -> tuple[Annot
     if not isinstance(tree, Mapping):
         reader.fail(tree, "not a mapping", f"it begins with {', '.join(HEADER)}")
         return None, problems + reader.problems
+    tree = reader.refuse_head_marks(tree)
     reader.read_header(tree, source)
     year = reader.read_key(tree, "year", r"\d{4}", "write four digits and a reason: 2025 -- reason")
     fiscal_year = reader.read_key(tree, "fiscal_year", "[A-Z]{3}", "write a country's code and a reason: USA -- reason")
@@ -53,22 +57,9 @@ def read_annotation(root: Path, source: Source, schemas: Schemas) -> tuple[Annot
         reader.fail(nodes or tree, "no list of passages", "each passage begins with '- in: >-'", lost="passages")
         return None, problems + reader.problems
     passages = tuple(reader.tile(nodes, source))
+    unread = tuple(reader.unread)
     problems = [replace(problem, spoils=problem.spoils | reader.find_rows(nodes, problem.line)) for problem in problems]
-    return Annotation(source, file, year, fiscal_year, passages), problems + reader.problems
-
-
-def name_keys(file: str, number: int = 0) -> str:
-    """Return the name of the keys in an annotation's head, or in a passage."""
-    return f"{file}: keys of passage {number}" if number else f"{file}: keys"
-
-
-ENDED = re.compile(r"[.!?:;…]\W*$|\n\s*$")
-
-
-def ends_sentence(text: FoldedText, position: int) -> bool:
-    """Whether what is before a position of the folded text is nothing, ends a line, or ends as a sentence does."""
-    start, _ = text.unfold(position, position + 1)
-    return not position or ENDED.search(text.text[max(0, start - 20) : start]) is not None
+    return Annotation(source, file, year, fiscal_year, passages, unread), problems + reader.problems
 
 
 class AnnotationReader:
@@ -84,6 +75,8 @@ class AnnotationReader:
         """All that the passage names that is being read."""
         self.number = 0
         """The passage that is being read; 0 is the head."""
+        self.unread: list[tuple[int, int]] = []
+        """The lines of what has proposals that nobody has read."""
 
     def fail(self, node: Node | Notation, message: str, advice: str = "", lost: str = "") -> None:
         """Report a problem. It follows from what YAML has against its line, or from a mistyped key, where `lost` is meant."""
@@ -128,7 +121,8 @@ class AnnotationReader:
         their own problems are seen in the same run.
         """
         text, position, is_torn = source.folded.folded, 0, False
-        for number, node in enumerate(nodes.items, 1):
+        for number, item in enumerate(nodes.items, 1):
+            node = self.refuse_passage_marks(item, number, nodes) if isinstance(item, Mapping) else item
             if not isinstance(node, Mapping) or not isinstance(node.get("in"), Scalar):
                 self.within = frozenset({Cause(self.file)})
                 self.fail(node, f"passage {number} has no text", "begin it with '- in: >-'")
@@ -155,6 +149,29 @@ class AnnotationReader:
             advice = f"add passages from: «{shorten(text[position : position + 80])}»"
             self.within = frozenset({Cause(self.file), *self.list_cut(len(nodes.items) + 1)})
             self.fail(nodes, "the passages end before the text does", advice)
+
+    def refuse_head_marks(self, tree: Mapping) -> Mapping:
+        """Return the tree without the marks of proposals in its head; report the first of them."""
+        passages = [item for item in tree.items if item[0].value == "passages"]
+        head = replace(tree, items=tuple(item for item in tree.items if item not in passages))
+        self.within = frozenset(self.locate_key(key.value) for key, _ in accept_all(head)[1].items)
+        last = max((key.line for key, _ in head.items), default=0)
+        return replace(tree, items=(*self.refuse_marks(head, (1, last)).items, *passages))
+
+    def refuse_marks(self, node: Mapping, lines: Lines) -> Mapping:
+        """Return a node without the marks of proposals; report the first of them, with which all in it is unreliable."""
+        mark, accepted = accept_all(node)
+        if mark:
+            self.fail(mark, UNREAD, ACCEPT)
+            self.unread.append(lines)
+        return accepted
+
+    def refuse_passage_marks(self, node: Mapping, number: int, nodes: Sequence) -> Mapping:
+        """Return a passage without the marks of proposals; report the first of them."""
+        left_out = {Cause(name(self.file), passage=number) for name in (name_left_out, name_text)}
+        self.within = self.list_rows(accept_all(node)[1], number) | left_out | {Cause(self.file, passage=number)}
+        last = nodes.items[number].line - 1 if number < len(nodes.items) else sys.maxsize
+        return self.refuse_marks(node, (node.line, last))
 
     def list_cut(self, number: int) -> set[Cause]:
         """Return the texts of a passage and of the one before it: words are missed in them that lie where they are cut."""
@@ -242,11 +259,7 @@ class AnnotationReader:
             known = {column.name: column for column in table.fields.values() if column.is_coded_by_hand}
             column = known.get(field_key.value)
             if column is None:
-                self.fail(
-                    field_key,
-                    f"unknown field {name}.{field_key.value}",
-                    self.advise_field(table, field_key.value, known),
-                )
+                self.fail(field_key, f"unknown field {name}.{field_key.value}", advise_field(table, field_key.value))
                 continue
             cells += [CodedCell(name, row_id, column, notation) for notation in self.read_cell(value, column)]
         # What is said of a speaker or of a document is the source's own naming: the passage's speaker does not say it.
@@ -254,16 +267,6 @@ class AnnotationReader:
         row_by = self.read_speaker(node.get("by")) if node.get("by") else by if is_attributed else None
         row_hedge = self.read_hedge(node.get("hedge")) if node.get("hedge") else hedge if is_attributed else None
         return CodedRow(table, row_id, tuple(cells), row_by, row_hedge, key.line, key.column)
-
-    def advise_field(self, table: Table, name: str, known: dict[str, Field]) -> str:
-        column = table.fields.get(name)
-        if column is None:
-            return suggest_nearest(name, known)
-        if column.main_field != column.name:
-            return f"it is read with {column.main_field!r}: code that"
-        if column.speaker:
-            return "it comes from 'by:'"
-        return "the build fills it"
 
     def read_cell(self, node: Node, column: Field) -> Iterator[Notation]:
         """Read a cell: one notation, a list of them (several claims), or one with several segments."""

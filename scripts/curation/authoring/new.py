@@ -25,6 +25,7 @@ from curation.paths import (
     EVIDENCE,
     NEW_STAGING,
     PLACES,
+    PROPOSALS,
     REGISTER,
     SECOND,
     SEEDS,
@@ -32,6 +33,13 @@ from curation.paths import (
 )
 from curation.portable import find_fault, find_same
 from curation.problems import Problem, make_visible
+from curation.proposals.article import Article, list_sentences, read_article
+from curation.proposals.kept import dump_proposals, name_kept
+from curation.proposals.memory import Memory
+from curation.proposals.proposal import Proposal
+from curation.proposals.propose import propose
+from curation.proposals.write import list_written, write_proposals
+from curation.schema.kinds import ParserName
 from curation.schema.tables import ROW_ID, SOURCES, Schemas
 from curation.sources.register import (
     SYSTEM_FILES,
@@ -47,21 +55,24 @@ from curation.text.expressions import scan_expressions
 from curation.text.folding import Span, fold_spaces
 from curation.text.names import NameExpression
 from curation.text.quotations import Quotation, scan_quotations
-from curation.text.sentences import split_sentences
 
 Files = dict[str, bytes]
 
-RENAME = {SEEDS: "rename the file", ANNOTATIONS: "give another name with --id"}
+OTHER_NAME = "give another name with --id"
+RENAME = {SEEDS: "rename the file", ANNOTATIONS: OTHER_NAME, PROPOSALS: OTHER_NAME}
 
 
-def add_source(root: Path, schemas: Schemas, file: Path, name: str, language: str) -> tuple[list[str], list[Problem]]:
+def add_source(
+    root: Path, schemas: Schemas, file: Path, name: str, language: str, memory: Memory | None = None
+) -> tuple[list[str], list[Problem]]:
     """Copy a text into seeds/, write the skeleton of its annotation and register it.
 
-    Return the names of the three files, or the first problem. Then nothing is written.
+    With what a collection knows, the skeleton has proposals, which are kept in a file of their own too. Return the names
+    of the files, or the first problem. Then nothing is written.
     """
     with hold_lock(root) as locked:
         left = locked or remove_folder(root, NEW_STAGING)  # of a call that was killed
-        made = left or make_source(root, schemas, file, name, language)
+        made = left or make_source(root, schemas, file, name, language, memory)
         if isinstance(made, Problem):
             return [], [made]
         problem = write_together(root, made)
@@ -85,8 +96,10 @@ def write_together(root: Path, files: Files) -> Problem | None:
         remove_folder(root, NEW_STAGING)
 
 
-def make_source(root: Path, schemas: Schemas, file: Path, name: str, language: str) -> Files | Problem:
-    """Make the three files of a new source, the register last; or say what prevents registering it."""
+def make_source(
+    root: Path, schemas: Schemas, file: Path, name: str, language: str, memory: Memory | None = None
+) -> Files | Problem:
+    """Make the files of a new source, the register last; or say what prevents registering it."""
     seed = unicodedata.normalize("NFC", file.name)
     source_id = name or make_id(Path(seed).stem)
 
@@ -114,7 +127,10 @@ def make_source(root: Path, schemas: Schemas, file: Path, name: str, language: s
         return found[0]
     annotation = f"{ANNOTATIONS}/{source_id}.yaml"
     entry = {"seed_file": seed, "sha256": hash_content(content), "language": language, "publisher_basis": "unknown"}
-    files = {f"{SEEDS}/{seed}": content, annotation: write_skeleton(source_id, text).encode()}
+    article = read_article(source_id, text, memory) if memory else None
+    proposals = list_written(article, propose(article)) if article else []
+    files = {f"{SEEDS}/{seed}": content, annotation: write_skeleton(source_id, text, article, proposals).encode()}
+    files |= {name_kept(source_id): dump_proposals(proposals)} if proposals else {}
     found = [fail(*wrong) for wrong in check_present(root, files)]
     register = add_entry(root, tree, source_id, entry)
     return found[0] if found else register if isinstance(register, Problem) else files | {REGISTER: register}
@@ -219,8 +235,8 @@ def make_id(stem: str) -> str:
     return f"s{number[1]}" if number else f"s{words}" if words[:1].isdigit() else words
 
 
-def write_skeleton(source_id: str, text: str) -> str:
-    """Write an annotation's frame: each sentence a passage, and beneath it what must still be coded."""
+def write_skeleton(source_id: str, text: str, article: Article | None = None, proposals: Sequence[Proposal] = ()) -> str:
+    """Write an annotation's frame: each sentence a passage, beneath it what must still be coded, and what is proposed."""
     lines = [
         f"# yaml-language-server: $schema=../{ANNOTATION_SCHEMA}",
         f"source: {quote_text(source_id)}",
@@ -229,25 +245,37 @@ def write_skeleton(source_id: str, text: str) -> str:
         "passages:",
     ]
     quotations = scan_quotations(text)
-    sentences = [
-        (paragraph.start() + start, paragraph.start() + end)
-        for paragraph in re.finditer(r"[^\n]+", text)
-        for start, end in split_sentences(paragraph.group())
-    ]
+    sentences = list(list_sentences(text))
     for index, span in enumerate(sentences):
-        lines += write_passage(text, span)
+        of_passage = [one for one in proposals if one.passage == index + 1]
+        lines += write_passage(text, span, list_covered(article, of_passage) if article else ())
         lines += write_quotations(text, sentences, index, quotations)
-        lines.append("  # uncoded: the reason, where the sentence has no place in the tables")
+        lines += write_proposals(article, of_passage) if article else ()
+        if not of_passage:
+            lines.append("  # uncoded: the reason, where the sentence has no place in the tables")
     return "\n".join(lines) + "\n"
 
 
-def write_passage(text: str, span: Span) -> Iterator[str]:
+def list_covered(article: Article, proposals: Sequence[Proposal]) -> list[Span]:
+    """Return the spans of a sentence that are proposed as values, and need no task. A quotation covers no value."""
+    schemas = article.memory.schemas
+    start = min((article.sentences[one.passage - 1].passage.start for one in proposals), default=0)
+    fields = [(one, schemas[one.table].fields[one.field]) for one in proposals if one.table]
+    values = [
+        one for one, column in fields if column.reads not in (ParserName.VERBATIM, ParserName.CODE, ParserName.REFERENCE)
+    ]
+    return [(first - start, last - start) for one in values for first, last in one.spans]
+
+
+def write_passage(text: str, span: Span, covered: Sequence[Span] = ()) -> Iterator[str]:
     """Yield the lines of one passage: its sentence, and the numbers, dates and countries that must be coded in it."""
     sentence = fold_spaces(text[slice(*span)])
     countries = [name for name in scan_countries(sentence) if name.can_be_country]
     yield "- in: >-"
     yield f"    {sentence}"
     for item in sorted([*scan_expressions(sentence), *countries], key=lambda item: item.start):
+        if any(start <= item.start and item.end <= end for start, end in covered):
+            continue
         task = "not to code: name" if item.kind == NameExpression.kind else f"to code: {item.kind}"
         yield f"  # {task} «{sentence[item.start : item.end]}»"
 

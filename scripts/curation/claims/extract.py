@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from curation.annotation.causes import Texts, name_text, trace_row
+from curation.annotation.causes import Texts, name_keys, name_text, trace_row
 from curation.annotation.document import Annotation, CodedCell, CodedRow, Hedge, Passage, Speaker
 from curation.annotation.notation import Notation
-from curation.annotation.reader import name_keys
 from curation.claims.claim import Attribution, Claim, CodedSource, SetAside, Speakers
 from curation.claims.complete import complete_claims, find_borrowed_words
 from curation.claims.parsers import PARSERS, Parser

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from curation.annotation.causes import name_keys
 from curation.annotation.document import Annotation
 from curation.annotation.evidence import CITATION
 from curation.annotation.notation import Notation
-from curation.annotation.reader import name_keys
 from curation.problems import Cause, Problem, shorten
 from curation.text.dates import scan_dates
 from curation.text.folding import fold_spaces, merge_spans

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from curation.annotation.causes import name_keys
 from curation.annotation.document import Annotation, CodedCell, CodedRow, Hedge, Passage, Speaker
-from curation.annotation.reader import NOBODY, name_keys
+from curation.annotation.reader import NOBODY
 from curation.claims.selectors import Miss, find_words
 from curation.problems import Cause, Problem, join_places
 from curation.schema.tables import Field

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from curation.annotation.causes import name_keys
 from curation.annotation.document import Annotation
 from curation.annotation.evidence import CITATION
-from curation.annotation.reader import name_keys
 from curation.claims.claim import CodedSource, Speakers
 from curation.claims.code_words import check_codes, find_unexplained
 from curation.claims.joint_figures import check_joint_figures

@@ -25,6 +25,9 @@ def describe_metadata() -> dict[str, Any]:
     return {"$schema": DRAFT, "$comment": GENERATED_FROM_MODELS, **schema}
 
 
+PASSAGE = "#/properties/passages/items"
+"""Where a passage is described."""
+
 Names = Mapping[str, Sequence[str]]
 """The names of the rows that each table has. An editor offers them; a new name is as good."""
 
@@ -78,12 +81,17 @@ def describe_passage(tables: Sequence[Table], names: Names) -> dict[str, Any]:
             **{f"{name}/{row}": {"$ref": f"#/$defs/row_of_{name}"} for name in coded for row in sorted(names.get(name, ()))},
             **{f"{name}/*": {"$ref": f"#/$defs/row_of_{name}"} for name in coded},
         },
-        "patternProperties": {f"^{name}/": {"$ref": f"#/$defs/row_of_{name}"} for name in coded},
+        "patternProperties": {
+            **{rf"^\??{name}/": {"$ref": f"#/$defs/row_of_{name}"} for name in coded},
+            **{rf"^\?{key}$": {"$ref": f"{PASSAGE}/properties/{key}"} for key in ("by", "hedge", "uncoded")},
+        },
     }
 
 
 def describe_row(table: Table, names: Names) -> dict[str, Any]:
-    """Describe the cells of one row in one passage."""
+    """Describe the cells of one row in one passage. Those that are proposed bear a mark, and are not offered."""
+    coded = [column for column in table.fields.values() if column.is_coded_by_hand]
+    own = f"#/$defs/row_of_{table.name}/properties"
     return {
         "type": "object",
         "title": table.title,
@@ -92,11 +100,10 @@ def describe_row(table: Table, names: Names) -> dict[str, Any]:
         "properties": {
             "by": {"$ref": "#/$defs/by"},
             "hedge": {"$ref": "#/$defs/hedge"},
-            **{
-                column.name: describe_coded(column, table.reference_of(column.name), names)
-                for column in table.fields.values()
-                if column.is_coded_by_hand
-            },
+            **{column.name: describe_coded(column, table.reference_of(column.name), names) for column in coded},
+        },
+        "patternProperties": {
+            rf"^\?{key}$": {"$ref": f"{own}/{key}"} for key in ("by", "hedge", *(one.name for one in coded))
         },
     }
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 import pydantic
 
+from curation.problems import suggest_nearest
 from curation.schema.fills import DeriveFill, Fill, GatherFill, ParseFill, PartFill, RegisterFill, SpeakerFill, Strict
 from curation.schema.identity import Identity
 from curation.schema.kinds import Basis, FieldType, ParserName, RuleName, SpeakerKind, SpeakerPart
@@ -332,3 +333,13 @@ def make_set_pattern(codes: Iterable[str]) -> str:
 def as_list(value: Any) -> list[Any]:
     """Return a list for what Frictionless lets stand as one name or a list of names."""
     return list(value) if isinstance(value, list) else [] if value is None else [value]
+
+
+def advise_field(table: Table, name: str) -> str:
+    """Return advice on a field that coders cannot write: the one that is meant, or what fills it."""
+    column = table.fields.get(name)
+    if column is None:
+        return suggest_nearest(name, [one.name for one in table.fields.values() if one.is_coded_by_hand])
+    if column.main_field != column.name:
+        return f"it is read with {column.main_field!r}: code that"
+    return "it comes from 'by:'" if column.speaker else "the build fills it"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from curation.text.folding import FoldedText
 from curation.text.lexicon import load_words
 from curation.text.quotation_marks import load_marks
 
@@ -34,3 +35,12 @@ def split_sentences(paragraph: str) -> list[tuple[int, int]]:
     spans.append((start, len(paragraph)))
     trimmed = [(a + len(paragraph[a:b]) - len(paragraph[a:b].lstrip()), a + len(paragraph[a:b].rstrip())) for a, b in spans]
     return [(a, b) for a, b in trimmed if a < b]
+
+
+ENDED = re.compile(r"[.!?:;…]\W*$|\n\s*$")
+
+
+def ends_sentence(text: FoldedText, position: int) -> bool:
+    """Whether what is before a position of the folded text is nothing, ends a line, or ends as a sentence does."""
+    start, _ = text.unfold(position, position + 1)
+    return not position or ENDED.search(text.text[max(0, start - 20) : start]) is not None

@@ -1,0 +1,196 @@
+"""Bodies in words: those that the collection knows, and new ones by the heads of their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from curation.claims.code_words import index_phrases
+from curation.proposals.article import find_any
+from curation.proposals.memory import Memory, load_rules
+from curation.proposals.offices import list_roles
+from curation.proposals.row_ids import drop_country, make_body_id
+from curation.text.countries import find_countries
+from curation.text.folding import Span
+from curation.text.phrases import Phrases, match_phrases
+
+OUTLETS = ("news_agency", "newspaper", "unnamed_media")
+NO_STATEMENTS = (*OUTLETS, "ngo", "company", "airline")
+"""Kinds of bodies of which nothing is coded as a statement."""
+ONE_EACH = ("foreign_ministry", "head_of_state")
+"""Kinds of bodies of which a country has one."""
+CAPITALIZED = r"[A-Z][\w’'-]*[\w](?<!’s)(?<!'s)"
+WHOLE = rf"(?:(?:[A-Z]\.){{2,}}|{CAPITALIZED}|[A-Z]{{2,}})(?:’s|'s)?"
+"""A word of a name."""
+PLACE = rf"(?: (?:in|to) (?:the )?{WHOLE}(?: {WHOLE})*)?"
+"""Where an embassy is, or to whom a mission is sent."""
+OPENING = re.compile(r"(?:(?:The|A|An|In|On|At|For|But|And) )*")
+"""Words with a capital at the start of a sentence that begin no name."""
+RANK = re.compile(r"(?: (?:Deputy|Acting|Executive|Vice|Senior|Assistant|Chief|of|for|the|and))+$")
+"""The beginning of an office behind a body's name: Frontex Deputy Executive Director."""
+PERFORMING = re.compile(r"\bOfficials? Performing\b")
+"""In a title that is no body's name: Senior Official Performing the Duties of the Director."""
+TELLING = re.compile(r"[A-Z][a-z]+ (?:\w+ )*[A-Z][a-z]+")
+"""The name of an agency that means the same without its country or its head: Homeland Security."""
+INITIALS = re.compile(r"[A-Z]{2,5}")
+ADDRESS = re.compile(r"\w+\.\w{2,3}")
+"""A site by its address: Orda.kz."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A speaker whom words name. Positions are those of the words."""
+
+    id: str
+    is_person: bool
+    is_known: bool
+    kind: str
+    """Of a body its `organization_type`, where it is known or its words say it."""
+    span: Span
+    """Where the name is: of a person without the office."""
+
+    @property
+    def is_outlet(self) -> bool:
+        return self.kind in OUTLETS
+
+    @property
+    def is_official(self) -> bool:
+        """Whether what it says is a statement: a person in office, or a body that is no outlet, company or group."""
+        return self.is_person or self.kind not in NO_STATEMENTS
+
+
+def find_bodies(words: str, memory: Memory) -> Iterator[Named]:
+    """Yield the bodies that words name, known and new ones, in their order."""
+    roles = [start for start, _, _ in list_roles(words, memory)]
+    spans = [drop_rank(words, cut_office(span, roles)) for span in list_body_spans(words)]
+    spans = [span for span in spans if is_body(words[slice(*span)])]
+    known = {}
+    for span, body in find_known(words, memory).items():
+        around = next((one for one in spans if one[0] <= span[0] and span[1] <= one[1]), None)
+        if not around:
+            spans.append(span)
+        if around in (None, span) or is_form(memory, body, words[slice(*around)]):
+            known[around or span] = body
+    for span in sorted(spans):
+        name = words[slice(*span)]
+        kind = find_kind(name, memory)
+        body = known.get(span) or find_same_body(name, kind, memory)
+        if body:
+            yield Named(body, False, True, memory.value("organizations", body, "organization_type"), span)
+        else:
+            yield Named(make_body_id(name, kind), False, False, kind, span)
+
+
+def find_known(words: str, memory: Memory) -> dict[Span, str]:
+    """Return where words have a name of a body that the collection or the text itself has given."""
+    known: dict[Span, str] = {}
+    for start, end, ids in match_phrases(words, memory.names.whole):
+        bodies = [name for name in ids if not memory.is_person.get(name, True)]
+        if len(bodies) == 1 and not words[start:end].islower():
+            known[start, end] = bodies[0]
+    for name, body in memory.short_names.items():
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words):
+            known.setdefault(match.span(), body)
+    return known
+
+
+def list_body_spans(words: str) -> Iterator[Span]:
+    """Yield where words have the name of a body: from its first capital to its head and what follows "of"."""
+    for match in compile_names().finditer(words):
+        if is_body(match.group()):
+            yield match.start() + measure_opening(match.group()), match.end()
+
+
+@cache
+def compile_names() -> re.Pattern[str]:
+    """Return the pattern of what can be a body's name: with small heads, with endings, or of officials without a name."""
+    rules = load_rules()
+    within, endings, areas, heads, ranks = (
+        "|".join(rules[key]) for key in ("within_name", "name_endings", "head_areas", "small_heads", "unnamed_ranks")
+    )
+    small = rf"(?:(?:{areas}) )?(?:{heads})(?:(?<=embassy){PLACE}|(?<=consulate){PLACE})?(?: officials?\b)?"
+    mission = rf"(?:(?<=Embassy){PLACE}|(?<=Consulate){PLACE}|(?<=Mission){PLACE})?"
+    large = rf"(?:(?: (?:{within}))* {WHOLE}| (?:{endings})\b)*{mission}"
+    unnamed = rf"(?:(?:{ranks}) )*(?:officials?|authorities)\b"
+    return re.compile(rf"(?<!\w)(?:{WHOLE}(?: {small}|{large})|{unnamed})")
+
+
+def measure_opening(name: str) -> int:
+    """Return the length of the words before a name that only open a sentence."""
+    opening = OPENING.match(name)
+    return opening.end() if opening else 0
+
+
+def cut_office(span: Span, offices: list[int]) -> Span:
+    """Return the span of a body's name without the office that follows it."""
+    start, end = span
+    return start, min([end, *(office - 1 for office in offices if start <= office < end)])
+
+
+def drop_rank(words: str, span: Span) -> Span:
+    """Return the span of a body's name without the rank of an office behind it; an empty one where it is a title alone."""
+    name = words[slice(*span)]
+    rank = RANK.search(name)
+    is_title = PERFORMING.search(name) is not None
+    return span[0], span[0] if is_title else span[0] + rank.start() if rank else span[1]
+
+
+def is_body(name: str) -> bool:
+    """Whether a name has the head of a body's name, or is its initials or an address."""
+    rules = load_rules()
+    tokens = {token.lower() for token in re.findall(r"\w+", name)}
+    if len(tokens) == 1 and tokens & {*rules["bare"]}:
+        return False
+    has_head = bool(tokens & {*rules["bodies"], *rules["outlets"]})
+    return has_head or bool(ADDRESS.fullmatch(name)) or bool(INITIALS.fullmatch(name) and not find_countries(name))
+
+
+def is_form(memory: Memory, body: str, name: str) -> bool:
+    """Whether a name is one that the collection has for a body."""
+    return any(name.casefold() == form.casefold() for form in memory.forms.get(body, ()))
+
+
+def find_same_body(name: str, kind: str, memory: Memory) -> str:
+    """Return the known body that another name means: an agency without its country, a country's one foreign ministry."""
+    bare = drop_country(name) or name
+    if kind == "national_agency" and TELLING.search(bare):
+        same = [body for body, forms in memory.forms.items() if any(bare in form for form in forms)]
+        return same[0] if len(same) == 1 else ""
+    countries = {code for code, _ in find_countries(name)}
+    if kind not in ONE_EACH or len(countries) != 1:
+        return ""
+    return next((body for body in memory.is_person if is_of(memory, body, kind, countries)), "")
+
+
+def is_of(memory: Memory, body: str, kind: str, countries: set[str]) -> bool:
+    """Whether a known body is of a kind and of one of some countries."""
+    is_kind = memory.value("organizations", body, "organization_type") == kind
+    return is_kind and memory.value("organizations", body, "country") in countries
+
+
+def list_kind_phrases(memory: Memory) -> Phrases[set[str]]:
+    """Return the phrases of the schema that say what kind of body one is."""
+    parse = memory.schemas["organizations"].fields["organization_type"].parse
+    return index_phrases(tuple(parse.words.items()) if parse else ())
+
+
+def says_kind(name: str, memory: Memory) -> bool:
+    """Whether a name says what kind of body it is."""
+    return any(True for _ in match_phrases(name, list_kind_phrases(memory)))
+
+
+def find_kind(name: str, memory: Memory) -> str:
+    """Return the kind of a body by a phrase of the schema, or by the head of its name; a body of a state is an agency."""
+    for _, _, codes in match_phrases(name, list_kind_phrases(memory)):
+        return min(codes)
+    rules = load_rules()
+    tokens = [token.lower() for token in re.findall(r"\w+", name)]
+    if tokens and tokens[-1] in rules["outlets"]:
+        return "newspaper"
+    if tokens and tokens[-1] == "government":
+        return "government"
+    if {"official", "officials"} & {*tokens}:
+        return "unnamed_official"
+    return "ministry" if find_any(name, ["ministry"]) else "national_agency"

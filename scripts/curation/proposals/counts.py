@@ -1,0 +1,211 @@
+"""Rules on people by country: each country whose people a sentence counts or names, in its own row of nationals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from curation.proposals.article import Article, Sentence, find_any
+from curation.proposals.flights import Flight, find_flight, goes_elsewhere, is_other_flight, read_value, speaks_of_flight
+from curation.proposals.memory import load_rules
+from curation.proposals.proposal import SHARED, Proposal
+from curation.proposals.row_ids import make_row_id
+from curation.text.countries import CountryExpression
+from curation.text.folding import Span
+from curation.text.lists import find_lists
+from curation.text.numbers import NumberExpression
+
+COUNTS = "nationals_by_country"
+BEFORE_PEOPLE = re.compile(r" (?:[a-z-]+ )?")
+"""What stands between a number and a people: 44 undocumented Uzbek nationals."""
+BEFORE_NOUN = re.compile(r" (?:(?!with\b|flights?\b)[\w-]+ ){0,2}")
+IN_BRACKETS = re.compile(r" ?[(:] ?")
+ENDS_ITEM = re.compile(r"[),;.]|$| and\b")
+"""What follows such a number: in "South Sudan: two from Cuba" the two are not of South Sudan."""
+FROM = re.compile(r" (?:were |came )?from (?:the )?$")
+MOVED_FROM = re.compile(r"(?:deport|remov|expel|return|sen[dt]|fl[eo]w)\w* (?:[^,;]|(?<=\d),(?=\d))*$")
+"""Before the noun: who deported citizens from a country counts no citizens of it."""
+AFTER_PEOPLE = re.compile(r"[.,;:]|$| (?:and|or|were|are|have|had|who|from|in|on|to)\b")
+REFERS = re.compile(r"(?:They|These|Those|The group|Among them|Among|Of them|On board|Aboard|All)\b")
+"""The beginning of a sentence that goes on about the people of the one before."""
+ORIGINS = re.compile(r"countr(?:y|ies) of origin")
+
+
+@dataclass(frozen=True)
+class Count:
+    """A country whose people a sentence counts or names. Positions are those of the sentence."""
+
+    country: CountryExpression
+    number: NumberExpression | None = None
+    basis: Span | None = None
+    """The words that say that citizens, or people of that origin, are counted."""
+    code: str = "citizenship"
+
+
+def list_counts(sentence: Sentence) -> list[Count]:
+    """Return each country whose people a sentence counts or names, with its number and the noun for citizens."""
+    lists = find_lists(sentence.text, sentence.countries)
+    counts = []
+    for country in sentence.countries:
+        names = next((names for names in lists if country in names), [country])
+        count = read_count(sentence, country, is_alone=len(names) == 1) or read_listed(sentence, country, names)
+        if count and country.code:
+            counts.append(count)
+    return counts
+
+
+def read_count(sentence: Sentence, country: CountryExpression, *, is_alone: bool) -> Count | None:
+    """Return the count of a country with a noun for people, a number, or both beside its name; None without them."""
+    text = sentence.text
+    number = find_number(sentence, country.start, BEFORE_PEOPLE) or find_number_after(sentence, country)
+    noun = match_people(r"(?:’s|'s)? ({people})(?!\w)", text, country.end)
+    before = search_people(r"({people})(?: each)? (?:from|of) (?:the )?$", text[: country.start])
+    if before and not number and MOVED_FROM.search(text[: before.start()]):
+        before = None
+    if before and not number and is_alone:
+        number = find_number(sentence, before.start(), BEFORE_NOUN)
+    came = FROM.search(text[: country.start])
+    if came and not number and is_alone:
+        number = find_number(sentence, came.start(), re.compile(""))
+    is_people = number is not None and not noun and stands_for_people(sentence, country)
+    if not (noun or before or (number and (came or is_people or IN_BRACKETS.match(text, country.end)))):
+        return None
+    basis = next((found.span(1) for found in (noun, before) if found and is_citizens(found[1])), None)
+    return Count(country, number, basis or ((country.start, country.end) if is_people else None))
+
+
+def find_number(sentence: Sentence, end: int, between: re.Pattern[str]) -> NumberExpression | None:
+    """Return the last number before a position with nothing but some words between."""
+    found = [one for one in sentence.numbers if one.end <= end and between.fullmatch(sentence.text, one.end, end)]
+    return found[-1] if found else None
+
+
+def find_number_after(sentence: Sentence, country: CountryExpression) -> NumberExpression | None:
+    """Return the number in brackets, or behind a colon, after a country: Uzbekistan (131)."""
+    text = sentence.text
+    after = (one for one in sentence.numbers if one.start > country.end and ENDS_ITEM.match(text, one.end))
+    return next((one for one in after if IN_BRACKETS.fullmatch(text, country.end, one.start)), None)
+
+
+def match_people(pattern: str, text: str, start: int) -> re.Match[str] | None:
+    """Return where a pattern with a noun for people is at a position."""
+    return compile_people(pattern).match(text, start)
+
+
+def search_people(pattern: str, text: str) -> re.Match[str] | None:
+    """Return where a pattern with a noun for people is in a text."""
+    return compile_people(pattern).search(text)
+
+
+def compile_people(pattern: str) -> re.Pattern[str]:
+    """Return a pattern with the nouns for people in the place of {people}."""
+    return re.compile(pattern.replace("{people}", "|".join(sorted(load_rules()["people"], key=len, reverse=True))))
+
+
+def is_citizens(noun: str) -> bool:
+    """Whether a noun for people says that they are citizens."""
+    return noun.lower() in load_rules()["citizenship"]
+
+
+def stands_for_people(sentence: Sentence, country: CountryExpression) -> bool:
+    """Whether a name behind a number means people and needs no noun: 18 Afghans, 22 Chinese."""
+    name = sentence.text[country.start : country.end]
+    if name.endswith("s"):
+        return len(name) > SHORT_NAME and not name.isupper()
+    return name.endswith("ese") and AFTER_PEOPLE.match(sentence.text, country.end) is not None
+
+
+SHORT_NAME = 4
+"""Characters of names that end with "s" and are no people: the U.S."""
+
+
+def read_listed(sentence: Sentence, country: CountryExpression, names: Sequence[CountryExpression]) -> Count | None:
+    """Return the count of a country in a list for which one noun stands: nationals of A, B and C; A, B and C nationals."""
+    text = sentence.text
+    if len(names) == 1:
+        return None
+    lead = search_people(r"({people}) (?:from|of) (?:the )?$", text[: names[0].start])
+    tail = match_people(r"(?:’s|'s)? ({people})(?!\w)", text, names[-1].end)
+    found = lead or tail
+    if found:
+        return Count(country, None, found.span(1) if is_citizens(found[1]) else None)
+    origins = ORIGINS.search(text)
+    return Count(country, None, origins.span(), "origin") if origins else None
+
+
+def propose_counts(article: Article) -> Iterator[Proposal]:
+    """Propose a row of nationals for each country whose people a sentence counts."""
+    flight = find_flight(article)
+    was_of_flight = False
+    for sentence in article.sentences:
+        refers = REFERS.match(sentence.text) is not None or ORIGINS.search(sentence.text) is not None
+        is_of_flight = speaks_of_flight(sentence) or (refers and was_of_flight)
+        aboard = flight if flight and is_of_flight and is_aboard(article, sentence, flight) else None
+        yield from describe_counts(article, sentence, aboard)
+        was_of_flight = is_of_flight
+
+
+def is_aboard(article: Article, sentence: Sentence, flight: Flight) -> bool:
+    """Whether the people of a sentence on a flight can be aboard: no other flight's day, and no word of a stock."""
+    is_other = is_other_flight(article, sentence, flight) or goes_elsewhere(article, sentence, flight)
+    return not is_other and not sentence.has_word([*load_rules()["stock"], *load_rules()["total"]])
+
+
+def describe_counts(article: Article, sentence: Sentence, flight: Flight | None) -> Iterator[Proposal]:
+    """Yield the rows of nationals of a sentence, with what they have in common as shared cells."""
+    counts = [one for one in list_counts(sentence) if not sentence.is_quoted(one.country.start, one.country.end)]
+    found = [(row, count) for count in counts if (row := find_row(article, sentence, flight, count))]
+    bases = {count.basis for _, count in found}
+    shared = found[0][1] if len(found) > 1 and len(bases) == 1 and None not in bases else None
+    for row, count in found:
+        yield from describe_count(sentence, row, replace(count, basis=None) if shared else count)
+    if shared and shared.basis:
+        spans = (sentence.place(*shared.basis),)
+        yield Proposal("count", sentence.number, COUNTS, SHARED, "country_basis", shared.code, spans)
+    if found and flight and not sentence.is_heading:
+        yield from share_flight(sentence, flight, [row for row, _ in found])
+
+
+def find_row(article: Article, sentence: Sentence, flight: Flight | None, count: Count) -> str:
+    """Return the row of a count: of a known figure its own, never the flight's; else that of the flight, where it is one."""
+    value = read_value(sentence, count.number) if count.number else ""
+    known = article.memory.figures.get((count.country.code, value), "")
+    if known:
+        return known
+    if not flight:
+        return make_row_id(f"{article.source} {count.country.code} {value.split()[-1]}") if value else ""
+    return f"flight-{flight.day or flight.id}-{count.country.code.lower()}"
+
+
+def describe_count(sentence: Sentence, row: str, count: Count) -> Iterator[Proposal]:
+    """Yield the cells of a row of nationals."""
+
+    def cell(field: str, span: Span, value: str = "") -> Proposal:
+        return Proposal("count", sentence.number, COUNTS, row, field, value, (sentence.place(*span),))
+
+    yield cell("country", (count.country.start, count.country.end))
+    if count.number:
+        yield cell("persons", (count.number.start, count.number.end))
+    if count.basis:
+        # Where the noun is there twice, the people's name tells which one is meant (docs/coding.md).
+        start, end = count.basis
+        is_twice = start == count.country.end + 1 and sentence.text.count(sentence.text[start:end]) > 1
+        yield cell("country_basis", (count.country.start if is_twice else start, end), count.code)
+
+
+def share_flight(sentence: Sentence, flight: Flight, rows: list[str]) -> Iterator[Proposal]:
+    """Yield what all rows of nationals aboard have in common: the measure, that it is a flow, and the flight."""
+    rules = load_rules()
+    row = rows[0] if len(set(rows)) == 1 else SHARED
+    found = find_any(sentence.bare, rules["carried"])
+    if not found:
+        return
+
+    def cell(field: str, value: str, span: Span) -> Proposal:
+        return Proposal("aboard", sentence.number, COUNTS, row, field, value, (sentence.place(*span),), is_sure=False)
+
+    yield cell("measure", "aboard_flight", found.span())
+    yield cell("stock_or_flow", "flow", found.span())
+    craft = find_any(sentence.bare, rules["aircraft"])
+    yield cell("flight_id", flight.id, craft.span() if craft else found.span())

@@ -1,0 +1,166 @@
+"""Rules on the flight: persons aboard, days, places, how far it got, its kind and what it is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from curation.proposals.article import Article, Sentence, find_any
+from curation.proposals.bodies import measure_opening
+from curation.proposals.counts import list_counts
+from curation.proposals.flights import (
+    Flight,
+    NamedPlace,
+    counts_people,
+    find_flight,
+    goes_elsewhere,
+    is_dateline,
+    is_other_flight,
+    list_places,
+    make_place_id,
+    read_day,
+    speaks_of_flight,
+)
+from curation.proposals.memory import load_rules
+from curation.proposals.proposal import Proposal
+from curation.proposals.row_ids import make_row_id
+from curation.schema.fills import ParseFill
+from curation.text.country_names import load_usual_names
+from curation.text.folding import Span
+
+FLIGHTS = "flights"
+GROUP = re.compile(r" (?:[\w-]+ )?(?:women|children|minors)(?!\w)")
+"""Nouns for some of the passengers."""
+
+
+def propose_flight(article: Article) -> Iterator[Proposal]:
+    """Propose what the sentences on the flight say of it."""
+    flight = find_flight(article)
+    if not flight:
+        return
+    terms: set[str] = set()
+    for sentence in article.sentences:
+        is_of_flight = speaks_of_flight(sentence) and not is_other_flight(article, sentence, flight)
+        if is_of_flight and not goes_elsewhere(article, sentence, flight):
+            yield from describe_persons(article, sentence, flight)
+            yield from describe_places(article, sentence, flight)
+            yield from describe_dates(article, sentence, flight)
+            yield from describe_kind(article, sentence, flight)
+            yield from describe_craft(sentence, flight)
+            yield from describe_terms(sentence, flight, terms)
+
+
+def make_cell(
+    sentence: Sentence, flight: Flight, rule: str, field: str, span: Span, value: str = "", **marks: bool
+) -> Proposal:
+    """Return a cell of the flight's row."""
+    return Proposal(rule, sentence.number, FLIGHTS, flight.id, field, value, (sentence.place(*span),), **marks)
+
+
+def has_flight(sentence: Sentence) -> bool:
+    """Whether a sentence has a word of a flight."""
+    return bool(sentence.has_word(load_rules()["flight"]))
+
+
+def describe_persons(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
+    """Yield the number of persons aboard, where a sentence counts people once, and no part of them."""
+    rules = load_rules()
+    part = find_any(sentence.text, rules["part"])
+    end = part.start() if part else len(sentence.text)
+    counted = [one for one in sentence.numbers if one.start < end and counts_people(sentence, one)]
+    if (
+        len(counted) != 1
+        or sentence.has_word([*rules["several"], *rules["stock"]])
+        or re.match(GROUP, sentence.text[counted[0].end :])
+    ):
+        return
+    number = counted[0]
+    of_country = [count for count in list_counts(sentence) if count.number is number]
+    if not of_country or (len(list_counts(sentence)) == 1 and has_flight(sentence)):
+        yield make_cell(
+            sentence, flight, "flight-persons", "persons", (number.start, number.end), is_sure=has_flight(sentence)
+        )
+
+
+def describe_places(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
+    """Yield the places and countries from which and to which the flight went."""
+    for place in list_places(article, sentence) if has_flight(sentence) else ():
+        if is_country(place):
+            yield make_cell(sentence, flight, "flight-place", f"{place.role}_country", place.span)
+        else:
+            yield make_cell(sentence, flight, "flight-place", f"{place.role}_place", place.span)
+            country = f"{place.role}_country"
+            yield make_cell(sentence, flight, "flight-place", country, place.span, place.country, needs_reason=True)
+
+
+def is_country(place: NamedPlace) -> bool:
+    """Whether the name of a place is that of its country."""
+    return make_place_id(place.name) == make_row_id(load_usual_names().get(place.country, ""))
+
+
+def describe_dates(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
+    """Yield the days of a sentence: of the departure or arrival by the words of the schema, or of the flight as a whole."""
+    fields = article.memory.schemas[FLIGHTS].fields
+    for date in sentence.dates:
+        if not read_day(article, sentence, date) or is_dateline(sentence, date) or sentence.is_heading:
+            continue
+        said = [name for name in ("arrival_date", "departure_date") if says(sentence, fields[name].parse)]
+        if said:
+            yield make_cell(sentence, flight, "flight-date", said[0], (date.start, date.end), is_sure=has_flight(sentence))
+        elif has_flight(sentence) or sentence.has_word(load_rules()["moved"]):
+            yield make_cell(sentence, flight, "flight-date", "event_date", (date.start, date.end), is_sure=False)
+
+
+def says(sentence: Sentence, parse: ParseFill | None) -> bool:
+    """Whether a sentence has a phrase with which a field is said."""
+    return parse is not None and find_any(sentence.bare, parse.said_with) is not None
+
+
+def describe_kind(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
+    """Yield what kind of flight it was, and how far it got, where a sentence has a phrase of the schema."""
+    rules = load_rules()
+    fields = article.memory.schemas[FLIGHTS].fields
+    if not has_flight(sentence):
+        return
+    kinds = fields["flight_type"].parse
+    nouns = "|".join(rules["aircraft"])
+    for code, phrases in kinds.words.items() if kinds else ():
+        found = find_any(sentence.bare, [phrase for phrase in phrases if phrase not in rules["forces"]])
+        if found:
+            noun = re.match(rf" (?:{nouns})(?!\w)", sentence.bare[found.end() :])
+            span = found.start(), found.end() + (noun.end() if noun else 0)
+            yield make_cell(sentence, flight, "flight-type", "flight_type", span, code)
+            break
+    if sentence.is_heading or not sentence.has_word(rules["aircraft"]) or sentence.has_word(rules["plan"]):
+        return
+    for code, words in (("departed", rules["departed"]), ("arrived", rules["arrived"])):
+        found = find_any(sentence.bare, words)
+        if found:
+            yield make_cell(sentence, flight, "flight-status", "flight_status", found.span(), code)
+
+
+OPERATOR = re.compile(
+    r"(?:(?:[A-Z]\.)+ |[A-Z][\w’'-]+ )+(?:Airways|Airlines|Aero\w+ Force|Air Force|Air International)(?!\w)"
+)
+"""The name of an airline or an air force."""
+CRAFT = re.compile(r"(?:Airbus|Boeing) [A-Z]?\d\w+|C-\d{2,3}\w?(?: Globemaster| Hercules)?(?!\w)")
+"""The type of an aircraft."""
+
+
+def describe_craft(sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
+    """Yield who operated the aircraft, and its type."""
+    if not sentence.has_word(load_rules()["aircraft"]):
+        return
+    for rule, field, pattern in (("operator", "operator", OPERATOR), ("aircraft", "aircraft", CRAFT)):
+        match = pattern.search(sentence.bare)
+        if match:
+            yield make_cell(sentence, flight, rule, field, (match.start() + measure_opening(match.group()), match.end()))
+
+
+def describe_terms(sentence: Sentence, flight: Flight, seen: set[str]) -> Iterator[Proposal]:
+    """Yield the words for the operation outside quotations, each once in a text."""
+    terms = "|".join(sorted(load_rules()["terms"], key=len, reverse=True))
+    for match in re.finditer(rf"(?<![\w-])(?:{terms})(?![\w-])", sentence.bare, re.IGNORECASE):
+        if match.group().lower() not in seen:
+            seen.add(match.group().lower())
+            yield make_cell(sentence, flight, "flight-term", "terms_printed", match.span(), is_sure=False)

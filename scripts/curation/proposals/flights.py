@@ -1,0 +1,225 @@
+"""Which flight a text speaks of, and which of its sentences do: by the words of a flight, its days and its places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from curation.proposals.article import YEAR, Article, Sentence
+from curation.proposals.memory import KnownFlight, load_rules, locate, parse_days
+from curation.proposals.row_ids import make_row_id
+from curation.text.countries import read_country
+from curation.text.country_names import load_usual_names
+from curation.text.dates import DateExpression, read_date
+from curation.text.folding import Span
+from curation.text.numbers import NumberExpression
+from curation.text.periods import KnownDates
+from curation.text.quantities import read_quantity
+from curation.text.readings import Reading
+
+LEAD = 3
+"""The first sentences on a flight, which say of what flight a text speaks."""
+NEAR_DAYS = 2
+"""Two texts may print the days of a departure, an arrival and a removal of the same flight."""
+SAME_DAYS = 1
+"""A sentence that gives a day further off speaks of another flight."""
+DAY = 10
+"""Characters of a date that is a day."""
+ANY_YEAR = 2024
+"""Stands for the year of dates without one; it is never compared."""
+DEFINITE = re.compile(
+    r"The (?!first|second|third|last|previous|earlier|next)(?:[\w-]+ )?(?:flight|plane|aircraft|jet|charter)\b"
+)
+"""The beginning of a sentence on the flight of which a text has spoken before."""
+LOOSE = {"for", "toward", "towards"}
+"""Words before a destination that stand before much else: the spokesman for Uzbekistan."""
+PLACE = re.compile(r"[A-Z][\w’'-]+(?: (?:de |of )?[A-Z][\w’'-]+)*")
+SITE = re.compile(r"(?:/[A-Z]\w+)?(?: [Aa]irport)?")
+"""What follows a city's name in that of an airport: Leipzig/Halle Airport."""
+OWNER = ("'s", "’s")
+ORDINAL = re.compile(r"(?i)first|second|third|\w+(?:st|nd|rd|th)")
+DESTINATION, ORIGIN = "destination", "origin"
+
+
+@dataclass(frozen=True)
+class Flight:
+    """The flight of which a text speaks."""
+
+    id: str
+    day: str
+    ends: frozenset[str]
+    """The countries to which it went."""
+
+
+@dataclass(frozen=True)
+class NamedPlace:
+    """A place from which or to which something went. The span is that of the sentence."""
+
+    role: str
+    name: str
+    country: str
+    span: Span
+
+
+def find_flight(article: Article) -> Flight | None:
+    """Return the flight of a text: one of the collection, or a new one named by its day and places; None without one."""
+    spoken = [one for one in article.sentences if speaks_of_flight(one)]
+    days = [(one.number, day) for one in spoken if not one.is_heading for day in list_days(article, one)]
+    places = [(one.number, place) for one in spoken for place in list_places(article, one)]
+    lead = {one.number for one in spoken[:LEAD]}
+    definite = {one.number for one in spoken if DEFINITE.match(one.text)}
+    known = find_known(article, {day for _, day in days}, [place for _, place in places])
+    return known or name_flight(lead, definite, days, places)
+
+
+def find_known(article: Article, days: set[str], places: list[NamedPlace]) -> Flight | None:
+    """Return the flight of the collection that fits the days, places and numbers of persons of a text."""
+    ends = {name for place in places if place.role == DESTINATION for name in (place.country, place.name)}
+    numbers = {read_value(one, number) for one in article.sentences for number in one.numbers if counts_people(one, number)}
+    named = {country.code for one in article.sentences for country in one.countries if country.code}
+    for known in article.memory.flights:
+        if is_same(known, days, ends, numbers, named):
+            day = next((day for day in sorted(known.days) if len(day) == DAY), "")
+            return Flight(known.id, day, known.countries)
+    return None
+
+
+def is_same(known: KnownFlight, days: set[str], ends: set[str], numbers: set[str], named: set[str]) -> bool:
+    """Whether a flight of the collection fits a text: its place, and its day or its number of persons.
+
+    Where the text does not say where it went, its day or number must be the same, and its country be named.
+    """
+    same_day = {day[4:] for day in known.days if len(day) == DAY} & {day[4:] for day in days}
+    same_number = {value for value in known.persons if value.startswith("exact")} & numbers
+    if not (known.places | known.countries) & ends:
+        return bool((same_day or same_number) and known.countries & named)
+    near = any(
+        abs(one.timetuple().tm_yday - other.timetuple().tm_yday) <= NEAR_DAYS
+        for one in parse_days(known.days)
+        for other in parse_days(days)
+    )
+    return near or bool(same_number)
+
+
+def name_flight(
+    lead: set[int], definite: set[int], days: list[tuple[int, str]], places: list[tuple[int, NamedPlace]]
+) -> Flight | None:
+    """Return a new flight, named by the day and places of the first sentences on it; None without a destination."""
+    day = next((day for number, day in days if number in lead or number in definite), "")
+    first = {role: next((one for number, one in places if one.role == role and number in lead), None) for role in ROLES}
+    origin, destination = first[ORIGIN], first[DESTINATION]
+    if not destination:
+        return None
+    parts = (day, make_place_id(origin.name) if origin else "", make_place_id(destination.name))
+    return Flight(make_row_id("-".join(filter(None, parts))), day, frozenset({destination.country}))
+
+
+ROLES = (ORIGIN, DESTINATION)
+
+
+def make_place_id(place: str) -> str:
+    """Return a place in the name of a row; a country by its usual name.
+
+    >>> make_place_id("U.S."), make_place_id("Leipzig/Halle airport")
+    ('united-states', 'leipzig-halle-airport')
+    """
+    read = read_country(place)
+    return make_row_id(load_usual_names().get(read.value, place) if isinstance(read, Reading) else place)
+
+
+def read_value(sentence: Sentence, number: NumberExpression) -> str:
+    """Return the value of a number, or nothing where it cannot be read."""
+    read = read_quantity(sentence.text[number.start : number.end])
+    return read.value if isinstance(read, Reading) else ""
+
+
+def read_day(article: Article, sentence: Sentence, one: DateExpression) -> str:
+    """Return the day of a date that is one; a date without its year is of one that the text prints, or of any."""
+    read = read_date(sentence.text[one.start : one.end], KnownDates(article.year or ANY_YEAR, None, ""))
+    return read.value if isinstance(read, Reading) and len(read.value) == DAY else ""
+
+
+def list_days(article: Article, sentence: Sentence) -> Iterator[str]:
+    """Yield the days that a sentence prints; not the day of the text itself in its dateline."""
+    return (day for one in sentence.dates if not is_dateline(sentence, one) and (day := read_day(article, sentence, one)))
+
+
+PRINTED_DAY = r"(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+|\d{4}-\d\d-\d\d)(?:,? \d{4})?"
+CITY = r"[A-Z][A-Z .,’'/-]+(?:\([A-Za-z]+\))?,? |(?:[^\W\d_][\w.]*(?: [A-Z][\w.]*)*, )+"
+"""The place before the day: BERLIN (Reuters), or Bogotá, D.C., in a line of their own."""
+PUBLISHED = r"(?:Published|Released?|Date|Release Date|Press release)(?: on| of)?:? ?"
+DATELINE = re.compile(rf"(?:{CITY}|{PUBLISHED}|)({PRINTED_DAY})(?: ?\([A-Za-z]+\))?(?: ?[–—-]+ |\.?$)")
+"""The day that a text prints as its own: at the beginning of its first sentence, or in a line above it."""
+
+
+def is_dateline(sentence: Sentence, one: DateExpression) -> bool:
+    """Whether a date is the day of the text itself."""
+    match = DATELINE.match(sentence.text)
+    return match is not None and match.start(1) <= one.start and one.end <= match.end(1)
+
+
+def speaks_of_flight(sentence: Sentence) -> bool:
+    """Whether a sentence has a word of a flight, or moves people, and is not about a stock or a total."""
+    rules = load_rules()
+    if sentence.has_word([*rules["aircraft"], *rules["aboard"]]):
+        return True
+    return bool(sentence.has_word([*rules["flight"], *rules["moved"]])) and not sentence.has_word(
+        [*rules["stock"], *rules["total"]]
+    )
+
+
+def counts_people(sentence: Sentence, number: NumberExpression) -> bool:
+    """Whether a number is followed by a noun for people, with up to three words between."""
+    if ORDINAL.fullmatch(sentence.text[number.start : number.end]):
+        return False
+    people = "|".join(sorted(load_rules()["people"], key=len, reverse=True))
+    return re.match(rf"(?: [\w’'.-]+){{0,3}}? (?:{people})(?!\w)", sentence.text[number.end :]) is not None
+
+
+def is_other_flight(article: Article, sentence: Sentence, flight: Flight) -> bool:
+    """Whether a sentence gives the day of another flight."""
+    for one in sentence.dates:
+        value = read_day(article, sentence, one)
+        if not value or is_dateline(sentence, one):
+            continue
+        has_year = YEAR.search(sentence.text[one.start : one.end])
+        value, day = (value, flight.day) if has_year else (value[4:], flight.day[4:])
+        if not day or value[:-3] != day[:-3] or abs(int(value[-2:]) - int(day[-2:])) > SAME_DAYS:
+            return True
+    return False
+
+
+def goes_elsewhere(article: Article, sentence: Sentence, flight: Flight) -> bool:
+    """Whether a sentence says that something went to another country than the flight."""
+    ends = {place.country for place in list_places(article, sentence) if place.role == DESTINATION}
+    return bool(ends and flight.ends and not ends & flight.ends)
+
+
+def list_places(article: Article, sentence: Sentence) -> Iterator[NamedPlace]:
+    """Yield the places from which and to which a sentence says that something went."""
+    for role in ROLES:
+        parse = article.memory.schemas["flights"].fields[f"{role}_place"].parse
+        after = sorted({*(parse.after if parse else ()), *load_rules()[role]} - LOOSE, key=len, reverse=True)
+        listed = "|".join(re.escape(word) for word in after)
+        for match in re.finditer(rf"(?<!\w)(?:{listed}) (?:the )?(?=[A-Z])", sentence.bare):
+            place = read_place(article, sentence, role, match.end())
+            if place:
+                yield place
+
+
+def read_place(article: Article, sentence: Sentence, role: str, start: int) -> NamedPlace | None:
+    """Return the country, the city or the airport whose name begins at a position; None where it owns what follows."""
+    text = sentence.text
+    country = next((one for one in sentence.countries if one.start == start and one.code), None)
+    if country:
+        owns = text[country.end :].startswith(OWNER)
+        return None if owns else NamedPlace(role, text[start : country.end], country.code, (start, country.end))
+    found = PLACE.match(sentence.bare, start)
+    name = found.group() if found else ""
+    code = locate(article.memory, name)
+    if not code or name.endswith(OWNER):
+        return None
+    site = SITE.match(text, start + len(name))
+    end = site.end() if site else start + len(name)
+    return NamedPlace(role, text[start:end], code, (start, end))

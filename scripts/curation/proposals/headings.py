@@ -1,0 +1,66 @@
+"""Rules on the lines above a text: its headline, who publishes it, who wrote it, and its day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from curation.proposals.article import Article, Sentence
+from curation.proposals.bodies import list_body_spans
+from curation.proposals.flights import is_dateline
+from curation.proposals.naming import PERSON
+from curation.proposals.proposal import Proposal
+from curation.schema.tables import SOURCES
+from curation.text.countries import find_countries
+from curation.text.folding import Span
+
+ABOVE = 5
+"""The first sentences, among which the lines above a text are."""
+FEW_WORDS = 3
+"""Words of a line that is too short for a headline."""
+LETTERHEAD = 0.8
+"""The share of a line that the name of a body takes, so that the line is no headline."""
+LABEL = re.compile(r"[A-ZÀ-Ý]{4,}(?: [A-ZÀ-Ý]{4,})*: ")
+"""What a release calls itself in capitals before its headline."""
+
+
+def propose_headings(article: Article) -> Iterator[Proposal]:
+    """Propose what the lines above a text say of it as a whole."""
+    above = article.sentences[:ABOVE]
+    lines = [one for one in above if one.is_heading]
+    headline = next((one for one in lines if len(one.text.split()) > FEW_WORDS and not is_letterhead(one)), None)
+    publisher = next((one for one in lines[:1] if find_letterhead(one)), None)
+    author = next((one for one in lines if read_byline(one)), None)
+    dated = next((one for one in above if any(is_dateline(one, date) for date in one.dates)), None)
+    if headline:
+        label = LABEL.match(headline.text)
+        yield make_cell(article, headline, "headline", "headline", (label.end() if label else 0, len(headline.text)))
+    if publisher:
+        yield make_cell(article, publisher, "publisher", "publisher", (0, len(publisher.text)))
+    if author:
+        yield make_cell(article, author, "author", "author", (len(author.text) - len(read_byline(author)), len(author.text)))
+    if dated:
+        day = next(date for date in dated.dates if is_dateline(dated, date))
+        yield make_cell(article, dated, "dateline", "published", (day.start, day.end), is_sure=False)
+
+
+def make_cell(article: Article, sentence: Sentence, rule: str, field: str, span: Span, *, is_sure: bool = True) -> Proposal:
+    """Return a cell of the source's own row."""
+    spans = (sentence.place(*span),)
+    return Proposal(rule, sentence.number, SOURCES, article.source, field, "", spans, is_sure=is_sure)
+
+
+def is_letterhead(sentence: Sentence) -> bool:
+    """Whether a line has only the name of a body, a date or a person."""
+    return any(is_dateline(sentence, date) for date in sentence.dates) or bool(find_letterhead(sentence))
+
+
+def find_letterhead(sentence: Sentence) -> list[Span]:
+    """Return the name of a body that is nearly the whole line; nothing where there is none."""
+    return [(start, end) for start, end in list_body_spans(sentence.text) if end - start > LETTERHEAD * len(sentence.text)]
+
+
+def read_byline(sentence: Sentence) -> str:
+    """Return the name of the person that is a line of its own, with or without "By"; nothing where it is none."""
+    name = re.sub("^[Bb]y (?=[A-Z])", "", sentence.text)
+    return "" if not PERSON.fullmatch(name) or find_letterhead(sentence) or find_countries(name) else name

@@ -1,0 +1,94 @@
+"""Whom words name: a known person, a new one in office, or a body; and what a text itself says of names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+
+from curation.proposals.article import Article, find_any
+from curation.proposals.bodies import CAPITALIZED, Named, find_bodies, says_kind
+from curation.proposals.memory import Memory, load_rules
+from curation.proposals.offices import list_roles
+from curation.proposals.row_ids import drop_country, make_row_id
+from curation.text.countries import find_countries
+from curation.text.folding import Span
+from curation.text.lexicon import load_words
+from curation.text.phrases import match_phrases
+
+TITLE = re.compile(r"(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|Col)\.? ")
+PERSON = re.compile(rf"{CAPITALIZED}(?:(?: [A-Z]\.)?(?: (?:al|bin|ibn|de|da|dos|el|van|von|der))? {CAPITALIZED}){{1,3}}")
+SHORT_NAME = re.compile(r" \(([A-Z][\w.-]*)\)")
+"""The short name of a body, in parentheses behind its name."""
+NO_NAME = re.compile(r"[;:“”\"]")
+"""What no person's name and office go beyond."""
+
+
+def name_speaker(words: str, memory: Memory) -> Named | None:
+    """Return whom words name: a known person, a new person in office, a known body or a new one; None where no one."""
+    for start, end, ids in match_phrases(words, memory.names.whole):
+        persons = [name for name in ids if memory.is_person.get(name)]
+        if len(persons) == 1:
+            return Named(persons[0], True, True, "", (start, end))
+    span = find_person(words, memory)
+    if span:
+        return Named(make_row_id(words[slice(*span)]), True, False, "", span)
+    return find_surname(words, memory) or next(find_bodies(words, memory), None)
+
+
+def find_person(words: str, memory: Memory) -> Span | None:
+    """Return where words have the name of a person beside an office: DHS Secretary Kristi Noem; Ana Ruiz, a spokeswoman."""
+    roles = list(list_roles(words, memory))
+    blank = words
+    for start, end, _ in roles:
+        blank = blank[:start] + "." * (end - start) + blank[end:]
+    blank = TITLE.sub(lambda title: "." * len(title.group()), blank)
+    for match in PERSON.finditer(blank) if roles else ():
+        start, name = skip_portfolio(match.start(), match.group())
+        if " " in name and not is_other_name(name, memory):
+            return start, start + len(name)
+    return None
+
+
+def is_other_name(name: str, memory: Memory) -> bool:
+    """Whether a name in capitals is that of a body or a country."""
+    return bool(find_any(name, load_rules()["bodies"]) or find_countries(name) or says_kind(name, memory))
+
+
+def skip_portfolio(start: int, name: str) -> tuple[int, str]:
+    """Return a name and where it starts, without what its bearer is minister of, and words that only open a sentence."""
+    left_out = {*load_rules()["portfolios"], *load_words("coding")["common"]}
+    while " " in name and name.split(" ", 1)[0].lower() in left_out:
+        first, name = name.split(" ", 1)
+        start += len(first) + 1
+    return start, name
+
+
+def find_surname(words: str, memory: Memory) -> Named | None:
+    """Return the person whom words name by the surname alone, where the text has the full name too."""
+    for match in re.finditer(CAPITALIZED, words):
+        person = memory.surnames.get(match.group())
+        if person:
+            return Named(person, True, False, "", match.span())
+    return None
+
+
+def learn_names(article: Article) -> Article:
+    """Return a text with what it says of names itself: whose surname one is, and which body a short name means."""
+    memory = article.memory
+    surnames: dict[str, set[str]] = defaultdict(set)
+    short_names: dict[str, str] = {}
+    for sentence in article.sentences:
+        for part in NO_NAME.split(sentence.text):
+            span = find_person(part, memory)
+            if span:
+                name = part[slice(*span)]
+                surnames[name.rsplit(" ", 1)[-1]].add(make_row_id(name))
+        for body in find_bodies(sentence.text, memory):
+            short = SHORT_NAME.match(sentence.text, body.span[1])
+            bare = drop_country(sentence.text[slice(*body.span)])
+            for name in (short[1] if short else "", bare):
+                if name and not body.is_known:
+                    short_names.setdefault(name, body.id)
+    alone = {surname: next(iter(persons)) for surname, persons in surnames.items() if len(persons) == 1}
+    return replace(article, memory=replace(memory, surnames=alone, short_names=short_names))

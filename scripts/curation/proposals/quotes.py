@@ -1,0 +1,235 @@
+"""Rules on statements: quotations, reported clauses, their speakers and the way in which they were given."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from curation.proposals.article import Article, Quoted, Sentence, find_any
+from curation.proposals.flights import DATELINE
+from curation.proposals.memory import find_statement, load_rules
+from curation.proposals.proposal import BY, Proposal
+from curation.proposals.row_ids import make_row_id
+from curation.proposals.speech import Speech, mentions_other
+from curation.text.folding import Span
+from curation.text.lexicon import load_words
+
+SHORTEST = 4
+"""Words of a quotation without a verb of speech beside it: a shorter one only marks a word."""
+CLOSING = " ,.;:"
+SHORT_WORD = 3
+"""Characters of words that are too short for the name of a row."""
+BEGINS = re.compile(r"(?:this|these|that|those|we|they|it|he|she|there|our|my|i|all|if|no)\b", re.IGNORECASE)
+"""Words that begin a sentence, in small letters too where it is quoted."""
+THAT_NEAR = re.compile(r" (?:on \w+(?: \d+)? )?that ")
+THAT_FAR = re.compile(r"[^.;:,]{0,60}?(?<!\w)that (?=\w)")
+"""The "that" of a clause directly behind the verb, or behind the one who is told."""
+HOW_GIVEN = re.compile(r" ?(?:[.,]|in |on |at |via |during |$)")
+"""How or when something was said, or the end of a sentence: what is reported comes before the verb."""
+MEDIUM_END = re.compile(
+    r",? (?:in an? (?:[\w-]+ )?(?:statement|release|post|interview|briefing)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$"
+)
+LONGEST_MEDIUM = 60
+QUOTES = "quotes"
+
+
+@dataclass
+class Given:
+    """The names that were given to new rows of `quotes` and to quotations over several sentences."""
+
+    names: dict[str, int] = field(default_factory=dict)
+    """How often each name was wanted."""
+    sentences: dict[str, str] = field(default_factory=dict)
+    """The name of the row of each sentence: one that is printed again has the same."""
+    wholes: dict[int, str] = field(default_factory=dict)
+    """The name of each quotation that has several rows, by its number in the text."""
+
+    def take(self, name: str) -> str:
+        """Return a name that no other row has, and take it."""
+        self.names[name] = self.names.get(name, 0) + 1
+        return name if self.names[name] == 1 else self.take(f"{name}-{self.names[name]}")
+
+
+def propose_quotes(article: Article, speeches: Sequence[Speech]) -> Iterator[Proposal]:
+    """Propose a row of `quotes` for each sentence that quotes or reports an official, with who speaks."""
+    given = Given()
+    spoken: dict[int, list[Speech]] = defaultdict(list)
+    for one in speeches:
+        spoken[one.sentence.number].append(one)
+    attributed = {part.number for one in speeches for part in one.sentence.quoted}
+    for sentence in article.sentences:
+        speech = choose_speech(spoken[sentence.number])
+        if sentence.is_heading and not sentence.quoted:
+            continue
+        if speech and (speech.speaker.is_official or speech.via or speech.verb == "citing"):
+            yield propose_speaker(sentence, speech)
+        if speech and not speech.speaker.is_official:
+            continue
+        goes_on = any(not part.is_whole and part.number in attributed for part in sentence.quoted)
+        if sentence.quoted and (speech or goes_on or continues(article, sentence) is not None):
+            yield from propose_quoted(article, sentence, speech, given)
+        elif speech and not sentence.quoted and not mentions_other(sentence):
+            yield from propose_reported(article, sentence, speech, given)
+
+
+def choose_speech(spoken: Sequence[Speech]) -> Speech | None:
+    """Return the speech of a sentence that gives its words: of several the one of an official."""
+    return next((one for one in spoken if one.speaker.is_official), next(iter(spoken), None))
+
+
+def propose_speaker(sentence: Sentence, speech: Speech) -> Proposal:
+    """Return the `by` of a sentence."""
+    value = speech.speaker.id + (f" via {speech.via.id}" if speech.via else "")
+    spans = (sentence.place(*speech.words),)
+    return Proposal("speaker", sentence.number, field=BY, value=value, spans=spans, is_sure=speech.is_sure)
+
+
+def name_quote(speaker: str, sentence: Sentence, words: str, given: Given) -> str:
+    """Return the name of a new row of `quotes`, and of its statement without the source: the speaker and two words."""
+    if sentence.text in given.sentences:
+        return given.sentences[sentence.text]
+    common = set(load_words("coding")["common"])
+    said = [word for word in re.findall(r"[a-z]+", words.lower()) if word not in common and len(word) > SHORT_WORD]
+    name = given.take(make_row_id(" ".join([speaker.split("-", 1)[-1], *said[:2]])))
+    return given.sentences.setdefault(sentence.text, name)
+
+
+def propose_quoted(article: Article, sentence: Sentence, speech: Speech | None, given: Given) -> Iterator[Proposal]:
+    """Propose the row of what a sentence quotes."""
+    parts = [part for part in sentence.quoted if is_statement(sentence, part, speech)]
+    if not parts:
+        return
+    words = " ".join(sentence.text[part.start : part.end] for part in parts)
+    name = name_quote(speech.speaker.id if speech else "unknown", sentence, words, given)
+    row = f"{article.source}-{name}"
+
+    def cell(field: str, value: str = "", spans: Sequence[Span] = (), *, is_sure: bool = True) -> Proposal:
+        return Proposal("quotation", sentence.number, QUOTES, row, field, value, tuple(spans), is_sure=is_sure)
+
+    known = find_statement(article.memory, words)
+    yield cell("statement_id", known or name, is_sure=bool(known))
+    group = find_group(article, sentence, parts)
+    if group is not None:
+        yield cell("quotation_id", given.wholes.setdefault(group, f"{row}-whole"))
+    yield cell("quote_mode", "direct_partial" if all(is_partial(sentence, part) for part in parts) else "direct")
+    yield cell("quote_text", "", [sentence.place(*trim(sentence, part)) for part in parts])
+    yield from propose_medium(article, sentence, row)
+
+
+def find_group(article: Article, sentence: Sentence, parts: Sequence[Quoted]) -> int | None:
+    """Return the first quotation of those that a source prints as one: over several sentences, or after an interruption."""
+    over = next((part.number for part in parts if not part.is_whole), None)
+    if over is not None:
+        return over
+    first = continues(article, sentence)
+    after = article.sentences[sentence.number] if sentence.number < len(article.sentences) else None
+    if first is not None:
+        return first
+    return parts[-1].number if after and continues(article, after) == parts[-1].number else None
+
+
+def continues(article: Article, sentence: Sentence) -> int | None:
+    """Return the quotation that a sentence goes on with: it is quoted as a whole, right after one with its speaker."""
+    before = article.sentences[sentence.number - 2] if sentence.number > 1 else None
+    is_all = len(sentence.quoted) == 1 and not re.search(r"\w", sentence.bare)
+    if not is_all or not before or not before.quoted or not re.search(r"\w", before.bare) or not before.quoted[-1].is_whole:
+        return None
+    return before.quoted[-1].number if before.text[before.quoted[0].start :][:1].isupper() else None
+
+
+def is_statement(sentence: Sentence, part: Quoted, speech: Speech | None) -> bool:
+    """Whether a quotation says something, and does not only mark a word or a name."""
+    words = sentence.text[part.start : part.end].split()
+    if not part.is_whole:
+        return True
+    return len(words) >= SHORTEST or (speech is not None and len(words) > 1)
+
+
+def is_partial(sentence: Sentence, part: Quoted) -> bool:
+    """Whether a quotation is a piece of a sentence: it begins with a small letter, and not with a word that begins one."""
+    quoted = sentence.text[part.start : part.end]
+    has_before = re.search(r"\w", sentence.text[: part.start]) is not None
+    if BEGINS.match(quoted) or not has_before:
+        return False
+    return not quoted[:1].isupper() if part.is_whole else quoted[:1].islower()
+
+
+def trim(sentence: Sentence, part: Quoted) -> Span:
+    """Return the span of a quotation without the comma or full stop that closes it."""
+    text = sentence.text[part.start : part.end]
+    return part.start, part.start + len(text.rstrip(CLOSING))
+
+
+def propose_reported(article: Article, sentence: Sentence, speech: Speech, given: Given) -> Iterator[Proposal]:
+    """Propose the row of what a sentence reports: the clause behind "that", or with the verb where it is no clause."""
+    clause, verb = find_clause(sentence, speech)
+    words = sentence.text[slice(*clause)]
+    if not words.strip():
+        return
+    name = name_quote(speech.speaker.id, sentence, words, given)
+    row = f"{article.source}-{name}"
+
+    def cell(field: str, value: str = "", spans: Sequence[Span] = (), *, is_sure: bool = True) -> Proposal:
+        return Proposal("reported", sentence.number, QUOTES, row, field, value, tuple(spans), is_sure=is_sure)
+
+    known = find_statement(article.memory, words)
+    yield cell("statement_id", known or name, is_sure=bool(known))
+    yield cell("quote_mode", "reported", [sentence.place(*verb)])
+    yield cell("quote_text", "", [sentence.place(*clause)], is_sure=speech.is_sure)
+    yield from propose_medium(article, sentence, row)
+
+
+def find_clause(sentence: Sentence, speech: Speech) -> tuple[Span, Span]:
+    """Return the span of what is reported, and of the verb with "that"."""
+    text = sentence.text
+    start, end = speech.verb_span
+    stop = len(text.rstrip(' .!?”"'))
+    if speech.follows:
+        before = text[: speech.words[0]].rstrip(" ,")
+        rest = skip_marks(text, speech.words[1])
+        return ((find_start(text), len(before)) if before.strip() else (rest, stop)), (start, end)
+    stop = cut_medium(text, stop)
+    rules = load_rules()
+    verb = speech.verb.lower()
+    near = THAT_NEAR.match(text, end)
+    if verb in rules["act"] or (verb in rules["naming"] and not near):
+        return (start, stop), (start, end)
+    if near:
+        return (near.end(), stop), (start, near.end() - 1 if near.group() == " that " else end)
+    far = THAT_FAR.match(text, end)
+    if far:
+        return (far.end(), stop), (start, end)
+    before = re.sub(r" (?:the|a|an)$", "", text[: speech.words[0]].rstrip(" "))
+    is_after = before.endswith(",") and len(before.split()) > SHORTEST
+    if is_after and (verb == "told" or HOW_GIVEN.match(text, end)):
+        return (find_start(text), len(before) - 1), (start, end)
+    return (skip_marks(text, end), stop), (start, end)
+
+
+def skip_marks(text: str, start: int) -> int:
+    """Return where words go on behind a comma, a colon or a space."""
+    return start + len(text[start:]) - len(text[start:].lstrip(" ,:"))
+
+
+def find_start(text: str) -> int:
+    """Return where a sentence begins behind its dateline: BERLIN, July 18 –"""
+    match = DATELINE.match(text)
+    return match.end() if match and match.end() < len(text) else 0
+
+
+def cut_medium(text: str, end: int) -> int:
+    """Return where a clause ends without the words that say how or when it was given: in a statement, on Tuesday."""
+    found = MEDIUM_END.search(text, max(0, end - LONGEST_MEDIUM), end)
+    return found.start() if found else end
+
+
+def propose_medium(article: Article, sentence: Sentence, row: str) -> Iterator[Proposal]:
+    """Propose how the words of a sentence were given, where it says so outside the quotation."""
+    parse = article.memory.schemas["quotes"].fields["medium"].parse
+    found = find_any(sentence.bare, parse.asked_by if parse else ())
+    if found:
+        end = found.end()
+        words = re.sub(r"^(?:in|on|his|her|their|to|carried) ", "", found.group(), flags=re.IGNORECASE)
+        yield Proposal("medium", sentence.number, QUOTES, row, "medium", "", (sentence.place(end - len(words), end),))

@@ -1,0 +1,259 @@
+"""Who speaks in a sentence: the verb of speech, and the name before or after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from curation.proposals.article import BLANK, Article, Sentence, find_any
+from curation.proposals.bodies import Named, find_bodies
+from curation.proposals.memory import Memory, load_rules
+from curation.proposals.naming import name_speaker
+from curation.text.folding import Span
+
+BOUNDARY = re.compile(
+    rf"[;:—–{BLANK}”“\"»«]|, | (?:what|where|because|that|whose|but|although|though|if|while|when|as) ", re.IGNORECASE
+)
+"""What a name before a verb does not go beyond."""
+AFTER = re.compile(
+    r"[.;:—–()“\"«]|(?<!\w)(?:in|on|at|during|after|before|when|while|as|to|that|adding|who|which|via|through|about|late|earlier)"
+    r"(?!\w)"
+)
+"""Where a name after a verb ends."""
+ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|Col|St))$")
+PLACED = re.compile(r"(?:embassy|mission|ambassador|consulate|representative) $", re.IGNORECASE)
+QUOTED_BEFORE = re.compile(rf"[,{BLANK}”\"»’'][ ,]*$")
+"""The end of a quotation, or a comma: then the name may follow the verb."""
+STARTS_NAME = re.compile(r"(?:the|a|an|he|she|they|it)\b|[A-Z]")
+LABEL = re.compile(rf"([^:{BLANK}]+): ?[“„\"«‘']?{BLANK}")
+"""A speaker with a colon before a quotation."""
+NEW_NAME = re.compile(r"(?<!\bof )(?<!\bfor )(?<!\b[Ii]n )(?<!\b[Oo]n )(?<!\b[Aa]t )\b(?:the|a|an) ")
+"""The article with which a name begins, and not one within the name or in what comes before it."""
+PREPOSITION = re.compile(
+    r"(?:in|on|by|at|for|from|since|after|during|as|following|under|amid|is|was|has|had)\b", re.IGNORECASE
+)
+LONGEST_ADVERB = 30
+"""Characters in which the last word before a verb is looked for."""
+MOST_BODIES = 50
+"""Bodies of which a noun can mean one."""
+OFFICE = r"(?:spokes\w+|minister|secretary|director|head|chief|commissioner|ambassador|officer|president|governor)\b"
+APPOSED = re.compile(rf", (?:(?:Mr\.|Ms\.|Mrs\.|Dr\.) |(?:[\w’'-]+ ){{0,9}}{OFFICE})", re.IGNORECASE)
+"""What belongs to a name behind a comma."""
+ARTICLE = re.compile(r"(?:the|a|an|The|A|An) ")
+
+
+@dataclass(frozen=True)
+class Speech:
+    """A speaker and a verb in a sentence. Positions are those of the sentence."""
+
+    sentence: Sentence
+    speaker: Named
+    verb: str
+    verb_span: Span
+    words: Span
+    """From the name to the verb, or from the verb to the name."""
+    follows: bool
+    """Whether the name follows its verb: "…," said the minister."""
+    via: Named | None = None
+    is_sure: bool = True
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Who spoke or was named before a sentence: whom a pronoun, or a noun like "the ministry", can mean."""
+
+    last: Named | None = None
+    last_body: Named | None = None
+    bodies: tuple[Named, ...] = ()
+    """All bodies that were named, the last one first."""
+
+    def hear(self, named: Named) -> Heard:
+        """Return this with one who spoke."""
+        return replace(self, last=named, last_body=self.last_body if named.is_person else named)
+
+    def find_body(self, noun: str) -> Named | None:
+        """Return the body that was named last and is of the kind that a noun means, or else the one that spoke last."""
+        kinds = load_kinds().get(noun, ())
+        return next((body for body in self.bodies if body.kind in kinds), None) or self.last_body
+
+
+def load_kinds() -> dict[str, list[str]]:
+    """Return the kinds of bodies that nouns mean."""
+    return {noun: load_rules()[f"kinds_{kind}"] for kind in ("ministry", "embassy") for noun in load_rules()[f"means_{kind}"]}
+
+
+def find_speeches(article: Article) -> list[Speech]:
+    """Return who speaks in each sentence; a pronoun or "the ministry" is whoever spoke or was named last, and unsure."""
+    speeches: list[Speech] = []
+    heard = Heard()
+    for sentence in article.sentences:
+        bodies = reversed([body for body in find_bodies(sentence.bare, article.memory) if body.is_official])
+        heard = replace(heard, bodies=(*bodies, *heard.bodies)[:MOST_BODIES])
+        found = list(list_speeches(article.memory, sentence, heard))
+        speeches += join_outlets(found)
+        for one in found:
+            if one.speaker.is_official:
+                heard = heard.hear(one.speaker)
+        named = name_speaker(sentence.bare, article.memory) if not found and not sentence.is_heading else None
+        if named and named.is_official and (named.is_known or named.is_person):
+            heard = heard.hear(named)
+    return speeches
+
+
+def list_speeches(memory: Memory, sentence: Sentence, heard: Heard) -> Iterator[Speech]:
+    """Yield each verb of speech outside quotations that has a speaker."""
+    label = read_label(memory, sentence)
+    if label:
+        yield label
+        return
+    taken = 0
+    for match in compile_verbs().finditer(sentence.bare):
+        speech = read_speech(memory, sentence, match, heard) if match.start() >= taken else None
+        if speech:
+            taken = max(speech.words[1], match.end())
+            heard = replace(heard, last=speech.speaker)
+            yield speech
+
+
+@cache
+def compile_verbs() -> re.Pattern[str]:
+    """Return the pattern of the verbs of speech, and of what names a speaker without one."""
+    rules = load_rules()
+    verbs = "|".join(sorted((*rules["clause"], *rules["act"]), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{verbs})(?![\w-])|[Aa]ccording to(?= )|(?<![\w-])citing(?= )")
+
+
+def read_label(memory: Memory, sentence: Sentence) -> Speech | None:
+    """Return the speech of a sentence that begins with a speaker and a colon, and goes on with a quotation."""
+    match = LABEL.match(sentence.bare)
+    named = name_speaker(match[1], memory) if match else None
+    if not match or not named or find_any(match[1], (*load_rules()["clause"], *load_rules()["act"])):
+        return None
+    return Speech(sentence, named, "", (match.end(1), match.end(1)), match.span(1), follows=False)
+
+
+def read_speech(memory: Memory, sentence: Sentence, match: re.Match[str], heard: Heard) -> Speech | None:
+    """Return who speaks by one verb, or None where no name is beside it."""
+    for (start, end), follows in list_names(sentence.bare, match):
+        words = sentence.bare[start:end]
+        named = name_speaker(words, memory)
+        speaker = named or stand_in(words, heard)
+        if not speaker:
+            continue
+        first = start + (measure_lead(words, named) if named else 0)
+        span = (match.start(), end) if follows else (skip_article(sentence.bare, first), match.end())
+        return Speech(sentence, speaker, match.group(), match.span(), span, follows, is_sure=named is not None)
+    return None
+
+
+def list_names(bare: str, verb: re.Match[str]) -> Iterator[tuple[Span, bool]]:
+    """Yield where the name of the speaker can be, the likeliest place first, and whether it follows the verb."""
+    by = " by " if bare.startswith(" by ", verb.end()) else ""
+    after = find_name_after(bare, verb.end() + len(by))
+    if by or verb.group().lower() in ("according to", "citing"):
+        yield from [(after, True)] if after else []
+        return
+    if after and QUOTED_BEFORE.search(bare, 0, verb.start()) and STARTS_NAME.match(bare, *after):
+        yield after, True
+    before = find_name_before(bare, verb.start())
+    if before:
+        yield before, False
+
+
+def measure_lead(words: str, named: Named) -> int:
+    """Return the length of the time or place that a sentence puts before a name: in May the ministry."""
+    before = words[: named.span[0]]
+    if not PREPOSITION.match(before):
+        return 0
+    return max((match.end() for match in NEW_NAME.finditer(before)), default=len(before))
+
+
+def skip_article(text: str, start: int) -> int:
+    """Return where a name begins without its article."""
+    match = ARTICLE.match(text, start)
+    return match.end() if match else start
+
+
+def find_name_before(bare: str, verb: int) -> Span | None:
+    """Return the span of the name that ends before a verb, with what stands in apposition to it."""
+    left = bare[:verb].rstrip()
+    while match := compile_between().search(left, max(0, len(left) - LONGEST_ADVERB)):
+        left = left[: match.start()].rstrip()
+    end = len(left)
+    if left.endswith(","):
+        # Ana Ruiz, a spokeswoman for the airline, said
+        opening = left.rfind(", ", 0, len(left) - 1)
+        if opening < 0:
+            return None
+        end, left = len(left) - 1, left[:opening]
+    start = max((match.end() for match in BOUNDARY.finditer(left)), default=0)
+    if left.startswith("and ", start):
+        start += len("and ")
+    start += len(left[start:]) - len(left[start:].lstrip())
+    return (start, end) if bare[start:end].strip() else None
+
+
+@cache
+def compile_between() -> re.Pattern[str]:
+    """Return the pattern of the words between a name and its verb: has also repeatedly."""
+    return re.compile(rf"(?:^| )(?:{'|'.join(load_rules()['before_verb'])}|[a-z]+ly)$")
+
+
+def find_name_after(bare: str, verb: int) -> Span | None:
+    """Return the span of the name that follows a verb, with what stands in apposition to it."""
+    start = verb + len(bare[verb:]) - len(bare[verb:].lstrip())
+    stop = next(
+        (one.start() for one in AFTER.finditer(bare, start) if not goes_on(bare[start : one.start()], one)), len(bare)
+    )
+    comma = bare.find(", ", start, stop)
+    while comma >= 0 and APPOSED.match(bare, comma):
+        comma = bare.find(", ", comma + 2, stop)
+    text = bare[start : comma if comma >= 0 else stop].rstrip(" ,”\"»’'")
+    return (start, start + len(text)) if text else None
+
+
+def goes_on(name: str, mark: re.Match[str]) -> bool:
+    """Whether a name goes on behind a mark: the point of an initial or a title, the place of an embassy."""
+    if mark.group() == ".":
+        return ABBREVIATED.search(name) is not None
+    return mark.group() in ("in", "at", "to") and PLACED.search(name) is not None
+
+
+def stand_in(words: str, heard: Heard) -> Named | None:
+    """Return whom a pronoun, or a noun like "the ministry", means: whoever spoke last, or was named last."""
+    text = words.strip().lower()
+    if text in ("he", "she"):
+        return heard.last if heard.last and heard.last.is_person else None
+    if text in ("it", "they"):
+        return heard.last_body or heard.last
+    nouns = "|".join(load_rules()["repeated"])
+    through = re.fullmatch(rf"(?:(?:an?|the) spokes\w+ (?:of|for)|figures (?:of|from)) the ({nouns})", text)
+    if through:
+        return heard.find_body(through[1])
+    direct = re.fullmatch(rf"the (?:[\w’']+ )?({nouns})", text)
+    if not direct:
+        return None
+    if heard.last and heard.last.is_person and direct[1] in load_rules()["offices"]:
+        return heard.last
+    return heard.find_body(direct[1]) or heard.last
+
+
+def join_outlets(found: Sequence[Speech]) -> list[Speech]:
+    """Return the speeches of a sentence; where an outlet passes on what an official says, the official speaks via it."""
+    officials = [one for one in found if one.speaker.is_official]
+    outlets = [one for one in found if one.speaker.is_outlet]
+    if len(found) == 2 and found[1].verb == "citing" and outlets:
+        whole = found[0].words[0], found[1].words[1]
+        return [replace(found[1], words=whole, via=found[0].speaker if found[0].speaker.is_outlet else None)]
+    if len(officials) == 1 and len(outlets) == 1:
+        words = [one.words for one in (*officials, *outlets)]
+        whole = min(start for start, _ in words), max(end for _, end in words)
+        return [replace(officials[0], words=whole, via=outlets[0].speaker, is_sure=False)]
+    return list(found)
+
+
+def mentions_other(sentence: Sentence) -> bool:
+    """Whether a sentence is about people whose statements are not coded: critics, lawyers."""
+    return find_any(sentence.bare, load_rules()["others"]) is not None

@@ -1,0 +1,113 @@
+"""Proposals on real texts: how good they are without the text's own coding, and that nothing of them gets in unread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import COLLECTIONS, ROOT, Copy, copy_inputs
+from curation.authoring.new import make_source
+from curation.proposals.article import read_article
+from curation.proposals.memory import remember_collection
+from curation.proposals.propose import propose
+from curation.proposals.report import count_rule, list_poor
+from curation.proposals.write import list_written
+from curation.schema.read import read_schemas
+from proof.proposals import WITHOUT, list_blocks, measure_block, report_block
+from retold import RETOLD, SEEN, accept_unread, join_retold, list_sources
+
+FLOORS = {
+    "body": 70,
+    "cites": 60,
+    "count": 85,
+    "flight-persons": 85,
+    "flight-place": 70,
+    "flight-term": 65,
+    "headline": 75,
+    "medium": 75,
+    "person": 90,
+    "quotation": 95,
+    "reported": 75,
+    "role": 60,
+    "speaker": 80,
+}
+"""Per cent of each rule's proposals that must be exact where one of the five is left out: a tenth or so below what was
+measured, since one word of an annotation moves a rule of few proposals by several per cent. Rules with fewer than four
+proposals have no floor."""
+FOUND, EXACT, WRONG = 0.38, 0.82, 0.1
+"""Floors, and a ceiling, of all rules together."""
+
+
+@pytest.mark.parametrize("rule", FLOORS)
+def test_each_rule_is_as_good_as_its_floor_where_one_text_is_left_out(rule: str) -> None:
+    proposed, exact, _, _ = count_rule(rule, measure_block(WITHOUT))
+    assert proposed >= 4
+    assert exact * 100 >= FLOORS[rule] * proposed
+
+
+def test_all_rules_together_are_as_good_as_their_floors_where_one_text_is_left_out() -> None:
+    judged = [one.kind for outcome in measure_block(WITHOUT) for one in outcome.judged]
+    assert judged.count("exact") >= EXACT * len(judged)
+    assert judged.count("wrong") <= WRONG * len(judged)
+    assert judged.count("exact") >= FOUND * sum(outcome.lines for outcome in measure_block(WITHOUT))
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_texts_that_were_coded_apart_are_proposed_as_exactly(name: str) -> None:
+    outcomes = measure_block(f"tests/collections/{name}")
+    assert [outcome.source.id for outcome in outcomes] == list_sources(name)
+    judged = [one.kind for outcome in outcomes for one in outcome.judged]
+    assert judged.count("exact") >= 0.85 * len(judged)
+    assert judged.count("wrong") <= 0.05 * len(judged)
+    assert "quotation" not in list_poor(outcomes)
+
+
+@pytest.mark.parametrize("name", RETOLD)
+def test_retold_texts_build_with_the_five(name: str, tmp_path: Path) -> None:
+    assert join_retold(tmp_path / "collection", name).errors() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [(name, text.name) for name in RETOLD for text in sorted((COLLECTIONS / name / "seeds").glob("*.txt"))]
+)
+def test_accepting_all_proposals_of_a_new_text_unread_leaves_errors(name: str, text: str, tmp_path: Path) -> None:
+    copy = copy_inputs(tmp_path / "collection")
+    schemas, _ = read_schemas(copy.root)
+    memory = remember_collection(copy.root, schemas)
+    files = make_source(copy.root, schemas, COLLECTIONS / name / "seeds" / text, "new", "en", memory)
+    assert isinstance(files, dict)
+    for file, content in files.items():
+        path = copy.root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    marked = (copy.root / "annotations" / "new.yaml").read_text(encoding="utf-8")
+    assert list_messages(copy) == {"proposed, not read"} | list_messages(copy)
+    (copy.root / "annotations" / "new.yaml").write_text(accept_unread(marked), encoding="utf-8")
+    messages = list_messages(copy)
+    assert messages
+    assert "proposed, not read" not in messages
+
+
+def list_messages(copy: Copy) -> set[str]:
+    return {error.message for error in copy.prepare().errors}
+
+
+def test_a_known_figure_goes_to_its_row_and_never_aboard() -> None:
+    """The trap of this domain: 975 have final orders, and are not on the flight of the same text."""
+    memory = remember_collection(ROOT, read_schemas(ROOT)[0])
+    text = (
+        "Plane lands in Tashkent\n\nOn April 30, 2025 the plane from New York landed in Tashkent with migrants aboard. "
+        "The flight carried some of the 975 Uzbek nationals who are known. There are 975 Uzbeks."
+    )
+    article = read_article("s900", text, memory)
+    found = [one for one in list_written(article, propose(article)) if one.rule == "count"]
+    assert {one.row for one in found} == {"2024-11-final-orders-uzb"}
+
+
+def test_the_document_has_what_is_measured() -> None:
+    """`python tests/proof proposals` writes the tables."""
+    blocks = list_blocks()
+    assert len(blocks) >= 3
+    for name, written in blocks.items():
+        assert written == report_block(name), f"run: python tests/proof proposals ({name})"

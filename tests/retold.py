@@ -1,0 +1,50 @@
+"""Texts retold and coded for the collection of the five articles: joined with them, as one collection."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from conftest import COLLECTIONS, Copy, copy_inputs, copy_path
+
+SEEN = ("retold_reports", "retold_releases")
+"""Collections by which the rules of proposals were improved."""
+RETOLD = (*SEEN, "retold_more_reports", "retold_more_releases")
+MERGED = ("seeds/sources.yaml", "annotations/places.yaml", "annotations/decisions.yaml")
+
+
+def list_sources(name: str) -> list[str]:
+    """Return the sources of a collection of retold texts."""
+    return sorted(path.stem for path in (COLLECTIONS / name / "annotations").glob("[a-z][0-9]*.yaml"))
+
+
+def join_retold(target: Path, name: str) -> Copy:
+    """Copy the real collection and add a collection of retold texts to it: their files, and what is added to those of all."""
+    copy, added = copy_inputs(target), COLLECTIONS / name
+    for source in list_sources(name):
+        copy_path(added / "annotations" / f"{source}.yaml", target / "annotations" / f"{source}.yaml")
+    for text in (added / "seeds").glob("*.txt"):
+        copy_path(text, target / "seeds" / text.name)
+    for file in MERGED:
+        for key, entries in split_keys(added / file).items():
+            whole = (target / file).read_text(encoding="utf-8")
+            (target / file).write_text(add_entries(whole, key, entries), encoding="utf-8")
+    return copy
+
+
+def split_keys(path: Path) -> dict[str, str]:
+    """Return what stands under each key of a file."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    parts = re.split(r"^(\w+:\n)", text, flags=re.MULTILINE)[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def add_entries(whole: str, key: str, entries: str) -> str:
+    """Return a file with more entries under a key, which may be new."""
+    head, found, rest = whole.partition(f"\n{key}") if not whole.startswith(key) else ("", key, whole[len(key) :])
+    return f"{head}{found}{entries.rstrip()}\n{rest}" if found else f"{whole.rstrip()}\n{key}{entries}"
+
+
+def accept_unread(text: str) -> str:
+    """Return an annotation as somebody leaves it who deletes the marks and reads nothing."""
+    return re.sub(r"(?m)^( *)\?| --(?=[ ]\?$)", r"\1", text).replace(" ?\n", "\n")
