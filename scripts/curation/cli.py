@@ -74,7 +74,7 @@ def build(
     own, others = split_problems(root, prepared.problems, source) if source else (prepared.problems, ())
     finish(replace(prepared, problems=tuple(own)), "built", others, source)
     if not prepared.problems:
-        keep_record(root, watched, prepared.files, describe_built(prepared, "built"), begun)
+        keep_record(root, watched, prepared.files, prepared.describe("built"), begun)
 
 
 @app.command()
@@ -189,15 +189,12 @@ def proposals(
     Example: curate proposals s005
     """
     from curation.problems import Problem, make_visible
-    from curation.proposals.comparing import Outcome
     from curation.proposals.measure import measure
     from curation.proposals.report import render_outcomes, render_source
     from curation.schema.read import read_schemas
 
-    outcomes: list[Outcome] = []
     schemas, problems = read_schemas(root)
-    if not problems:
-        outcomes, problems = measure(root, schemas, folder, is_without=is_without)
+    outcomes, problems = ([], problems) if problems else measure(root, schemas, folder, is_without=is_without)
     shown = [one for one in outcomes if name in ("", one.source.id)]
     if name and not shown and not problems:
         advice = "name a source that has both (curate proposals lists them), or add --leave-one-out"
@@ -312,18 +309,7 @@ def finish(prepared: Prepared, done: str, others: Sequence[Problem] = (), source
         typer.echo(f"{count(len(others), 'warning')} in other files: curate build shows all", err=True)
     if prepared.errors or elsewhere or prepared.built is None:
         raise typer.Exit(1)
-    typer.echo("\n".join(describe_built(prepared, done)))
-
-
-def describe_built(prepared: Prepared, done: str) -> list[str]:
-    """Return the lines that say what was done, with the counts."""
-    counts = {name: len(rows) for name, rows in prepared.tables.items()}
-    facts = ", ".join(f"{name} {counts[name]}" for name, table in prepared.schemas.items() if table.is_fact)
-    lines = [
-        f"{done}: {len(prepared.coded)} sources, {counts['claims']} spans of words, {counts['cells']} cells ({facts})",
-        f"disagreements shown: {counts['disagreements']}",
-    ]
-    return [*lines, *(prepared.comparison.describe() if prepared.comparison and prepared.comparison.cells else ())]
+    typer.echo("\n".join(prepared.describe(done)))
 
 
 def report(problems: Iterable[Problem]) -> None:

@@ -76,6 +76,16 @@ class Prepared:
         """What the claims on each cell agree on; empty where the schemas are wrong."""
         return self.built.facts if self.built else {}
 
+    def describe(self, done: str) -> list[str]:
+        """Return the lines that say what was done, with the counts."""
+        counts = {name: len(rows) for name, rows in self.tables.items()}
+        facts = ", ".join(f"{name} {counts[name]}" for name, table in self.schemas.items() if table.is_fact)
+        lines = [
+            f"{done}: {len(self.coded)} sources, {counts['claims']} spans of words, {counts['cells']} cells ({facts})",
+            f"disagreements shown: {counts['disagreements']}",
+        ]
+        return [*lines, *(self.comparison.describe() if self.comparison and self.comparison.cells else ())]
+
     def report(self, problems: Iterable[Problem]) -> Prepared:
         """Return the same with more problems."""
         return replace(self, problems=(*self.problems, *problems))

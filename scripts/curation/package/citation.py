@@ -16,7 +16,7 @@ from curation.schema.metadata import CREATOR, Metadata
 from curation.schema.tables import SOURCES, Schemas
 from curation.sources.register import name_untitled
 from curation.tables.types import Row, Tables, format_value
-from curation.text.lexicon import LEXICON
+from curation.text.lexicon import read_lexicon
 
 CODINGS = "codings"
 UNKNOWN_AUTHOR = "[Author not known]"
@@ -193,7 +193,7 @@ def write_paragraphs(texts: Iterable[str]) -> str:
 @cache
 def load_languages() -> dict[str, str]:
     """Return the ISO 639-3 code of each language that has a code of two letters."""
-    _, records, _ = read_csv("languages.csv", (LEXICON / "languages.csv").read_bytes())
+    _, records, _ = read_csv("languages.csv", read_lexicon()["languages.csv"])
     return {row["alpha_2"]: row["alpha_3"] for _, row in records}
 
 

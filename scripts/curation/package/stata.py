@@ -81,8 +81,8 @@ def write_stata(table: Table, rows: Sequence[Row], metadata: Metadata) -> bytes:
 def name_variables(names: Iterable[str]) -> dict[str, str]:
     """Return for each column the name of its variable: its own where Stata allows it, else the nearest that is free.
 
-    >>> name_variables(["persons", "if", "2nd", "a-b", "a_b", "str5"])
-    {'persons': 'persons', 'if': '_if', '2nd': '_2nd', 'a-b': 'a_b_2', 'a_b': 'a_b', 'str5': '_str5'}
+    >>> name_variables(["share", "if", "2nd", "a-b", "a_b", "str5"])
+    {'share': 'share', 'if': '_if', '2nd': '_2nd', 'a-b': 'a_b_2', 'a_b': 'a_b', 'str5': '_str5'}
     >>> list(name_variables(["a" * 33, "a" * 34]).values()) == ["a" * 32, "a" * 30 + "_2"]
     True
     """

@@ -69,7 +69,7 @@ class Sentence:
         return [one for one in scan_countries(self.text) if one.can_be_country]
 
     @cached_property
-    def expressions(self) -> list[Expression]:
+    def expressions(self) -> tuple[Expression, ...]:
         return scan_expressions(self.text)
 
     @property
