@@ -1516,13 +1516,17 @@ def check_citation(data: Data) -> None:
     record |= {"locations": [{"place": one.get("title")} for one in list_of(dict, about.get("spatial"))]}
     method = [str(about[name]) for name in ("method", "annotators") if name in about] + explain_agreement(head)
     record |= {"method": write_paragraphs(method)} if method else {}
-    languages = data.files.get("build/lexicon/languages.csv", b"").decode("utf-8", "replace")
-    codes = {row.get("alpha_2"): row.get("alpha_3") for row in csv.DictReader(io.StringIO(languages, newline=""))}
+    published = read_json(data, ".zenodo.json")
+    languages = data.files.get("build/lexicon/languages.csv")
+    rows = csv.DictReader(io.StringIO((languages or b"").decode("utf-8", "replace"), newline=""))
+    codes = {row.get("alpha_2"): row.get("alpha_3") for row in rows}
+    if languages is None:  # that it is missing is a fault of its own
+        codes = {about.get("language"): published["language"]} if "language" in published else {}
     record |= {"language": codes[about.get("language")]} if about.get("language") in codes else {}
     addresses = [row["url"] for row in named if row.get("url")]
     related = [{"identifier": one, "relation": "isDerivedFrom"} for one in addresses]
     record |= {"related_identifiers": related} if related else {}
-    data.compare([".zenodo.json"], read_json(data, ".zenodo.json"), record)
+    data.compare([".zenodo.json"], published, record)
 
 
 def write_paragraphs(texts: Iterable[str]) -> str:
