@@ -3239,9 +3239,11 @@ def unpack(file: BinaryIO, member: Member) -> bytes:
 def check_sizes(sizes: Mapping[str, int]) -> None:
     """Raise ValueError where the files that are to be read are too large."""
     for kind, most in (("", MOST_BYTES), (".json", MOST_JSON)):
-        total = sum(size for name, size in sizes.items() if name.endswith(kind))
+        of_kind = {name: size for name, size in sizes.items() if name.endswith(kind)}
+        total = sum(of_kind.values())
         if total > most:
-            raise ValueError(f"{total} bytes of files{kind and f' in {kind}'}, at most {most}")
+            largest = max(of_kind, key=lambda name: of_kind[name])
+            raise ValueError(f"{total} bytes of files{kind and f' in {kind}'}, at most {most}; the largest is {largest}")
 
 
 def read_zip(path: Path) -> tuple[dict[str, bytes], list[str]]:

@@ -83,8 +83,9 @@ def make_workshop(folder: Path) -> Path:
     (folder / ".venv" / "bin").mkdir(parents=True)
     for name in ("runtime", "dev"):
         (folder / ".venv" / name).touch()
-    (folder / ".venv" / "bin" / "curate").write_text(STUB, encoding="utf-8")
-    (folder / ".venv" / "bin" / "curate").chmod(0o755)
+    for name, text in (("curate", STUB), ("frictionless", "#!/bin/sh\n")):
+        (folder / ".venv" / "bin" / name).write_text(text, encoding="utf-8")
+        (folder / ".venv" / "bin" / name).chmod(0o755)
     return folder
 
 

@@ -57,7 +57,11 @@ HAND_WRITTEN = (
 OPTIONAL = (DECISIONS, EVIDENCE, PLACES, FIGURES)
 """What a collection need not have."""
 
-FOR_CONTRIBUTORS = ("CONTRIBUTING.md", "RELEASING.md", "docs/annotation.md", "docs/diff.md")
+FOR_CONTRIBUTORS = (
+    "CONTRIBUTING.md",
+    "RELEASING.md",
+    *(f"docs/{name}.md" for name in ("annotation", "diff", "performance", "proposals")),
+)
 """Documents that are of use only in a clone: they stay out of the zip."""
 
 LINK = re.compile(r"\[([^\]]+)\]\(([^)#\s]+)[^)]*\)")
