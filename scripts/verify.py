@@ -1310,7 +1310,7 @@ def read_schemas(data: Data) -> None:
         for other, targets, columns in table.foreign:
             there = {*data.tables[other].columns} if other in data.tables else set[str]()
             is_known = {*targets} <= there and {*columns} <= {*table.columns}
-            is_known = is_known and 0 < len({*columns}) == len(columns) == len({*targets})
+            is_known = is_known and 0 < len({*columns}) == len(columns) == len({*targets}) == len(targets)
             path = f"schemas/{table.name}.json"
             data.require(is_known, [path, "foreignKeys"], other, "a table with such columns, for columns of this one")
     data.registers = read_json(data, "build/lexicon/registers.json")
@@ -3352,7 +3352,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seeds", type=Path, help="the folder of the sources' files")
     given = parser.parse_args(arguments)
     if not os.access(given.path, os.F_OK) or not (given.seeds or Path()).is_dir():
-        parser.error("no such file or folder")
+        parser.error(f"no such file or folder: {given.path if not os.access(given.path, os.F_OK) else given.seeds}")
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:

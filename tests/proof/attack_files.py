@@ -275,7 +275,10 @@ def call_command(command: str, root: Path, outside: Path) -> int:
     """Run a command in this process."""
     if command.startswith("verify.py"):
         words = ["--seeds", str(root / "seeds")] if command.endswith("--seeds") else []
-        return int(load_verifier_alone().main([str(root), *words]))
+        try:
+            return int(load_verifier_alone().main([str(root), *words]))
+        except SystemExit as end:  # of a wrong command line
+            return int(end.code or 0)
     words = [command]
     if command == "new":
         words += [str(make_collection().parent / "new-article.txt"), "--id", "s300"]
