@@ -15,7 +15,8 @@ endif
 # What comes from outside reaches a recipe by the environment, in quotes. Make itself must not read it: it would run $(shell ...).
 override TAG := $(value TAG)
 export TAG
-PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
+# A lock file names every package: pip must install these and look for no other version of a dependency.
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 
 .PHONY: help
 help: ## List the targets.
