@@ -9,7 +9,7 @@ from conftest import COLLECTIONS, Copy, copy_inputs, copy_path
 
 SEEN = ("retold_reports", "retold_releases")
 """Collections by which the rules of proposals were improved."""
-RETOLD = (*SEEN, "retold_more_reports", "retold_more_releases")
+RETOLD = (*SEEN, "retold_more_reports", "retold_more_releases", "retold_third_reports")
 MERGED = ("seeds/sources.yaml", "annotations/places.yaml", "annotations/decisions.yaml")
 
 
