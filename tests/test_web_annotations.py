@@ -132,7 +132,12 @@ def test_the_source_is_the_page_that_was_read_on_a_day_and_else_the_text_by_its_
     cached = target["state"].pop("cached")
     day = page["read_on"]
     times = {"sourceDateStart": f"{day}T00:00:00Z", "sourceDateEnd": f"{day}T23:59:59Z"}
-    assert target == {"type": "SpecificResource", "source": page["url"], "state": {"type": "TimeState", **times}, "selector": 0}
+    assert target == {
+        "type": "SpecificResource",
+        "source": page["url"],
+        "state": {"type": "TimeState", **times},
+        "selector": 0,
+    }
     assert cached.startswith("ni:///sha-256;")
     assert not unknown["url"]
     (target,) = found[str(unknown["source_id"])]
