@@ -94,9 +94,10 @@ coverage: $(VENV)/dev ## Print the branch coverage of scripts/curation by the te
 	$(VENV)/$(BIN)/pytest --cov --cov-report=term -k "not ($(TIMED))"
 
 .PHONY: test-readers
-test-readers: release ## Load a release with each tool in the README (network, R, Node.js).
+test-readers: release ## Load a release with each tool in the README (network, git, R, Node.js).
 	$(VENV)/$(BIN)/python tests/consumers
 	$(VENV)/$(BIN)/python tests/consumers/anchors.py
+	$(VENV)/$(BIN)/python tests/consumers/w3c.py
 
 .PHONY: test-mutations
 test-mutations: $(VENV)/dev ## Run all mutation sweeps, and write docs/reliability.md.

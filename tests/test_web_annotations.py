@@ -88,6 +88,8 @@ def test_annotations_are_valid_by_the_model_of_the_w3c(written: list[Any]) -> No
         (["target", "selector", 0, "type"], "TextQuote"),
         (["target", "selector", 0, "exact"], None),
         (["target", "source"], "s100"),
+        (["target", "state", "sourceDateEnd"], "2031-03-20"),
+        (["target", "state"], {"type": "TimeState", "cached": "ni:///sha-256;AA"}),
         (["body", 0, "purpose"], "saying"),
         (["body", 0, "colour"], "red"),
         (["cells"], 1),
@@ -109,17 +111,52 @@ def test_every_annotation_selects_its_words_at_its_place_in_the_text(written: li
     assert len({*find_misplaced(written, shifted)}) == len(written), "the check looks at the places"
 
 
-def test_the_source_is_the_address_where_it_is_known_and_else_the_text_by_its_hash(
-    written: list[Any], small_root: Path
+def list_sources(annotations: list[Any], tables: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Return for each source what is said of it in the targets, without the words; each thing once."""
+    owners = {str(row["claim_id"]): str(row["source_id"]) for row in tables["claims"]}
+    found: dict[str, list[Any]] = {name: [] for name in owners.values()}
+    for one in annotations:
+        said = found[owners[unquote(one["id"].partition("#")[2])]]
+        said += [part for target in list_targets(one) if (part := {**target, "selector": 0}) not in said]
+    return found
+
+
+def test_the_source_is_the_page_that_was_read_on_a_day_and_else_the_text_by_its_hash(
+    written: list[Any], small: Prepared
 ) -> None:
-    addresses = {row["source_id"]: row["url"] for row in read_rows(small_root, "sources")}
-    assert {bool(address) for address in addresses.values()} == {True, False}
-    sources = {row["claim_id"]: row["source_id"] for row in read_rows(small_root, "claims")}
-    for one in written:
-        for target in list_targets(one):
-            address = addresses[sources[unquote(one["id"].partition("#")[2])]]
-            assert target["source"] == address or (not address and target["source"].startswith("ni:///sha-256;"))
-            assert ("state" in target) == bool(address)
+    (known, unknown) = small.tables["sources"]
+    (page,) = (row for row in small.tables["evidence"] if row["evidence_id"] == known["identified_by"])
+    found = list_sources(written, small.tables)
+    (target,) = found[str(known["source_id"])]
+    assert target["source"] == known["url"] == page["url"]
+    cached = target["state"].pop("cached")
+    day = page["read_on"]
+    times = {"sourceDateStart": f"{day}T00:00:00Z", "sourceDateEnd": f"{day}T23:59:59Z"}
+    assert target == {
+        "type": "SpecificResource",
+        "source": page["url"],
+        "state": {"type": "TimeState", **times},
+        "selector": 0,
+    }
+    assert cached.startswith("ni:///sha-256;")
+    assert not unknown["url"]
+    (target,) = found[str(unknown["source_id"])]
+    assert target["source"].startswith("ni:///sha-256;")
+    assert target["source"] != cached
+    assert set(target) == {"type", "source", "selector"}
+
+
+def test_an_address_that_nobody_read_is_the_scope_of_the_text(two_sources: Copy) -> None:
+    address = "https://courier.example/2031/flight"
+    two_sources.edit("seeds/sources.yaml", "publisher_basis: inferred", f"publisher_basis: inferred\n    url: {address}")
+    prepared = two_sources.prepare()
+    assert not prepared.errors
+    annotations = read_annotations(prepared)
+    (target,) = list_sources(annotations, prepared.tables)["s101"]
+    assert set(target) == {"type", "source", "scope", "selector"}
+    assert target["scope"] == address
+    assert all(VALIDATOR.is_valid(one) for one in annotations)
+    assert [*find_misplaced(annotations, read_texts(two_sources.root))] == []
 
 
 def test_annotations_hold_no_words_that_the_tables_do_not(written: list[Any], small_root: Path) -> None:

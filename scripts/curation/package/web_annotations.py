@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
+from curation.annotation.evidence import IDENTIFIED_BY
 from curation.package.citation import list_authors, name_urn
 from curation.schema.metadata import Metadata
 from curation.schema.tables import SOURCES, Field, Schemas
@@ -21,16 +22,20 @@ MOTIVATION = "describing"
 
 def write_annotations(schemas: Schemas, metadata: Metadata, rows: Tables) -> bytes:
     """Write the annotations in the order of `claims`. All that they hold stands in the published tables."""
-    sources = {format_value(row["source_id"]): row for row in rows[SOURCES]}
+    pages = {format_value(row["evidence_id"]): row for row in rows["evidence"]}
+    sources = {format_value(row["source_id"]): name_source(row, pages) for row in rows[SOURCES]}
     claims = groupby(rows["claims"], key=lambda row: row["claim_id"])
     annotations = (annotate_claim(list(spans), sources, schemas, metadata) for _, spans in claims)
     return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in annotations).encode()
 
 
-def annotate_claim(spans: list[Row], sources: dict[str, Row], schemas: Schemas, metadata: Metadata) -> dict[str, Any]:
+def annotate_claim(
+    spans: list[Row], sources: dict[str, dict[str, Any]], schemas: Schemas, metadata: Metadata
+) -> dict[str, Any]:
     """Return a claim as an annotation. A claim with several spans has several targets, in the order of the spans."""
-    claim, source = spans[0], sources[format_value(spans[0]["source_id"])]
-    targets = [select_words(span, source) for span in spans]
+    claim = spans[0]
+    source = sources[format_value(claim["source_id"])]
+    targets = [{"type": "SpecificResource", **source, "selector": select_words(span)} for span in spans]
     return {
         "@context": CONTEXT,
         "id": name_claim(claim, metadata),
@@ -96,25 +101,30 @@ def name_code(column: Field, value: str) -> str:
 
 
 # Of which words
-def select_words(span: Row, source: Row) -> dict[str, Any]:
-    """Select a span's words in its source, by the words with those around them and by their place.
+def name_source(source: Row, pages: dict[str, Row]) -> dict[str, Any]:
+    """Name what the words of a source are selected in: its page, where a day is known on which it was read, else the text.
 
-    Places are counted in the text that was coded, in code points. At an address the page may have more than that text; so
-    the state of the source names the text by its hash.
+    The page may have more than the coded text, and places are counted in that text. So the state of the page names the text
+    by its hash, with the day: the W3C's own schemas refuse a TimeState without a time. Where no day is known, the text
+    itself is the source, and the page is its scope.
     """
     text = name_content(format_value(source["sha256"]))
-    address = format_value(source["url"]) if source.get("url") else ""
+    address = format_value(source.get("url"))
+    page = pages.get(format_value(source.get(IDENTIFIED_BY)))
+    if not address:
+        return {"source": text}
+    if not page:
+        return {"source": text, "scope": address}
+    day = format_value(page["read_on"])
+    span = {"sourceDateStart": f"{day}T00:00:00Z", "sourceDateEnd": f"{day}T23:59:59Z"}
+    return {"source": address, "state": {"type": "TimeState", **span, "cached": text}}
+
+
+def select_words(span: Row) -> list[dict[str, Any]]:
+    """Select a span's words by themselves with those around them, and by their place in the coded text, in code points."""
     around = {name: format_value(span[name]) for name in ("prefix", "suffix") if span[name]}
-    return {
-        "type": "SpecificResource",
-        "source": address or text,
-        **({"state": {"type": "TimeState", "cached": text}} if address else {}),
-        "selector": [
-            {"type": "TextQuoteSelector", "exact": format_value(span["exact"]), **around},
-            {
-                "type": "TextPositionSelector",
-                "start": int(format_value(span["char_start"])),
-                "end": int(format_value(span["char_end"])),
-            },
-        ],
-    }
+    start, end = (int(format_value(span[name])) for name in ("char_start", "char_end"))
+    return [
+        {"type": "TextQuoteSelector", "exact": format_value(span["exact"]), **around},
+        {"type": "TextPositionSelector", "start": start, "end": end},
+    ]

@@ -1,0 +1,1 @@
+"""A release as its users read it: each tool in an environment of its own."""
