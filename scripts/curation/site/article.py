@@ -58,13 +58,12 @@ def view_sentence(site: Site, claims: Sequence[PublishedClaim]) -> SentenceView:
     rows: dict[tuple[str, str], dict[tuple[str, str], PublishedClaim]] = {}
     for claim in claims:
         rows.setdefault((claim.table, claim.row), {}).setdefault((claim.field, claim.value), claim)
-    speakers = dict.fromkeys(claim.speaker for claim in claims if claim.speaker)
     hedges = dict.fromkeys((claim.certainty, claim.hedge_words) for claim in claims if not claim.is_sure)
     return SentenceView(
         anchor=name_passage(first.place),
         lang=site.names.find_language(first.source),
         pieces=mark_sentence(first.sentence, choose_spans(claims, len(first.sentence))),
-        speakers=[ShownValue(site.names.name_body(one), href=site.names.locate(one)) for one in speakers],
+        speakers=site.names.show_bodies(claim.speaker for claim in claims),
         hedges=[(CERTAINTIES.get(kind, kind), words) for kind, words in hedges],
         rows=[
             RowOfSentence(
@@ -102,10 +101,7 @@ def list_repeated(site: Site, source: str) -> list[tuple[ShownValue, str]]:
     """Return the persons, bodies and outlets to which an article attributes claims, the most first, with how many."""
     claims = (claim for page in site.places.articles[source] for sentence in page for claim in sentence)
     counts = Counter(name for claim in claims for name in claim.named)
-    return [
-        (ShownValue(site.names.name_body(name), href=site.names.locate(name)), count_things(number, "claim"))
-        for name, number in counts.most_common(MOST_REPEATED)
-    ]
+    return [(site.names.show_body(name), count_things(number, "claim")) for name, number in counts.most_common(MOST_REPEATED)]
 
 
 def describe_article(site: Site, source: str) -> list[tuple[str, str, list[ShownValue]]]:

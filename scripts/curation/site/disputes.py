@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from curation.package.printings import Piece, mark_differences
+from curation.schema.tables import SOURCES
 from curation.site.addresses import name_anchor
 from curation.site.columns import ValueKind
-from curation.site.published import PublishedClaim, PublishedFact, Record
+from curation.site.published import PublishedClaim, PublishedFact, Record, read_key
 from curation.site.said import Said, find_stance, list_said
-from curation.site.tables import name_cell
 from curation.site.values import ShownValue
 from curation.site.whole import Site
 
@@ -56,17 +56,17 @@ def group_disputes(site: Site, rows: Iterable[Record]) -> list[tuple[ShownValue,
 
 def view_dispute_in_full(site: Site, row: Record) -> DisputeView:
     """Return one disagreement with its sides."""
-    key = row["table_name"], row["row_id"], row["field_name"]
-    fact = next((one for one in site.published.facts.get(key[0], {}).get(key[1], ()) if one.column.name == key[2]), None)
-    columns = site.published.tables["disagreements"].columns
-    name = site.names.find_row(key[0], key[1])
+    table, of, field = key = read_key(row)
+    fact = next((one for one in site.published.facts.get(table, {}).get(of, ()) if one.column.name == field), None)
+    column = site.published.tables[table].columns[field]
+    called = site.names.show_row(table, of)
     return DisputeView(
         anchor=name_anchor(*key),
-        row=ShownValue(name, href=site.names.locate(key[1], key[0])),
-        question=(fact.column.question or fact.column.title) if fact else name_cell(site, *key),
+        row=called,
+        question=(column.question or column.title) if fact else f"{called.text}: {column.title}",
         sides=list_sides(site, fact) if fact else [],
         published=site.names.show_fact(fact) if fact else [],
-        ruled_by=site.names.show(columns["ruled_by"], row["ruled_by"]),
+        ruled_by=site.names.show(site.published.tables["disagreements"].columns["ruled_by"], row["ruled_by"]),
         reason=list(site.names.link_reason(row.get("reason", ""))),
         href=site.places.find_fact(*key),
     )
@@ -89,7 +89,7 @@ def view_side(site: Site, fact: PublishedFact, claims: list[PublishedClaim], ali
     for claim in claims:
         by_source.setdefault(claim.source, []).append(claim)
     said = [
-        (ShownValue(site.names.name_source(source), href=site.names.locate(source)), one)
+        (site.names.show_row(SOURCES, source), one)
         for source, group in by_source.items()
         for one in list_said(site, fact, group)
     ]

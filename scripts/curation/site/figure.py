@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from curation.site.values import ShownValue, join_words
-from curation.site.whole import Site
+from curation.site.values import ShownValue
 
 WIDTH = 560
 LABELS = 176
@@ -42,8 +40,3 @@ class Figure:
     def rest(self) -> str:
         """The other sentences of the caveat."""
         return self.caveat[len(self.warning) :].strip()
-
-
-def describe_sources(site: Site, sources: Sequence[str]) -> str:
-    """Return the names of some articles, or how many they are."""
-    return join_words([site.names.name_source(one) for one in sources]) if len(sources) <= 4 else f"{len(sources)} articles"

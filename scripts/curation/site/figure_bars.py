@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from curation.site.addresses import name_file
 from curation.site.columns import PublishedColumn, ValueKind
-from curation.site.figure import LABELS, LINE, LONGEST_LABEL, MOST_FIGURES, WIDTH, Figure, describe_sources
+from curation.site.figure import LABELS, LINE, LONGEST_LABEL, MOST_FIGURES, WIDTH, Figure
 from curation.site.published import PublishedTable, Record, split_set
 from curation.site.values import ShownValue, count_things, cut_text, read_number, write_number
 from curation.site.whole import Site
 
 FEWEST_BARS = 3
 MOST_BARS = 25
+MOST_NAMED = 4
+"""Articles that a caption names; of more it says how many they are."""
 
 
 def list_bars(site: Site) -> Iterator[Figure]:
@@ -76,7 +78,7 @@ def draw_bars(
         name=name_file(f"by-country-{rows[0][0]}"),
         template="bars.svg.jinja",
         title=", ".join(part for part in (what.text, when) if part),
-        caption=f"By country, as printed by {describe_sources(site, list(sources))}.{rest}",
+        caption=f"By country, as printed by {names.name_articles(list(sources), MOST_NAMED)}.{rest}",
         caveat=what.meaning,
         alt=f"Bar chart. {said}.",
         marks={"bars": bars, "height": len(bars) * LINE + 8},

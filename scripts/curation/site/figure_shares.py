@@ -74,11 +74,7 @@ def draw_shares(site: Site) -> Figure | None:
         marks={"bars": bars, "height": len(bars) * LINE + 8},
         head=("Article", "Under the words of a claim", "In sentences with claims"),
         rows=[
-            (
-                ShownValue(names.name_source(source), href=names.locate(source, SOURCES)),
-                ShownValue(f"{words:.0%}"),
-                ShownValue(f"{sentences:.0%}"),
-            )
-            for source, (words, sentences) in list(shares.items())
+            (names.show_row(SOURCES, source), ShownValue(f"{words:.0%}"), ShownValue(f"{sentences:.0%}"))
+            for source, (words, sentences) in shares.items()
         ],
     )

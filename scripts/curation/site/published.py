@@ -10,6 +10,7 @@ from typing import Any
 
 from curation.paths import SET_SEPARATOR
 from curation.schema.tables import SOURCES, SYSTEM_TABLES, OverviewEntry
+from curation.site.addresses import find_table
 from curation.site.columns import PublishedColumn
 
 Record = dict[str, str]
@@ -39,6 +40,11 @@ class PublishedTable:
     def key(self) -> str:
         """The column that names its rows, empty where several do together."""
         return self.keys[0] if len(self.keys) == 1 else ""
+
+    @property
+    def address(self) -> str:
+        """The address of its page."""
+        return find_table(self.name)
 
     @property
     def is_fact(self) -> bool:
@@ -152,13 +158,17 @@ class Published:
     @cached_property
     def disputes(self) -> dict[CellKey, Record]:
         """Each disagreement by its cell."""
-        rows = self.tables["disagreements"].rows.values()
-        return {(row["table_name"], row["row_id"], row["field_name"]): row for row in rows}
+        return {read_key(row): row for row in self.tables["disagreements"].rows.values()}
 
     @property
     def sources(self) -> dict[str, Record]:
         """The sources by their names."""
         return self.tables[SOURCES].rows
+
+    @cached_property
+    def source_order(self) -> dict[str, int]:
+        """The place of each source among the sources."""
+        return {source: number for number, source in enumerate(self.sources)}
 
     @cached_property
     def fact_tables(self) -> list[PublishedTable]:
@@ -204,6 +214,11 @@ def gather_fact(
     claims = {claim.id: claim for claim in own.get((table, row, column.name), ())}
     claims |= {name: published.claims[name] for name in named if name in published.claims}
     return PublishedFact(table, row, column, tuple(members), tuple(claims.values()), frozenset(deciding), dispute)
+
+
+def read_key(record: Record) -> CellKey:
+    """Return the cell that a row of a table of the build names."""
+    return record.get("table_name", ""), record.get("row_id", ""), record.get("field_name", "")
 
 
 def split_set(value: str) -> list[str]:

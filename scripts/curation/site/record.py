@@ -12,7 +12,7 @@ from curation.site.marks import Piece, mark_sentence
 from curation.site.places import Part, name_claim, name_sentence
 from curation.site.published import PublishedClaim, PublishedFact, PublishedTable, name_kind
 from curation.site.said import BORNE_OUT, OTHERWISE, Said, describe_certainty, describe_group, find_stance, find_stances
-from curation.site.values import ShownValue, count_things, join_words
+from curation.site.values import ShownValue
 from curation.site.whole import Site
 
 MOST_SHOWN = 3
@@ -108,7 +108,7 @@ class OtherCell:
     values: list[ShownValue]
 
 
-def view_record(site: Site, parts: Sequence[Part]) -> tuple[list[FactView], list[FactView]]:
+def view_record(site: Site, parts: Sequence[Part]) -> dict[str, list[FactView]]:
     """Return the facts of one page of a row: those with sentences of their own, and those read from the same sentences."""
     sentences: dict[Place, list[tuple[PublishedFact, PublishedClaim]]] = defaultdict(list)
     for fact, claims in parts:
@@ -127,14 +127,17 @@ def view_record(site: Site, parts: Sequence[Part]) -> tuple[list[FactView], list
     return place_brief(views)
 
 
-def place_brief(views: Sequence[FactView]) -> tuple[list[FactView], list[FactView]]:
+def place_brief(views: Sequence[FactView]) -> dict[str, list[FactView]]:
     """Put each fact that rests on one sentence, which is shown under another fact, under that sentence; return the others."""
     blocks = {block.anchor: block for view in views for block in (*view.shown, *view.folded) if block.pieces}
     for view in views:
         if view.home:
             blocks[view.home].brief.append(view)
     rest = [view for view in views if not view.home]
-    return [view for view in rest if not view.is_read_above], [view for view in rest if view.is_read_above]
+    return {
+        "facts": [view for view in rest if not view.is_read_above],
+        "above": [view for view in rest if view.is_read_above],
+    }
 
 
 def group_by_sentence(claims: Iterable[PublishedClaim]) -> dict[Place, list[PublishedClaim]]:
@@ -174,6 +177,7 @@ def view_fact(
         for place, claims in group.items()
     }
     basis = site.published.tables["cells"].columns["basis"]
+    stances = find_stances(fact)
     is_brief = len(group) == 1 and not at_home and not fact.dispute
     return FactView(
         anchor=name_anchor(fact.column.name),
@@ -181,8 +185,8 @@ def view_fact(
         values=site.names.show_fact(fact),
         certainty=describe_certainty(fact),
         basis=site.names.show(basis, cell.get("basis", "")),
-        stances=find_stances(fact),
-        says_so=describe_stances(site, find_stances(fact)),
+        stances=stances,
+        says_so=describe_stances(site, stances),
         shown=[blocks[place] for place in chosen],
         folded=[block for place, block in blocks.items() if place not in chosen],
         dispute=view_dispute(site, fact),
@@ -194,22 +198,16 @@ def view_fact(
 
 def describe_stances(site: Site, stances: dict[str, str]) -> str:
     """Return which articles bear out what is published, and which do not; of many how many. Empty where one alone speaks."""
-    groups = {
-        stance: [one for one in site.published.sources if stances.get(one) == stance] for stance in (BORNE_OUT, OTHERWISE)
-    }
-    borne, other = groups[BORNE_OUT], groups[OTHERWISE]
+    ordered = sorted(stances, key=site.published.source_order.__getitem__)
+    borne, other = ([one for one in ordered if stances[one] == stance] for stance in (BORNE_OUT, OTHERWISE))
     if len(stances) < 2 and not other:
         return ""
-    said = f"{name_articles(site, borne)} {'says' if len(borne) == 1 else 'say'} so" if borne else ""
-    rest = f"{name_articles(site, other)} {'says' if len(other) == 1 else 'say'} otherwise, or less" if other else ""
-    return f"{'; '.join(filter(None, (said, rest)))}."
-
-
-def name_articles(site: Site, sources: Sequence[str]) -> str:
-    """Return the names of some articles, or how many they are."""
-    if len(sources) > MOST_NAMED:
-        return count_things(len(sources), "article")
-    return join_words([site.names.name_source(source) for source in sources])
+    said = [
+        f"{site.names.name_articles(those, MOST_NAMED)} {'says' if len(those) == 1 else 'say'} {what}"
+        for those, what in ((borne, "so"), (other, "otherwise, or less"))
+        if those
+    ]
+    return f"{'; '.join(said)}."
 
 
 def view_block(
@@ -289,6 +287,5 @@ def list_referring(site: Site, table: str, row: str) -> tuple[list[tuple[str, li
     found: dict[str, list[ShownValue]] = {}
     for name, other in others[:MOST_REFERRING]:
         title = site.published.tables[name].title
-        called = site.names.find_row(name, other, LONGEST_NAMING)
-        found.setdefault(title, []).append(ShownValue(called, href=site.names.locate(other, name)))
+        found.setdefault(title, []).append(site.names.show_row(name, other, LONGEST_NAMING))
     return list(found.items()), max(len(others) - MOST_REFERRING, 0)

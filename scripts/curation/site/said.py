@@ -9,7 +9,7 @@ from curation.site.published import PublishedClaim, PublishedFact
 from curation.site.values import ShownValue
 from curation.site.whole import Site
 
-CERTAINTIES = {"hedged": "Hedged", "planned": "Planned or expected"}
+CERTAINTIES = {"asserted": "", "hedged": "Hedged", "planned": "Planned or expected"}
 BORNE_OUT, OTHERWISE, SILENT = "yes", "other", "silent"
 """How an article is to what is published: its words bear it out; they say otherwise or less; it says nothing."""
 
@@ -21,8 +21,8 @@ class Said:
     words: str
     stance: str
     times: int
-    speakers: tuple[ShownValue, ...]
-    via: tuple[ShownValue, ...]
+    speakers: list[ShownValue]
+    via: list[ShownValue]
     certainty: str
     hedge_words: str
     other_value: str
@@ -52,19 +52,12 @@ def describe_group(site: Site, fact: PublishedFact, group: Sequence[PublishedCla
         words=first.words,
         stance=stance,
         times=len(group),
-        speakers=name_all(site, (claim.speaker for claim in group)),
-        via=name_all(site, (claim.via for claim in group)),
-        certainty="" if first.is_sure else CERTAINTIES.get(first.certainty, first.certainty),
+        speakers=site.names.show_bodies(claim.speaker for claim in group),
+        via=site.names.show_bodies(claim.via for claim in group),
+        certainty=CERTAINTIES.get(first.certainty, first.certainty),
         hedge_words=first.hedge_words,
         other_value="" if other.casefold() == first.words.casefold() else other,
         href=site.places.find_claim(first),
-    )
-
-
-def name_all(site: Site, bodies: Iterable[str]) -> tuple[ShownValue, ...]:
-    """Return what some persons and bodies are called, each once."""
-    return tuple(
-        ShownValue(site.names.name_body(name), href=site.names.locate(name)) for name in dict.fromkeys(bodies) if name
     )
 
 

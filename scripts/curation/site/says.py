@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from curation.schema.tables import OverviewEntry
+from curation.schema.tables import SOURCES, OverviewEntry
 from curation.site.addresses import find_table
 from curation.site.places import sort_facts
 from curation.site.published import PublishedClaim, PublishedFact
@@ -94,7 +95,16 @@ def ask(site: Site, facts: tuple[PublishedFact, ...], text: str = "", is_joined:
 def list_speaking(site: Site, questions: Sequence[Question]) -> list[str]:
     """Return the articles that speak of a row, in the package's order."""
     speaking = {claim.source for question in questions for fact in question.facts for claim in fact.claims}
-    return [source for source in site.published.sources if source in speaking]
+    return sorted(speaking, key=site.published.source_order.__getitem__)
+
+
+def compare_articles(site: Site, questions: Sequence[Question], sources: Sequence[str]) -> dict[str, Any]:
+    """Return some articles with their headlines, and each question with what each of these articles says."""
+    headlines = {source: site.published.sources[source].get("headline", "") for source in sources}
+    return {
+        "sources": [replace(site.names.show_row(SOURCES, one), meaning=headline) for one, headline in headlines.items()],
+        "lines": [(question, say(site, question, sources)) for question in questions],
+    }
 
 
 def say(site: Site, question: Question, sources: Sequence[str]) -> list[list[Said]]:

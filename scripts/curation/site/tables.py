@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from curation.paths import SET_SEPARATOR
-from curation.site.addresses import find_table, name_anchor, number_page
+from curation.site.addresses import name_anchor
 from curation.site.columns import PublishedColumn, ValueKind
 from curation.site.lines import (
     FIELD,
@@ -18,7 +17,7 @@ from curation.site.lines import (
     join_equal,
     list_fields_of_equal,
 )
-from curation.site.published import CellKey, PublishedTable, Record
+from curation.site.published import PublishedTable, Record, read_key, split_set
 from curation.site.values import MOST_MEMBERS, ShownValue, cut_text
 from curation.site.whole import Site
 
@@ -163,11 +162,6 @@ def view_built(site: Site, table: PublishedTable, row: str, column: PublishedCol
     return TableCell(shown, sort_by(column, value, shown), href, is_disputed)
 
 
-def read_key(record: Record) -> CellKey:
-    """Return the cell that a row names."""
-    return record.get(TABLE, ""), record.get(ROW, ""), record.get(FIELD, "")
-
-
 def show_built(site: Site, table: PublishedTable, record: Record, column: PublishedColumn, value: str) -> list[ShownValue]:
     """Return what a column of the build's tables says, as a reader sees it."""
     about = site.published.tables.get(record.get(TABLE, ""))
@@ -201,7 +195,7 @@ def show_value(
 
 def show_claims(site: Site, record: Record, value: str) -> list[ShownValue]:
     """Return the words of the claims that a row names: of those that begin where it begins, and how many follow."""
-    claims = [site.published.claims[name] for name in value.split(SET_SEPARATOR) if name in site.published.claims]
+    claims = [site.published.claims[name] for name in split_set(value) if name in site.published.claims]
     here = [claim for claim in claims if str(claim.start) == record.get("char_start")] or claims
     rest = len(claims) - 1
     return [ShownValue(f"{cut_text(here[0].words, LONGEST_IN_LONG)}{f' and {rest} more' if rest else ''}")] if here else []
@@ -245,29 +239,3 @@ def has_disputes(site: Site, table: PublishedTable, columns: Sequence[PublishedC
     """Return whether the page of a table may mark cells on which the articles differ."""
     is_of_cells = table.name != CODINGS and FIELD in (column.name for column in columns)
     return is_of_cells or any(key[0] == table.name for key in site.published.disputes)
-
-
-def name_cell(site: Site, table: str, row: str, field: str) -> str:
-    """Return what a cell is called: its row and its column."""
-    known = site.published.tables.get(table)
-    column = known.columns.get(field) if known else None
-    return f"{site.names.find_row(table, row)}: {column.title if column else field}"
-
-
-def number_pages(address: str, pages: Sequence[object]) -> list[tuple[int, str]]:
-    """Return the number and the address of each of several pages."""
-    return [(number, number_page(address, number)) for number in range(1, len(pages) + 1)]
-
-
-def describe_table(site: Site, table: PublishedTable) -> dict[str, object]:
-    """Return what a list of tables says of one."""
-    return {
-        "title": table.title,
-        "name": table.name,
-        "rows": len(table.rows),
-        "description": table.description,
-        "href": find_table(table.name),
-        "anchor": name_anchor(table.name),
-        "is_fact": table.is_fact,
-        "site": site.published.version,
-    }

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from curation.paths import SET_SEPARATOR
 from curation.schema.tables import SOURCES
-from curation.site.addresses import find_article, find_record, find_table, name_anchor
+from curation.site.addresses import find_article, find_record, name_anchor
 from curation.site.columns import PublishedColumn, ValueKind
 from curation.site.dates import write_date
-from curation.site.published import Published, PublishedClaim, PublishedFact, PublishedTable, Record
+from curation.site.published import Published, PublishedClaim, PublishedFact, PublishedTable, Record, split_set
 
 NAMING = ("short_name", "name", "headline", "title", "publisher")
 """Columns whose value names a row; `*_text` does too."""
@@ -51,7 +51,7 @@ class Names:
         for table in self.published.fact_tables:
             for column, names in list_country_columns(table):
                 for record in table.rows.values():
-                    pairs = (record.get(one, "").split(SET_SEPARATOR) for one in (column, names))
+                    pairs = (split_set(record.get(one, "")) for one in (column, names))
                     found |= dict(zip(*pairs, strict=False))
         return found
 
@@ -109,6 +109,12 @@ class Names:
         """Return the name of an article."""
         return self.find_row(SOURCES, source)
 
+    def name_articles(self, sources: Sequence[str], most: int) -> str:
+        """Return the names of some articles; of more than `most`, how many they are."""
+        return (
+            join_words([*map(self.name_source, sources)]) if len(sources) <= most else count_things(len(sources), "article")
+        )
+
     def find_language(self, source: str) -> str:
         """Return the language of an article, where it is not that of the pages."""
         language = self.published.sources[source].get("language", PAGES)
@@ -116,8 +122,20 @@ class Names:
 
     def name_body(self, name: str) -> str:
         """Return what a person, a body or an article is called."""
+        return self.show_body(name).text
+
+    def show_body(self, name: str) -> ShownValue:
+        """Return what a person, a body or an article is called, with the way to its page."""
         home = self.homes.get(name)
-        return self.find_row(home.name, name) if home else name
+        return self.show_row(home.name, name) if home else ShownValue(name)
+
+    def show_bodies(self, names: Iterable[str]) -> list[ShownValue]:
+        """Return what some persons and bodies are called, each once, with the ways to their pages."""
+        return [self.show_body(name) for name in dict.fromkeys(names) if name]
+
+    def show_row(self, table: str, row: str, longest: int = LONGEST_NAME) -> ShownValue:
+        """Return what a row is called, with the way to its page."""
+        return ShownValue(self.find_row(table, row, longest), href=self.locate(row, table))
 
     def locate(self, name: str, table: str = "") -> str:
         """Return the address of a row's page, empty where it has none."""
@@ -125,7 +143,7 @@ class Names:
         if not home or name not in home.rows:
             return ""
         if home.name == "evidence":
-            return f"{find_table(home.name)}#{name_anchor(name)}"
+            return f"{home.address}#{name_anchor(name)}"
         if home.name == SOURCES:
             return find_article(name)
         return find_record(home.name, name) if home.is_fact else ""
@@ -155,9 +173,8 @@ class Names:
         """Return the name of a row with the way to its page."""
         table = column.refers_to or self.find_target(column.name)
         if table and table in self.published.tables and value in self.published.tables[table].rows:
-            named = self.find_row(table, value)
-            return ShownValue(named, href=self.locate(value, table))
-        return ShownValue(self.name_body(value), href=self.locate(value))
+            return self.show_row(table, value)
+        return self.show_body(value)
 
     def find_target(self, column: str) -> str:
         """Return the table whose key a column is named after: official_ids names rows of the table with official_id."""
@@ -206,7 +223,7 @@ class Names:
                 end = found.end() - 1
             elif name and (table := self.find_named(name)):
                 yield ShownValue(text[end : found.start()])
-                yield ShownValue(self.find_row(table, name), href=self.locate(name, table))
+                yield self.show_row(table, name)
                 end = found.end()
         yield ShownValue(text[end:])
 
