@@ -25,7 +25,7 @@ FOR_DATA_USERS = "for-data-users.html"
 FIGURES = "figures.html"
 STYLE, SCRIPT = "site.css", "site.js"
 
-LONGEST_NAME = 100
+LONGEST_FILE_NAME = 100
 UNSAFE = re.compile(r"[^a-z0-9_.-]|^\.|\.\Z")
 """Characters that a file's name does not have on every system; a dot only at the beginning or the end."""
 
@@ -39,8 +39,8 @@ def name_file(name: str) -> str:
     """
     safe = UNSAFE.sub(lambda found: "".join(f"~{byte:02x}" for byte in found[0].encode("utf-8", "surrogatepass")), name)
     safe = safe.replace("..", ".~2e")
-    if len(safe) > LONGEST_NAME:
-        safe = f"{safe[:LONGEST_NAME]}~{hash_content(name.encode('utf-8', 'surrogatepass'))[:16]}"
+    if len(safe) > LONGEST_FILE_NAME:
+        safe = f"{safe[:LONGEST_FILE_NAME]}~{hash_content(name.encode('utf-8', 'surrogatepass'))[:16]}"
     return f"~{safe}" if is_device(safe) or safe == FIRST_PAGE else safe or "~"
 
 
@@ -99,7 +99,7 @@ def name_anchor(*parts: str) -> str:
 
 
 def relate(page: str, target: str) -> str:
-    """Return the way from a page to an address of the site.
+    """Return an address of the site, relative to a page.
 
     >>> relate("index.html", "trains/a.html#b"), relate("trains/a.html", "trains/b.html#c")
     ('trains/a.html#b', 'b.html#c')

@@ -13,9 +13,9 @@ from curation.site.marks import Piece, mark_sentence
 from curation.site.places import name_claim, name_passage
 from curation.site.published import PublishedClaim
 from curation.site.record import LONG, MOST_OF_IT
-from curation.site.said import CERTAINTIES
+from curation.site.site import Site
+from curation.site.stances import CERTAINTIES
 from curation.site.values import ShownValue, count_things
-from curation.site.whole import Site
 
 MOST_REPEATED = 30
 LONGEST_ROW = 36
@@ -33,7 +33,7 @@ class ClaimInArticle:
 
 @dataclass(frozen=True)
 class RowOfSentence:
-    """What a sentence says of one row, with the way to the first of its claims, beside which the others are."""
+    """What a sentence says of one row, with the link to the first of its claims, beside which the others are."""
 
     row: ShownValue
     claims: list[ClaimInArticle]
@@ -92,7 +92,7 @@ def view_claim(site: Site, claim: PublishedClaim) -> ClaimInArticle:
 
 
 def find_first(site: Site, claims: Sequence[PublishedClaim]) -> str:
-    """Return the way to the first of some claims on a row, empty where the row is on this page."""
+    """Return the link to the first of some claims on a row, empty where the row is on this page."""
     first = min(claims, key=lambda claim: not site.published.tables[claim.table].columns[claim.field].question)
     return "" if first.table == SOURCES else site.places.find_claim(first)
 

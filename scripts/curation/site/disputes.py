@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from curation.package.printings import Piece, mark_differences
-from curation.schema.tables import SOURCES
 from curation.site.addresses import name_anchor
 from curation.site.columns import ValueKind
 from curation.site.published import PublishedClaim, PublishedFact, Record, read_key
-from curation.site.said import Said, find_stance, list_said
+from curation.site.site import Site
+from curation.site.stances import Said, find_stance, list_said
 from curation.site.values import ShownValue
-from curation.site.whole import Site
 
 MOST_WORDS = 6
 """Words of articles that one side shows."""
@@ -26,7 +25,8 @@ class Side:
 
     value: str
     is_published: bool
-    said: list[tuple[ShownValue, Said]]
+    said: list[tuple[str, Said]]
+    """What articles say, each with the article's name."""
     left_out: int
     aligned: list[Piece] | None
 
@@ -89,9 +89,7 @@ def view_side(site: Site, fact: PublishedFact, claims: list[PublishedClaim], ali
     for claim in claims:
         by_source.setdefault(claim.source, []).append(claim)
     said = [
-        (site.names.show_row(SOURCES, source), one)
-        for source, group in by_source.items()
-        for one in list_said(site, fact, group)
+        (site.names.name_source(source), one) for source, group in by_source.items() for one in list_said(site, fact, group)
     ]
     return Side(
         value=site.names.show_claimed(fact.column, claims[0]).text,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from curation.paths import CSV_FOLDER, PARQUET_FOLDER
 from curation.site.published import PublishedFact, read_key
-from curation.site.whole import Site
+from curation.site.site import Site
 
 MOST_CLAIMS = 6
 

@@ -11,6 +11,7 @@ from curation.site.values import ShownValue
 WIDTH = 560
 LABELS = 176
 """Where the marks begin: labels are left of it."""
+LONGEST_BAR = WIDTH - LABELS - 64
 LINE = 30
 LONGEST_LABEL = 20
 MOST_FIGURES = 6

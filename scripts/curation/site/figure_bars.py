@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from curation.site.addresses import name_file
 from curation.site.columns import PublishedColumn, ValueKind
-from curation.site.figure import LABELS, LINE, LONGEST_LABEL, MOST_FIGURES, WIDTH, Figure
+from curation.site.figure import LINE, LONGEST_BAR, LONGEST_LABEL, MOST_FIGURES, Figure
 from curation.site.published import PublishedTable, Record, split_set
+from curation.site.site import Site
 from curation.site.values import ShownValue, count_things, cut_text, read_number, write_number
-from curation.site.whole import Site
 
 FEWEST_BARS = 3
 MOST_BARS = 25
@@ -61,12 +61,11 @@ def draw_bars(
     what = names.show(measure, first[measure.name]) if measure and first.get(measure.name) else ShownValue(table.title)
     when = names.write(period, first[period.name]) if period and first.get(period.name) else ""
     longest = max(read_number(record[figure.name]) or 0.0 for _, record in rows) or 1.0
-    room = WIDTH - LABELS - 64
     bars = [
         {
             "label": cut_text(names.write(country, record[country.name]), LONGEST_LABEL),
             "y": number * LINE,
-            "width": round(max(read_number(record[figure.name]) or 0.0, 0.0) / longest * room, 1),
+            "width": round(max(read_number(record[figure.name]) or 0.0, 0.0) / longest * LONGEST_BAR, 1),
             "value": write_number(record[figure.name]),
         }
         for number, (_, record) in enumerate(rows[:MOST_BARS])

@@ -11,9 +11,9 @@ from curation.site.addresses import name_file
 from curation.site.columns import ValueKind
 from curation.site.figure import LABELS, LINE, LONGEST_LABEL, MOST_FIGURES, WIDTH, Figure
 from curation.site.published import PublishedClaim, PublishedFact
-from curation.site.said import BORNE_OUT, find_stance
+from curation.site.site import Site
+from curation.site.stances import BORNE_OUT, find_stance
 from curation.site.values import ShownValue, count_things, cut_text, join_words, read_number
-from curation.site.whole import Site
 
 MOST_LINES = 24
 """Lines of articles; where there are more, each distinct number has a line with how many articles give it."""

@@ -9,8 +9,8 @@ from typing import Any
 
 from curation.schema.tables import SOURCES
 from curation.site.figure import WIDTH, Figure
+from curation.site.site import Site
 from curation.site.values import ShownValue, count_things, cut_text
-from curation.site.whole import Site
 
 MOST_ARTICLES, MOST_BODIES = 24, 16
 LONGEST_ARTICLE, LONGEST_BODY = 16, 22

@@ -12,10 +12,10 @@ from curation.site.addresses import find_record
 from curation.site.columns import ValueKind
 from curation.site.published import read_key
 from curation.site.record import describe_stances
-from curation.site.said import CERTAINTIES, SILENT
-from curation.site.says import Question, list_questions, list_speaking
-from curation.site.values import LONGEST_NAME, ShownValue, cut_text
-from curation.site.whole import Site
+from curation.site.site import Site
+from curation.site.stances import CERTAINTIES, SILENT
+from curation.site.values import ShownValue, cut_text
+from curation.site.who_says_what import Question, list_questions, list_speaking
 
 MOST_EVENTS = 1
 """Rows of the main table of which the first page shows who says what; of more it shows a list."""
@@ -43,7 +43,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of disagreement with how many there are, and the way to the first."""
+    """One kind of disagreement with how many there are, and the link to the first."""
 
     label: ShownValue
     number: int
@@ -136,5 +136,5 @@ def list_hedged(site: Site) -> list[Hedged]:
             fact = ShownValue(column.question, href=site.places.find_fact(*key))
             certainty = CERTAINTIES.get(cell["certainty"], cell["certainty"])
             one = found.setdefault(key, Hedged(row, fact, [], certainty, cell.get("hedge_words", "")))
-            one.values.append(cut_text(site.names.write(column, cell["value"]), LONGEST_NAME))
+            one.values.append(cut_text(site.names.write(column, cell["value"])))
     return list(found.values())[:MOST_LISTED]

@@ -35,13 +35,14 @@ from curation.site.downloads import collect_files, describe_citation, list_downl
 from curation.site.examples import list_examples
 from curation.site.figures import list_figures
 from curation.site.home import view_home
-from curation.site.lines import TableGroup, cut_groups, trim_line
+from curation.site.names import PAGES
 from curation.site.places import cut_list
 from curation.site.published import PublishedTable
 from curation.site.record import list_other_cells, list_referring, view_record
 from curation.site.render import draw_figure, read_code, render_page
-from curation.site.says import MOST_ARTICLES, compare_articles, list_questions, list_speaking
+from curation.site.site import Site
 from curation.site.statements import MOST_STATEMENTS, list_statements, view_statement
+from curation.site.table_lines import TableGroup, cut_groups, trim_line
 from curation.site.tables import (
     has_disputes,
     list_columns,
@@ -51,8 +52,8 @@ from curation.site.tables import (
     list_shown,
     name_head,
 )
-from curation.site.values import LONGEST_HEADING, PAGES, ShownValue
-from curation.site.whole import Site
+from curation.site.values import LONGEST_HEADING, ShownValue
+from curation.site.who_says_what import MOST_ARTICLES, compare_articles, list_questions, list_speaking
 
 Pages = dict[str, bytes]
 ON_ROWS = ("Who says what",)

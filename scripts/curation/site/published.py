@@ -33,8 +33,6 @@ class PublishedTable:
     columns: dict[str, PublishedColumn]
     rows: dict[str, Record]
     file: str
-    size: int
-    sha256: str
 
     @property
     def key(self) -> str:
@@ -68,9 +66,7 @@ class PublishedClaim:
     row: str
     field: str
     value: str
-    basis: str
     reason: str
-    year_given: str
     source: str
     passage: int
     speaker: str

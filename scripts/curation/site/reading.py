@@ -120,8 +120,6 @@ def read_table(
         columns,
         rows,
         resource["path"],
-        int(resource.get("bytes") or 0),
-        str(resource.get("hash") or "").removeprefix("sha256:"),
     )
 
 
@@ -143,9 +141,7 @@ def make_claim(parts: Sequence[Record]) -> PublishedClaim:
         row=first["row_id"],
         field=first["field_name"],
         value=first["value"],
-        basis=first["basis"],
         reason=first.get("reason", ""),
-        year_given=first.get("year_given", ""),
         source=first["source_id"],
         passage=int(first["passage"]),
         speaker=first.get("attributed_to", ""),

@@ -11,9 +11,9 @@ from curation.site.columns import PublishedColumn
 from curation.site.marks import Piece, mark_sentence
 from curation.site.places import Part, name_claim, name_sentence
 from curation.site.published import PublishedClaim, PublishedFact, PublishedTable, name_kind
-from curation.site.said import BORNE_OUT, OTHERWISE, Said, describe_certainty, describe_group, find_stance, find_stances
+from curation.site.site import Site
+from curation.site.stances import BORNE_OUT, OTHERWISE, Said, describe_certainty, describe_group, find_stance, find_stances
 from curation.site.values import ShownValue
-from curation.site.whole import Site
 
 MOST_SHOWN = 3
 """Sentences of a fact that are not folded, each of another article."""

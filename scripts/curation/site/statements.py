@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from curation.package.printings import Piece, mark_differences
 from curation.site.addresses import name_anchor
 from curation.site.published import PublishedClaim, PublishedFact
+from curation.site.site import Site
 from curation.site.values import ShownValue
-from curation.site.whole import Site
 
 MOST_STATEMENTS = 60
 MOST_WORDINGS = 12

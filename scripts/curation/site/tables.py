@@ -1,4 +1,4 @@
-"""The pages of a table: each row, each value with the way to its words."""
+"""The pages of a table: each row, each value with the link to its words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from dataclasses import replace
 
 from curation.site.addresses import name_anchor
 from curation.site.columns import PublishedColumn, ValueKind
-from curation.site.lines import (
+from curation.site.names import MOST_MEMBERS
+from curation.site.published import PublishedTable, Record, read_key, split_set
+from curation.site.site import Site
+from curation.site.table_lines import (
     FIELD,
     ROW,
     TableCell,
@@ -17,9 +20,7 @@ from curation.site.lines import (
     join_equal,
     list_fields_of_equal,
 )
-from curation.site.published import PublishedTable, Record, read_key, split_set
-from curation.site.values import MOST_MEMBERS, ShownValue, cut_text
-from curation.site.whole import Site
+from curation.site.values import ShownValue, cut_text
 
 LONGEST_SHOWN, LONGEST_IN_LONG = 72, 32
 """Characters of a value: in a table of facts or of evidence, and in the long tables of the build."""
@@ -90,7 +91,6 @@ def list_groups(site: Site, table: PublishedTable, columns: Sequence[PublishedCo
     """Yield the rows of a table, those that are about one thing together."""
     names = [column.name for column in columns]
     is_listed = not table.is_fact and FIELD in names and VALUE not in names and WORDS not in names
-    view = view_cell if table.is_fact else view_built
     group: TableGroup | None = None
     for row, record in list_shown(table).items():
         head = find_head(site, table, row, record)
@@ -98,7 +98,14 @@ def list_groups(site: Site, table: PublishedTable, columns: Sequence[PublishedCo
             if group:
                 yield join_lines(group, columns, is_listed=is_listed)
             group = TableGroup(head, [])
-        group.lines.append(TableLine([view(site, table, row, column, record) for column in columns]))
+        group.lines.append(
+            TableLine(
+                [
+                    view_cell(site, table, row, column, record) if table.is_fact else view_built(site, table, column, record)
+                    for column in columns
+                ]
+            )
+        )
     if group:
         yield join_lines(group, columns, is_listed=is_listed)
 
@@ -123,7 +130,7 @@ def name_head(table: PublishedTable) -> str:
 def list_fields(table: PublishedTable, columns: Sequence[PublishedColumn]) -> dict[str, str]:
     """Return the ids that the values of columns have on the pages of rows; empty where the cell before names the column.
 
-    From it and the way to the row the script makes the way to each value: written out, the ways would be most of a page.
+    From it and the link to the row the script makes the link to each value: written out, the links would be most of a page.
     """
     if table.is_fact:
         return {column.name: name_anchor(column.name) for column in columns}
@@ -148,7 +155,7 @@ def sort_by(column: PublishedColumn, value: str, shown: Sequence[ShownValue]) ->
     return value if is_other and [one.text for one in shown] != [value] else ""
 
 
-def view_built(site: Site, table: PublishedTable, row: str, column: PublishedColumn, record: Record) -> TableCell:
+def view_built(site: Site, table: PublishedTable, column: PublishedColumn, record: Record) -> TableCell:
     """Return a cell of a table of the build: of the cells and claims, of the account, of the evidence."""
     value = record.get(column.name, "")
     longest = LONGEST_IN_LONG if table.name in CHOSEN else LONGEST_SHOWN
@@ -202,9 +209,9 @@ def show_claims(site: Site, record: Record, value: str) -> list[ShownValue]:
 
 
 def find_evidence(site: Site, table: PublishedTable, column: PublishedColumn, record: Record) -> str:
-    """Return the way from the row or the column that a line names to the claim or the cell.
+    """Return the address of the claim or the cell that a line is on: the row or the column that it names links to it.
 
-    The page of `cells` has the way to each row alone: from it and the column's name the script makes the way to the cell.
+    The page of `cells` has the link to each row alone: from it and the column's name the script makes the link to the cell.
     """
     key = read_key(record)
     page = site.places.pages_of_facts.get(key, 0)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from curation.site.published import PublishedClaim, PublishedFact
+from curation.site.site import Site
 from curation.site.values import ShownValue
-from curation.site.whole import Site
 
 CERTAINTIES = {"asserted": "", "hedged": "Hedged", "planned": "Planned or expected"}
 BORNE_OUT, OTHERWISE, SILENT = "yes", "other", "silent"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from curation.site.names import Names
 from curation.site.places import Places
 from curation.site.published import Published, split_set
-from curation.site.values import Names
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from curation.site.addresses import find_table
 from curation.site.places import sort_facts
 from curation.site.published import PublishedClaim, PublishedFact
 from curation.site.record import Dispute, view_dispute
-from curation.site.said import OTHERWISE, Said, describe_certainty, find_stances, list_said
+from curation.site.site import Site
+from curation.site.stances import OTHERWISE, Said, describe_certainty, find_stances, list_said
 from curation.site.values import ShownValue
-from curation.site.whole import Site
 
 MOST_ARTICLES = 8
 """Articles side by side on one page."""
