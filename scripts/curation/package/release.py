@@ -18,14 +18,18 @@ from curation.package.stata import write_stata
 from curation.package.web_annotations import write_annotations
 from curation.package.workbook import write_workbook
 from curation.paths import (
+    CHANGELOG,
     DECISIONS,
     DIST,
     DIST_STAGING,
+    DOCUMENTS,
     EVIDENCE,
     FIGURES_FOLDER,
+    METADATA,
     NOTES,
     PLACES,
     README,
+    SCHEMAS,
     SUMS,
     WEB_ANNOTATIONS,
 )
@@ -40,17 +44,17 @@ FIGURES = f"{FIGURES_FOLDER}/*.png"
 
 HAND_WRITTEN = (
     README,
-    "CHANGELOG.md",
+    CHANGELOG,
     "LICENSE",
     "LICENSE-DATA",
-    "metadata.yaml",
-    "annotations/decisions.yaml",
-    "annotations/evidence.yaml",
-    "annotations/places.yaml",
+    METADATA,
+    DECISIONS,
+    EVIDENCE,
+    PLACES,
     "scripts/verify.py",
-    "docs/*.md",
+    f"{DOCUMENTS}/*.md",
     FIGURES,
-    "schemas/*.json",
+    f"{SCHEMAS}/*.json",
 )
 """What goes into the zip beside the generated files. The articles' texts do not, nor the annotations, which hold them."""
 
