@@ -24,7 +24,7 @@ LONGEST_ROW = 36
 
 @dataclass(frozen=True)
 class ClaimInArticle:
-    """One claim: its column, and what it says. `anchor`: its address, where it is at home on this page."""
+    """One claim: its column, and what it says. `anchor`: its id, empty where it is on the page of a row."""
 
     title: str
     said: str
@@ -33,7 +33,7 @@ class ClaimInArticle:
 
 @dataclass(frozen=True)
 class RowOfSentence:
-    """What a sentence says of one row, with the link to the first of its claims, beside which the others are."""
+    """What a sentence says of one row, with the link to the first of its claims; the others are near it."""
 
     row: ShownValue
     claims: list[ClaimInArticle]
@@ -87,8 +87,8 @@ def view_claim(site: Site, claim: PublishedClaim) -> ClaimInArticle:
     column = site.published.tables[claim.table].columns[claim.field]
     is_long = column.kind == ValueKind.NAME or (len(claim.value) > LONG and claim.value == claim.words)
     said = "" if is_long else site.names.show_claimed(column, claim).text
-    is_home = claim.table == SOURCES
-    return ClaimInArticle(column.title, said, name_claim(claim) if is_home else "")
+    is_of_article = claim.table == SOURCES
+    return ClaimInArticle(column.title, said, name_claim(claim) if is_of_article else "")
 
 
 def find_first(site: Site, claims: Sequence[PublishedClaim]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from curation.package.printings import Piece, mark_differences
 from curation.site.addresses import name_anchor
 from curation.site.columns import ValueKind
-from curation.site.published import PublishedClaim, PublishedFact, Record, read_key
+from curation.site.published import PublishedClaim, PublishedFact, Record, group_items, read_key
 from curation.site.site import Site
 from curation.site.stances import Said, find_stance, list_said
 from curation.site.values import ShownValue
@@ -48,10 +48,10 @@ class DisputeView:
 def group_disputes(site: Site, rows: Iterable[Record]) -> list[tuple[ShownValue, str, list[DisputeView]]]:
     """Return disagreements by kind, each kind with what it means and its anchor."""
     column = site.published.tables["disagreements"].columns["kind"]
-    found: dict[str, list[DisputeView]] = {}
-    for row in rows:
-        found.setdefault(row["kind"], []).append(view_dispute_in_full(site, row))
-    return [(site.names.show(column, kind), name_anchor(kind), views) for kind, views in found.items()]
+    return [
+        (site.names.show(column, kind), name_anchor(kind), [view_dispute_in_full(site, row) for row in alike])
+        for kind, alike in group_items(rows, lambda row: row["kind"]).items()
+    ]
 
 
 def view_dispute_in_full(site: Site, row: Record) -> DisputeView:
@@ -74,9 +74,8 @@ def view_dispute_in_full(site: Site, row: Record) -> DisputeView:
 
 def list_sides(site: Site, fact: PublishedFact) -> list[Side]:
     """Return the values that the articles give, the published one first; long words are aligned with each other."""
-    groups: dict[str, list[PublishedClaim]] = {}
-    for claim in sorted(fact.claims, key=lambda claim: not fact.is_borne_out(claim)):
-        groups.setdefault(claim.value.casefold(), []).append(claim)
+    ranked = sorted(fact.claims, key=lambda claim: not fact.is_borne_out(claim))
+    groups = group_items(ranked, lambda claim: claim.value.casefold())
     firsts = [claims[0] for claims in groups.values()]
     is_text = fact.column.kind == ValueKind.WORDS and any(len(claim.value) > LONG for claim in firsts)
     aligned = mark_differences([claim.value for claim in firsts]) if is_text else [None] * len(firsts)
@@ -85,11 +84,10 @@ def list_sides(site: Site, fact: PublishedFact) -> list[Side]:
 
 def view_side(site: Site, fact: PublishedFact, claims: list[PublishedClaim], aligned: list[Piece] | None) -> Side:
     """Return one value with the words of the articles that have it, those of one article together."""
-    by_source: dict[str, list[PublishedClaim]] = {}
-    for claim in claims:
-        by_source.setdefault(claim.source, []).append(claim)
     said = [
-        (site.names.name_source(source), one) for source, group in by_source.items() for one in list_said(site, fact, group)
+        (site.names.name_source(source), one)
+        for source, group in group_items(claims, lambda claim: claim.source).items()
+        for one in list_said(site, fact, group)
     ]
     return Side(
         value=site.names.show_claimed(fact.column, claims[0]).text,

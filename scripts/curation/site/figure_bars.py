@@ -34,7 +34,7 @@ def is_asked(column: PublishedColumn, kind: ValueKind) -> bool:
 
 def group_rows(table: PublishedTable, country: PublishedColumn, figure: PublishedColumn) -> list[list[tuple[str, Record]]]:
     """Return the groups of rows that have a number and all codes and dates in common: those of enough countries."""
-    told_apart = [
+    parting = [
         column.name
         for column in table.columns.values()
         if not column.is_mechanical
@@ -44,7 +44,7 @@ def group_rows(table: PublishedTable, country: PublishedColumn, figure: Publishe
     groups: dict[tuple[str, ...], list[tuple[str, Record]]] = {}
     for row, record in table.rows.items():
         if read_number(record.get(figure.name, "")) is not None and record.get(country.name):
-            groups.setdefault(tuple(record.get(name, "") for name in told_apart), []).append((row, record))
+            groups.setdefault(tuple(record.get(name, "") for name in parting), []).append((row, record))
     found = [rows for rows in groups.values() if len({record[country.name] for _, record in rows}) >= FEWEST_BARS]
     return sorted(found, key=len, reverse=True)[:MOST_FIGURES]
 

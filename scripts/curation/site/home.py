@@ -29,7 +29,7 @@ LETTERS = ascii_uppercase[:MOST_SEGMENTS]
 
 @dataclass(frozen=True)
 class Card:
-    """A key fact: its question, its value, and how each article is to it."""
+    """A key fact: its question with its value, and whether each article says so."""
 
     question: Question
     stances: list[str]
@@ -37,7 +37,7 @@ class Card:
 
     @property
     def counts(self) -> Counter[str]:
-        """How many articles are how to it."""
+        """How many articles have each stance."""
         return Counter(self.stances)
 
 

@@ -51,7 +51,7 @@ class Names:
         return table.rows if table else {}
 
     @cached_property
-    def homes(self) -> dict[str, PublishedTable]:
+    def tables_of_rows(self) -> dict[str, PublishedTable]:
         """For each row's name the table of facts that a bare reference to it means: one whose rows have names first."""
         found: dict[str, PublishedTable] = {}
         tables = sorted(self.published.fact_tables, key=lambda table: (table.name != SOURCES, "name" not in table.columns))
@@ -115,8 +115,8 @@ class Names:
 
     def show_body(self, name: str) -> ShownValue:
         """Return what a person, a body or an article is called, with the link to its page."""
-        home = self.homes.get(name)
-        return self.show_row(home.name, name) if home else ShownValue(name)
+        known = self.tables_of_rows.get(name)
+        return self.show_row(known.name, name) if known else ShownValue(name)
 
     def show_bodies(self, names: Iterable[str]) -> list[ShownValue]:
         """Return what some persons and bodies are called, each once, with the links to their pages."""
@@ -128,14 +128,14 @@ class Names:
 
     def locate(self, name: str, table: str = "") -> str:
         """Return the address of a row's page, empty where it has none."""
-        home = self.published.tables.get(table) or self.homes.get(name)
-        if not home or name not in home.rows:
+        known = self.published.tables.get(table) or self.tables_of_rows.get(name)
+        if not known or name not in known.rows:
             return ""
-        if home.name == "evidence":
-            return f"{home.address}#{name_anchor(name)}"
-        if home.name == SOURCES:
+        if known.name == "evidence":
+            return f"{known.address}#{name_anchor(name)}"
+        if known.name == SOURCES:
             return find_article(name)
-        return find_record(home.name, name) if home.is_fact else ""
+        return find_record(known.name, name) if known.is_fact else ""
 
     def write(self, column: PublishedColumn, value: str) -> str:
         """Return one value as text."""
@@ -218,10 +218,10 @@ class Names:
 
     def find_named(self, name: str) -> str:
         """Return the table of the row that a word of a text names: no common word, but one with a digit or a hyphen."""
-        home = self.homes.get(name)
-        is_source = home is not None and home.name == SOURCES
+        known = self.tables_of_rows.get(name)
+        is_source = known is not None and known.name == SOURCES
         is_name = re.search(r"[a-z]", name) and ("-" in name or (is_source and re.search(r"[0-9]", name)))
-        return home.name if home and is_name else ""
+        return known.name if known and is_name else ""
 
     def name_mentioned(self, text: str) -> str:
         """Return a running text with what the rows that it names are called."""

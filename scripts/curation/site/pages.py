@@ -57,7 +57,7 @@ from curation.site.who_says_what import MOST_ARTICLES, compare_articles, list_qu
 
 Pages = dict[str, bytes]
 ON_ROWS = ("Who says what",)
-"""What the page of a row leads to of the menu: there are many such pages, and the first page leads to all the rest."""
+"""The links of the menu that the page of a row has: there are many such pages. The first page has all links."""
 DOCUMENTS = {"docs/methodology.md": METHODOLOGY}
 """Documents of the package, and their addresses in the site."""
 MOST_FIGURES = 2

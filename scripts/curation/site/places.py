@@ -24,13 +24,8 @@ Part = tuple[PublishedFact, tuple[PublishedClaim, ...]]
 
 
 def rank_claims(fact: PublishedFact) -> list[PublishedClaim]:
-    """Sort the claims on a fact: those that bear it out first; asserted before hedged; own voice before others' words."""
-    order = {claim.id: number for number, claim in enumerate(fact.claims)}
-
-    def rank(claim: PublishedClaim) -> tuple[object, ...]:
-        return not fact.is_borne_out(claim), not claim.is_sure, bool(claim.speaker), order[claim.id]
-
-    return sorted(fact.claims, key=rank)
+    """Sort the claims on a fact: first those that say what is published, asserted before hedged, own voice before others'."""
+    return sorted(fact.claims, key=lambda claim: (not fact.is_borne_out(claim), not claim.is_sure, bool(claim.speaker)))
 
 
 def cut_record(facts: Sequence[PublishedFact], most: int = MOST_CLAIMS) -> list[list[Part]]:

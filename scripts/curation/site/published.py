@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from curation.paths import SET_SEPARATOR
 from curation.schema.tables import SOURCES, SYSTEM_TABLES, OverviewEntry
@@ -18,6 +18,9 @@ Record = dict[str, str]
 
 CellKey = tuple[str, str, str]
 """Table, row and field."""
+
+Item = TypeVar("Item")
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,11 @@ class PublishedTable:
     def key(self) -> str:
         """The column that names its rows, empty where several do together."""
         return self.keys[0] if len(self.keys) == 1 else ""
+
+    @cached_property
+    def used(self) -> frozenset[str]:
+        """The columns that have a value in any row."""
+        return frozenset(column for record in self.rows.values() for column in record)
 
     @property
     def address(self) -> str:
@@ -118,7 +126,7 @@ class PublishedFact:
 
     @cached_property
     def decided(self) -> frozenset[str]:
-        """The values that bear out what is published, without capitals: the deciding claims', or the one that is ruled."""
+        """The values that say what is published, without capitals: those of the deciding claims, or the one that is ruled."""
         if self.dispute and self.dispute["ruled_by"] != "rule":
             return frozenset({self.dispute.get("ruling", "").casefold()})
         return frozenset(claim.value.casefold() for claim in self.claims if claim.id in self.deciding)
@@ -179,9 +187,7 @@ class Published:
 
 def gather_facts(published: Published) -> dict[str, dict[str, list[PublishedFact]]]:
     """Return the facts of each row of each table of facts: the cells on which there are claims."""
-    own: dict[CellKey, list[PublishedClaim]] = defaultdict(list)
-    for claim in published.claims.values():
-        own[claim.table, claim.row, claim.field].append(claim)
+    own = group_items(published.claims.values(), lambda claim: (claim.table, claim.row, claim.field))
     found: dict[str, dict[str, list[PublishedFact]]] = {}
     for table in published.fact_tables:
         rows = found[table.name] = {}
@@ -210,6 +216,18 @@ def gather_fact(
     claims = {claim.id: claim for claim in own.get((table, row, column.name), ())}
     claims |= {name: published.claims[name] for name in named if name in published.claims}
     return PublishedFact(table, row, column, tuple(members), tuple(claims.values()), frozenset(deciding), dispute)
+
+
+def group_items(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    """Return items in groups of the same key, in their order.
+
+    >>> group_items(["ash", "oak", "asp"], lambda word: word[0])
+    {'a': ['ash', 'asp'], 'o': ['oak']}
+    """
+    found: dict[Key, list[Item]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return found
 
 
 def read_key(record: Record) -> CellKey:

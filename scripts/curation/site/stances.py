@@ -1,4 +1,4 @@
-"""What one article says of one fact: its words, who speaks, how surely, and whether they bear out what is published."""
+"""What one article says of one fact: its words, who speaks, how surely, and whether they say what is published."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from curation.site.values import ShownValue
 
 CERTAINTIES = {"asserted": "", "hedged": "Hedged", "planned": "Planned or expected"}
 BORNE_OUT, OTHERWISE, SILENT = "yes", "other", "silent"
-"""How an article is to what is published: its words bear it out; they say otherwise or less; it says nothing."""
+"""The stances of an article: it says what is published; it says otherwise, or less; it says nothing."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def list_said(site: Site, fact: PublishedFact, claims: Iterable[PublishedClaim])
 
 
 def find_stance(fact: PublishedFact, claim: PublishedClaim) -> str:
-    """Return how a claim is to what is published."""
+    """Return whether a claim says what is published, or otherwise."""
     return BORNE_OUT if fact.is_borne_out(claim) else OTHERWISE
 
 
@@ -62,7 +62,7 @@ def describe_group(site: Site, fact: PublishedFact, group: Sequence[PublishedCla
 
 
 def find_stances(fact: PublishedFact) -> dict[str, str]:
-    """Return how each article that speaks of a fact is to what is published: the best that any of its words is."""
+    """Return the stance of each article that speaks of a fact: where any of its words say what is published, that."""
     found: dict[str, str] = {}
     for claim in fact.claims:
         if fact.is_borne_out(claim):
@@ -73,7 +73,7 @@ def find_stances(fact: PublishedFact) -> dict[str, str]:
 
 
 def describe_certainty(fact: PublishedFact) -> str:
-    """Return how surely it is said: empty where an article that bears it out asserts it."""
+    """Return how surely it is said: empty where an article that says what is published asserts it."""
     borne = [claim for claim in fact.claims if fact.is_borne_out(claim)] or list(fact.claims)
     if any(claim.is_sure for claim in borne):
         return ""

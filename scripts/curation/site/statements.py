@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from curation.package.printings import Piece, mark_differences
 from curation.site.addresses import name_anchor
-from curation.site.published import PublishedClaim, PublishedFact
+from curation.site.published import PublishedFact, group_items
 from curation.site.site import Site
 from curation.site.values import ShownValue
 
@@ -54,9 +54,8 @@ def list_statements(site: Site) -> list[PublishedFact]:
 
 def view_statement(site: Site, fact: PublishedFact) -> StatementView:
     """Return a statement with its wordings; equal ones, capitals aside, are one."""
-    groups: dict[str, list[PublishedClaim]] = {}
-    for claim in sorted(fact.claims, key=lambda claim: (claim.source, claim.start)):
-        groups.setdefault(claim.value.casefold(), []).append(claim)
+    ordered = sorted(fact.claims, key=lambda claim: (claim.source, claim.start))
+    groups = group_items(ordered, lambda claim: claim.value.casefold())
     shown = list(groups.values())[:MOST_WORDINGS]
     aligned = mark_differences([claims[0].value for claims in shown])
     return StatementView(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
 from curation.site.addresses import name_anchor
 from curation.site.columns import PublishedColumn, ValueKind
@@ -57,8 +59,7 @@ def list_columns(table: PublishedTable) -> list[PublishedColumn]:
     """
     if table.name in CHOSEN:
         return [table.columns[name] for name in CHOSEN[table.name] if name in table.columns]
-    used = {column for record in table.rows.values() for column in record}
-    columns = [column for column in table.columns.values() if column.name in used and is_shown(table, column)]
+    columns = [column for column in table.columns.values() if column.name in table.used and is_shown(table, column)]
     return sorted(columns, key=lambda column: column.is_mechanical)
 
 
@@ -82,43 +83,31 @@ def is_shown(table: PublishedTable, column: PublishedColumn) -> bool:
 
 def list_left_out(table: PublishedTable, columns: Sequence[PublishedColumn]) -> list[str]:
     """Return the titles of the columns that hold values and are not shown."""
-    used = {column for record in table.rows.values() for column in record}
     shown = {column.name for column in columns} | {*find_heads(table), table.key, *LEFT_OUT}
-    return [column.title for column in table.columns.values() if column.name in used - shown]
+    return [column.title for column in table.columns.values() if column.name in table.used and column.name not in shown]
 
 
 def list_groups(site: Site, table: PublishedTable, columns: Sequence[PublishedColumn]) -> Iterator[TableGroup]:
-    """Yield the rows of a table, those that are about one thing together."""
+    """Yield the rows of a table, those that are about one thing together. What these have in common is there once."""
     names = [column.name for column in columns]
+    places = {name: place for place, name in enumerate(names) if name in JOINED}
     is_listed = not table.is_fact and FIELD in names and VALUE not in names and WORDS not in names
-    group: TableGroup | None = None
-    for row, record in list_shown(table).items():
-        head = find_head(site, table, row, record)
-        if not group or head != group.head:
-            if group:
-                yield join_lines(group, columns, is_listed=is_listed)
-            group = TableGroup(head, [])
-        group.lines.append(
-            TableLine(
-                [
-                    view_cell(site, table, row, column, record) if table.is_fact else view_built(site, table, column, record)
-                    for column in columns
-                ]
-            )
-        )
-    if group:
-        yield join_lines(group, columns, is_listed=is_listed)
+    heads = ((find_head(site, table, row, record), row, record) for row, record in list_shown(table).items())
+    for head, rows in groupby(heads, key=itemgetter(0)):
+        group = TableGroup(head, [view_line(site, table, columns, row, record) for _, row, record in rows])
+        yield list_fields_of_equal(group, places[FIELD]) if is_listed else join_equal(group, places)
+
+
+def view_line(site: Site, table: PublishedTable, columns: Sequence[PublishedColumn], row: str, record: Record) -> TableLine:
+    """Return a row of a table as a line of its page."""
+    if table.is_fact:
+        return TableLine([view_cell(site, table, row, column, record) for column in columns])
+    return TableLine([view_built(site, table, column, record) for column in columns])
 
 
 def list_shown(table: PublishedTable) -> dict[str, Record]:
     """Return the rows that a page shows: all, but for those that two coders wrote alike."""
     return {row: record for row, record in table.rows.items() if record.get(ALIKE) != "true"}
-
-
-def join_lines(group: TableGroup, columns: Sequence[PublishedColumn], *, is_listed: bool) -> TableGroup:
-    """Return a group that says once what its lines have in common."""
-    places = {column.name: place for place, column in enumerate(columns) if column.name in JOINED}
-    return list_fields_of_equal(group, places[FIELD]) if is_listed else join_equal(group, places)
 
 
 def name_head(table: PublishedTable) -> str:
