@@ -18,18 +18,14 @@ from curation.package.stata import write_stata
 from curation.package.web_annotations import write_annotations
 from curation.package.workbook import write_workbook
 from curation.paths import (
-    CHANGELOG,
     DECISIONS,
     DIST,
     DIST_STAGING,
-    DOCUMENTS,
     EVIDENCE,
     FIGURES_FOLDER,
-    METADATA,
     NOTES,
     PLACES,
     README,
-    SCHEMAS,
     SUMS,
     WEB_ANNOTATIONS,
 )
@@ -44,17 +40,17 @@ FIGURES = f"{FIGURES_FOLDER}/*.png"
 
 HAND_WRITTEN = (
     README,
-    CHANGELOG,
+    "CHANGELOG.md",
     "LICENSE",
     "LICENSE-DATA",
-    METADATA,
-    DECISIONS,
-    EVIDENCE,
-    PLACES,
+    "metadata.yaml",
+    "annotations/decisions.yaml",
+    "annotations/evidence.yaml",
+    "annotations/places.yaml",
     "scripts/verify.py",
-    f"{DOCUMENTS}/*.md",
+    "docs/*.md",
     FIGURES,
-    f"{SCHEMAS}/*.json",
+    "schemas/*.json",
 )
 """What goes into the zip beside the generated files. The articles' texts do not, nor the annotations, which hold them."""
 
