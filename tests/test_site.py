@@ -21,11 +21,19 @@ from curation.site.addresses import find_article, find_record, find_table, name_
 from curation.site.documents import render_document
 from curation.site.figure_intervals import read_interval
 from curation.site.figures import list_figures
-from curation.site.lines import TableCell, TableGroup, TableHead, TableLine, cut_groups, join_equal, list_fields_of_equal
 from curation.site.marks import mark_sentence
 from curation.site.places import Places, cut_record
+from curation.site.site import Site
+from curation.site.table_lines import (
+    TableCell,
+    TableGroup,
+    TableHead,
+    TableLine,
+    cut_groups,
+    join_equal,
+    list_fields_of_equal,
+)
 from curation.site.values import ShownValue
-from curation.site.whole import Site
 from growth import LINEAR_AT_MOST, measure_growth
 from site_packages import HOSTILE, grow_package, spoil_package
 from site_pages import (

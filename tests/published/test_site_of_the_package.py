@@ -10,7 +10,8 @@ import pytest
 
 from conftest import ROOT
 from curation.compare.load import open_folder
-from curation.site.make import draw_pictures, read_site
+from curation.site.make import read_site
+from curation.site.pictures import make_pictures
 from site_pages import make_pages, parse_pages, read_package
 
 LARGEST = 1_000_000
@@ -51,7 +52,7 @@ def test_the_pictures_in_the_readme_are_those_that_the_site_draws() -> None:
     prefix, read, _ = open_folder(ROOT)
     site, problems = read_site(str(ROOT), prefix, read)
     assert site, problems
-    pictures, problems = draw_pictures(site, read)
+    pictures, problems = make_pictures(site, read)
     assert problems == []
     assert pictures
     for name, content in pictures.items():

@@ -161,9 +161,9 @@ def compare_claims(sides: list[tuple[Claims, Claims]], rows: Iterable[Values], c
     facts: dict[tuple[str, ...], Values]
     facts = {(row["table"], "/".join(row["row"])): row for row in rows if row["table"] not in SYSTEM_TABLES}
     lone, none = list_lone(changes), {"table": "", "change": "changed", "cells": []}
-    told = {place: list_told(list_shared(row, lone)) for place, row in facts.items()}
+    shown = {place: list_shown(list_shared(row, lone)) for place, row in facts.items()}
     for cell in sorted(before.keys() | after.keys()) if before and after else ():  # else their table's change says it
-        row, (went, came) = facts.get(cell[:2], none), told.get(cell[:2], (set(), set()))
+        row, (went, came) = facts.get(cell[:2], none), shown.get(cell[:2], (set(), set()))
         old, new = before.get(cell, []), after.get(cell, [])
         gone = [claim for claim in leave_out(old, new) if freeze_claim(claim) not in went]
         come = [claim for claim in leave_out(new, old) if freeze_claim(claim) not in came]
@@ -171,7 +171,7 @@ def compare_claims(sides: list[tuple[Claims, Claims]], rows: Iterable[Values], c
             yield {"table": cell[0], "row_id": cell[1], "field": cell[2], "old_claims": old, "new_claims": new}
 
 
-def list_told(cells: list[Values]) -> tuple[set[Any], ...]:
+def list_shown(cells: list[Values]) -> tuple[set[Any], ...]:
     """Return the claims that are shown with some cells, of the old side and of the new one."""
     return tuple({freeze_claim(claim) for cell in cells for claim in cell[side]} for side in ("old_claims", "new_claims"))
 

@@ -66,7 +66,7 @@ def fold_name(name: str) -> str:
 
 
 def list_folders(name: str) -> list[str]:
-    """Return the folders in which a file lies, the innermost last.
+    """Return the folders in which a file is, the innermost last.
 
     >>> list_folders("build/csv/flights.csv")
     ['build', 'build/csv']

@@ -54,8 +54,10 @@ def make_environment(quote: Callable[[str], str], limit: int) -> Environment:
     loader = FileSystemLoader(Path(__file__).with_name("templates"))
     made = Environment(loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters |= {"quote": quote, "to_text": to_text, "cut": partial(cut, limit=limit), "cut_at": cut}
-    made.globals |= {"limit": limit, "shorten_pair": partial(shorten_pair, limit=limit), "system_tables": SYSTEM_TABLES}
     made.globals |= {
+        "limit": limit,
+        "shorten_pair": partial(shorten_pair, limit=limit),
+        "system_tables": SYSTEM_TABLES,
         "split_claims": split_claims,
         "group_cells": group_cells,
         "list_shared": list_shared,

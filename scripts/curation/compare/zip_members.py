@@ -1,4 +1,4 @@
-"""A zip read so that it means one thing: its members lie one after another, are plain files, and are as large as they say.
+"""A zip read so that it means one thing: its members follow one another, are plain files, and are as large as they say.
 
 Programs differ: some read the directory at a zip's end, some the headers from its beginning, some what is in extra
 fields. So a zip is refused unless all of them find the same. Its size is known before anything in it is unpacked.
@@ -169,7 +169,7 @@ def measure_sizes(file: BinaryIO, place: int, wanted: list[int], name: str) -> i
 
 
 def find_top(names: list[str]) -> str:
-    """Return the folder that holds all members, with a slash; an empty text where they lie at the top. Raises ValueError."""
+    """Return the folder that holds all members, with a slash; an empty text where they are at the top. Raises ValueError."""
     tops = {name.partition("/")[0] for name in names}
     if "datapackage.json" in names:
         return ""

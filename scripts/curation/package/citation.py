@@ -101,8 +101,13 @@ def explain_agreement(metadata: Metadata) -> str:
 def cite_package(metadata: Metadata) -> str:
     """Return the reference by which the package is cited."""
     authors, year = "; ".join(list_authors(metadata)), metadata["created"][:4]
-    address = f" https://doi.org/{metadata['doi']}" if "doi" in metadata else f" {metadata.get('homepage', '')}".rstrip()
-    return f"{authors} ({year}). {metadata['title']} (version {metadata['version']}) [Data set].{address}"
+    said = f"{authors} ({year}). {metadata['title']} (version {metadata['version']}) [Data set]. {find_address(metadata)}"
+    return said.rstrip()
+
+
+def find_address(metadata: Metadata) -> str:
+    """Return where the package is: the address of its DOI, or its page; empty where neither is known."""
+    return f"https://doi.org/{metadata['doi']}" if "doi" in metadata else metadata.get("homepage", "")
 
 
 def write_citation(metadata: Metadata) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from curation.package.markdown import write_table
 from curation.paths import GENERATED_NOTE
 from curation.schema.describe import describe_filling, explain_code
 from curation.schema.identity import Identity
@@ -26,8 +27,8 @@ def write_codebook(tables: Iterable[Table], metadata: Metadata, rows: Tables) ->
             lines[-1] += f" {describe_identity(table.identity)}"
         for own, other, key in table.foreign_keys:
             lines[-1] += f" `{own}` names a row of `{other}` by its `{key}`."
-        lines += ["", "| column | type | what it is | filled by | example (made up) |", "| --- | --- | --- | --- | --- |"]
-        lines += [write_column(column, has_value(column, rows[table.name])) for column in table.fields.values()]
+        columns = (describe_column(column, has_value(column, rows[table.name])) for column in table.fields.values())
+        lines += ["", *write_table(("column", "type", "what it is", "filled by", "example (made up)"), columns)]
         for column in table.fields.values():
             if column.codes:
                 lines += ["", f"`{column.name}`:", ""]
@@ -68,8 +69,8 @@ def has_value(column: Field, rows: Iterable[Row]) -> bool:
     return any(row[column.name] is not None for row in rows)
 
 
-def write_column(column: Field, is_filled: bool) -> str:
-    """Return a column's line of the table in the codebook. Of a column that no row fills it says so."""
+def describe_column(column: Field, is_filled: bool) -> list[str]:
+    """Return the cells of a column's line in the codebook. Of a column that no row fills it says so."""
     kind = column.type + (f", {column.unit}" if column.unit else "") + (", required" if column.is_required else "")
     cells = (
         f"`{column.name}`",
@@ -78,4 +79,4 @@ def write_column(column: Field, is_filled: bool) -> str:
         describe_filling(column),
         column.example,
     )
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+    return [cell.replace("|", "\\|") for cell in cells]

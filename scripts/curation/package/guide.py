@@ -34,7 +34,7 @@ def describe_for_readers(metadata: Metadata) -> Iterator[tuple[str, str]]:
     yield "filled by", "How a column's cells come about; docs/schemas.md in the release's zip explains each name."
 
 
-def explain_codes(column: Field) -> str:
-    """Return what a column means, its unit and what each of its codes is called and means, on one line."""
-    codes = (f"{name}: {explain_code(code)}" for name, code in column.codes.items())
+def explain_codes(column: Field, mark: str = "") -> str:
+    """Return what a column means, its unit and, each after a mark, what its codes are called and mean, on one line."""
+    codes = (f"{mark}{name}: {explain_code(code)}" for name, code in column.codes.items())
     return fold_spaces(" ".join([explain_field(column), *codes]))

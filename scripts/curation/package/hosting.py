@@ -6,15 +6,14 @@ import re
 from html import escape
 from typing import Any
 
-from curation.package.citation import cite_package, quote
+from curation.package.citation import cite_package, find_address, quote
 from curation.package.database import find_views
-from curation.package.guide import GUIDE, MUST_KNOW
+from curation.package.guide import GUIDE, MUST_KNOW, explain_codes
+from curation.package.markdown import write_table
 from curation.paths import PARQUET_FOLDER
-from curation.schema.describe import explain_code, explain_field
 from curation.schema.metadata import Metadata
-from curation.schema.tables import Field, Schemas, Table
+from curation.schema.tables import Schemas, Table
 from curation.tables.types import Tables
-from curation.text.folding import fold_spaces
 
 HUB_LICENCES = re.compile(
     r"apache-2\.0|mit|cc0-1\.0|cc-by-(2\.0|2\.5|3\.0|4\.0)|cc-by-sa-[34]\.0|cc-by-nc-[234]\.0|cc-by-nd-4\.0|cc-by-nc-nd-[34]\.0"
@@ -39,7 +38,7 @@ def describe_for_datasette(schemas: Schemas, metadata: Metadata, rows: Tables, d
     https://docs.datasette.io/en/stable/metadata.html.
     """
     licence = metadata["licenses"][0]
-    address = f"https://doi.org/{metadata['doi']}" if "doi" in metadata else metadata.get("homepage")
+    address = find_address(metadata)
     # Not every version of Datasette shows on a table's page what is said of the database alone.
     rights = {
         "license": licence["title"],
@@ -65,15 +64,9 @@ def describe_in_html(metadata: Metadata) -> str:
 
 
 def describe_for_host(table: Table, description: str) -> dict[str, Any]:
-    """Return a table's description and the texts of its columns."""
-    columns = {column.name: describe_column(column) for column in table.fields.values()}
+    """Return a table's description and the texts of its columns. A page shows each as one paragraph: a • is before a code."""
+    columns = {column.name: explain_codes(column, "• ") for column in table.fields.values()}
     return {"description": description, "columns": columns}
-
-
-def describe_column(column: Field) -> str:
-    """Return what a column means, its unit and its codes. A page shows it as one paragraph: a • is before each code."""
-    codes = (f"• {name}: {explain_code(code)}" for name, code in column.codes.items())
-    return fold_spaces(" ".join([explain_field(column), *codes]))
 
 
 def write_card(schemas: Schemas, metadata: Metadata, rows: Tables) -> str:
@@ -100,8 +93,8 @@ def write_card(schemas: Schemas, metadata: Metadata, rows: Tables) -> str:
         lines += ["  default: true"] if table.name == default else []
     lines += ["---", "", f"# {metadata['title']}", "", metadata["description"], "", f"Version {metadata['version']}.", ""]
     lines += [MUST_KNOW, "", *(f"- {caution}" for caution in metadata["cautions"]), ""]
-    lines += ["| configuration | what it holds |", "| --- | --- |"]
-    lines += [f"| `{table.name}` | {table.description.replace('|', chr(92) + '|')} |" for table in tables]
+    held = ((f"`{table.name}`", table.description.replace("|", "\\|")) for table in tables)
+    lines += write_table(("configuration", "what it holds"), held)
     lines += [
         "",
         "```python",

@@ -126,7 +126,7 @@ def write_guide(workbook: Workbook, tables: list[Table], metadata: Metadata, row
 
 
 def guide_table(table: Table, count: int) -> list[str]:
-    """Yield a table's line in the guide."""
+    """Return a table's line in the guide."""
     left_out = "" if count < SHEET_ROWS else " More rows than a sheet can hold: see the CSV or Parquet file."
     return [table.name, f"rows: {count}", "", "", table.description + left_out, "", "", ""]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
+from functools import cache
 from urllib.parse import urlsplit
 
 from curation.portable import is_device
+from curation.sources.register import hash_content
 
 FIRST_PAGE = "index"
 """The name of a folder's first page."""
@@ -24,24 +25,22 @@ FOR_DATA_USERS = "for-data-users.html"
 FIGURES = "figures.html"
 STYLE, SCRIPT = "site.css", "site.js"
 
-LONGEST_NAME = 100
+LONGEST_FILE_NAME = 100
+UNSAFE = re.compile(r"[^a-z0-9_.-]|^\.|\.\Z")
+"""Characters that a file's name does not have on every system; a dot only at the beginning or the end."""
 
 
+@cache
 def name_file(name: str) -> str:
     """Return a name that may be a file's on every system; different names stay different.
 
     >>> name_file("2025-04-30-new-york"), name_file("nul"), name_file("con.x"), name_file("a."), name_file("A/b")
     ('2025-04-30-new-york', '~nul', '~con.x', 'a~2e', '~41~2fb')
     """
-    last = len(name) - 1
-    safe = "".join(
-        mark
-        if re.fullmatch(r"[a-z0-9_-]", mark) or (mark == "." and 0 < place < last)
-        else "".join(f"~{byte:02x}" for byte in mark.encode("utf-8", "surrogatepass"))
-        for place, mark in enumerate(name)
-    ).replace("..", ".~2e")
-    if len(safe) > LONGEST_NAME:
-        safe = f"{safe[:LONGEST_NAME]}~{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    safe = UNSAFE.sub(lambda found: "".join(f"~{byte:02x}" for byte in found[0].encode("utf-8", "surrogatepass")), name)
+    safe = safe.replace("..", ".~2e")
+    if len(safe) > LONGEST_FILE_NAME:
+        safe = f"{safe[:LONGEST_FILE_NAME]}~{hash_content(name.encode('utf-8', 'surrogatepass'))[:16]}"
     return f"~{safe}" if is_device(safe) or safe == FIRST_PAGE else safe or "~"
 
 
@@ -52,6 +51,11 @@ def number_page(address: str, number: int) -> str:
     ('claims/index.html', 'claims/index..2.html')
     """
     return address if number == 1 else f"{address.removesuffix('.html')}..{number}.html"
+
+
+def number_pages(address: str, count: int) -> list[tuple[int, str]]:
+    """Return the number and the address of each of the pages that a long page is cut into."""
+    return [(number, number_page(address, number)) for number in range(1, count + 1)]
 
 
 def find_record(table: str, row: str) -> str:
@@ -95,7 +99,7 @@ def name_anchor(*parts: str) -> str:
 
 
 def relate(page: str, target: str) -> str:
-    """Return the way from a page to an address of the site.
+    """Return an address of the site, relative to a page.
 
     >>> relate("index.html", "trains/a.html#b"), relate("trains/a.html", "trains/b.html#c")
     ('trains/a.html#b', 'b.html#c')

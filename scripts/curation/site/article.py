@@ -13,9 +13,9 @@ from curation.site.marks import Piece, mark_sentence
 from curation.site.places import name_claim, name_passage
 from curation.site.published import PublishedClaim
 from curation.site.record import LONG, MOST_OF_IT
-from curation.site.said import CERTAINTIES
+from curation.site.site import Site
+from curation.site.stances import CERTAINTIES
 from curation.site.values import ShownValue, count_things
-from curation.site.whole import Site
 
 MOST_REPEATED = 30
 LONGEST_ROW = 36
@@ -24,7 +24,7 @@ LONGEST_ROW = 36
 
 @dataclass(frozen=True)
 class ClaimInArticle:
-    """One claim: its column, and what it says. `anchor`: its address, where it is at home on this page."""
+    """One claim: its column, and what it says. `anchor`: its id, empty where it is on the page of a row."""
 
     title: str
     said: str
@@ -33,7 +33,7 @@ class ClaimInArticle:
 
 @dataclass(frozen=True)
 class RowOfSentence:
-    """What a sentence says of one row, with the way to the first of its claims, beside which the others are."""
+    """What a sentence says of one row, with the link to the first of its claims; the others are near it."""
 
     row: ShownValue
     claims: list[ClaimInArticle]
@@ -58,13 +58,12 @@ def view_sentence(site: Site, claims: Sequence[PublishedClaim]) -> SentenceView:
     rows: dict[tuple[str, str], dict[tuple[str, str], PublishedClaim]] = {}
     for claim in claims:
         rows.setdefault((claim.table, claim.row), {}).setdefault((claim.field, claim.value), claim)
-    speakers = dict.fromkeys(claim.speaker for claim in claims if claim.speaker)
     hedges = dict.fromkeys((claim.certainty, claim.hedge_words) for claim in claims if not claim.is_sure)
     return SentenceView(
         anchor=name_passage(first.place),
         lang=site.names.find_language(first.source),
         pieces=mark_sentence(first.sentence, choose_spans(claims, len(first.sentence))),
-        speakers=[ShownValue(site.names.name_body(one), href=site.names.locate(one)) for one in speakers],
+        speakers=site.names.show_bodies(claim.speaker for claim in claims),
         hedges=[(CERTAINTIES.get(kind, kind), words) for kind, words in hedges],
         rows=[
             RowOfSentence(
@@ -88,12 +87,12 @@ def view_claim(site: Site, claim: PublishedClaim) -> ClaimInArticle:
     column = site.published.tables[claim.table].columns[claim.field]
     is_long = column.kind == ValueKind.NAME or (len(claim.value) > LONG and claim.value == claim.words)
     said = "" if is_long else site.names.show_claimed(column, claim).text
-    is_home = claim.table == SOURCES
-    return ClaimInArticle(column.title, said, name_claim(claim) if is_home else "")
+    is_of_article = claim.table == SOURCES
+    return ClaimInArticle(column.title, said, name_claim(claim) if is_of_article else "")
 
 
 def find_first(site: Site, claims: Sequence[PublishedClaim]) -> str:
-    """Return the way to the first of some claims on a row, empty where the row is on this page."""
+    """Return the link to the first of some claims on a row, empty where the row is on this page."""
     first = min(claims, key=lambda claim: not site.published.tables[claim.table].columns[claim.field].question)
     return "" if first.table == SOURCES else site.places.find_claim(first)
 
@@ -102,10 +101,7 @@ def list_repeated(site: Site, source: str) -> list[tuple[ShownValue, str]]:
     """Return the persons, bodies and outlets to which an article attributes claims, the most first, with how many."""
     claims = (claim for page in site.places.articles[source] for sentence in page for claim in sentence)
     counts = Counter(name for claim in claims for name in claim.named)
-    return [
-        (ShownValue(site.names.name_body(name), href=site.names.locate(name)), count_things(number, "claim"))
-        for name, number in counts.most_common(MOST_REPEATED)
-    ]
+    return [(site.names.show_body(name), count_things(number, "claim")) for name, number in counts.most_common(MOST_REPEATED)]
 
 
 def describe_article(site: Site, source: str) -> list[tuple[str, str, list[ShownValue]]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from curation.site.addresses import name_anchor
 from curation.site.columns import Label, PublishedColumn
 from curation.site.published import PublishedTable, name_kind
-from curation.site.whole import Site
+from curation.site.site import Site
 
 
 @dataclass(frozen=True)

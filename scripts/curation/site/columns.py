@@ -32,7 +32,7 @@ class Label:
 @dataclass(frozen=True)
 class PublishedColumn:
     """One column. `of` is the column that it is a part of. `is_derived`: the build computes it for every row of a table;
-    `is_repeating`: what the row's page shows without it."""
+    `is_repeating`: the row's page shows the same elsewhere."""
 
     name: str
     title: str

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from curation.package.printings import Piece, mark_differences
 from curation.site.addresses import name_anchor
 from curation.site.columns import ValueKind
-from curation.site.published import PublishedClaim, PublishedFact, Record
-from curation.site.said import Said, find_stance, list_said
-from curation.site.tables import name_cell
+from curation.site.published import PublishedClaim, PublishedFact, Record, group_items, read_key
+from curation.site.site import Site
+from curation.site.stances import Said, find_stance, list_said
 from curation.site.values import ShownValue
-from curation.site.whole import Site
 
 MOST_WORDS = 6
 """Words of articles that one side shows."""
@@ -26,7 +25,8 @@ class Side:
 
     value: str
     is_published: bool
-    said: list[tuple[ShownValue, Said]]
+    said: list[tuple[str, Said]]
+    """What articles say, each with the article's name."""
     left_out: int
     aligned: list[Piece] | None
 
@@ -48,25 +48,25 @@ class DisputeView:
 def group_disputes(site: Site, rows: Iterable[Record]) -> list[tuple[ShownValue, str, list[DisputeView]]]:
     """Return disagreements by kind, each kind with what it means and its anchor."""
     column = site.published.tables["disagreements"].columns["kind"]
-    found: dict[str, list[DisputeView]] = {}
-    for row in rows:
-        found.setdefault(row["kind"], []).append(view_dispute_in_full(site, row))
-    return [(site.names.show(column, kind), name_anchor(kind), views) for kind, views in found.items()]
+    return [
+        (site.names.show(column, kind), name_anchor(kind), [view_dispute_in_full(site, row) for row in alike])
+        for kind, alike in group_items(rows, lambda row: row["kind"]).items()
+    ]
 
 
 def view_dispute_in_full(site: Site, row: Record) -> DisputeView:
     """Return one disagreement with its sides."""
-    key = row["table_name"], row["row_id"], row["field_name"]
-    fact = next((one for one in site.published.facts.get(key[0], {}).get(key[1], ()) if one.column.name == key[2]), None)
-    columns = site.published.tables["disagreements"].columns
-    name = site.names.find_row(key[0], key[1])
+    table, of, field = key = read_key(row)
+    fact = next((one for one in site.published.facts.get(table, {}).get(of, ()) if one.column.name == field), None)
+    column = site.published.tables[table].columns[field]
+    called = site.names.show_row(table, of)
     return DisputeView(
         anchor=name_anchor(*key),
-        row=ShownValue(name, href=site.names.locate(key[1], key[0])),
-        question=(fact.column.question or fact.column.title) if fact else name_cell(site, *key),
+        row=called,
+        question=(column.question or column.title) if fact else f"{called.text}: {column.title}",
         sides=list_sides(site, fact) if fact else [],
         published=site.names.show_fact(fact) if fact else [],
-        ruled_by=site.names.show(columns["ruled_by"], row["ruled_by"]),
+        ruled_by=site.names.show(site.published.tables["disagreements"].columns["ruled_by"], row["ruled_by"]),
         reason=list(site.names.link_reason(row.get("reason", ""))),
         href=site.places.find_fact(*key),
     )
@@ -74,9 +74,8 @@ def view_dispute_in_full(site: Site, row: Record) -> DisputeView:
 
 def list_sides(site: Site, fact: PublishedFact) -> list[Side]:
     """Return the values that the articles give, the published one first; long words are aligned with each other."""
-    groups: dict[str, list[PublishedClaim]] = {}
-    for claim in sorted(fact.claims, key=lambda claim: not fact.is_borne_out(claim)):
-        groups.setdefault(claim.value.casefold(), []).append(claim)
+    ranked = sorted(fact.claims, key=lambda claim: not fact.is_borne_out(claim))
+    groups = group_items(ranked, lambda claim: claim.value.casefold())
     firsts = [claims[0] for claims in groups.values()]
     is_text = fact.column.kind == ValueKind.WORDS and any(len(claim.value) > LONG for claim in firsts)
     aligned = mark_differences([claim.value for claim in firsts]) if is_text else [None] * len(firsts)
@@ -85,12 +84,9 @@ def list_sides(site: Site, fact: PublishedFact) -> list[Side]:
 
 def view_side(site: Site, fact: PublishedFact, claims: list[PublishedClaim], aligned: list[Piece] | None) -> Side:
     """Return one value with the words of the articles that have it, those of one article together."""
-    by_source: dict[str, list[PublishedClaim]] = {}
-    for claim in claims:
-        by_source.setdefault(claim.source, []).append(claim)
     said = [
-        (ShownValue(site.names.name_source(source), href=site.names.locate(source)), one)
-        for source, group in by_source.items()
+        (site.names.name_source(source), one)
+        for source, group in group_items(claims, lambda claim: claim.source).items()
         for one in list_said(site, fact, group)
     ]
     return Side(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -14,23 +13,17 @@ from curation.site.addresses import is_web_address, name_anchor
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
-def make_renderer() -> MarkdownIt:
-    """Return what renders CommonMark with tables: no raw HTML, no pictures."""
-    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-
-
 def render_document(text: str, rename: Callable[[str], str] = str) -> tuple[str, str]:
     """Return the title of a document, and its HTML without that title; `rename` is applied to its text, not to code.
 
     >>> render_document("# Title\\n\\n[a](b.md) and <b>")[1]
     '<p>a and &lt;b&gt;</p>\\n'
     """
-    renderer = make_renderer()
+    renderer = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     tokens = renderer.parse(COMMENT.sub("", text))
     title = ""
     if len(tokens) > 2 and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
         title, tokens = tokens[1].content, tokens[3:]
-    env: dict[str, Any] = {}
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         if token.type == "heading_open" and following:
             token.attrSet("id", name_anchor(*re.findall(r"\w+", following.content.casefold())))
@@ -39,7 +32,7 @@ def render_document(text: str, rename: Callable[[str], str] = str) -> tuple[str,
             token.children = [*drop_inner_links(token.children)]
             for child in token.children:
                 child.content = rename(child.content) if child.type == "text" else child.content
-    html = renderer.renderer.render(tokens, renderer.options, env)
+    html = renderer.renderer.render(tokens, renderer.options, {})
     parts = html.replace("<pre>", '<pre tabindex="0">').split("<table>")  # what scrolls can be reached by keyboard
     scrolled = (
         f'<div class="scroll" role="region" aria-label="Table {number}" tabindex="0"><table>{part}'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,8 @@ from curation.package.citation import cite_package, write_bibtex
 from curation.paths import DESCRIPTOR, PARQUET_FOLDER
 from curation.schema.metadata import CREATOR
 from curation.site.addresses import DATA
-from curation.site.whole import Site
+from curation.site.site import Site
+from curation.sources.register import hash_content
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def list_downloads(site: Site, files: dict[str, bytes]) -> list[tuple[str, int, 
             table.name,
             len(table.rows),
             [
-                Download(form, f"{DATA}/{path}", len(files[path]), hashlib.sha256(files[path]).hexdigest())
+                Download(form, f"{DATA}/{path}", len(files[path]), hash_content(files[path]))
                 for form, path in (("CSV", table.file), ("Parquet", f"{PARQUET_FOLDER}/{table.name}.parquet"))
                 if path in files
             ],

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from curation.paths import CSV_FOLDER, PARQUET_FOLDER
-from curation.site.published import PublishedFact
-from curation.site.whole import Site
+from curation.site.published import PublishedFact, read_key
+from curation.site.site import Site
 
 MOST_CLAIMS = 6
 
@@ -53,11 +53,7 @@ for name in {shown!r}:
 def list_claims(site: Site, fact: PublishedFact) -> Example:
     """Return the program that lists what each article says."""
     table, row, field = fact.key
-    own = [
-        record
-        for record in site.published.tables["claims"].rows.values()
-        if (record["table_name"], record["row_id"], record["field_name"]) == fact.key
-    ]
+    own = [record for record in site.published.tables["claims"].rows.values() if read_key(record) == fact.key]
     code = f"""\
 import pandas as pd
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from curation.site.values import ShownValue, join_words
-from curation.site.whole import Site
+from curation.site.values import ShownValue
 
 WIDTH = 560
 LABELS = 176
 """Where the marks begin: labels are left of it."""
+LONGEST_BAR = WIDTH - LABELS - 64
 LINE = 30
 LONGEST_LABEL = 20
 MOST_FIGURES = 6
@@ -42,8 +41,3 @@ class Figure:
     def rest(self) -> str:
         """The other sentences of the caveat."""
         return self.caveat[len(self.warning) :].strip()
-
-
-def describe_sources(site: Site, sources: Sequence[str]) -> str:
-    """Return the names of some articles, or how many they are."""
-    return join_words([site.names.name_source(one) for one in sources]) if len(sources) <= 4 else f"{len(sources)} articles"

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from curation.site.addresses import name_file
 from curation.site.columns import PublishedColumn, ValueKind
-from curation.site.figure import LABELS, LINE, LONGEST_LABEL, MOST_FIGURES, WIDTH, Figure, describe_sources
+from curation.site.figure import LINE, LONGEST_BAR, LONGEST_LABEL, MOST_FIGURES, Figure
 from curation.site.published import PublishedTable, Record, split_set
+from curation.site.site import Site
 from curation.site.values import ShownValue, count_things, cut_text, read_number, write_number
-from curation.site.whole import Site
 
 FEWEST_BARS = 3
 MOST_BARS = 25
+MOST_NAMED = 4
+"""Articles that a caption names; of more it says how many they are."""
 
 
 def list_bars(site: Site) -> Iterator[Figure]:
@@ -32,7 +34,7 @@ def is_asked(column: PublishedColumn, kind: ValueKind) -> bool:
 
 def group_rows(table: PublishedTable, country: PublishedColumn, figure: PublishedColumn) -> list[list[tuple[str, Record]]]:
     """Return the groups of rows that have a number and all codes and dates in common: those of enough countries."""
-    told_apart = [
+    parting = [
         column.name
         for column in table.columns.values()
         if not column.is_mechanical
@@ -42,7 +44,7 @@ def group_rows(table: PublishedTable, country: PublishedColumn, figure: Publishe
     groups: dict[tuple[str, ...], list[tuple[str, Record]]] = {}
     for row, record in table.rows.items():
         if read_number(record.get(figure.name, "")) is not None and record.get(country.name):
-            groups.setdefault(tuple(record.get(name, "") for name in told_apart), []).append((row, record))
+            groups.setdefault(tuple(record.get(name, "") for name in parting), []).append((row, record))
     found = [rows for rows in groups.values() if len({record[country.name] for _, record in rows}) >= FEWEST_BARS]
     return sorted(found, key=len, reverse=True)[:MOST_FIGURES]
 
@@ -59,12 +61,11 @@ def draw_bars(
     what = names.show(measure, first[measure.name]) if measure and first.get(measure.name) else ShownValue(table.title)
     when = names.write(period, first[period.name]) if period and first.get(period.name) else ""
     longest = max(read_number(record[figure.name]) or 0.0 for _, record in rows) or 1.0
-    room = WIDTH - LABELS - 64
     bars = [
         {
             "label": cut_text(names.write(country, record[country.name]), LONGEST_LABEL),
             "y": number * LINE,
-            "width": round(max(read_number(record[figure.name]) or 0.0, 0.0) / longest * room, 1),
+            "width": round(max(read_number(record[figure.name]) or 0.0, 0.0) / longest * LONGEST_BAR, 1),
             "value": write_number(record[figure.name]),
         }
         for number, (_, record) in enumerate(rows[:MOST_BARS])
@@ -76,7 +77,7 @@ def draw_bars(
         name=name_file(f"by-country-{rows[0][0]}"),
         template="bars.svg.jinja",
         title=", ".join(part for part in (what.text, when) if part),
-        caption=f"By country, as printed by {describe_sources(site, list(sources))}.{rest}",
+        caption=f"By country, as printed by {names.name_articles(list(sources), MOST_NAMED)}.{rest}",
         caveat=what.meaning,
         alt=f"Bar chart. {said}.",
         marks={"bars": bars, "height": len(bars) * LINE + 8},

@@ -11,9 +11,9 @@ from curation.site.addresses import name_file
 from curation.site.columns import ValueKind
 from curation.site.figure import LABELS, LINE, LONGEST_LABEL, MOST_FIGURES, WIDTH, Figure
 from curation.site.published import PublishedClaim, PublishedFact
-from curation.site.said import BORNE_OUT, find_stance
+from curation.site.site import Site
+from curation.site.stances import BORNE_OUT, find_stance
 from curation.site.values import ShownValue, count_things, cut_text, join_words, read_number
-from curation.site.whole import Site
 
 MOST_LINES = 24
 """Lines of articles; where there are more, each distinct number has a line with how many articles give it."""
@@ -64,7 +64,7 @@ def list_lines(site: Site, fact: PublishedFact) -> list[tuple[str, PublishedClai
     for claim in fact.claims:
         by_article.setdefault((claim.source, claim.value), claim)
     if len(by_article) <= MOST_LINES:
-        order = {source: number for number, source in enumerate(site.published.sources)}
+        order = site.published.source_order
         ranked = sorted(by_article.values(), key=lambda claim: (order[claim.source], claim.start))
         return [(site.names.name_source(claim.source), claim) for claim in ranked]
     articles: dict[str, set[str]] = {}
@@ -94,7 +94,7 @@ def draw_intervals(site: Site, fact: PublishedFact) -> Figure:
         head=("Article", fact.column.title, "Words"),
         rows=[
             (
-                ShownValue(site.names.name_source(claim.source), href=site.names.locate(claim.source, SOURCES)),
+                site.names.show_row(SOURCES, claim.source),
                 ShownValue(site.names.show_claimed(fact.column, claim).text),
                 ShownValue(claim.words, href=site.places.find_claim(claim), is_words=True),
             )

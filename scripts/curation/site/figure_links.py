@@ -9,8 +9,8 @@ from typing import Any
 
 from curation.schema.tables import SOURCES
 from curation.site.figure import WIDTH, Figure
+from curation.site.site import Site
 from curation.site.values import ShownValue, count_things, cut_text
-from curation.site.whole import Site
 
 MOST_ARTICLES, MOST_BODIES = 24, 16
 LONGEST_ARTICLE, LONGEST_BODY = 16, 22
@@ -63,11 +63,7 @@ def draw_links(site: Site) -> Figure | None:
         marks=place_links(site, links, left, right[:MOST_BODIES]),
         head=("To whom", "By which article", "Sentences"),
         rows=[
-            (
-                ShownValue(site.names.name_body(body), href=site.names.locate(body)),
-                ShownValue(site.names.name_source(source), href=site.names.locate(source, SOURCES)),
-                ShownValue(f"{number}"),
-            )
+            (site.names.show_body(body), site.names.show_row(SOURCES, source), ShownValue(f"{number}"))
             for (source, body), number in ranked
         ],
     )

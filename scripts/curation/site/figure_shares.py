@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from curation.schema.tables import SOURCES
-from curation.site.figure import LABELS, LINE, LONGEST_LABEL, WIDTH, Figure
+from curation.site.figure import LINE, LONGEST_BAR, LONGEST_LABEL, Figure
+from curation.site.site import Site
 from curation.site.values import ShownValue, cut_text, read_number
-from curation.site.whole import Site
 
 MOST_ARTICLES = 40
 SENTENCE, CODED = "passage", "coded"
@@ -49,15 +49,14 @@ def draw_shares(site: Site) -> Figure | None:
     shares = measure_shares(site)
     if not shares:
         return None
-    room = WIDTH - LABELS - 64
     names = site.names
     bars = [
         {
             "label": cut_text(names.name_source(source), LONGEST_LABEL),
             "y": number * LINE,
-            "words": round(words * room, 1),
-            "sentences": round(sentences * room, 1),
-            "whole": room,
+            "words": round(words * LONGEST_BAR, 1),
+            "sentences": round(sentences * LONGEST_BAR, 1),
+            "whole": LONGEST_BAR,
             "value": f"{words:.0%}",
         }
         for number, (source, (words, sentences)) in enumerate(list(shares.items())[:MOST_ARTICLES])
@@ -74,11 +73,7 @@ def draw_shares(site: Site) -> Figure | None:
         marks={"bars": bars, "height": len(bars) * LINE + 8},
         head=("Article", "Under the words of a claim", "In sentences with claims"),
         rows=[
-            (
-                ShownValue(names.name_source(source), href=names.locate(source, SOURCES)),
-                ShownValue(f"{words:.0%}"),
-                ShownValue(f"{sentences:.0%}"),
-            )
-            for source, (words, sentences) in list(shares.items())
+            (names.show_row(SOURCES, source), ShownValue(f"{words:.0%}"), ShownValue(f"{sentences:.0%}"))
+            for source, (words, sentences) in shares.items()
         ],
     )

@@ -7,7 +7,7 @@ from curation.site.figure_bars import list_bars
 from curation.site.figure_intervals import list_intervals
 from curation.site.figure_links import draw_links
 from curation.site.figure_shares import draw_shares
-from curation.site.whole import Site
+from curation.site.site import Site
 
 
 def list_figures(site: Site) -> list[Figure]:

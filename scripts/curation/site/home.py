@@ -8,14 +8,14 @@ from string import ascii_uppercase
 from typing import Any
 
 from curation.schema.tables import SOURCES
-from curation.site.addresses import find_record, find_table
+from curation.site.addresses import find_record
 from curation.site.columns import ValueKind
+from curation.site.published import read_key
 from curation.site.record import describe_stances
-from curation.site.said import CERTAINTIES, SILENT
-from curation.site.says import Question, list_questions, list_speaking
-from curation.site.tables import describe_table
-from curation.site.values import LONGEST_NAME, ShownValue, cut_text
-from curation.site.whole import Site
+from curation.site.site import Site
+from curation.site.stances import CERTAINTIES, SILENT
+from curation.site.values import ShownValue, cut_text
+from curation.site.who_says_what import Question, list_questions, list_speaking
 
 MOST_EVENTS = 1
 """Rows of the main table of which the first page shows who says what; of more it shows a list."""
@@ -29,7 +29,7 @@ LETTERS = ascii_uppercase[:MOST_SEGMENTS]
 
 @dataclass(frozen=True)
 class Card:
-    """A key fact: its question, its value, and how each article is to it."""
+    """A key fact: its question with its value, and whether each article says so."""
 
     question: Question
     stances: list[str]
@@ -37,13 +37,13 @@ class Card:
 
     @property
     def counts(self) -> Counter[str]:
-        """How many articles are how to it."""
+        """How many articles have each stance."""
         return Counter(self.stances)
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of disagreement with how many there are, and the way to the first."""
+    """One kind of disagreement with how many there are, and the link to the first."""
 
     label: ShownValue
     number: int
@@ -73,22 +73,15 @@ def view_home(site: Site) -> dict[str, Any]:
         "claims": len(published.claims),
         "cautions": [list(site.names.link_reason(str(one))) for one in about.get("cautions") or ()],
         "main": main,
-        "main_href": find_table(main.name),
         "events": events,
         "listed": [
-            ShownValue(site.names.find_row(main.name, row), href=site.places.find_says(row)) for row in rows[:MOST_LISTED]
-        ]
-        if not events
-        else [],
-        "not_listed": max(len(rows) - MOST_LISTED, 0) if not events else 0,
+            ShownValue(site.names.find_row(main.name, row), href=site.places.find_says(row))
+            for row in ([] if events else rows[:MOST_LISTED])
+        ],
         "kinds": list_kinds(site),
         "hedged": list_hedged(site),
-        "sources": [
-            (site.names.name_source(name), site.names.locate(name, SOURCES), row)
-            for name, row in list(published.sources.items())[:MOST_LISTED]
-        ],
-        "tables": [describe_table(site, table) for table in published.tables.values()],
-        "sources_href": find_table(SOURCES),
+        "sources": [(site.names.show_row(SOURCES, name), row) for name, row in list(published.sources.items())[:MOST_LISTED]],
+        "tables": published.tables,
     }
 
 
@@ -105,7 +98,7 @@ def view_event(site: Site, row: str) -> dict[str, Any]:
         "name": site.names.find_row(site.published.main.name, row),
         "href": find_record(site.published.main.name, row),
         "says": site.places.find_says(row),
-        "speaking": [(site.names.name_source(one), site.names.locate(one, SOURCES)) for one in speaking],
+        "speaking": [site.names.show_row(SOURCES, one) for one in speaking],
         "cards": [card for card in cards if card.question.values][:MOST_CARDS],
         "lines": cards,
         "is_wide": len(speaking) > MOST_SEGMENTS,
@@ -123,7 +116,7 @@ def list_kinds(site: Site) -> list[Kind]:
         Kind(
             site.names.show(column, kind),
             number,
-            site.places.find_dispute(*(firsts[kind][part] for part in ("table_name", "row_id", "field_name"))),
+            site.places.find_dispute(*read_key(firsts[kind])),
         )
         for kind, number in counts.items()
     ]
@@ -139,9 +132,9 @@ def list_hedged(site: Site) -> list[Hedged]:
         column = table.columns[cell["field_name"]]
         key = table.name, cell["row_id"], column.name
         if column.question and column.kind != ValueKind.NAME and not column.is_mechanical:
-            row = ShownValue(site.names.find_row(*key[:2]), href=site.names.locate(key[1], key[0]))
+            row = site.names.show_row(*key[:2])
             fact = ShownValue(column.question, href=site.places.find_fact(*key))
             certainty = CERTAINTIES.get(cell["certainty"], cell["certainty"])
             one = found.setdefault(key, Hedged(row, fact, [], certainty, cell.get("hedge_words", "")))
-            one.values.append(cut_text(site.names.write(column, cell["value"]), LONGEST_NAME))
+            one.values.append(cut_text(site.names.write(column, cell["value"])))
     return list(found.values())[:MOST_LISTED]

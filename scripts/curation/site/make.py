@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from curation.compare.load import Read, load_files, open_folder, open_zip
 from curation.files import hold_lock, move_file, remove_folder, write_files
 from curation.folders import replace_folder
 from curation.package.csv_parquet import Files
-from curation.paths import README, SITE_FOLDER, SITE_STAGING
+from curation.paths import SITE_FOLDER, SITE_STAGING
 from curation.problems import Problem, make_visible
-
-if TYPE_CHECKING:
-    from curation.site.whole import Site
+from curation.site.reading import read_published
+from curation.site.site import Site
 
 NEEDS = "make .venv/runtime, or: pip install '.[release]'"
 
 
 def read_site(place: str, prefix: str, read: Read) -> tuple[Site | None, list[Problem]]:
     """Return a package with the names and places of all that it holds, and what is wrong with it."""
-    from curation.site.reading import read_published
-    from curation.site.whole import Site
-
     release, problems = load_files(place, prefix, read)
     if release is None or problems:
         return None, problems
@@ -32,15 +27,10 @@ def read_site(place: str, prefix: str, read: Read) -> tuple[Site | None, list[Pr
 
 def make_site(place: str, prefix: str, read: Read) -> tuple[Files, list[Problem]]:
     """Return all files of the site of a package, by their addresses, and what is wrong with the package."""
-    site, problems = read_site(place, prefix, read)
-    return (draw_pages(site, read), []) if site else ({}, problems)
-
-
-def draw_pages(site: Site, read: Read) -> Files:
-    """Return all files of a site, by their addresses."""
     from curation.site.pages import make_pages  # it imports what only the extra `release` installs
 
-    return make_pages(site, read)
+    site, problems = read_site(place, prefix, read)
+    return (make_pages(site, read), []) if site else ({}, problems)
 
 
 def write_site(package: Path, root: Path) -> tuple[Files, list[Problem]]:
@@ -57,8 +47,11 @@ def write_site(package: Path, root: Path) -> tuple[Files, list[Problem]]:
     if site is None:
         return {}, problems
     try:
-        files = draw_pages(site, read)
-        pictures, problems = draw_pictures(site, read) if package == root else ({}, [])
+        from curation.site.pages import make_pages
+        from curation.site.pictures import make_pictures
+
+        files = make_pages(site, read)
+        pictures, problems = make_pictures(site, read) if package == root else ({}, [])
     except ImportError as error:
         return {}, [Problem("pyproject.toml", 0, 0, f"{error.name} is not installed", NEEDS)]
     if problems:
@@ -74,10 +67,3 @@ def replace_pictures(root: Path, pictures: Files) -> Problem | None:
     for name in pictures:
         problem = problem or move_file(root, f"{SITE_STAGING}/{name}", name)
     return problem or remove_folder(root, SITE_STAGING)
-
-
-def draw_pictures(site: Site, read: Read) -> tuple[Files, list[Problem]]:
-    """Return the pictures that the README beside a package shows, by their paths, and what is wrong."""
-    from curation.site.pictures import make_pictures
-
-    return make_pictures(site, (read(README) or b"").decode("utf-8", "replace"))

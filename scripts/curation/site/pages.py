@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -23,9 +24,8 @@ from curation.site.addresses import (
     STYLE,
     find_article,
     find_record,
-    find_table,
     name_anchor,
-    number_page,
+    number_pages,
 )
 from curation.site.article import describe_article, list_repeated, view_sentence
 from curation.site.codebook import list_codebook
@@ -35,12 +35,14 @@ from curation.site.downloads import collect_files, describe_citation, list_downl
 from curation.site.examples import list_examples
 from curation.site.figures import list_figures
 from curation.site.home import view_home
-from curation.site.lines import cut_groups, trim_line
+from curation.site.names import PAGES
+from curation.site.places import cut_list
 from curation.site.published import PublishedTable
 from curation.site.record import list_other_cells, list_referring, view_record
 from curation.site.render import draw_figure, read_code, render_page
-from curation.site.says import MOST_ARTICLES, list_questions, list_speaking, say
-from curation.site.statements import cut_statements, view_statement
+from curation.site.site import Site
+from curation.site.statements import MOST_STATEMENTS, list_statements, view_statement
+from curation.site.table_lines import TableGroup, cut_groups, trim_line
 from curation.site.tables import (
     has_disputes,
     list_columns,
@@ -49,14 +51,13 @@ from curation.site.tables import (
     list_left_out,
     list_shown,
     name_head,
-    number_pages,
 )
-from curation.site.values import LONGEST_HEADING, PAGES, ShownValue
-from curation.site.whole import Site
+from curation.site.values import LONGEST_HEADING, ShownValue
+from curation.site.who_says_what import MOST_ARTICLES, compare_articles, list_questions, list_speaking
 
 Pages = dict[str, bytes]
 ON_ROWS = ("Who says what",)
-"""What the page of a row leads to of the menu: there are many such pages, and the first page leads to all the rest."""
+"""The links of the menu that the page of a row has: there are many such pages. The first page has all links."""
 DOCUMENTS = {"docs/methodology.md": METHODOLOGY}
 """Documents of the package, and their addresses in the site."""
 MOST_FIGURES = 2
@@ -117,8 +118,7 @@ def make_documents(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the codebook, the package's documents, and the page for data users."""
     tables, kinds = list_codebook(site)
-    hrefs = [find_table(table.name) for table, _ in tables]
-    yield CODEBOOK, render_page("codebook.html.jinja", CODEBOOK, **common, tables=tables, kinds=kinds, hrefs=hrefs)
+    yield CODEBOOK, render_page("codebook.html.jinja", CODEBOOK, **common, tables=tables, kinds=kinds)
     for heading, address, html in documents:
         yield address, render_page("document.html.jinja", address, **common, heading=heading, body=Markup(html))
     yield (
@@ -153,7 +153,7 @@ def list_menu(site: Site) -> list[tuple[str, str]]:
     """Return the pages that every page leads to."""
     main = site.published.main
     rows = list(main.rows)
-    says = [("Who says what", site.places.find_says(rows[0]) if len(rows) == 1 else find_table(main.name))] if rows else []
+    says = [("Who says what", site.places.find_says(rows[0]) if len(rows) == 1 else main.address)] if rows else []
     return [
         *says,
         ("Disagreements", DISAGREEMENTS),
@@ -164,70 +164,70 @@ def list_menu(site: Site) -> list[tuple[str, str]]:
     ]
 
 
+def render_parts(
+    template: str, first: str, cut: Sequence[Any], view: Callable[[Any], dict[str, Any]], **same: Any
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages of a list that is cut into parts: `view` returns what a page shows of its part, all show `same`."""
+    numbers = number_pages(first, len(cut))
+    for (number, address), part in zip(numbers, cut, strict=True):
+        yield address, render_page(template, address, **same, **view(part), part=number, numbers=numbers)
+
+
 def make_records(site: Site, table: PublishedTable, common: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of a table's rows."""
+    common = common | {"menu": [one for one in common["menu"] if one[0] in ON_ROWS]}
     for row in table.rows:
         cut = site.places.records[table.name, row]
-        first = find_record(table.name, row)
-        shown = [fact.column.name for parts in cut for fact, _ in parts]
-        others, unseen = list_other_cells(site, table, row, shown)
+        others, unseen = list_other_cells(site, table, row, [fact.column.name for parts in cut for fact, _ in parts])
         referring, left_out = list_referring(site, table.name, row)
-        for number, parts in enumerate(cut, 1):
-            address = number_page(first, number)
-            facts, above = view_record(site, parts)
-            yield (
-                address,
-                render_page(
-                    "record.html.jinja",
-                    address,
-                    **common | {"menu": [one for one in common["menu"] if one[0] in ON_ROWS]},
-                    table=table,
-                    table_href=find_table(table.name),
-                    name=site.names.find_row(table.name, row),
-                    heading=site.names.find_row(table.name, row, LONGEST_HEADING),
-                    key=name_anchor(table.key),
-                    says=site.places.find_says(row) if table is site.published.main else "",
-                    facts=facts,
-                    above=above,
-                    others=others if number == 1 else [],
-                    unseen=unseen if number == 1 else [],
-                    referring=referring if number == 1 else [],
-                    left_out=left_out,
-                    numbers=number_pages(first, cut),
-                ),
-            )
+        yield from render_parts(
+            "record.html.jinja",
+            find_record(table.name, row),
+            cut,
+            lambda parts: view_record(site, parts),
+            **common,
+            table=table,
+            name=site.names.find_row(table.name, row),
+            heading=site.names.find_row(table.name, row, LONGEST_HEADING),
+            key=name_anchor(table.key),
+            says=site.places.find_says(row) if table is site.published.main else "",
+            others=others,
+            unseen=unseen,
+            referring=referring,
+            left_out=left_out,
+        )
 
 
 def make_table(site: Site, table: PublishedTable, common: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of a table."""
-    columns, first = list_columns(table), find_table(table.name)
-    cut = cut_groups(list_groups(site, table, columns))
-    for number, groups in enumerate(cut, 1):
-        address = number_page(first, number)
-        yield (
-            address,
-            render_page(
-                "table.html.jinja",
-                address,
-                **common,
-                table=table,
-                head=name_head(table),
-                columns=columns,
-                fields=list_fields(table, columns),
-                folded=sum(not column.is_mechanical for column in columns),
-                is_linked=any(one.head.href for one in groups),
-                disputed=has_disputes(site, table, columns),
-                left_out=list_left_out(table, columns),
-                file=f"{DATA}/{table.file}",
-                groups=[(one.head, len(one.lines), [trim_line(line, columns) for line in one.lines]) for one in groups],
-                total=len(list_shown(table)),
-                alike=len(table.rows) - len(list_shown(table)),
-                part=number,
-                here=sum(line.rows for group in groups for line in group.lines),
-                shown=sum(len(group.lines) for group in groups),
-                numbers=number_pages(first, cut),
-            ),
-        )
+    columns = list_columns(table)
+    total = len(list_shown(table))
+
+    def view(groups: Sequence[TableGroup]) -> dict[str, Any]:
+        return {
+            "groups": [(one.head, len(one.lines), [trim_line(line, columns) for line in one.lines]) for one in groups],
+            "is_linked": any(one.head.href for one in groups),
+            "here": sum(line.rows for group in groups for line in group.lines),
+            "shown": sum(len(group.lines) for group in groups),
+        }
+
+    return render_parts(
+        "table.html.jinja",
+        table.address,
+        cut_groups(list_groups(site, table, columns)),
+        view,
+        **common,
+        table=table,
+        head=name_head(table),
+        columns=columns,
+        fields=list_fields(table, columns),
+        folded=sum(not column.is_mechanical for column in columns),
+        disputed=has_disputes(site, table, columns),
+        left_out=list_left_out(table, columns),
+        file=f"{DATA}/{table.file}",
+        total=total,
+        alike=len(table.rows) - total,
+    )
 
 
 def make_says(site: Site, common: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
@@ -235,86 +235,54 @@ def make_says(site: Site, common: dict[str, Any]) -> Iterator[tuple[str, bytes]]
     main = site.published.main
     for row in main.rows:
         questions = list_questions(site, row)
-        speaking = list_speaking(site, questions)
-        cut = [speaking[start : start + MOST_ARTICLES] for start in range(0, len(speaking), MOST_ARTICLES)] or [[]]
-        for number, sources in enumerate(cut, 1):
-            address = number_page(site.places.find_says(row), number)
-            heads = [
-                ShownValue(
-                    site.names.name_source(source),
-                    site.published.sources[source].get("headline", ""),
-                    site.names.locate(source, SOURCES),
-                )
-                for source in sources
-            ]
-            yield (
-                address,
-                render_page(
-                    "says.html.jinja",
-                    address,
-                    **common,
-                    name=site.names.find_row(main.name, row),
-                    record=find_record(main.name, row),
-                    sources=heads,
-                    lines=[(question, say(site, question, sources)) for question in questions],
-                    numbers=number_pages(site.places.find_says(row), cut),
-                ),
-            )
+        yield from render_parts(
+            "says.html.jinja",
+            site.places.find_says(row),
+            cut_list(list_speaking(site, questions), MOST_ARTICLES),
+            partial(compare_articles, site, questions),
+            **common,
+            name=site.names.find_row(main.name, row),
+            record=find_record(main.name, row),
+        )
 
 
 def make_articles(site: Site, common: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of the articles."""
     for source, record in site.published.sources.items():
-        cut, first = site.places.articles[source], find_article(source)
-        for number, sentences in enumerate(cut, 1):
-            address = number_page(first, number)
-            yield (
-                address,
-                render_page(
-                    "article.html.jinja",
-                    address,
-                    **common,
-                    name=site.names.name_source(source),
-                    record=record,
-                    language=site.names.find_language(source),
-                    about=describe_article(site, source) if number == 1 else [],
-                    repeated=list_repeated(site, source) if number == 1 else [],
-                    sentences=[view_sentence(site, claims) for claims in sentences],
-                    claims=sum(len(claims) for page in cut for claims in page),
-                    numbers=number_pages(first, cut),
-                ),
-            )
+        cut = site.places.articles[source]
+        yield from render_parts(
+            "article.html.jinja",
+            find_article(source),
+            cut,
+            lambda sentences: {"sentences": [view_sentence(site, claims) for claims in sentences]},
+            **common,
+            name=site.names.name_source(source),
+            record=record,
+            language=site.names.find_language(source),
+            about=describe_article(site, source),
+            repeated=list_repeated(site, source),
+            claims=sum(len(claims) for sentences in cut for claims in sentences),
+        )
 
 
 def make_disputes(site: Site, common: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of the disagreements."""
-    for number, rows in enumerate(site.places.disputes, 1):
-        address = number_page(DISAGREEMENTS, number)
-        yield (
-            address,
-            render_page(
-                "disagreements.html.jinja",
-                address,
-                **common,
-                kinds=group_disputes(site, rows),
-                total=len(site.published.disputes),
-                numbers=number_pages(DISAGREEMENTS, site.places.disputes),
-            ),
-        )
+    return render_parts(
+        "disagreements.html.jinja",
+        DISAGREEMENTS,
+        site.places.disputes,
+        lambda rows: {"kinds": group_disputes(site, rows)},
+        **common,
+        total=len(site.published.disputes),
+    )
 
 
 def make_statements(site: Site, common: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of the statements: the texts that several rows render."""
-    cut = cut_statements(site)
-    for number, statements in enumerate(cut, 1):
-        address = number_page(STATEMENTS, number)
-        yield (
-            address,
-            render_page(
-                "statements.html.jinja",
-                address,
-                **common,
-                statements=[view_statement(site, fact) for fact in statements],
-                numbers=number_pages(STATEMENTS, cut),
-            ),
-        )
+    return render_parts(
+        "statements.html.jinja",
+        STATEMENTS,
+        cut_list(list_statements(site), MOST_STATEMENTS),
+        lambda facts: {"statements": [view_statement(site, fact) for fact in facts]},
+        **common,
+    )

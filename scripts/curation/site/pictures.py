@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from curation.characters import find_place
+from curation.compare.load import Read
 from curation.package.csv_parquet import Files
 from curation.paths import FIGURES_FOLDER, README
 from curation.problems import Problem, suggest_nearest
 from curation.site.figure import Figure
 from curation.site.figures import list_figures
 from curation.site.render import render_figure
-from curation.site.whole import Site
+from curation.site.site import Site
 
 FONT = Path(__file__).with_name("fonts") / "DejaVuSans-subset.ttf"
 FAMILY = "DejaVu Sans"
@@ -23,15 +25,16 @@ KINDS = ("bars.svg.jinja", "intervals.svg.jinja", "links.svg.jinja")
 NAMED = re.compile(rf"{FIGURES_FOLDER}/([\w.~-]+\.png)")
 
 
-def make_pictures(site: Site, readme: str) -> tuple[Files, list[Problem]]:
-    """Return the pictures for a README that shows any, and what is wrong where it shows one that there is not."""
-    named = dict.fromkeys(NAMED.findall(readme))
-    if not named:
+def make_pictures(site: Site, read: Read) -> tuple[Files, list[Problem]]:
+    """Return the pictures that the README of a package shows, by their paths, and what is wrong with it."""
+    readme = (read(README) or b"").decode("utf-8", "replace")
+    lines = {found[1]: find_place(readme, found.start())[0] for found in reversed([*NAMED.finditer(readme)])}
+    if not lines:
         return {}, []
     pictures = {f"{figure.name}.png": figure for figure in choose_figures(list_figures(site))}
     problems = [
-        Problem(README, find_line(readme, name), 1, f"there is no figure {name!r}", suggest_nearest(name, pictures))
-        for name in named
+        Problem(README, line, 1, f"there is no figure {name!r}", suggest_nearest(name, pictures))
+        for name, line in lines.items()
         if name not in pictures
     ]
     return {f"{FIGURES_FOLDER}/{name}": draw_picture(render_figure(figure)) for name, figure in pictures.items()}, problems
@@ -43,11 +46,6 @@ def choose_figures(figures: Iterable[Figure]) -> list[Figure]:
     for figure in figures:
         firsts.setdefault(figure.template, figure)
     return [firsts[kind] for kind in KINDS if kind in firsts]
-
-
-def find_line(text: str, part: str) -> int:
-    """Return the line, from 1, on which a part of a text begins."""
-    return text.count("\n", 0, text.index(part)) + 1
 
 
 def draw_picture(svg: str) -> bytes:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from curation.schema.tables import SOURCES
 from curation.site.addresses import DISAGREEMENTS, find_article, find_record, find_says, name_anchor, number_page
-from curation.site.published import CellKey, Published, PublishedClaim, PublishedFact, PublishedTable, Record
+from curation.site.published import CellKey, Published, PublishedClaim, PublishedFact, PublishedTable, Record, read_key
 
+Item = TypeVar("Item")
 MOST_CLAIMS = 300
 """Claims on one page of a row, or of an article."""
 
@@ -22,13 +24,8 @@ Part = tuple[PublishedFact, tuple[PublishedClaim, ...]]
 
 
 def rank_claims(fact: PublishedFact) -> list[PublishedClaim]:
-    """Sort the claims on a fact: those that bear it out first; asserted before hedged; own voice before others' words."""
-    order = {claim.id: number for number, claim in enumerate(fact.claims)}
-
-    def rank(claim: PublishedClaim) -> tuple[object, ...]:
-        return not fact.is_borne_out(claim), not claim.is_sure, bool(claim.speaker), order[claim.id]
-
-    return sorted(fact.claims, key=rank)
+    """Sort the claims on a fact: first those that say what is published, asserted before hedged, own voice before others'."""
+    return sorted(fact.claims, key=lambda claim: (not fact.is_borne_out(claim), not claim.is_sure, bool(claim.speaker)))
 
 
 def cut_record(facts: Sequence[PublishedFact], most: int = MOST_CLAIMS) -> list[list[Part]]:
@@ -126,23 +123,19 @@ class Places:
         return find_says(row if len(self.published.main.rows) > 1 else "")
 
     @cached_property
-    def disputes(self) -> list[list[Record]]:
+    def disputes(self) -> list[Sequence[Record]]:
         """The disagreements on each page of them: the gravest kinds first."""
         column = self.published.tables["disagreements"].columns["kind"]
         grave = [*GRAVEST, *(kind for kind in column.labels if kind not in GRAVEST)]
         order = {kind: number for number, kind in enumerate(grave)}
         rows = self.published.tables["disagreements"].rows.values()
         ranked = sorted(rows, key=lambda row: order.get(row["kind"], len(order)))
-        return [ranked[start : start + MOST_DISPUTES] for start in range(0, len(ranked), MOST_DISPUTES)] or [[]]
+        return cut_list(ranked, MOST_DISPUTES)
 
     @cached_property
     def pages_of_disputes(self) -> dict[CellKey, int]:
         """The page on which each disagreement is, from 1."""
-        return {
-            (row["table_name"], row["row_id"], row["field_name"]): number
-            for number, rows in enumerate(self.disputes, 1)
-            for row in rows
-        }
+        return {read_key(row): number for number, rows in enumerate(self.disputes, 1) for row in rows}
 
     def find_dispute(self, table: str, row: str, field: str) -> str:
         """Return the address of a disagreement."""
@@ -152,6 +145,15 @@ class Places:
     def find_sentence(self, place: tuple[str, int]) -> str:
         """Return the address of a sentence: on the page of its article."""
         return f"{number_page(find_article(place[0]), self.pages_of_sentences.get(place, 1))}#{name_passage(place)}"
+
+
+def cut_list(items: Sequence[Item], most: int) -> list[Sequence[Item]]:
+    """Return the parts of a list that is cut after every `most` items; of an empty list one part.
+
+    >>> cut_list("abcde", 2), cut_list([], 2)
+    (['ab', 'cd', 'e'], [[]])
+    """
+    return [items[start : start + most] for start in range(0, len(items) or 1, most)]
 
 
 def cut_article(passages: dict[int, list[PublishedClaim]], most: int = MOST_CLAIMS) -> list[list[tuple[PublishedClaim, ...]]]:

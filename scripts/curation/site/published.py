@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from curation.paths import SET_SEPARATOR
 from curation.schema.tables import SOURCES, SYSTEM_TABLES, OverviewEntry
+from curation.site.addresses import find_table
 from curation.site.columns import PublishedColumn
 
 Record = dict[str, str]
@@ -17,6 +18,9 @@ Record = dict[str, str]
 
 CellKey = tuple[str, str, str]
 """Table, row and field."""
+
+Item = TypeVar("Item")
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -32,13 +36,21 @@ class PublishedTable:
     columns: dict[str, PublishedColumn]
     rows: dict[str, Record]
     file: str
-    size: int
-    sha256: str
 
     @property
     def key(self) -> str:
         """The column that names its rows, empty where several do together."""
         return self.keys[0] if len(self.keys) == 1 else ""
+
+    @cached_property
+    def used(self) -> frozenset[str]:
+        """The columns that have a value in any row."""
+        return frozenset(column for record in self.rows.values() for column in record)
+
+    @property
+    def address(self) -> str:
+        """The address of its page."""
+        return find_table(self.name)
 
     @property
     def is_fact(self) -> bool:
@@ -62,9 +74,7 @@ class PublishedClaim:
     row: str
     field: str
     value: str
-    basis: str
     reason: str
-    year_given: str
     source: str
     passage: int
     speaker: str
@@ -116,7 +126,7 @@ class PublishedFact:
 
     @cached_property
     def decided(self) -> frozenset[str]:
-        """The values that bear out what is published, without capitals: the deciding claims', or the one that is ruled."""
+        """The values that say what is published, without capitals: those of the deciding claims, or the one that is ruled."""
         if self.dispute and self.dispute["ruled_by"] != "rule":
             return frozenset({self.dispute.get("ruling", "").casefold()})
         return frozenset(claim.value.casefold() for claim in self.claims if claim.id in self.deciding)
@@ -152,13 +162,17 @@ class Published:
     @cached_property
     def disputes(self) -> dict[CellKey, Record]:
         """Each disagreement by its cell."""
-        rows = self.tables["disagreements"].rows.values()
-        return {(row["table_name"], row["row_id"], row["field_name"]): row for row in rows}
+        return {read_key(row): row for row in self.tables["disagreements"].rows.values()}
 
     @property
     def sources(self) -> dict[str, Record]:
         """The sources by their names."""
         return self.tables[SOURCES].rows
+
+    @cached_property
+    def source_order(self) -> dict[str, int]:
+        """The place of each source among the sources."""
+        return {source: number for number, source in enumerate(self.sources)}
 
     @cached_property
     def fact_tables(self) -> list[PublishedTable]:
@@ -173,9 +187,7 @@ class Published:
 
 def gather_facts(published: Published) -> dict[str, dict[str, list[PublishedFact]]]:
     """Return the facts of each row of each table of facts: the cells on which there are claims."""
-    own: dict[CellKey, list[PublishedClaim]] = defaultdict(list)
-    for claim in published.claims.values():
-        own[claim.table, claim.row, claim.field].append(claim)
+    own = group_items(published.claims.values(), lambda claim: (claim.table, claim.row, claim.field))
     found: dict[str, dict[str, list[PublishedFact]]] = {}
     for table in published.fact_tables:
         rows = found[table.name] = {}
@@ -204,6 +216,23 @@ def gather_fact(
     claims = {claim.id: claim for claim in own.get((table, row, column.name), ())}
     claims |= {name: published.claims[name] for name in named if name in published.claims}
     return PublishedFact(table, row, column, tuple(members), tuple(claims.values()), frozenset(deciding), dispute)
+
+
+def group_items(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    """Return items in groups of the same key, in their order.
+
+    >>> group_items(["ash", "oak", "asp"], lambda word: word[0])
+    {'a': ['ash', 'asp'], 'o': ['oak']}
+    """
+    found: dict[Key, list[Item]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return found
+
+
+def read_key(record: Record) -> CellKey:
+    """Return the cell that a row of a table of the build names."""
+    return record.get("table_name", ""), record.get("row_id", ""), record.get("field_name", "")
 
 
 def split_set(value: str) -> list[str]:

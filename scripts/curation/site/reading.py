@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ from curation.problems import Problem, make_visible
 from curation.schema.system import SYSTEM_COLUMNS
 from curation.schema.tables import SOURCES, OverviewEntry, as_list, complete_entry
 from curation.site.columns import describe_column
-from curation.site.published import Published, PublishedClaim, PublishedTable, Record
+from curation.site.published import Published, PublishedClaim, PublishedTable, Record, group_items
 
 NEEDED = ("cells", "claims", "disagreements", SOURCES)
 NEEDED_OF_SOURCES = "source_id"
@@ -120,17 +119,12 @@ def read_table(
         columns,
         rows,
         resource["path"],
-        int(resource.get("bytes") or 0),
-        str(resource.get("hash") or "").removeprefix("sha256:"),
     )
 
 
 def gather_claims(rows: Iterable[Record]) -> dict[str, PublishedClaim]:
     """Return each claim with all its segments, by its name."""
-    segments: dict[str, list[Record]] = defaultdict(list)
-    for row in rows:
-        segments[row["claim_id"]].append(row)
-    return {name: make_claim(parts) for name, parts in segments.items()}
+    return {name: make_claim(parts) for name, parts in group_items(rows, lambda row: row["claim_id"]).items()}
 
 
 def make_claim(parts: Sequence[Record]) -> PublishedClaim:
@@ -143,9 +137,7 @@ def make_claim(parts: Sequence[Record]) -> PublishedClaim:
         row=first["row_id"],
         field=first["field_name"],
         value=first["value"],
-        basis=first["basis"],
         reason=first.get("reason", ""),
-        year_given=first.get("year_given", ""),
         source=first["source_id"],
         passage=int(first["passage"]),
         speaker=first.get("attributed_to", ""),

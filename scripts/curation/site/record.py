@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,10 +9,10 @@ from curation.site.addresses import name_anchor
 from curation.site.columns import PublishedColumn
 from curation.site.marks import Piece, mark_sentence
 from curation.site.places import Part, name_claim, name_sentence
-from curation.site.published import PublishedClaim, PublishedFact, PublishedTable, name_kind
-from curation.site.said import BORNE_OUT, OTHERWISE, Said, describe_certainty, describe_group, find_stance, find_stances
-from curation.site.values import ShownValue, count_things, join_words
-from curation.site.whole import Site
+from curation.site.published import PublishedClaim, PublishedFact, PublishedTable, group_items, name_kind
+from curation.site.site import Site
+from curation.site.stances import BORNE_OUT, OTHERWISE, Said, describe_certainty, describe_group, find_stance, find_stances
+from curation.site.values import ShownValue
 
 MOST_SHOWN = 3
 """Sentences of a fact that are not folded, each of another article."""
@@ -83,14 +82,14 @@ class FactView:
     folded: list[Block]
     dispute: Dispute | None
     reason: list[ShownValue]
-    home: str
+    under: str
     """The sentence under which it is shown, where it has only that one and that is shown under another fact."""
     is_read_above: bool
     """Whether all its sentences are shown under other facts, and the articles do not differ: it needs no part of its own."""
 
     @property
     def borne_out(self) -> int:
-        """How many articles bear out what is published."""
+        """How many articles say what is published."""
         return sum(stance == BORNE_OUT for stance in self.stances.values())
 
     @property
@@ -108,41 +107,33 @@ class OtherCell:
     values: list[ShownValue]
 
 
-def view_record(site: Site, parts: Sequence[Part]) -> tuple[list[FactView], list[FactView]]:
+def view_record(site: Site, parts: Sequence[Part]) -> dict[str, list[FactView]]:
     """Return the facts of one page of a row: those with sentences of their own, and those read from the same sentences."""
-    sentences: dict[Place, list[tuple[PublishedFact, PublishedClaim]]] = defaultdict(list)
-    for fact, claims in parts:
-        for claim in claims:
-            sentences[claim.place].append((fact, claim))
-    groups = [group_by_sentence(claims) for _, claims in parts]
+    sentences = group_items(((fact, claim) for fact, claims in parts for claim in claims), lambda pair: pair[1].place)
+    groups = [group_items(claims, lambda claim: claim.place) for _, claims in parts]
     shown = [choose_shown(fact, group) for (fact, _), group in zip(parts, groups, strict=True)]
-    homes: dict[Place, int] = {}
+    fact_of: dict[Place, int] = {}
     for numbered in (enumerate(shown), enumerate(groups)):
         for number, places in numbered:
-            homes |= {place: number for place in places if place not in homes}
+            fact_of |= {place: number for place in places if place not in fact_of}
     views = [
-        view_fact(site, fact, group, chosen, {place for place in group if homes[place] == number}, sentences)
+        view_fact(site, fact, group, chosen, {place for place in group if fact_of[place] == number}, sentences)
         for number, ((fact, _), group, chosen) in enumerate(zip(parts, groups, shown, strict=True))
     ]
     return place_brief(views)
 
 
-def place_brief(views: Sequence[FactView]) -> tuple[list[FactView], list[FactView]]:
+def place_brief(views: Sequence[FactView]) -> dict[str, list[FactView]]:
     """Put each fact that rests on one sentence, which is shown under another fact, under that sentence; return the others."""
     blocks = {block.anchor: block for view in views for block in (*view.shown, *view.folded) if block.pieces}
     for view in views:
-        if view.home:
-            blocks[view.home].brief.append(view)
-    rest = [view for view in views if not view.home]
-    return [view for view in rest if not view.is_read_above], [view for view in rest if view.is_read_above]
-
-
-def group_by_sentence(claims: Iterable[PublishedClaim]) -> dict[Place, list[PublishedClaim]]:
-    """Return claims by the sentence in which they are, in their order."""
-    found: dict[Place, list[PublishedClaim]] = {}
-    for claim in claims:
-        found.setdefault(claim.place, []).append(claim)
-    return found
+        if view.under:
+            blocks[view.under].brief.append(view)
+    rest = [view for view in views if not view.under]
+    return {
+        "facts": [view for view in rest if not view.is_read_above],
+        "above": [view for view in rest if view.is_read_above],
+    }
 
 
 def choose_shown(fact: PublishedFact, group: dict[Place, list[PublishedClaim]]) -> list[Place]:
@@ -163,53 +154,48 @@ def view_fact(
     fact: PublishedFact,
     group: dict[Place, list[PublishedClaim]],
     chosen: Sequence[Place],
-    at_home: set[Place],
+    here: set[Place],
     sentences: dict[Place, list[tuple[PublishedFact, PublishedClaim]]],
 ) -> FactView:
-    """Return one fact with its sentences. Those that are at home here are shown with all their marks."""
+    """Return one fact with its sentences. `here` are those that are shown under it, with all their marks."""
     cell = fact.members[0] if fact.members else {}
     reason = cell.get("reason", "")
     blocks = {
-        place: view_block(site, fact, claims, reason, sentences[place] if place in at_home else ())
+        place: view_block(site, fact, claims, reason, sentences[place] if place in here else ())
         for place, claims in group.items()
     }
     basis = site.published.tables["cells"].columns["basis"]
-    is_brief = len(group) == 1 and not at_home and not fact.dispute
+    stances = find_stances(fact)
+    is_brief = len(group) == 1 and not here and not fact.dispute
     return FactView(
         anchor=name_anchor(fact.column.name),
         column=fact.column,
         values=site.names.show_fact(fact),
         certainty=describe_certainty(fact),
         basis=site.names.show(basis, cell.get("basis", "")),
-        stances=find_stances(fact),
-        says_so=describe_stances(site, find_stances(fact)),
+        stances=stances,
+        says_so=describe_stances(site, stances),
         shown=[blocks[place] for place in chosen],
         folded=[block for place, block in blocks.items() if place not in chosen],
         dispute=view_dispute(site, fact),
         reason=[] if fact.dispute or not reason else list(site.names.link_reason(reason)),
-        home=name_sentence(next(iter(group))) if is_brief else "",
-        is_read_above=not at_home and not fact.dispute,
+        under=name_sentence(next(iter(group))) if is_brief else "",
+        is_read_above=not here and not fact.dispute,
     )
 
 
 def describe_stances(site: Site, stances: dict[str, str]) -> str:
-    """Return which articles bear out what is published, and which do not; of many how many. Empty where one alone speaks."""
-    groups = {
-        stance: [one for one in site.published.sources if stances.get(one) == stance] for stance in (BORNE_OUT, OTHERWISE)
-    }
-    borne, other = groups[BORNE_OUT], groups[OTHERWISE]
+    """Return which articles say what is published, and which do not; of many how many. Empty where one alone speaks."""
+    ordered = sorted(stances, key=site.published.source_order.__getitem__)
+    borne, other = ([one for one in ordered if stances[one] == stance] for stance in (BORNE_OUT, OTHERWISE))
     if len(stances) < 2 and not other:
         return ""
-    said = f"{name_articles(site, borne)} {'says' if len(borne) == 1 else 'say'} so" if borne else ""
-    rest = f"{name_articles(site, other)} {'says' if len(other) == 1 else 'say'} otherwise, or less" if other else ""
-    return f"{'; '.join(filter(None, (said, rest)))}."
-
-
-def name_articles(site: Site, sources: Sequence[str]) -> str:
-    """Return the names of some articles, or how many they are."""
-    if len(sources) > MOST_NAMED:
-        return count_things(len(sources), "article")
-    return join_words([site.names.name_source(source) for source in sources])
+    said = [
+        f"{site.names.name_articles(those, MOST_NAMED)} {'says' if len(those) == 1 else 'say'} {what}"
+        for those, what in ((borne, "so"), (other, "otherwise, or less"))
+        if those
+    ]
+    return f"{'; '.join(said)}."
 
 
 def view_block(
@@ -289,6 +275,5 @@ def list_referring(site: Site, table: str, row: str) -> tuple[list[tuple[str, li
     found: dict[str, list[ShownValue]] = {}
     for name, other in others[:MOST_REFERRING]:
         title = site.published.tables[name].title
-        called = site.names.find_row(name, other, LONGEST_NAMING)
-        found.setdefault(title, []).append(ShownValue(called, href=site.names.locate(other, name)))
+        found.setdefault(title, []).append(site.names.show_row(name, other, LONGEST_NAMING))
     return list(found.items()), max(len(others) - MOST_REFERRING, 0)

@@ -13,9 +13,10 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from curation.characters import match_property
+from curation.compare.unseen import escape_character
 from curation.site.addresses import FIGURE_FILES, is_web_address, relate
 from curation.site.figure import Figure
-from curation.site.values import LONGEST_NAME, count_things, cut_text, write_number
+from curation.site.values import count_things, cut_text
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -32,11 +33,10 @@ def make_environment() -> Environment:
         finalize=show_controls,
     )
     made.filters |= {
-        "at": find_way,
+        "at": relate_to_page,
         "count": count_things,
-        "number": write_number,
         "is_web": is_web_address,
-        "cut": lambda text, longest=LONGEST_NAME: cut_text(text, longest),
+        "cut": cut_text,
     }
     return made
 
@@ -48,13 +48,13 @@ STEERING = re.compile(f"[{match_property('Bidi_Control')}]")
 def show_controls(value: Any) -> Any:
     """Return a value for a template with a visible escape in place of each character that steers the direction of text."""
     if isinstance(value, str) and not isinstance(value, Markup) and STEERING.search(value):
-        return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", value)
+        return STEERING.sub(lambda found: escape_character(found[0]), value)
     return value
 
 
 @pass_context
-def find_way(context: Context, target: str) -> str:
-    """Return the way from the page that is rendered to an address of the site."""
+def relate_to_page(context: Context, target: str) -> str:
+    """Return an address of the site, relative to the page that is rendered."""
     return relate(context["address"], target)
 
 

@@ -1,14 +1,18 @@
-"""The pages of a table: each row, each value with the way to its words."""
+"""The pages of a table: each row, each value with the link to its words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
-from curation.paths import SET_SEPARATOR
-from curation.site.addresses import find_table, name_anchor, number_page
+from curation.site.addresses import name_anchor
 from curation.site.columns import PublishedColumn, ValueKind
-from curation.site.lines import (
+from curation.site.names import MOST_MEMBERS
+from curation.site.published import PublishedTable, Record, read_key, split_set
+from curation.site.site import Site
+from curation.site.table_lines import (
     FIELD,
     ROW,
     TableCell,
@@ -18,9 +22,7 @@ from curation.site.lines import (
     join_equal,
     list_fields_of_equal,
 )
-from curation.site.published import CellKey, PublishedTable, Record
-from curation.site.values import MOST_MEMBERS, ShownValue, cut_text
-from curation.site.whole import Site
+from curation.site.values import ShownValue, cut_text
 
 LONGEST_SHOWN, LONGEST_IN_LONG = 72, 32
 """Characters of a value: in a table of facts or of evidence, and in the long tables of the build."""
@@ -57,8 +59,7 @@ def list_columns(table: PublishedTable) -> list[PublishedColumn]:
     """
     if table.name in CHOSEN:
         return [table.columns[name] for name in CHOSEN[table.name] if name in table.columns]
-    used = {column for record in table.rows.values() for column in record}
-    columns = [column for column in table.columns.values() if column.name in used and is_shown(table, column)]
+    columns = [column for column in table.columns.values() if column.name in table.used and is_shown(table, column)]
     return sorted(columns, key=lambda column: column.is_mechanical)
 
 
@@ -82,37 +83,31 @@ def is_shown(table: PublishedTable, column: PublishedColumn) -> bool:
 
 def list_left_out(table: PublishedTable, columns: Sequence[PublishedColumn]) -> list[str]:
     """Return the titles of the columns that hold values and are not shown."""
-    used = {column for record in table.rows.values() for column in record}
     shown = {column.name for column in columns} | {*find_heads(table), table.key, *LEFT_OUT}
-    return [column.title for column in table.columns.values() if column.name in used - shown]
+    return [column.title for column in table.columns.values() if column.name in table.used and column.name not in shown]
 
 
 def list_groups(site: Site, table: PublishedTable, columns: Sequence[PublishedColumn]) -> Iterator[TableGroup]:
-    """Yield the rows of a table, those that are about one thing together."""
+    """Yield the rows of a table, those that are about one thing together. What these have in common is there once."""
     names = [column.name for column in columns]
+    places = {name: place for place, name in enumerate(names) if name in JOINED}
     is_listed = not table.is_fact and FIELD in names and VALUE not in names and WORDS not in names
-    view = view_cell if table.is_fact else view_built
-    group: TableGroup | None = None
-    for row, record in list_shown(table).items():
-        head = find_head(site, table, row, record)
-        if not group or head != group.head:
-            if group:
-                yield join_lines(group, columns, is_listed=is_listed)
-            group = TableGroup(head, [])
-        group.lines.append(TableLine([view(site, table, row, column, record) for column in columns]))
-    if group:
-        yield join_lines(group, columns, is_listed=is_listed)
+    heads = ((find_head(site, table, row, record), row, record) for row, record in list_shown(table).items())
+    for head, rows in groupby(heads, key=itemgetter(0)):
+        group = TableGroup(head, [view_line(site, table, columns, row, record) for _, row, record in rows])
+        yield list_fields_of_equal(group, places[FIELD]) if is_listed else join_equal(group, places)
+
+
+def view_line(site: Site, table: PublishedTable, columns: Sequence[PublishedColumn], row: str, record: Record) -> TableLine:
+    """Return a row of a table as a line of its page."""
+    if table.is_fact:
+        return TableLine([view_cell(site, table, row, column, record) for column in columns])
+    return TableLine([view_built(site, table, column, record) for column in columns])
 
 
 def list_shown(table: PublishedTable) -> dict[str, Record]:
     """Return the rows that a page shows: all, but for those that two coders wrote alike."""
     return {row: record for row, record in table.rows.items() if record.get(ALIKE) != "true"}
-
-
-def join_lines(group: TableGroup, columns: Sequence[PublishedColumn], *, is_listed: bool) -> TableGroup:
-    """Return a group that says once what its lines have in common."""
-    places = {column.name: place for place, column in enumerate(columns) if column.name in JOINED}
-    return list_fields_of_equal(group, places[FIELD]) if is_listed else join_equal(group, places)
 
 
 def name_head(table: PublishedTable) -> str:
@@ -124,7 +119,7 @@ def name_head(table: PublishedTable) -> str:
 def list_fields(table: PublishedTable, columns: Sequence[PublishedColumn]) -> dict[str, str]:
     """Return the ids that the values of columns have on the pages of rows; empty where the cell before names the column.
 
-    From it and the way to the row the script makes the way to each value: written out, the ways would be most of a page.
+    From it and the link to the row the script makes the link to each value: written out, the links would be most of a page.
     """
     if table.is_fact:
         return {column.name: name_anchor(column.name) for column in columns}
@@ -149,7 +144,7 @@ def sort_by(column: PublishedColumn, value: str, shown: Sequence[ShownValue]) ->
     return value if is_other and [one.text for one in shown] != [value] else ""
 
 
-def view_built(site: Site, table: PublishedTable, row: str, column: PublishedColumn, record: Record) -> TableCell:
+def view_built(site: Site, table: PublishedTable, column: PublishedColumn, record: Record) -> TableCell:
     """Return a cell of a table of the build: of the cells and claims, of the account, of the evidence."""
     value = record.get(column.name, "")
     longest = LONGEST_IN_LONG if table.name in CHOSEN else LONGEST_SHOWN
@@ -161,11 +156,6 @@ def view_built(site: Site, table: PublishedTable, row: str, column: PublishedCol
         shown = [ShownValue(one.text) for one in shown]
     is_disputed = column.name == FIELD and table.name != CODINGS and read_key(record) in site.published.disputes
     return TableCell(shown, sort_by(column, value, shown), href, is_disputed)
-
-
-def read_key(record: Record) -> CellKey:
-    """Return the cell that a row names."""
-    return record.get(TABLE, ""), record.get(ROW, ""), record.get(FIELD, "")
 
 
 def show_built(site: Site, table: PublishedTable, record: Record, column: PublishedColumn, value: str) -> list[ShownValue]:
@@ -201,16 +191,16 @@ def show_value(
 
 def show_claims(site: Site, record: Record, value: str) -> list[ShownValue]:
     """Return the words of the claims that a row names: of those that begin where it begins, and how many follow."""
-    claims = [site.published.claims[name] for name in value.split(SET_SEPARATOR) if name in site.published.claims]
+    claims = [site.published.claims[name] for name in split_set(value) if name in site.published.claims]
     here = [claim for claim in claims if str(claim.start) == record.get("char_start")] or claims
     rest = len(claims) - 1
     return [ShownValue(f"{cut_text(here[0].words, LONGEST_IN_LONG)}{f' and {rest} more' if rest else ''}")] if here else []
 
 
 def find_evidence(site: Site, table: PublishedTable, column: PublishedColumn, record: Record) -> str:
-    """Return the way from the row or the column that a line names to the claim or the cell.
+    """Return the address of the claim or the cell that a line is on: the row or the column that it names links to it.
 
-    The page of `cells` has the way to each row alone: from it and the column's name the script makes the way to the cell.
+    The page of `cells` has the link to each row alone: from it and the column's name the script makes the link to the cell.
     """
     key = read_key(record)
     page = site.places.pages_of_facts.get(key, 0)
@@ -245,29 +235,3 @@ def has_disputes(site: Site, table: PublishedTable, columns: Sequence[PublishedC
     """Return whether the page of a table may mark cells on which the articles differ."""
     is_of_cells = table.name != CODINGS and FIELD in (column.name for column in columns)
     return is_of_cells or any(key[0] == table.name for key in site.published.disputes)
-
-
-def name_cell(site: Site, table: str, row: str, field: str) -> str:
-    """Return what a cell is called: its row and its column."""
-    known = site.published.tables.get(table)
-    column = known.columns.get(field) if known else None
-    return f"{site.names.find_row(table, row)}: {column.title if column else field}"
-
-
-def number_pages(address: str, pages: Sequence[object]) -> list[tuple[int, str]]:
-    """Return the number and the address of each of several pages."""
-    return [(number, number_page(address, number)) for number in range(1, len(pages) + 1)]
-
-
-def describe_table(site: Site, table: PublishedTable) -> dict[str, object]:
-    """Return what a list of tables says of one."""
-    return {
-        "title": table.title,
-        "name": table.name,
-        "rows": len(table.rows),
-        "description": table.description,
-        "href": find_table(table.name),
-        "anchor": name_anchor(table.name),
-        "is_fact": table.is_fact,
-        "site": site.published.version,
-    }

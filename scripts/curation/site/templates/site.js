@@ -143,8 +143,9 @@
     // The row that an address points to is shown.
     return (id) => {
       const place = ordered.findIndex((number) => rows[number].id === id);
-      if (place >= 0) first = Math.floor(place / MOST) * MOST;
-      if (place >= 0) show();
+      if (place < 0) return;
+      first = Math.floor(place / MOST) * MOST;
+      show();
     };
   };
   const turns = all("table.data").map(equip);

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
-from curation.schema.tables import OverviewEntry
+from curation.schema.tables import SOURCES, OverviewEntry
 from curation.site.addresses import find_table
 from curation.site.places import sort_facts
-from curation.site.published import PublishedClaim, PublishedFact
+from curation.site.published import PublishedClaim, PublishedFact, group_items
 from curation.site.record import Dispute, view_dispute
-from curation.site.said import OTHERWISE, Said, describe_certainty, find_stances, list_said
+from curation.site.site import Site
+from curation.site.stances import OTHERWISE, Said, describe_certainty, find_stances, list_said
 from curation.site.values import ShownValue
-from curation.site.whole import Site
 
 MOST_ARTICLES = 8
 """Articles side by side on one page."""
@@ -35,8 +38,17 @@ class Question:
         """What is put between the values."""
         return ": " if self.is_joined else ", "
 
+    @cached_property
+    def claims(self) -> dict[str, list[tuple[PublishedFact, list[PublishedClaim]]]]:
+        """What each article says of each fact."""
+        found: dict[str, list[tuple[PublishedFact, list[PublishedClaim]]]] = defaultdict(list)
+        for fact in self.facts:
+            for source, claims in group_items(fact.claims, lambda claim: claim.source).items():
+                found[source].append((fact, claims))
+        return found
+
     def find_stances(self) -> dict[str, str]:
-        """Return how each article that speaks of it is to what is published."""
+        """Return the stance of each article that speaks of it."""
         found: dict[str, str] = {}
         for fact in self.facts:
             for source, stance in find_stances(fact).items():
@@ -66,7 +78,7 @@ def ask_entry(site: Site, entry: OverviewEntry, row: str, own: dict[str, Publish
         if not table:
             facts += [own[field]] if field in own else []
         else:
-            others = [other for home, other in site.referring.get((site.published.main.name, row), ()) if home == table]
+            others = [other for name, other in site.referring.get((site.published.main.name, row), ()) if name == table]
             facts += [fact for one in others for fact in site.published.facts[table][one] if fact.column.name == field]
     return ask(site, tuple(facts), entry.question, bool(entry.join)) if facts else None
 
@@ -93,21 +105,25 @@ def ask(site: Site, facts: tuple[PublishedFact, ...], text: str = "", is_joined:
 
 def list_speaking(site: Site, questions: Sequence[Question]) -> list[str]:
     """Return the articles that speak of a row, in the package's order."""
-    speaking = {claim.source for question in questions for fact in question.facts for claim in fact.claims}
-    return [source for source in site.published.sources if source in speaking]
+    speaking = {source for question in questions for source in question.claims}
+    return sorted(speaking, key=site.published.source_order.__getitem__)
+
+
+def compare_articles(site: Site, questions: Sequence[Question], sources: Sequence[str]) -> dict[str, Any]:
+    """Return some articles with their headlines, and each question with what each of these articles says."""
+    headlines = {source: site.published.sources[source].get("headline", "") for source in sources}
+    return {
+        "sources": [replace(site.names.show_row(SOURCES, one), meaning=headline) for one, headline in headlines.items()],
+        "lines": [(question, say(site, question, sources)) for question in questions],
+    }
 
 
 def say(site: Site, question: Question, sources: Sequence[str]) -> list[list[Said]]:
     """Return what each of some articles says on a question; equal words once, as they are to the first fact."""
-    claims: dict[str, list[tuple[PublishedFact, list[PublishedClaim]]]] = {source: [] for source in sources}
-    for fact in question.facts:
-        of_fact: dict[str, list[PublishedClaim]] = {}
-        for claim in fact.claims:
-            if claim.source in claims:
-                of_fact.setdefault(claim.source, []).append(claim)
-        for source, group in of_fact.items():
-            claims[source].append((fact, group))
-    return [say_once([said for fact, group in claims[source] for said in list_said(site, fact, group)]) for source in sources]
+    return [
+        say_once([said for fact, claims in question.claims.get(source, ()) for said in list_said(site, fact, claims)])
+        for source in sources
+    ]
 
 
 def say_once(saids: Sequence[Said]) -> list[Said]:

@@ -16,7 +16,7 @@ MOST_BYTES = 240_000
 
 @dataclass(frozen=True)
 class TableCell:
-    """One cell of a table: its values, what to sort it by, the way to its words, and whether the articles differ.
+    """One cell of a table: its values, what to sort it by, the link to its words, and whether the articles differ.
 
     `rows` is how many lines it is for, 0 where the line above has it.
     """
@@ -30,7 +30,7 @@ class TableCell:
 
 @dataclass(frozen=True)
 class TableHead:
-    """What a row is called, or what several rows are about, with the way to it and its address."""
+    """What a row is called, or what several rows are about, with the link to it and its own address."""
 
     name: str
     href: str
@@ -116,7 +116,8 @@ def cut_rows(group: TableGroup) -> TableGroup:
             rest = next((number for number, line in enumerate(lines) if line[place].rows), len(lines))
             lines[0][place] = replace(lines[0][place], rows=rest)
         for number, line in enumerate(lines):
-            line[place] = replace(line[place], rows=min(line[place].rows, len(lines) - number))
+            if line[place].rows > len(lines) - number:
+                line[place] = replace(line[place], rows=len(lines) - number)
     return TableGroup(group.head, [TableLine(cells, line.rows) for cells, line in zip(lines, group.lines, strict=True)])
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from curation.paths import SET_SEPARATOR
+from curation.site.names import Names
 from curation.site.places import Places
-from curation.site.published import Published
-from curation.site.values import Names
+from curation.site.published import Published, split_set
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Site:
             }
             for row, record in table.rows.items():
                 for column, target in links.items():
-                    for member in record.get(column, "").split(SET_SEPARATOR):
-                        if target != table.name and member:
+                    for member in split_set(record.get(column, "")):
+                        if target != table.name:
                             found.setdefault((target, member), {})[table.name, row] = None
         return {row: list(others) for row, others in found.items()}

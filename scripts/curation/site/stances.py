@@ -1,4 +1,4 @@
-"""What one article says of one fact: its words, who speaks, how surely, and whether they bear out what is published."""
+"""What one article says of one fact: its words, who speaks, how surely, and whether they say what is published."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from curation.site.published import PublishedClaim, PublishedFact
+from curation.site.site import Site
 from curation.site.values import ShownValue
-from curation.site.whole import Site
 
-CERTAINTIES = {"hedged": "Hedged", "planned": "Planned or expected"}
+CERTAINTIES = {"asserted": "", "hedged": "Hedged", "planned": "Planned or expected"}
 BORNE_OUT, OTHERWISE, SILENT = "yes", "other", "silent"
-"""How an article is to what is published: its words bear it out; they say otherwise or less; it says nothing."""
+"""The stances of an article: it says what is published; it says otherwise, or less; it says nothing."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class Said:
     words: str
     stance: str
     times: int
-    speakers: tuple[ShownValue, ...]
-    via: tuple[ShownValue, ...]
+    speakers: list[ShownValue]
+    via: list[ShownValue]
     certainty: str
     hedge_words: str
     other_value: str
@@ -39,7 +39,7 @@ def list_said(site: Site, fact: PublishedFact, claims: Iterable[PublishedClaim])
 
 
 def find_stance(fact: PublishedFact, claim: PublishedClaim) -> str:
-    """Return how a claim is to what is published."""
+    """Return whether a claim says what is published, or otherwise."""
     return BORNE_OUT if fact.is_borne_out(claim) else OTHERWISE
 
 
@@ -52,24 +52,17 @@ def describe_group(site: Site, fact: PublishedFact, group: Sequence[PublishedCla
         words=first.words,
         stance=stance,
         times=len(group),
-        speakers=name_all(site, (claim.speaker for claim in group)),
-        via=name_all(site, (claim.via for claim in group)),
-        certainty="" if first.is_sure else CERTAINTIES.get(first.certainty, first.certainty),
+        speakers=site.names.show_bodies(claim.speaker for claim in group),
+        via=site.names.show_bodies(claim.via for claim in group),
+        certainty=CERTAINTIES.get(first.certainty, first.certainty),
         hedge_words=first.hedge_words,
         other_value="" if other.casefold() == first.words.casefold() else other,
         href=site.places.find_claim(first),
     )
 
 
-def name_all(site: Site, bodies: Iterable[str]) -> tuple[ShownValue, ...]:
-    """Return what some persons and bodies are called, each once."""
-    return tuple(
-        ShownValue(site.names.name_body(name), href=site.names.locate(name)) for name in dict.fromkeys(bodies) if name
-    )
-
-
 def find_stances(fact: PublishedFact) -> dict[str, str]:
-    """Return how each article that speaks of a fact is to what is published: the best that any of its words is."""
+    """Return the stance of each article that speaks of a fact: where any of its words say what is published, that."""
     found: dict[str, str] = {}
     for claim in fact.claims:
         if fact.is_borne_out(claim):
@@ -80,7 +73,7 @@ def find_stances(fact: PublishedFact) -> dict[str, str]:
 
 
 def describe_certainty(fact: PublishedFact) -> str:
-    """Return how surely it is said: empty where an article that bears it out asserts it."""
+    """Return how surely it is said: empty where an article that says what is published asserts it."""
     borne = [claim for claim in fact.claims if fact.is_borne_out(claim)] or list(fact.claims)
     if any(claim.is_sure for claim in borne):
         return ""
