@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from curation.pipeline import Prepared, build, read_collection
+from package_files import Files, Rows, read_published, read_seeds
 
 # A busy machine is no fault of the code; what must be fast is measured by tests of its own, in processor time.
 settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
@@ -133,17 +134,15 @@ def small(small_root: Path) -> Prepared:
 
 
 @pytest.fixture(scope="session")
-def files(small_root: Path) -> dict[str, bytes]:
+def files(small_root: Path) -> Files:
     """What a release of the small collection holds, as verify.py reads it."""
-    from proof.verifier import read_published  # it imports this module
-
     return read_published(small_root)
 
 
 @pytest.fixture(scope="session")
-def seeds(small_root: Path) -> dict[str, bytes]:
+def seeds(small_root: Path) -> Files:
     """The texts and the register of the small collection, as verify.py reads them."""
-    return {path.name: path.read_bytes() for path in (small_root / "seeds").iterdir()}
+    return read_seeds(small_root)
 
 
 @pytest.fixture
@@ -187,7 +186,6 @@ def prepared() -> Prepared:
     return read_collection(ROOT)
 
 
-Rows = list[dict[str, str]]
 Read = Callable[[str], Rows]
 
 

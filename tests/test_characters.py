@@ -33,7 +33,7 @@ from curation.text.quantities import read_quantity
 from curation.text.readings import Unread
 from make_characters import write_list
 from one_source import build_and_verify, write_collection
-from proof.verifier import read_published
+from package_files import read_published
 from test_cli import run
 from test_every_form import WORDS, check_forms
 from verify import EMOJI as EMOJI_OF_VERIFY
@@ -226,7 +226,7 @@ def test_the_words_before_and_after_may_begin_and_end_within_an_emoji(emoji: str
 @pytest.mark.parametrize("column", ["exact", "value", "prefix", "suffix", "reason"])
 @pytest.mark.parametrize("hidden", ["\ufe0f", "\u200d", "\U000e0067", "\u00ad"])
 def test_verify_py_finds_a_part_of_an_emoji_that_was_put_into_a_table(column: str, hidden: str, small_root: Path) -> None:
-    files, rows = dict(read_published(small_root)), read_rows(small_root, "claims")
+    files, rows = read_published(small_root), read_rows(small_root, "claims")
     row = next(row for row in rows if len(row[column]) > 8)
     row[column] = row[column][:7] + hidden + row[column][7:]
     lines = [[*row], *([*row.values()] for row in rows)]

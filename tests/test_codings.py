@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from curation.claims.agreement import describe_agreement, measure_agreement, rea
 from curation.package.citation import complete_metadata, make_unit
 from curation.paths import RENAMED, SETTLEMENTS, UNITS
 from curation.pipeline import build
-from proof.verifier import PUBLISHED
+from package_files import read_published
 
 FLIGHT = "2031-03-12-hamburg-tbilisi"
 NO_SUCH = "no source, table or field is named"
@@ -31,11 +30,6 @@ s100,flights,{FLIGHT},terms_printed,verbatim,value,,return,,return
 s101,sources,s101,,,row,,,yes,
 s101,sources,s101,cites,reference,value,,,old-justice,
 """
-
-
-def read_published(root: Path) -> dict[str, bytes]:
-    paths = [path for pattern in PUBLISHED for path in root.glob(pattern)]
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from curation.text.country_names import load_codes, load_phrases
 from curation.text.lexicon import read_lexicon
 from curation.text.readings import Reading, Unread
 from growth import LINEAR_AT_MOST, measure_growth
-from proof.verifier import read_published
+from package_files import read_published
 from verify import Lexicon, load_lexicons, name_place, verify_files
 from verify import read_country as verify_country
 

@@ -20,7 +20,7 @@ from curation.files import write_files
 from curation.package.database import write_database
 from curation.pipeline import Prepared, build
 from curation.sources.register import hash_text
-from proof.verifier import read_published
+from package_files import read_published, read_seeds
 from test_cli import run
 from verify import verify_files
 
@@ -137,7 +137,7 @@ def add_example(collection: Copy) -> None:
 
 def find_faults(root: Path) -> list[str]:
     """Return what verify.py finds in a built collection."""
-    return verify_files(read_published(root), {path.name: path.read_bytes() for path in (root / "seeds").iterdir()})
+    return verify_files(read_published(root), read_seeds(root))
 
 
 def test_the_annotation_example_builds_and_verifies(collection: Copy) -> None:

@@ -27,6 +27,7 @@ from curation.site.places import Places, cut_record
 from curation.site.values import ShownValue
 from curation.site.whole import Site
 from growth import LINEAR_AT_MOST, measure_growth
+from package_files import read_table
 from site_packages import HOSTILE, grow_package, spoil_package
 from site_pages import (
     Grid,
@@ -37,9 +38,8 @@ from site_pages import (
     make_pages,
     parse_pages,
     publish,
+    put_table,
     read_package,
-    read_table,
-    write_table,
 )
 
 POLICY = (
@@ -220,7 +220,7 @@ def test_words_of_another_language_say_so(package: Package) -> None:
     spoilt = dict(package)
     rows = read_table(spoilt, "sources")
     rows[0]["language"] = "ru"
-    write_table(spoilt, "sources", rows)
+    put_table(spoilt, "sources", rows)
     pages = parse_pages(make_pages(spoilt))
     quoted = [attrs for page in pages.values() for tag, attrs in page.elements if tag == "blockquote"]
     assert {attrs.get("lang") for attrs in quoted} == {None, "ru"}
@@ -420,7 +420,7 @@ def test_an_address_that_is_not_of_the_web_is_no_link(package: Package) -> None:
     spoilt = dict(package)
     rows = read_table(spoilt, "sources")
     rows[0]["url"], rows[1]["url"] = "javascript:alert(1)", "javascript://example.org/%0Aalert(1)"
-    write_table(spoilt, "sources", rows)
+    put_table(spoilt, "sources", rows)
     for page in parse_pages(make_pages(spoilt)).values():
         assert not [href for href in page.list_values("href") if href.startswith("javascript")]
 
@@ -566,7 +566,7 @@ def test_a_package_without_sentences_is_refused_with_advice(package: Package) ->
     rows = read_table(spoilt, "claims")
     claims["schema"]["fields"] = [one for one in fields if one["name"] != "in_sentence"]
     spoilt["datapackage.json"] = json.dumps(about).encode()
-    write_table(spoilt, "claims", [{key: value for key, value in row.items() if key != "in_sentence"} for row in rows])
+    put_table(spoilt, "claims", [{key: value for key, value in row.items() if key != "in_sentence"} for row in rows])
     files, problems = make_site("package", "", spoilt.get)
     assert files == {}
     assert "'claims' has no column 'in_sentence'" in problems[0].message
@@ -588,7 +588,7 @@ def test_a_package_whose_claims_are_of_nothing_is_refused(package: Package, colu
     spoilt = dict(package)
     rows = read_table(spoilt, "claims")
     rows[-1][column] = "none"
-    write_table(spoilt, "claims", rows)
+    put_table(spoilt, "claims", rows)
     files, problems = make_site("package", "", spoilt.get)
     assert files == {}
     assert [message in problem.message and problem.file for problem in problems] == ["build/csv/claims.csv"]

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from conftest import ROOT, Read, Rows, read_rows
+from conftest import ROOT, Read, read_rows
 from curation.package.guide import GUIDE
 from curation.package.workbook import (
     PRINTED_UP_TO,
@@ -26,6 +26,7 @@ from curation.pipeline import Prepared
 from curation.schema.describe import explain_code
 from curation.schema.tables import Table, make_table
 from curation.tables.types import Row
+from package_files import Rows
 from releases import to_text
 
 

@@ -21,10 +21,10 @@ from functools import cache
 from pathlib import Path
 from shutil import which
 
+from package_files import Files
 from proof.attack_trials import (
     DIFF,
     VERIFY,
-    Files,
     Trial,
     change_content,
     find_table_with_number,

@@ -31,7 +31,8 @@ from curation.tables.assemble import build_tables
 from curation.tables.types import Collection, Tables
 from curation.text.folding import Span
 from curation.text.readings import Reading
-from proof.attack_trials import VERIFY, WITH_SEEDS, Files, Trial, keep_known, make_release, read_json, read_seeds
+from package_files import Files, read_seeds
+from proof.attack_trials import VERIFY, WITH_SEEDS, Trial, keep_known, make_release, read_json
 from proof.verifier import load_verifier
 
 FAMILY = "rows and words left out"
