@@ -1,7 +1,7 @@
 """Which tests read what a source adds to this repository: its texts, its coding, the tables, and documents with figures.
 
-There is no list to keep. Each function, fixture and constant of tests/ is looked at. It may read what a source adds if it uses
-ROOT for anything but a path into a folder that no source changes, or if it uses another one that may.
+There is no list to keep. Each function, fixture and constant of tests/ is looked at. It may read what a source adds if it
+uses ROOT for anything but a path into a folder that no source changes, or if it uses another one that may.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from conftest import ROOT
 TESTS = ROOT / "tests"
 UNCHANGED = (".ci", ".github", "schemas", "scripts", "tests")
 """Folders that are the same whatever the sources are."""
+OF_SCHEMAS = ("read_schemas",)
+"""Functions that take ROOT and read schemas/ alone."""
 BY_NAME = ("usefixtures", "getfixturevalue")
 """Functions of pytest that take the name of a fixture as a text."""
 THE_ROOT = ("conftest", "ROOT")
@@ -64,14 +66,18 @@ def name_defined(node: ast.stmt) -> list[str]:
 
 def list_names(node: ast.stmt) -> set[str]:
     """Return the names that a part uses, without ROOT where it is the start of a path into an unchanged folder."""
-    unchanged = {id(one.left) for one in ast.walk(node) if isinstance(one, ast.BinOp) and leads_to_unchanged(one)}
+    unchanged = {id(start) for one in ast.walk(node) if (start := find_unchanged(one))}
     return {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and id(one) not in unchanged}
 
 
-def leads_to_unchanged(node: ast.BinOp) -> bool:
-    """Whether an expression is ROOT / "folder", with a folder that no source changes."""
-    word = node.right.value if isinstance(node.right, ast.Constant) else None
-    return isinstance(node.left, ast.Name) and isinstance(word, str) and word.split("/")[0] in UNCHANGED
+def find_unchanged(node: ast.AST) -> ast.expr | None:
+    """Return ROOT of an expression like ROOT / "scripts" or read_schemas(ROOT): what it reads is the same for all sources."""
+    match node:
+        case ast.BinOp(ast.Name() as start, ast.Div(), ast.Constant(str(path))) if path.split("/")[0] in UNCHANGED:
+            return start
+        case ast.Call(ast.Name(name), [ast.Name() as start]) if name in OF_SCHEMAS:
+            return start
+    return None
 
 
 def list_fixtures(node: ast.stmt) -> set[str]:

@@ -75,6 +75,10 @@ def make_release() -> Case:
     return Case(copy.root, run_release)
 
 
+def make_release_by_two_moves() -> Case:
+    return Case(make_case("release").root, run_release_without_exchange)
+
+
 def run_release(root: Path) -> None:
     prepared, _ = release(root)
     assert not prepared.errors, [str(error) for error in prepared.errors]
@@ -104,7 +108,7 @@ def add_article(root: Path, article: Path) -> list[str]:
 COMMANDS: dict[str, Callable[[], Case]] = {
     "build": make_build,
     "release": make_release,
-    "release by two moves": lambda: Case(make_release().root, run_release_without_exchange),
+    "release by two moves": make_release_by_two_moves,
     "new": make_new,
 }
 
