@@ -115,7 +115,7 @@ def copy_repository(target: Path) -> Path:
 
 @pytest.fixture
 def two_sources(tmp_path: Path) -> Copy:
-    """A copy of the small collection that a test may spoil."""
+    """A copy of the small collection that a test may change."""
     return copy_collection(tmp_path / TWO_SOURCES)
 
 
@@ -129,7 +129,7 @@ def small_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def small(small_root: Path) -> Prepared:
-    """The small collection, gone all the way through in memory."""
+    """The small collection, read and built in memory."""
     return read_collection(small_root)
 
 
@@ -176,13 +176,13 @@ def new_release(old_release: Path, tmp_path: Path) -> Copy:
 
 @pytest.fixture
 def collection(tmp_path: Path) -> Copy:
-    """A copy of the real collection that a test may spoil."""
+    """A copy of the real collection that a test may change."""
     return copy_inputs(tmp_path / "collection")
 
 
 @pytest.fixture(scope="session")
 def prepared() -> Prepared:
-    """The real collection, gone all the way through in memory."""
+    """The real collection, read and built in memory."""
     return read_collection(ROOT)
 
 

@@ -95,7 +95,7 @@ def test_the_list_of_emoji_is_that_of_another_source() -> None:
     assert list_ours("Emoji") <= emoji
     assert {one for one in emoji - list_ours("Emoji") if unicodedata.category(one) != "Cn"} == set()
     assert list_ours("Emoji_Modifier") == {*list_property("Emoji_Modifier")}
-    # Each emoji that is shown as text unless it is told otherwise can be told so, and nothing but emoji and keys of phones.
+    # Only emoji and keys of phones may have a selector, and each emoji may that is shown as text without one.
     shown_as_text = emoji - {*list_property("Emoji_Presentation")}
     assert shown_as_text <= list_ours("Emoji_Variation_Sequence") <= emoji | {*"0123456789#*"}
 
@@ -431,7 +431,7 @@ def test_marks_of_published_sentences_are_refused_in_a_source(tmp_path: Path) ->
     assert error.startswith("seeds/900.txt:1:6: ⟦ stands around the words of a claim")
 
 
-def test_all_refused_characters_of_a_text_are_told_at_once() -> None:
+def test_all_refused_characters_of_a_text_are_reported_at_once() -> None:
     problem = report_text("x.txt", "a\u00adb\nc\u200bd\u200be\n", "")
     assert problem
     assert (problem.line, problem.column) == (1, 2)

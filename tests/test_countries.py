@@ -182,7 +182,7 @@ def test_the_list_has_every_code_of_iso_3166_1() -> None:
     assert isinstance(read_country_code("XKX"), Unread)
 
 
-def test_a_name_stands_once_in_the_lists() -> None:
+def test_a_name_is_once_in_the_lists() -> None:
     listed = [
         name
         for row in csv.DictReader(io.StringIO(read_lexicon()["countries.csv"].decode()))

@@ -51,7 +51,7 @@ def test_the_database_has_the_rows_of_every_table_with_keys_and_references_that_
         assert rows == rows_of(name)
 
 
-def test_the_databases_schema_tells_what_each_column_means(database: sqlite3.Connection, small: Prepared) -> None:
+def test_the_databases_schema_says_what_each_column_means(database: sqlite3.Connection, small: Prepared) -> None:
     for name, table in small.schemas.items():
         (sql,) = database.execute("SELECT sql FROM sqlite_master WHERE name = ?", [name]).fetchone()
         for column in table.fields.values():

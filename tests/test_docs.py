@@ -50,7 +50,7 @@ def download(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 @pytest.mark.parametrize("block", find_blocks("README.md", "python"))
-def test_the_readmes_python_runs_as_it_stands(block: str, download: Path) -> None:
+def test_the_readmes_python_runs_as_it_is_printed(block: str, download: Path) -> None:
     done = subprocess.run([sys.executable, "-c", block], cwd=download, text=True, capture_output=True, check=False)
     assert done.returncode == 0, f"{block}\n{done.stderr}"
     assert done.stdout.strip()
@@ -67,7 +67,7 @@ def test_the_output_that_the_readme_shows_is_what_its_code_prints(download: Path
         assert done.stdout == shown
 
 
-def test_the_readmes_sql_runs_as_it_stands(download: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_readmes_sql_runs_as_it_is_printed(download: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import duckdb
 
     monkeypatch.chdir(download)
@@ -91,7 +91,7 @@ def r_block() -> str:
     return block
 
 
-def test_the_readmes_r_runs_as_it_stands(r_block: str, download: Path) -> None:
+def test_the_readmes_r_runs_as_it_is_printed(r_block: str, download: Path) -> None:
     done = subprocess.run(["Rscript", "-e", r_block], cwd=download, text=True, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "131" in done.stdout

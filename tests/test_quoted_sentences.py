@@ -230,7 +230,9 @@ def test_verify_accepts_quotations_between_all_marks_and_sentences_inside_them(p
         ("“We said no,” said Ana Ruiz of Example Air.", "“We said no", True),
     ],
 )
-def test_outer_marks_are_told_from_those_inside(passage: str, quoted: str, is_fault: bool, two_sources: Copy) -> None:
+def test_outer_marks_are_distinguished_from_those_inside(
+    passage: str, quoted: str, is_fault: bool, two_sources: Copy
+) -> None:
     coded = f"  by: ana-ruiz <- said Ana Ruiz\n{WHO}  quotes/s900-no:\n    quote_text: {quoted}\n"
     collection = code(two_sources, {passage: coded}, f"{passage}\n")
     built = build(collection.root)

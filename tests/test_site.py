@@ -158,7 +158,9 @@ def test_the_words_of_a_claim_are_marked_in_its_sentence(package: Package, pages
         assert claim["exact"] in page.texts["mark"]
 
 
-def test_a_page_shows_the_published_value_and_how_many_articles_bear_it_out(package: Package, pages: dict[str, Page]) -> None:
+def test_a_page_shows_the_published_value_and_how_many_articles_say_the_same(
+    package: Package, pages: dict[str, Page]
+) -> None:
     published = publish(package)
     facts = published.facts["flights"][next(iter(published.tables["flights"].rows))]
     persons = next(fact for fact in facts if fact.column.name == "persons")

@@ -32,7 +32,7 @@ def build(root: Path) -> str:
 
 @pytest.fixture
 def built(two_sources: Copy, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A collection that was built, of which all files look old enough to be told from changed ones."""
+    """A collection that was built; all its files are old enough that a changed one has another time."""
     monkeypatch.setattr(unchanged, "DOUBTFUL", 0)
     build(two_sources.root)
     time.sleep(0.05)
@@ -168,7 +168,7 @@ def test_check_reads_everything_whatever_the_record_says(built: Path, monkeypatc
     (built / RECORD).write_text(
         json.dumps(record | {"files": {n: e for n, e in record["files"].items() if e[0] is not None}})
     )
-    assert describe_unchanged(built)  # the record lies
+    assert describe_unchanged(built)  # what the record says is not true
     assert CliRunner().invoke(app, ["check", "--root", str(built)]).exit_code == 1
 
 

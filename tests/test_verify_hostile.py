@@ -99,7 +99,7 @@ pytestmark = pytest.mark.usefixtures("no_limits")
 
 
 @pytest.mark.parametrize("top", ["", "two-sources-1.2.3/"])
-def test_a_sound_zip_and_a_sound_folder_are_accepted(top: str, files: Files, tmp_path: Path) -> None:
+def test_a_zip_and_a_folder_without_faults_are_accepted(top: str, files: Files, tmp_path: Path) -> None:
     (tmp_path / "sound.zip").write_bytes(
         write_zip(list_members(files | {"README.md": b"x", "docs/figures/map.png": b"x"}, top))
     )
@@ -148,7 +148,7 @@ def test_no_folder_with_links_pipes_or_devices_in_it_is_accepted(files: Files, t
 @pytest.mark.parametrize(
     "name", ["build/other.csv", "build/csv/flights.csv.bak", "schemas/notes.txt", "build/lexicon/x/y.csv"]
 )
-def test_no_folder_with_an_unknown_file_where_data_lie_is_accepted(name: str, files: Files, tmp_path: Path) -> None:
+def test_no_folder_with_an_unknown_file_among_the_data_is_accepted(name: str, files: Files, tmp_path: Path) -> None:
     write_files(tmp_path / "folder", files | {name: b"x"})
     assert is_refused(tmp_path / "folder")
 
@@ -325,7 +325,7 @@ def test_json_that_programs_read_in_two_ways_is_refused(files: Files) -> None:
             expect_in_time(kind, partial(find_faults, files | {path: content}, "descriptors"))
 
 
-def test_a_name_that_is_twice_in_a_json_file_is_a_fault_wherever_it_stands(files: Files) -> None:
+def test_a_name_that_is_twice_in_a_json_file_is_a_fault_wherever_it_is(files: Files) -> None:
     for path in (path for path in files if path.endswith(".json") and ".schema." not in path and "readers" not in path):
         names = [*re.finditer(r'"([a-z_A-Z$@]+)": (?=["\d])', files[path].decode())]
         found = random.Random(path).choice(names)
@@ -429,7 +429,7 @@ def test_a_parquet_file_that_differs_from_its_csv_file_is_a_fault(kind: str, fil
     assert all(fault.startswith(path) for fault in faults), faults
 
 
-def test_a_parquet_file_written_anew_without_a_change_is_sound(files: Files) -> None:
+def test_a_parquet_file_written_again_without_a_change_has_no_fault(files: Files) -> None:
     for path in (path for path in files if path.endswith(".parquet")):
         assert verify_files(change_parquet(files, path, lambda table: table), None) == []
 

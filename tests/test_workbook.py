@@ -56,7 +56,7 @@ def test_the_workbook_has_the_rows_of_every_table(workbook: Any, small: Prepared
     names = small.metadata["tables"]
     assert workbook.sheetnames[1:] == names
     for name in names:
-        # a sheet's XML cannot tell a carriage return; none is published
+        # a sheet's XML cannot hold a carriage return; none is published
         assert read_sheet(workbook[name], small.schemas[name], len(rows_of(name))) == rows_of(name)
 
 

@@ -284,9 +284,9 @@ def adapt_account(stock: Stock, forgery: Forgery, rows: Tables) -> list[dict[str
 
 
 def count_missing(root: Path, forgery: Forgery) -> tuple[int, int]:
-    """Return for how many pieces of the text nothing accounts after the forgery; and how many lie in passages without claims.
+    """Return how many pieces of the text have no account after the forgery: in passages with claims, and in those without.
 
-    Of these nothing is published: the passage counts as set aside.
+    Of a passage without claims nothing is published: it counts as set aside.
     """
     stock = take_stock(root)
     of = {source for source, _ in (*forgery.gone, *(name for name, _ in forgery.cut))}

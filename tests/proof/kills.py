@@ -64,7 +64,7 @@ def make_build() -> Case:
 
 
 def make_release() -> Case:
-    """A release lies there, and the version is another one since."""
+    """A folder with a release, whose collection has another version since."""
     folder = Path(tempfile.mkdtemp())
     small = copy_collection(folder / "collection")
     assert not build(small.root).errors

@@ -45,7 +45,7 @@ def read_table(root: Path, kind: str, name: str) -> Rows:
 
 
 def list_tampers(root: Path) -> list[tuple[str, str, str]]:
-    """Return each column of each table in each format; the cells of one are changed in one go."""
+    """Return each column of each table in each format; the cells of a column are one piece of work."""
     return [
         (kind, name, column)
         for name, table in sorted(read_schemas_once(root).items())

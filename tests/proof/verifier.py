@@ -57,7 +57,7 @@ BESIDE = (
 )
 """Columns of claims by which those of one passage are compared, or put in order."""
 PLACED = ("source_id", "char_start", "char_end", "exact", "prefix", "suffix")
-"""Columns of claims that say which characters stand where in a source."""
+"""Columns of claims that say which characters are where in a source."""
 
 
 @dataclass(frozen=True)
