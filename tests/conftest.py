@@ -28,6 +28,8 @@ TWO_SOURCES = "two_sources"
 OTHER_FLIGHTS = "other_flights"
 FLIGHT = "2031-03-12-hamburg-tbilisi"
 """The one flight of the collection two_sources."""
+Read = Callable[[str], Rows]
+"""Returns the rows of a table by its name."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,12 @@ class Copy:
 
     def errors(self) -> list[str]:
         return [str(problem) for problem in self.prepare().errors]
+
+
+def read_rows(root: Path, table: str) -> Rows:
+    """Read a published CSV table as a user would: text, the empty string for a missing value."""
+    with (root / "build" / "csv" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def copy_inputs(target: Path) -> Copy:
@@ -134,6 +142,12 @@ def small(small_root: Path) -> Prepared:
 
 
 @pytest.fixture(scope="session")
+def rows_of(small_root: Path) -> Read:
+    """Read a table of the small collection as it is published."""
+    return lambda name: read_rows(small_root, name)
+
+
+@pytest.fixture(scope="session")
 def files(small_root: Path) -> Files:
     """What a release of the small collection holds, as verify.py reads it."""
     return read_published(small_root)
@@ -184,15 +198,6 @@ def collection(tmp_path: Path) -> Copy:
 def prepared() -> Prepared:
     """The real collection, read and built in memory."""
     return read_collection(ROOT)
-
-
-Read = Callable[[str], Rows]
-
-
-def read_rows(root: Path, table: str) -> Rows:
-    """Read a published CSV table as a user would: text, the empty string for a missing value."""
-    with (root / "build" / "csv" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @pytest.fixture(scope="session")

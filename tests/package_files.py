@@ -9,8 +9,9 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from curation.package.csv_parquet import write_json
 from curation.paths import DESCRIPTOR, MANIFEST, PARQUET_FOLDER
@@ -40,13 +41,21 @@ def read_table(files: Files, table: str) -> Rows:
 
 
 def write_table(files: Files, table: str, rows: Iterable[dict[str, str]]) -> Files:
-    """Return the files with other rows in a table."""
-    path = f"build/csv/{table}.csv"
-    columns, text = next(csv.reader(io.StringIO(files[path].decode(), newline=""))), io.StringIO(newline="")
+    """Return the files with other rows in a table; without rows its columns are those that are there."""
+    path, listed, text = f"build/csv/{table}.csv", list(rows), io.StringIO(newline="")
+    columns = list(listed[0]) if listed else next(csv.reader(io.StringIO(files[path].decode(), newline="")))
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(listed)
     return {**files, path: text.getvalue().encode()}
+
+
+def set_leaf(value: Any, where: Sequence[str], leaf: object) -> None:
+    """Put another value at a place in JSON; the number of an item of a list is a text too."""
+    *ways, last = where
+    for way in ways:
+        value = value[int(way)] if isinstance(value, list) else value[way]
+    value[int(last) if isinstance(value, list) else last] = leaf
 
 
 def fix_descriptors(files: Files) -> Files:

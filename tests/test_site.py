@@ -71,6 +71,13 @@ def hostile(package: Package) -> Package:
     return spoil_package(package)
 
 
+@pytest.fixture(scope="module")
+def grown(package: Package) -> tuple[Package, Package]:
+    """A package of many sources, and its pages."""
+    many = grow_package(package, 120)
+    return many, make_pages(many)
+
+
 # What is there
 
 
@@ -120,10 +127,9 @@ def test_every_cell_and_every_claim_has_an_address(package: Package, pages: dict
     check_addresses(package, pages)
 
 
-def test_addresses_hold_where_pages_are_cut(package: Package) -> None:
-    grown = grow_package(package, 120)
-    pages = parse_pages(make_pages(grown))
-    check_addresses(grown, pages)
+def test_addresses_hold_where_pages_are_cut(grown: tuple[Package, Package]) -> None:
+    pages = parse_pages(grown[1])
+    check_addresses(grown[0], pages)
     assert any(".." in name for name in pages)
 
 
@@ -268,10 +274,9 @@ def test_every_row_of_every_table_has_a_line_on_its_page(package: Package, other
         check_lines(one, make_pages(one))
 
 
-def test_every_row_has_a_line_where_a_table_goes_over_several_pages(package: Package) -> None:
-    grown = grow_package(package, 120)
-    files = make_pages(grown)
-    check_lines(grown, files)
+def test_every_row_has_a_line_where_a_table_goes_over_several_pages(grown: tuple[Package, Package]) -> None:
+    package, files = grown
+    check_lines(package, files)
     parts = [name for name in files if name.startswith("claims/index")]
     assert len(parts) > 1
     assert all("Sorting and searching are of this part." in files[name].decode() for name in parts)

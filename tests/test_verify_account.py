@@ -6,7 +6,6 @@ import hashlib
 import random
 import shutil
 from collections.abc import Callable, Iterable
-from functools import cache
 from typing import Any
 
 import pytest
@@ -15,14 +14,14 @@ from hypothesis import strategies as st
 
 from conftest import FLIGHT, Copy
 from curation.claims.account import list_names
-from curation.package.readers import write_readers
 from curation.pipeline import build
 from curation.text.expressions import scan_expressions
 from curation.text.folding import subtract_spans
 from curation.text.lexicon import load_words
 from curation.text.quotations import scan_quotations
 from package_files import Files, read_published, read_seeds, read_table, write_table
-from verify import Lexicon, find_dates, find_numbers, find_quoted, find_sure_names, load_lexicons, verify_files
+from test_readings_published import load_readers
+from verify import find_dates, find_numbers, find_quoted, find_sure_names, verify_files
 
 A, B = "annotations/s100.yaml", "annotations/s101.yaml"
 Row = dict[str, str]
@@ -256,11 +255,6 @@ def test_a_package_without_an_account_is_no_package(files: Files) -> None:
 
 
 # What verify.py finds in a text by itself is in the account of every collection
-
-
-@cache
-def load_readers() -> dict[str, Lexicon]:
-    return load_lexicons(write_readers())
 
 
 def list_phrases() -> dict[str, list[str]]:

@@ -43,7 +43,7 @@ from hostile_packages import (
     write_files,
     write_zip,
 )
-from package_files import Files, fix_descriptors, fix_manifest, read_table, write_table
+from package_files import Files, fix_descriptors, fix_manifest, read_table, set_leaf, write_table
 from verify import Automaton, main, refuse_names, verify_files
 
 FLIGHTS = "build/csv/flights.csv"
@@ -261,12 +261,6 @@ def find_faults(files: Files, what: str) -> list[str]:
     else:
         verify.run_check(data, what, {"manifest": verify.check_manifest, "croissant": verify.check_croissant}[what])
     return data.faults
-
-
-def set_leaf(value: Any, where: tuple[str, ...], leaf: object) -> None:
-    for part in where[:-1]:
-        value = value[int(part)] if isinstance(value, list) else value[part]
-    value[int(where[-1]) if isinstance(value, list) else where[-1]] = leaf
 
 
 def change_leaves(files: Files, path: str, seed: int, count: int) -> Iterator[tuple[tuple[str, ...], Files]]:

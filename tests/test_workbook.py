@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from conftest import ROOT, Read, read_rows
+from conftest import ROOT, Read
 from curation.package.guide import GUIDE
 from curation.package.workbook import (
     PRINTED_UP_TO,
@@ -28,11 +27,6 @@ from curation.schema.tables import Table, make_table
 from curation.tables.types import Row
 from package_files import Rows
 from releases import to_text
-
-
-@pytest.fixture(scope="module")
-def rows_of(small_root: Path) -> Read:
-    return lambda name: read_rows(small_root, name)
 
 
 @pytest.fixture(scope="module")
