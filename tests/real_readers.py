@@ -20,6 +20,10 @@ OF_SCHEMAS = ("read_schemas",)
 BY_NAME = ("usefixtures", "getfixturevalue")
 """Functions of pytest that take the name of a fixture as a text."""
 THE_ROOT = ("conftest", "ROOT")
+DOCUMENTS = ("releases", "copy_small_repository")
+"""It puts the documents beside a small collection. Their figures are others with more sources, and no test of the small
+collection reads them; tests/test_docs.py and a release of the copy itself do.
+"""
 
 Name = tuple[str, str]
 """A module of tests/ and a name in it."""
@@ -29,7 +33,7 @@ def list_readers() -> list[str]:
     """Return the tests outside tests/published that may read what a source adds, as pytest names them."""
     modules = {name_module(path): ast.parse(path.read_text(encoding="utf-8")) for path in sorted(TESTS.rglob("*.py"))}
     uses = {name: used for module, tree in modules.items() for name, used in list_uses(module, tree)}
-    uses.pop(THE_ROOT)
+    del uses[THE_ROOT], uses[DOCUMENTS]
     readers = {THE_ROOT}
     while more := {name for name, used in uses.items() if used & readers} - readers:
         readers |= more
