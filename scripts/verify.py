@@ -58,8 +58,8 @@ Days = tuple[str | None, str | None]  # the first and the last, None at an open 
 Dated = tuple[str, str, set[str]]  # an EDTF value, how its year is known, and what from outside the words its reading used
 Given = tuple[int | None, date | None, str]  # a year, a day of publication and a country from outside the words
 Derived = tuple[str, list["Claim"]]  # a value, and the claims that it rests on
-Leaf = tuple[str, ...]  # the way to a value in JSON
-Judged = Iterator[tuple[str, str]]  # a column in which something else is than belongs there, and what does
+Leaf = tuple[str, ...]  # the names and numbers that lead to a value in JSON
+Wrong = Iterator[tuple[str, str]]  # a column with something wrong in it, and what belongs there
 
 # What schemas/ may name: parsers (each with the basis of its claims), parts of a reading, agreement rules, derivations, and
 # what of the speaker fills a column.
@@ -115,7 +115,7 @@ NEEDED["annotations/decisions.yaml"] = lambda data: any(r["ruled_by"] == "decisi
 READERS_SHA256 = "9311c72984234e7d858bd91d4b6294dab6a2273c41139ef5ea7537eea0e7a19e"
 CONTEXT_SHA256 = "ceaeb4afc12112361e7fc73954a002a45a1b8a89fbffac293e10e4455b2096b1"
 # The shapes (see find_misfits) of a schema and of what is registered.
-MISSING = object()  # one of two JSON values that are compared has nothing here
+MISSING = object()  # of two JSON values that are compared one has nothing here
 TEXT = re.compile("(?s).+")
 CATEGORIES = [{"value": TEXT, "label": TEXT, "description": TEXT}]
 LIMITS: Json = {"required?": bool, "unique?": bool, "pattern?": str, "minimum?": (int, float), "enum?": [TEXT]}
@@ -157,7 +157,7 @@ FIELDS |= {"code": "codes", "reference": "references to other rows", "speaker": 
 FIELDS |= {"verbatim": "words kept as printed"}
 WHOLE = ("row", "cell")  # compared as there or not there
 STEP = {"": 0, "this": 0, "the": 0, "last": -1, "next": 1}
-# What a line of `cells` repeats of the first of its claims, and where it stands there; and of a decision.
+# What a line of `cells` repeats of the first of its claims, and in which column the claim has it; and of a decision.
 COPIED = {c: c for c in ("basis", "reason", "source_id", "attributed_to", "certainty", "hedge_words")} | {"words": "exact"}
 RULED = {"reason": "reason", "rule": "ruled_by", "basis": "ruling"}
 SPEAKING = ("attributed_to", "attributed_words", "via")
@@ -166,11 +166,11 @@ LINE = (
     *("source_id", "source_title", "attributed_to", "words", "certainty", "hedge_words"),
 )
 FROM_LINE = operator.itemgetter(*LINE)
-TOLD = ("value", "attributed_to", "via", "certainty", "hedge_words")  # of a claim in `agreeing` and `others`
+SHOWN = ("value", "attributed_to", "via", "certainty", "hedge_words")  # of a claim in `agreeing` and `others`
 SIDE = 32  # code points of prefix and suffix
 MOST_DIGITS = 15  # of a number: the most that every double holds as printed
 # The most that is read: bytes of all files, of those in JSON, and of one seed; files; faults; characters of words that may be
-# read as a number, a date or a country, of a passage, and of a text with a pattern; the places in which one place lies.
+# read as a number, a date or a country, of a passage, and of a text with a pattern; the places that one place is in.
 MOST_BYTES, MOST_JSON, MOST_SEED, MOST_FILES, MOST_FAULTS = 1 << 28, 1 << 24, 1 << 26, 1000, 100_000
 MOST_NAMED = 100  # sources that descriptors name one by one
 MOST_CELL, MOST_SHOWN, MOST_DIFFERING = 100_000, 1000, 1000  # characters of a cell, and of a fault; leaves of a comparison
@@ -224,26 +224,8 @@ CLOSING_POINT = re.compile(r"(?<!\b[^\W\d_]\.[^\W\d_])\.$|,$")  # U.S. keeps its
 # ---- texts -----------------------------------------------------------------------------------------------------------
 
 
-class Said(str):
-    """A rule in words, printed without marks."""
-
-
-class OutOfTimeError(BaseException):
-    """More processor time was taken than any sound package needs. No check may catch it."""
-
-
-@dataclass
-class Member:
-    """A file in a zip, as the directory describes it, and where its bytes begin."""
-
-    name: bytes
-    offset: int
-    flags: int
-    method: int
-    crc: int
-    packed: int
-    size: int
-    start: int = 0
+class InWords(str):
+    """A rule in words; it is printed without quotation marks."""
 
 
 def fold_space(text: str) -> str:
@@ -271,7 +253,7 @@ def cut_middle(text: str) -> str:
 
 
 def show_text(text: object) -> str:
-    """A value as it stands in a fault: on one line and not too long."""
+    """A value as a fault prints it: on one line and not too long."""
     shown = json.dumps(cut_middle(text), ensure_ascii=False) if isinstance(text, str) else cut_middle(str(text))
     shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in shown)
     return shown if len(shown) <= 160 else shown[:100] + "…" + shown[-59:]
@@ -283,7 +265,7 @@ def split_set(text: str) -> list[str]:
 
 
 def print_number(number: Decimal) -> str:
-    """A number without idle zeros."""
+    """A number without zeros that mean nothing: 2.5, not 2.50."""
     return f"{number.normalize():f}"
 
 
@@ -295,7 +277,7 @@ def parse_day(text: str | None) -> date | None:
         return None
 
 
-# ---- readers ----------------------------------------------------------------------------------------------------------
+# ---- readers ---------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, eq=False)
@@ -314,7 +296,7 @@ def load_lexicons(content: bytes) -> dict[str, Lexicon]:
     """What readers.json has for the parsers, and for quotation marks."""
     found: dict[str, Lexicon] = {}
     for reader, part in json.loads(content.decode("utf-8")).items():
-        lists = {f"<{name}>": words for name, words in part["lists"].items()}  # they stand several times in a pattern
+        lists = {f"<{name}>": words for name, words in part["lists"].items()}  # a pattern has them several times
         put_in = functools.partial(re.sub, "<names>|<long>|<several>", lambda match, lists=lists: lists[match[0]])
         patterns, forms = ({n: re.compile(put_in(p)) for n, p in part[kind].items()} for kind in ("patterns", "forms"))
         looked_for = [name for name in ("single", "period", "bare_single", "bare_period") if reader == "date"]
@@ -394,7 +376,7 @@ def read_quantity(numbers: Lexicon, words: str) -> str | None:
 
 @functools.lru_cache(maxsize=1 << 14)
 def bound_quantity(value: str, is_loose: bool) -> tuple[Decimal | None, Decimal | None]:
-    """The lowest and the highest number that a reading allows. Loose: what is no count has no step of one."""
+    """The lowest and the highest number that a reading allows. Where it is loose it is no count, and has no steps of one."""
     name, *numbers = value.split(" ") if NOTATION.fullmatch(value) else (value,)
     given = [Decimal(n) for n in numbers]
     is_loose = is_loose or any(n != n.to_integral_value() for n in given)
@@ -414,7 +396,7 @@ def take_given(text: str) -> Given:
 
 @functools.lru_cache(maxsize=4096)
 def take_parts(dates: Lexicon, text: str) -> tuple[Mapping[str, str], str]:
-    """The parts of a simple date, in small letters, its form among them; and the weekday that stands before it."""
+    """The parts of a simple date, in small letters, its form among them; and the weekday before it."""
     weekday = dates.patterns["weekday"].match(text)
     shown, day = (text[weekday.end() :], weekday[1] or "") if weekday else (text, "")
     form, found = next((name, found) for name, one in dates.forms.items() if (found := one.fullmatch(shown)))
@@ -423,7 +405,7 @@ def take_parts(dates: Lexicon, text: str) -> tuple[Mapping[str, str], str]:
 
 
 def name_relative(dates: Lexicon, parts: Row, day: date) -> str:
-    """The value of words that count from the day of the report; nothing where they fix none."""
+    """The value of words that count from the day of the report; nothing where they give none."""
     number = dates.words["numbers"].get(parts.get("number")) or int(parts.get("number", 0))
     months = day.year * 12 + day.month - 1 + (-number if "ago" in parts else STEP.get(parts.get("which", ""), 0))
     month_then = f"{months // 12:04}-{months % 12 + 1:02}"
@@ -549,7 +531,7 @@ def bound_date(value: str) -> Days | None:
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def tell_precision(value: str, starts: frozenset[int]) -> str:
+def name_precision(value: str, starts: frozenset[int]) -> str:
     """How precise an EDTF date is, by its form; `starts` are the months in which fiscal years begin."""
     if re.fullmatch(r"\d{4}(-[01]\d(-\d\d)?)?", value):
         return ("year", "month", "day")[value.count("-")]
@@ -619,8 +601,8 @@ READERS: dict[str, Callable[[Lexicon, str], str | None]] = {
 class Automaton:
     """A pattern of a schema, matched in time linear in the text: all ways through it are followed at once.
 
-    It knows letters, classes, groups, alternatives, `^`, `$` and the quantifiers, which is what schemas need. Python's own
-    engine can take for ever for a pattern of twenty characters, and a pattern here may be an attacker's.
+    It knows letters, classes, groups, alternatives, `^`, `$` and the quantifiers, which is what schemas need. Python's
+    own engine may never end with a pattern of twenty characters, and a pattern here may be an attacker's.
     """
 
     tokens = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?:|\{\d{1,3}(?:,(?:\d{1,3})?)?\}|.", re.DOTALL)
@@ -735,7 +717,13 @@ class Automaton:
         return 0 in self.follow(states, not text, True)
 
 
-# ---- what a text holds -----------------------------------------------------------------------------------------------
+@functools.lru_cache(maxsize=256)
+def make_automaton(pattern: str) -> Automaton:
+    """The automaton of a pattern. Raises ValueError."""
+    return Automaton(pattern)
+
+
+# ---- numbers, dates, names and quotations in a text ------------------------------------------------------------------
 
 
 def lower_letters(text: str) -> str:
@@ -746,7 +734,7 @@ def lower_letters(text: str) -> str:
 
 def cut_window(text: str, start: int, end: int) -> tuple[str, int]:
     """What an expression that begins at a place can depend on, up to an end, and where it begins there. What is the same in
-    many places of texts is so read once: a text may be made of nothing else.
+    many places of a text is read once: a text may be made of nothing else.
     """
     low = max(0, start - SIDE - 1)
     return text[low : min(start + MOST_READ, end)], start - low
@@ -759,8 +747,8 @@ def move_place(place: Place, by: int) -> Place:
 
 @functools.lru_cache(maxsize=64)
 def find_numbers(numbers: Lexicon, text: str, apart: tuple[Place, ...]) -> list[Place]:
-    """The numbers outside some places, each with its qualifier and its unit; of one that may be read otherwise its digits,
-    of one that is left open (hundreds) the words that say so.
+    """The numbers outside some places, each with its qualifier and its unit; of one that may be read in another way its
+    digits, of one without a figure (hundreds) the words that say so.
     """
     lower, found = lower_letters(text), list[Place]()
     for low, high in zip([0, *(end for _, end in apart)], [*(start for start, _ in apart), len(text)], strict=True):
@@ -790,7 +778,7 @@ def is_money(sign: str) -> bool:
 
 @functools.lru_cache(maxsize=1 << 12)
 def read_number(numbers: Lexicon, text: str, start: int) -> tuple[int, Place | None]:
-    """How far from a place in a window the number is whose qualifier begins there; and if it is beyond doubt, from the same
+    """How far from a place in a window the number is whose qualifier begins there; and if it is certain, from the same
     place on, where it is with its qualifier and its unit.
     """
     one = numbers.patterns["single"].match(text, start)
@@ -814,7 +802,7 @@ def read_number(numbers: Lexicon, text: str, start: int) -> tuple[int, Place | N
 
 @functools.lru_cache(maxsize=64)
 def find_dates(dates: Lexicon, text: str) -> list[Place]:
-    """The dates and periods of a text, each with what opens or narrows it, where that is beyond doubt; whole weekdays too."""
+    """The dates and periods of a text, each with what opens or narrows it, where that is certain; whole weekdays too."""
     starts, found, reached = [m.start() for m in re.finditer(r"(?<![\w'’.,-])\w", text)], list[Place](), 0
     follow = follow_words(dates, text)
 
@@ -847,7 +835,7 @@ def find_dates(dates: Lexicon, text: str) -> list[Place]:
 @functools.lru_cache(maxsize=1 << 12)
 def read_dates(dates: Lexicon, text: str, start: int, names: Sequence[str]) -> Sequence[tuple[int, int, Place | None]]:
     """The period and the date (`names`) whose words begin at a place in a window: from where to where the first of its dates
-    is, and if it is beyond doubt the place of all of it, each from the same place on.
+    is, and if it is certain the place of all of it, each from the same place on.
     """
     found: list[tuple[int, int, Place | None]] = []
     for name in names:
@@ -859,7 +847,7 @@ def read_dates(dates: Lexicon, text: str, start: int, names: Sequence[str]) -> S
 
 
 def follow_words(dates: Lexicon, text: str) -> Callable[[int], list[int]]:
-    """A function of a place that gives where the words are from there up to the first that may not stand before a date: with
+    """A function of a place that gives where the words are from there up to the first that may not come before a date: with
     one of them the date itself begins.
     """
     words = [*re.finditer(r"\w+", text)]
@@ -874,7 +862,7 @@ def follow_words(dates: Lexicon, text: str) -> Callable[[int], list[int]]:
 
 
 def place_date(dates: Lexicon, text: str, one: re.Match[str], ends: Sequence[str]) -> Iterator[tuple[int, int, Place | None]]:
-    """Where the first of the dates that were found is, and all of it if that is beyond doubt; nothing where it is none."""
+    """Where the first of the dates that were found is, and all of it if that is certain; nothing where it is no date."""
     begin = one.start("first")
     if IN_WORD.match(text, max(begin - 1, 0), begin):
         return
@@ -911,7 +899,7 @@ def goes_on(dates: Lexicon, text: str, end: int) -> bool:
 def is_sure_date(
     dates: Lexicon, text: str, place: tuple[int, int, int], one: re.Match[str], parts: Mapping[str, str]
 ) -> bool:
-    """Whether a date is one beyond doubt: it is no other word, and nothing beside it may belong to it."""
+    """Whether it is certain that a date is one: it is no other word, and nothing beside it may belong to it."""
     (opened, begin, end), words, sign = place, dates.words, dates.patterns["sign"]
     shown = text[begin:end].lower().rstrip(".")
     if shown in words["unclear_months"] or (shown.isalpha() and len(shown) < 5):
@@ -932,7 +920,7 @@ def is_sure_date(
 
 @functools.lru_cache(maxsize=64)
 def find_sure_names(countries: Lexicon, text: str) -> list[Place]:
-    """The names of countries and peoples of a text that are beyond doubt."""
+    """The names of countries and peoples of a text that are certain."""
     found, level = list[Place](), level_marks(text)
     for start, end, code in find_names(countries, level) if len(level) == len(text) else ():
         before = level[max(0, start - MOST_READ) : start].split(" ")[-5:]  # the words that are near
@@ -967,12 +955,6 @@ def find_quoted(marks: Lexicon, text: str, hidden: Container[int]) -> list[Place
     return found
 
 
-@functools.lru_cache(maxsize=256)
-def make_automaton(pattern: str) -> Automaton:
-    """The automaton of a pattern. Raises ValueError."""
-    return Automaton(pattern)
-
-
 # ---- the data --------------------------------------------------------------------------------------------------------
 
 
@@ -997,7 +979,7 @@ class Claim:
         self.words = " … ".join(fold_space(span["exact"]) for _, _, span in spans)
 
     def name(self, column: str) -> Where:
-        """Where a column of the claim stands, for a fault: in the row of its first span."""
+        """The place of a column of the claim, for a fault: in the row of its first span."""
         return ["claims", self.id, self.row["segment"], column]
 
     def cite(self, *columns: str) -> list[Cited]:
@@ -1100,7 +1082,7 @@ class Data:
     lexicons: dict[str, Lexicon] = field(default_factory=dict)  # by the parser that reads by them, and `marks`
     codes: dict[str, frozenset[str]] = field(default_factory=dict)  # of a parser
     names: dict[str, str] = field(default_factory=dict)  # of each country, by its code
-    registers: Json = field(default_factory=dict)  # which place lies in which; what is registered of sources and pages
+    registers: Json = field(default_factory=dict)  # which place is in which; what is registered of sources and pages
     rows: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     index: dict[str, dict[str, Row]] = field(default_factory=lambda: defaultdict(dict))
     bodies: dict[str, str] = field(default_factory=dict)  # of each person, if any, and of each body itself
@@ -1110,7 +1092,7 @@ class Data:
     """Claims by `cell`, `passage`, `source` and `speaker` (in a source, by which words)."""
     patterns: dict[str, Automaton] = field(default_factory=dict)  # of the schemas
     pool: dict[str, str] = field(default_factory=dict)  # each text once, however many cells hold it
-    chains: dict[str, list[str]] = field(default_factory=dict)  # of each place all in which it lies
+    chains: dict[str, list[str]] = field(default_factory=dict)  # of each place all that it is in
     marked: dict[tuple[str, str], bool] = field(default_factory=dict)  # of a claim's sentence whether its words are marked
     loose: dict[Key, bool] = field(default_factory=dict)  # of a cell whether its unit says that it is no count
     sayings: dict[tuple[str, ...], set[tuple[Where, bool]]] = field(default_factory=dict)  # see runs_on
@@ -1122,7 +1104,7 @@ class Data:
     """The passages of the account, by source and number."""
     leads: set[tuple[Key, str]] = field(default_factory=set)  # cells, each with a claim that a line of it names first
     disputes: dict[Key, Row] = field(default_factory=dict)
-    settled: dict[Key, list[Line]] = field(default_factory=dict)  # what the claims on a cell come to
+    settled: dict[Key, list[Line]] = field(default_factory=dict)  # what the claims on a cell agree on, or a decision says
 
     @property
     def facts(self) -> list[Table]:
@@ -1130,15 +1112,15 @@ class Data:
         return [table for name, table in self.tables.items() if name not in SYSTEM]
 
     def add_fault(self, where: Where, there: object, belongs: object, cited: Iterable[Cited] = ()) -> None:
-        """Note a fault, and one for each place of which the value was made: which was changed nobody can tell."""
+        """Note a fault, and one for each place of which the value was made: nobody knows which of them was changed."""
         if len(self.faults) >= MOST_FAULTS:
             more = f"More than {MOST_FAULTS} faults: the others are not listed"
             self.left_out += [more] if more not in self.left_out else []
             return
         place = "/".join("".join(c if c.isprintable() else "?" for c in cut_middle(str(part))) for part in where)
-        shown = cut_middle(belongs) if isinstance(belongs, Said) else show_text(belongs)
+        shown = cut_middle(belongs) if isinstance(belongs, InWords) else show_text(belongs)
         self.faults.append(f"{place}: {show_text(there)}, {shown}")
-        same = Said(f"what {place} has, or there {show_text(belongs)}") if cited else Said()
+        same = InWords(f"what {place} has, or there {show_text(belongs)}") if cited else InWords()
         for other, found in cited:
             self.add_fault(other, found, same)
 
@@ -1151,12 +1133,12 @@ class Data:
     def require(self, holds: object, where: Where, there: object, belongs: str) -> None:
         """Note a fault, with the rule in words, where it does not hold."""
         if not holds:
-            self.add_fault(where, there, Said(belongs))
+            self.add_fault(where, there, InWords(belongs))
 
     def check_shape(self, where: Where, shape: Json, value: Json) -> None:
         """Note a fault for each part of a JSON object that is not of its shape; an empty one is a fault already."""
         for place, there, belongs in find_misfits(shape, value) if value else ():
-            self.add_fault([*where, *place], there, Said(belongs))
+            self.add_fault([*where, *place], there, InWords(belongs))
 
     def compare(self, where: Where, there: object, belongs: object) -> None:
         """Note a fault for each of the first leaves in which two JSON values differ."""
@@ -1168,7 +1150,7 @@ class Data:
         return self.tables[cell[0]].fields.get(cell[2]) if cell[0] in self.tables else None
 
     def name_row(self, table: str, row: Row) -> list[str]:
-        """Where a row stands, for a fault."""
+        """The place of a row, for a fault."""
         return [table, *(row.get(c, "") for c in self.tables[table].key)]
 
 
@@ -1189,7 +1171,7 @@ def to_int(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else -1
 
 
-# ---- reading the files -----------------------------------------------------------------------------------------------
+# ---- JSON ------------------------------------------------------------------------------------------------------------
 
 
 def take_dict(value: object) -> Json:
@@ -1209,7 +1191,7 @@ def list_categories(spec: Json) -> list[tuple[str, str, str]]:
 
 
 def list_leaves(value: object, where: Leaf = ()) -> Iterator[tuple[Leaf, str]]:
-    """What stands in a JSON value, each with the way to it."""
+    """The values in a JSON value, each with the names and numbers that lead to it."""
     if isinstance(value, dict | list) and value:
         for name, part in value.items() if isinstance(value, dict) else enumerate(value):
             yield from list_leaves(part, (*where, str(name)))
@@ -1293,6 +1275,9 @@ def find_misfits(shape: Any, value: Any, where: tuple[str, ...] = ()) -> Iterato
         yield where, value, "an object" if isinstance(shape, dict) else "a list" if isinstance(shape, list) else str(shape)
 
 
+# ---- schemas ---------------------------------------------------------------------------------------------------------
+
+
 def read_schemas(data: Data) -> None:
     """The tables and how they are filled, of which every word is known; the readers and the registers of build/lexicon/."""
     paths = {f"schemas/{name}.json" for name in SYSTEM} | {p for p in data.files if re.fullmatch(r"schemas/[^/.]+\.json", p)}
@@ -1353,12 +1338,15 @@ def check_field(data: Data, table: Table, column: str, spec: Json) -> None:
             data.patterns[str(pattern)] = make_automaton(str(pattern))
         except (ValueError, RecursionError, re.error) as error:
             data.add_fault(
-                [*where, "constraints", "pattern"], pattern, Said(f"a pattern that is matched in linear time: {error}")
+                [*where, "constraints", "pattern"], pattern, InWords(f"a pattern that is matched in linear time: {error}")
             )
     codes = [value for value, _, _ in list_categories(spec)]
     one = f"({'|'.join(codes)})"
     is_same = codes == limits.get("enum", []) or pattern == f"^{one}(\\|{one})*$"
     data.require(is_same, [*where, "categories"], codes, "the codes of its enum, or of its pattern")
+
+
+# ---- manifest, descriptors and catalogues ----------------------------------------------------------------------------
 
 
 def list_hashes(data: Data) -> dict[str, str]:
@@ -1380,7 +1368,7 @@ def check_manifest(data: Data) -> None:
         if content is not None:
             data.expect([MANIFEST, name], hashes.get(name, "not listed"), hashlib.sha256(content).hexdigest())
     for name, belongs in refuse_names([*data.files]):
-        data.add_fault([name], "a file", Said(belongs))
+        data.add_fault([name], "a file", InWords(belongs))
 
 
 def describe_heading(data: Data) -> Json:
@@ -1410,7 +1398,7 @@ def describe_heading(data: Data) -> Json:
 
 
 def name_document(row: Row) -> str:
-    """The title of a source, or what stands in its place."""
+    """The title of a source, or what is printed where it has none."""
     return row.get("headline") or f"[Article without a headline, {row['source_id']}]"
 
 
@@ -1478,7 +1466,7 @@ def check_descriptors(data: Data, check_hashes: bool) -> None:
         files = {f"{folder}{name}.{ending}" for name in data.tables} | {f"{folder}datapackage.json"} & {path}
         for file in sorted(files ^ {name for name in data.files if name.startswith(folder)}):
             belongs_there = "a published file" if file in files else "not published by the descriptor"
-            data.add_fault([file], "a file" if file in data.files else "no file", Said(belongs_there))
+            data.add_fault([file], "a file" if file in data.files else "no file", InWords(belongs_there))
 
 
 def quote(text: object) -> str:
@@ -1742,6 +1730,127 @@ def check_metadata(data: Data) -> None:
     data.compare(["metadata.yaml"], found, data.registers.get("metadata"))
 
 
+# ---- tables ----------------------------------------------------------------------------------------------------------
+
+
+def read_table(data: Data, name: str) -> None:
+    """Read a CSV file into rows; note every way in which it is not the table that format.md describes."""
+    path, columns = f"build/csv/{name}.csv", [*data.tables[name].columns]
+    content = data.files.get(path, b"")
+    text = content.decode("utf-8", "replace")
+    hidden = any(list_hidden(c) for c in {*content.translate(None, VISIBLE).decode("utf-8", "replace")})  # or may be in emoji
+    wrong: dict[str, object] = {"no file": path not in data.files, "bytes that are not UTF-8": not is_utf8(content)}
+    wrong |= {"a byte order mark": text[:1] == "\ufeff", "CR LF": "\r\n" in text, "a NUL": "\0" in text}
+    for what in (what for what, is_there in wrong.items() if is_there):
+        data.add_fault([path], what, InWords("a table in UTF-8 with LF, in which an empty field is a missing value"))
+    records = csv.reader((match[0] for match in re.finditer(r"[^\n]*\n|[^\n]+", text)), strict=True)
+    header, keep, rows = next(records, []), data.pool.setdefault, data.rows[name]
+    data.expect([path, "header"], header, columns)
+    is_plain_csv, at = text.startswith(write_record(header)), len(write_record(header))
+    names = header if len({*header}) == len(header) else columns
+    for number, record in enumerate(records, 1):
+        line = write_record(record)
+        is_plain_csv, at = is_plain_csv and text.startswith(line, at), at + len(line)
+        if len(record) != len(names):
+            data.add_fault([path, f"record {number}", "fields"], len(record), len(names))
+            continue
+        is_short = len(line) <= MOST_CELL or max(map(len, record)) <= MOST_CELL
+        short = record if is_short else [value if len(value) <= MOST_CELL else "" for value in record]  # not looked into
+        row = dict(zip(names, map(keep, short, short), strict=True))
+        row = row if names == columns else dict.fromkeys(columns, "") | row
+        rows.append(row)
+        for column, value in zip(names, record, strict=True) if not is_short else ():
+            belongs = f"at most {MOST_CELL} characters"
+            data.require(len(value) <= MOST_CELL, [*data.name_row(name, row), column], value, belongs)
+        for column, value in row.items() if hidden else ():
+            cut = {"prefix": f"^[{OF_EMOJI}]{{,6}}", "suffix": f"[{OF_EMOJI}]{{,6}}$"}.get(column, "$^")
+            found = "".join(list_hidden(re.sub(cut, "", value)))
+            data.require(not found, [*data.name_row(name, row), column], found, "characters that a reader sees")
+    data.require(is_plain_csv, [path], "quotes", "in quotes what needs them and nothing else, LF after each record")
+
+
+def is_utf8(content: bytes) -> bool:
+    """Whether bytes are UTF-8."""
+    try:
+        return content.decode("utf-8") is not None
+    except UnicodeDecodeError:
+        return False
+
+
+def write_record(record: list[str]) -> str:
+    """A record of a CSV file: in quotes only what needs them."""
+    line = ",".join(record)
+    if '"' in line or line.count(",") >= len(record) or "\n" in line or "\r" in line:
+        quoted = ['"' + f.replace('"', '""') + '"' if '"' in f or "," in f or "\n" in f or "\r" in f else f for f in record]
+        line = ",".join(quoted)
+    return line + "\n"
+
+
+def find_wrong(spec: Json, patterns: Mapping[str, Automaton], is_set: bool, values: set[str]) -> dict[str, str]:
+    """What cells should be by their field's type and constraints, by what they are instead."""
+    limits, kind = take_dict(spec.get("constraints")), str(spec.get("type"))
+    pattern, codes = patterns.get(str(limits.get("pattern", ""))), limits.get("enum")
+    wrong = {"": "a value (required)"} if limits.get("required") else {}
+    if kind == "string" and not is_set and not pattern and codes is None:
+        return wrong
+    least, known, form = limits.get("minimum"), frozenset(codes or ()), re.compile(CANONICAL.get(kind, "(?s:.+)"))
+    for value in values - {""}:
+        if not form.fullmatch(value) or (kind == "date" and parse_day(value) is None):
+            wrong[value] = f"of type {kind}, plainly printed"
+        elif kind in ("integer", "number") and len(re.sub(r"\D", "", value)) > MOST_DIGITS:
+            wrong[value] = f"of at most {MOST_DIGITS} digits"
+        elif kind in ("integer", "number") and least is not None and Decimal(value) < Decimal(str(least)):
+            wrong[value] = f"at least {least}"
+        elif (codes is not None and value not in known) or (pattern and not pattern.matches(value)):
+            wrong[value] = "one of the field's codes, or as its pattern says"
+        elif is_set and "|" in value:
+            members = split_set(value)
+            if members != sorted({v.casefold(): v for v in sorted(members)}.values()):
+                wrong[value] = "a set: sorted, each member once"
+    return wrong
+
+
+def check_table(data: Data, name: str) -> None:
+    """Types, constraints, unique values and keys of one table, and the order of its rows."""
+    table, rows = data.tables[name], data.rows[name]
+    unique = [[c] for c, spec in table.columns.items() if take_dict(spec.get("constraints")).get("unique")]
+    for column, spec in table.columns.items():
+        values = {*map(operator.itemgetter(column), rows)}
+        wrong = find_wrong(spec, data.patterns, column in table.sets, values)
+        for row in (row for row in rows if row[column] in wrong) if not values.isdisjoint(wrong) else ():
+            data.add_fault([*data.name_row(name, row), column], row[column], InWords(wrong[row[column]]))
+    for columns in [table.key, *unique]:
+        keyed = [*map(operator.itemgetter(*columns), rows)]
+        counts = Counter(keyed if len({*keyed}) < len(keyed) else ())
+        for row in (row for row, key in zip(rows, keyed, strict=True) if counts[key] > 1) if counts else ():
+            for column in columns:
+                data.add_fault([*data.name_row(name, row), column], row[column], InWords(f"unique ({', '.join(columns)})"))
+    for other, targets, columns in table.foreign:
+        there = {tuple(row.get(c, "") for c in targets) for row in data.rows[other]} | {("",) * len(columns)}
+        known = {value if len(columns) > 1 else value[0] for value in there}
+        strays = [
+            row for row, value in zip(rows, map(operator.itemgetter(*columns), rows), strict=True) if value not in known
+        ]
+        for row in strays:
+            value = "|".join(row[c] for c in columns)
+            data.add_fault([*data.name_row(name, row), *columns], value, InWords(f"names a row of {other}"))
+    positions = {(t, c): n for t, of in data.tables.items() for n, c in enumerate(of.columns)}
+    keys: list[tuple[str | int, ...]] = [tuple(row[c] for c in table.key) for row in rows]
+    if name == "claims":
+        keys = [(row["source_id"], to_int(row["passage"])) for row in rows]
+    elif name == "cells":
+        cells = map(name_cell, rows)
+        keys = [
+            (of, key, positions.get((of, c), -1), to_int(r["member"])) for (of, key, c), r in zip(cells, rows, strict=True)
+        ]
+    elif name == "coverage":
+        keys = [(row["source_id"], to_int(row["passage"]), to_int(row["item"])) for row in rows]
+    elif name == "codings":
+        keys = [(row["source_id"], row["table_name"], row["row_id"], to_int(row["item"])) for row in rows]
+    for row in itertools.compress(rows[1:], map(operator.gt, keys, keys[1:])):
+        data.add_fault(data.name_row(name, row), "a row out of order", InWords("sorted"))
+
+
 # ---- Parquet ---------------------------------------------------------------------------------------------------------
 
 
@@ -1822,134 +1931,6 @@ def compare_texts(data: Data, table: Table, path: str, schema: Any) -> None:
         )
 
 
-def widen_place(data: Data, place: str) -> list[str]:
-    """A place, with a country by its code, and all that it lies in."""
-    if place not in data.chains:
-        found, wider = [name_place(data.lexicons["country"], place)], take_dict(data.registers.get("places"))
-        while (one := wider.get(found[-1])) and one not in found and len(found) < MOST_PLACES:
-            found.append(one)
-        data.chains[place] = found
-    return data.chains[place]
-
-
-def read_table(data: Data, name: str) -> None:
-    """Read a CSV file into rows; note every way in which it is not the table that format.md describes."""
-    path, columns = f"build/csv/{name}.csv", [*data.tables[name].columns]
-    content = data.files.get(path, b"")
-    text = content.decode("utf-8", "replace")
-    hidden = any(list_hidden(c) for c in {*content.translate(None, VISIBLE).decode("utf-8", "replace")})  # or may be in emoji
-    wrong: dict[str, object] = {"no file": path not in data.files, "bytes that are not UTF-8": not is_utf8(content)}
-    wrong |= {"a byte order mark": text[:1] == "\ufeff", "CR LF": "\r\n" in text, "a NUL": "\0" in text}
-    for what in (what for what, is_there in wrong.items() if is_there):
-        data.add_fault([path], what, Said("a table in UTF-8 with LF, in which an empty field is a missing value"))
-    records = csv.reader((match[0] for match in re.finditer(r"[^\n]*\n|[^\n]+", text)), strict=True)
-    header, keep, rows = next(records, []), data.pool.setdefault, data.rows[name]
-    data.expect([path, "header"], header, columns)
-    is_plain_csv, at = text.startswith(write_record(header)), len(write_record(header))
-    names = header if len({*header}) == len(header) else columns
-    for number, record in enumerate(records, 1):
-        line = write_record(record)
-        is_plain_csv, at = is_plain_csv and text.startswith(line, at), at + len(line)
-        if len(record) != len(names):
-            data.add_fault([path, f"record {number}", "fields"], len(record), len(names))
-            continue
-        is_short = len(line) <= MOST_CELL or max(map(len, record)) <= MOST_CELL
-        short = record if is_short else [value if len(value) <= MOST_CELL else "" for value in record]  # not looked into
-        row = dict(zip(names, map(keep, short, short), strict=True))
-        row = row if names == columns else dict.fromkeys(columns, "") | row
-        rows.append(row)
-        for column, value in zip(names, record, strict=True) if not is_short else ():
-            belongs = f"at most {MOST_CELL} characters"
-            data.require(len(value) <= MOST_CELL, [*data.name_row(name, row), column], value, belongs)
-        for column, value in row.items() if hidden else ():
-            cut = {"prefix": f"^[{OF_EMOJI}]{{,6}}", "suffix": f"[{OF_EMOJI}]{{,6}}$"}.get(column, "$^")
-            found = "".join(list_hidden(re.sub(cut, "", value)))
-            data.require(not found, [*data.name_row(name, row), column], found, "characters that a reader sees")
-    data.require(is_plain_csv, [path], "quotes", "in quotes what needs them and nothing else, LF after each record")
-
-
-def is_utf8(content: bytes) -> bool:
-    """Whether bytes are UTF-8."""
-    try:
-        return content.decode("utf-8") is not None
-    except UnicodeDecodeError:
-        return False
-
-
-def write_record(record: list[str]) -> str:
-    """A record of a CSV file: in quotes only what needs them."""
-    line = ",".join(record)
-    if '"' in line or line.count(",") >= len(record) or "\n" in line or "\r" in line:
-        quoted = ['"' + f.replace('"', '""') + '"' if '"' in f or "," in f or "\n" in f or "\r" in f else f for f in record]
-        line = ",".join(quoted)
-    return line + "\n"
-
-
-def find_wrong(spec: Json, patterns: Mapping[str, Automaton], is_set: bool, values: set[str]) -> dict[str, str]:
-    """What cells should be by their field's type and constraints, by what they are instead."""
-    limits, kind = take_dict(spec.get("constraints")), str(spec.get("type"))
-    pattern, codes = patterns.get(str(limits.get("pattern", ""))), limits.get("enum")
-    wrong = {"": "a value (required)"} if limits.get("required") else {}
-    if kind == "string" and not is_set and not pattern and codes is None:
-        return wrong
-    least, known, form = limits.get("minimum"), frozenset(codes or ()), re.compile(CANONICAL.get(kind, "(?s:.+)"))
-    for value in values - {""}:
-        if not form.fullmatch(value) or (kind == "date" and parse_day(value) is None):
-            wrong[value] = f"of type {kind}, plainly printed"
-        elif kind in ("integer", "number") and len(re.sub(r"\D", "", value)) > MOST_DIGITS:
-            wrong[value] = f"of at most {MOST_DIGITS} digits"
-        elif kind in ("integer", "number") and least is not None and Decimal(value) < Decimal(str(least)):
-            wrong[value] = f"at least {least}"
-        elif (codes is not None and value not in known) or (pattern and not pattern.matches(value)):
-            wrong[value] = "one of the field's codes, or as its pattern says"
-        elif is_set and "|" in value:
-            members = split_set(value)
-            if members != sorted({v.casefold(): v for v in sorted(members)}.values()):
-                wrong[value] = "a set: sorted, each member once"
-    return wrong
-
-
-def check_table(data: Data, name: str) -> None:
-    """Types, constraints, unique values and keys of one table, and the order of its rows."""
-    table, rows = data.tables[name], data.rows[name]
-    unique = [[c] for c, spec in table.columns.items() if take_dict(spec.get("constraints")).get("unique")]
-    for column, spec in table.columns.items():
-        values = {*map(operator.itemgetter(column), rows)}
-        wrong = find_wrong(spec, data.patterns, column in table.sets, values)
-        for row in (row for row in rows if row[column] in wrong) if not values.isdisjoint(wrong) else ():
-            data.add_fault([*data.name_row(name, row), column], row[column], Said(wrong[row[column]]))
-    for columns in [table.key, *unique]:
-        keyed = [*map(operator.itemgetter(*columns), rows)]
-        counts = Counter(keyed if len({*keyed}) < len(keyed) else ())
-        for row in (row for row, key in zip(rows, keyed, strict=True) if counts[key] > 1) if counts else ():
-            for column in columns:
-                data.add_fault([*data.name_row(name, row), column], row[column], Said(f"unique ({', '.join(columns)})"))
-    for other, targets, columns in table.foreign:
-        there = {tuple(row.get(c, "") for c in targets) for row in data.rows[other]} | {("",) * len(columns)}
-        known = {value if len(columns) > 1 else value[0] for value in there}
-        strays = [
-            row for row, value in zip(rows, map(operator.itemgetter(*columns), rows), strict=True) if value not in known
-        ]
-        for row in strays:
-            value = "|".join(row[c] for c in columns)
-            data.add_fault([*data.name_row(name, row), *columns], value, Said(f"names a row of {other}"))
-    positions = {(t, c): n for t, of in data.tables.items() for n, c in enumerate(of.columns)}
-    keys: list[tuple[str | int, ...]] = [tuple(row[c] for c in table.key) for row in rows]
-    if name == "claims":
-        keys = [(row["source_id"], to_int(row["passage"])) for row in rows]
-    elif name == "cells":
-        cells = map(name_cell, rows)
-        keys = [
-            (of, key, positions.get((of, c), -1), to_int(r["member"])) for (of, key, c), r in zip(cells, rows, strict=True)
-        ]
-    elif name == "coverage":
-        keys = [(row["source_id"], to_int(row["passage"]), to_int(row["item"])) for row in rows]
-    elif name == "codings":
-        keys = [(row["source_id"], row["table_name"], row["row_id"], to_int(row["item"])) for row in rows]
-    for row in itertools.compress(rows[1:], map(operator.gt, keys, keys[1:])):
-        data.add_fault(data.name_row(name, row), "a row out of order", Said("sorted"))
-
-
 # ---- claims ----------------------------------------------------------------------------------------------------------
 
 
@@ -2014,9 +1995,11 @@ def check_claims(data: Data) -> None:
         is_known = claim.speaker in data.bodies and (claim.source, claim.speaker) in named
         is_known = is_known if claim.speaker else not claim.speaker_words and not claim.via
         if not is_known:
-            data.add_fault(claim.name("attributed_to"), claim.speaker, Said("a person or body whom words of the source name"))
+            data.add_fault(
+                claim.name("attributed_to"), claim.speaker, InWords("a person or body whom words of the source name")
+            )
         for column, belongs in itertools.chain(judge_words(data, claim, length), judge_value(data, claim)):
-            data.add_fault(claim.name(column), claim.row[column], Said(belongs))
+            data.add_fault(claim.name(column), claim.row[column], InWords(belongs))
         years[claim.source] |= {year for year in take_given(claim.row["year_given"])[:1] if year}
     for source, found in years.items():
         belongs = "one year for all dates of the source without one"
@@ -2046,11 +2029,11 @@ def check_spans(data: Data, claim: Claim, length: int) -> None:
             if len(row[column]) != wanted:
                 data.add_fault([*where, column], len(row[column]), wanted)
         if not reached <= start or not (length < 0 or end <= length):
-            data.add_fault([*where, "char_start"], start, Said(f"from {reached} to {length}"))
+            data.add_fault([*where, "char_start"], start, InWords(f"from {reached} to {length}"))
         reached = end
 
 
-def judge_words(data: Data, claim: Claim, length: int) -> Judged:
+def judge_words(data: Data, claim: Claim, length: int) -> Wrong:
     """Who speaks, how surely, and by which words: the hedge is as far from the claim's words as the passage has it."""
     passage, words, hedge, start = data.passages.get(claim.key), claim.speaker_words, claim.hedge, claim.hedge_start
     if claim.via and data.bodies.get(claim.via) != claim.via:
@@ -2082,7 +2065,7 @@ def judge_words(data: Data, claim: Claim, length: int) -> Judged:
             yield "hedge_start", "as far before the claim's words as in the passage"
 
 
-def judge_value(data: Data, claim: Claim) -> Judged:
+def judge_value(data: Data, claim: Claim) -> Wrong:
     """The value of a claim, by its basis and by how its column is filled."""
     found, value, given = data.find_field(claim.cell), claim.value, claim.row["year_given"]
     if not found or found.kind == "gather" or claim.cell[1] not in data.index[claim.cell[0]]:
@@ -2115,7 +2098,7 @@ def judge_value(data: Data, claim: Claim) -> Judged:
 
 
 def runs_on(data: Data, claim: Claim) -> bool:
-    """Whether claims by the same words, on the sentence where these stand, show that its quotation runs on to a claim."""
+    """Whether claims by the same words, on the sentence with these words, show that its quotation runs on to a claim."""
     way, key = (claim.source, *claim.way), (*claim.key, claim.speaker)
     if way not in data.sayings:  # of the rows on sentences with the words whether the claim is one on the speaker itself
         there = [c for c in data.groups["speaker", *way] if claim.speaker_words in data.passages.get(c.key, "")]
@@ -2133,7 +2116,7 @@ def check_attributions(data: Data, claims: list[Claim]) -> None:
     firsts = {c.cell[:2]: c for c in reversed(claims)}
     written = take_dict(take_dict(data.registers.get("attributions")).get(claims[0].source)).get(claims[0].row["passage"], [])
     ways = {tuple(way) for way in written}
-    belongs = Said(f"one of {show_text(written)} as registered, and one for a saying")
+    belongs = InWords(f"one of {show_text(written)} as registered, and one for a saying")
     for c in claims:
         first = firsts[c.cell[:2]]
         is_right = c.way in ways and (c.way == first.way or not c.saying)
@@ -2148,28 +2131,28 @@ def check_passages(data: Data) -> None:
     for claim, (start, end, row) in ((c, span) for c in data.claims.values() for span in c.spans):
         part = data.parts[claim.source].get(claim.key[1])
         if part is None:
-            data.add_fault(claim.name("passage"), claim.number, Said("a passage of the account"))
+            data.add_fault(claim.name("passage"), claim.number, InWords("a passage of the account"))
             continue
         where, sentence, text = ["claims", claim.id, row["segment"]], row["in_sentence"], part.text
         pieces, words = MARKS.split(sentence), fold_space(row["exact"])
         if "".join(pieces) != text or claim.key not in clear:
-            belongs = Said(f"the text of its passage, as in other claims: «{text}»")
+            belongs = InWords(f"the text of its passage, as in other claims: «{text}»")
             data.add_fault([*where, "in_sentence"], sentence, belongs)
         is_marked = len(pieces) == 3 and sentence.count("⟦") == 1 and pieces[1] == words
         spots = [len(pieces[0])] if is_marked else find_all(words, text)
-        is_beside = any(stands_at(text, row, at) for at in spots)
+        is_beside = any(fits_at(text, row, at) for at in spots)
         if not is_marked or not is_beside:
-            data.add_fault([*where, "in_sentence"], sentence, Said(f"«{row['exact']}» marked where it is"))
+            data.add_fault([*where, "in_sentence"], sentence, InWords(f"«{row['exact']}» marked where it is"))
         is_held = part.start <= start and end <= part.end and words in text
         if not is_held:
-            data.add_fault(claim.name("passage"), claim.number, Said("the passage with the claim's words"))
+            data.add_fault(claim.name("passage"), claim.number, InWords("the passage with the claim's words"))
             continue
         for column in ("prefix", "suffix") if not (is_beside and fits_around(part, row, start, end)) else ():
-            data.add_fault([*where, column], row[column], Said("what is beside the words"), cite_place(part))
+            data.add_fault([*where, column], row[column], InWords("what is beside the words"), cite_place(part))
         (first, last), (least, most) = part.fold(start), part.fold(end)
         fits = any(first <= at <= last and least <= at + len(words) <= most for at in spots)
         for column in ("char_start", "char_end") if not fits else ():
-            data.add_fault([*where, column], row[column], Said(f"where «{sentence}» has the words"), cite_place(part))
+            data.add_fault([*where, column], row[column], InWords(f"where «{sentence}» has the words"), cite_place(part))
 
 
 def cite_place(part: Passage) -> list[Cited]:
@@ -2187,7 +2170,7 @@ def fits_around(part: Passage, row: Row, start: int, end: int) -> bool:
     return True
 
 
-def stands_at(passage: str, row: Row, at: int) -> bool:
+def fits_at(passage: str, row: Row, at: int) -> bool:
     """Whether the words of a span can be there in their passage, with what the span has before and after them."""
     words, prefix, suffix = fold_space(row["exact"]), fold_space(row["prefix"]), fold_space(row["suffix"])
     before, after = (
@@ -2229,7 +2212,7 @@ def check_pieces(data: Data) -> None:
         tops = {at: [*said.most_common(2), ("", 0)][:2] for at, said in votes.items()}
         for (start, text, claim, segment, column), some in zip(own, spots, strict=True) if split else ():
             for at in [at for at in some if text[at - start] != tops[at][0][0] or tops[at][0][1] == tops[at][1][1]][:1]:
-                belongs = Said(f"other claims have «{tops[at][0][0]}» or «{tops[at][1][0]}» at position {at}")
+                belongs = InWords(f"other claims have «{tops[at][0][0]}» or «{tops[at][1][0]}» at position {at}")
                 for name in ("hedge_start", column) if segment is None else (column,):
                     place = claim.name(name) if segment is None else ["claims", claim.id, segment, name]
                     data.add_fault(place, text, belongs)
@@ -2315,12 +2298,12 @@ def check_account(data: Data) -> None:
         is_placed = part.before < part.start < part.end <= part.after and part.end - part.start >= len(part.text)
         belongs = f"after {part.before}, up to {part.after} at most, and not shorter than its text, {len(part.text)}"
         for column in ("char_start", "char_end") if not is_placed else ():
-            data.add_fault(part.name(part.rows[0], column), part.rows[0][column], Said(belongs))
+            data.add_fault(part.name(part.rows[0], column), part.rows[0][column], InWords(belongs))
         for number, row in enumerate(part.rows):
             check_item(data, part, row, number)
         check_expressions(data, part)
     for source in (name for name in data.index["sources"] if not data.parts[name]):
-        data.add_fault(["coverage", source], "no passage", Said("the account of its text"))
+        data.add_fault(["coverage", source], "no passage", InWords("the account of its text"))
 
 
 def check_item(data: Data, part: Passage, row: Row, place: int) -> None:
@@ -2331,21 +2314,21 @@ def check_item(data: Data, part: Passage, row: Row, place: int) -> None:
     if row["item"] != str(place):
         data.add_fault(part.name(row, "item"), row["item"], str(place))
     if (row["kind"] == "passage") != (not place):
-        data.add_fault(part.name(row, "kind"), row["kind"], Said("passage for item 0 alone"))
+        data.add_fault(part.name(row, "kind"), row["kind"], InWords("passage for item 0 alone"))
     if place and not part.owners["passage"]:
-        data.add_fault(part.name(row, "item"), place, Said("no item in a passage without claims"))
+        data.add_fault(part.name(row, "item"), place, InWords("no item in a passage without claims"))
     owners = find_owners(part, row)
     ids, left = "|".join(c.id for c in owners), cut_away((start, end), join_spans(owners))
     if place and left:  # of a country's name, in the words by which claims are attributed or hedged
         is_held = is_held and (not owners or any(is_attributed(part, row, c) for c in owners))
     for column in ("char_start", "char_end") if not is_held else ():
-        data.add_fault(part.name(row, column), row[column], Said(f"in its passage, in order, and under «{ids}»"))
+        data.add_fault(part.name(row, column), row[column], InWords(f"in its passage, in order, and under «{ids}»"))
     belongs = {"claim_ids": ids, "treatment": "coded" if ids else "set_aside"}
     for column, value in belongs.items():
         if row[column] != value:
             data.add_fault(part.name(row, column), row[column], value)
     if bool(row["reason"]) != (not ids):
-        data.add_fault(part.name(row, "reason"), row["reason"], Said("why no claim accounts for it"))
+        data.add_fault(part.name(row, "reason"), row["reason"], InWords("why no claim accounts for it"))
 
 
 def list_kinds(data: Data, claim: Claim, part: Passage) -> Sequence[str]:
@@ -2378,7 +2361,7 @@ def is_attributed(part: Passage, row: Row, claim: Claim) -> bool:
 
 
 def cut_away(whole: Place, joined: Sequence[Place]) -> list[Place]:
-    """What others leave of a place; they are in order, and none touches another."""
+    """What is left of a place without the others; they are in order, and none touches another."""
     left, reached, first = list[Place](), whole[0], max(0, bisect.bisect(joined, whole) - 1)
     for start, end in (joined[at] for at in range(first, len(joined))):
         if start >= whole[1]:
@@ -2403,7 +2386,7 @@ def check_expressions(data: Data, part: Passage) -> None:
             (part.text[slice(*place)], *some) for place, some in left if any(map(str.strip, some))
         }  # one may be there often
         for expression, *some in sorted(cut):
-            data.add_fault(where, expression, Said(f"whole in the account, with «{'», «'.join(some)}»"))
+            data.add_fault(where, expression, InWords(f"whole in the account, with «{'», «'.join(some)}»"))
     names = {m.span() for m in lexicons["name"].patterns["name"].finditer(part.text)} if places["name"] else set()
     for row in (row for row in part.rows if row["kind"] == "name"):
         is_known = (part.end - part.start > len(part.text) and not part.places) or part.spread(row) in names
@@ -2420,7 +2403,7 @@ def check_quoted_places(data: Data, where: Where, text: str, hidden: Container[i
     found = find_quoted(data.lexicons["marks"], text, hidden)
     left = ((place, " … ".join(text[slice(*one)] for one in cut_away(place, joined))) for place in found)
     for words, rest in sorted({(text[slice(*place)], rest) for place, rest in left if any(map(str.isalnum, rest))}):
-        data.add_fault(["coverage", *where, "quotation"], words, Said(f"in the account, with «{rest}»"))
+        data.add_fault(["coverage", *where, "quotation"], words, InWords(f"in the account, with «{rest}»"))
 
 
 def join_spans(claims: Iterable[Claim]) -> list[Place]:
@@ -2499,6 +2482,16 @@ def agree_interval(data: Data, kind: str, claims: list[Claim]) -> tuple[str, lis
     return value, setters
 
 
+def widen_place(data: Data, place: str) -> list[str]:
+    """A place, with a country by its code, and all that it is in."""
+    if place not in data.chains:
+        found, wider = [name_place(data.lexicons["country"], place)], take_dict(data.registers.get("places"))
+        while (one := wider.get(found[-1])) and one not in found and len(found) < MOST_PLACES:
+            found.append(one)
+        data.chains[place] = found
+    return data.chains[place]
+
+
 def agree_claims(data: Data, column: Field, claims: list[Claim]) -> tuple[str, list[Claim]] | None:
     """The value on which claims agree by a rule other than `set`, and those that decide it; None where they do not agree."""
     rule, known = column.rule, column.list_known(claims)
@@ -2521,7 +2514,7 @@ def agree_claims(data: Data, column: Field, claims: list[Claim]) -> tuple[str, l
     return value, sorted((c for c in known if rule == "wording" or c.value == value), key=BY_RANK)
 
 
-def tell_basis(deciding: Sequence[Claim]) -> tuple[str, str]:
+def find_basis(deciding: Sequence[Claim]) -> tuple[str, str]:
     """The basis and the reason of a value that some claims decide."""
     basis = min((c.basis for c in deciding), key=("verbatim", "parsed", "coded", "inferred").index)
     given = deciding[0].row["year_given"]
@@ -2531,7 +2524,7 @@ def tell_basis(deciding: Sequence[Claim]) -> tuple[str, str]:
 
 
 def settle_cell(data: Data, cell: Key, column: Field, claims: list[Claim]) -> list[Line]:
-    """What the claims on a cell come to, by its rule or by a decision, of a set each member; nothing where they disagree."""
+    """What the claims on a cell agree on, or a decision says; of a set each member. Nothing where they disagree."""
     if column.rule == "set":
         return list_members(column, claims)
     dispute = data.disputes.get(cell)
@@ -2539,18 +2532,18 @@ def settle_cell(data: Data, cell: Key, column: Field, claims: list[Claim]) -> li
     if dispute and is_ruled:
         value = dispute["ruling"]
         chosen = sorted((c for c in claims if value and c.value == value), key=BY_RANK)
-        # Which source the ruling takes, if any, is not published; its claims come before the others.
+        # Which source the ruling takes, if any, is not published; its claims are before the others.
         taken = {c.source for c in chosen[1:] if (cell, c.id) in data.leads}
         deciding = sorted(chosen, key=lambda c: bool(taken) and c.source not in taken) or claims
-        basis, reason = tell_basis(deciding)[0] if chosen else "inferred", dispute["reason"]
+        basis, reason = find_basis(deciding)[0] if chosen else "inferred", dispute["reason"]
     elif len(claims) == 1:
-        return [Line(claims[0].value, claims, f"{column.kind}, {column.rule}", *tell_basis(claims))]
+        return [Line(claims[0].value, claims, f"{column.kind}, {column.rule}", *find_basis(claims))]
     elif agreed := agree_claims(data, column, claims):
         value, deciding = agreed
-        basis, reason = tell_basis(deciding)
+        basis, reason = find_basis(deciding)
     else:
         values = "; ".join(dict.fromkeys(c.value for c in claims))
-        data.add_fault(cell, values, Said(f"agree by {column.rule}, or a decision"), cite_dispute(data, cell, "ruled_by"))
+        data.add_fault(cell, values, InWords(f"agree by {column.rule}, or a decision"), cite_dispute(data, cell, "ruled_by"))
         return []
     same = [c for c in claims if column.fold(c.value) == column.fold(value)]
     apart = {c.id for c in [*same, *(() if is_ruled else deciding)]}
@@ -2569,7 +2562,7 @@ def list_members(column: Field, claims: list[Claim]) -> list[Line]:
     for same in groups.values():
         value = max(c.value for c in same)
         first = next(c for c in same if c.value == value)
-        basis, reason = (first.basis, first.reason) if len(groups) > 1 else tell_basis([first])
+        basis, reason = (first.basis, first.reason) if len(groups) > 1 else find_basis([first])
         agreeing = sorted((c for c in same if c.source != first.source), key=BY_SOURCE)
         lines.append(Line(value, [first], f"{column.kind}, set", basis, reason, agreeing))
     return sorted(lines, key=lambda line: line.value)
@@ -2588,7 +2581,7 @@ def spread_parts(data: Data, column: Field, line: Line) -> Iterator[tuple[str, s
     elif kind == "date":
         lexicon, is_inferred = data.lexicons["date"], "inferred" in (line.basis, first.basis)
         read = None if is_inferred else read_date(lexicon, first.words, take_given(first.row["year_given"]))
-        precision = tell_precision(value, frozenset(lexicon.words["fiscal_years"]["begins"].values()))
+        precision = name_precision(value, frozenset(lexicon.words["fiscal_years"]["begins"].values()))
         basis = "from_other_source" if is_inferred else (read or ("", ""))[1]
         parts += (*(bound or "" for bound in bound_date(value) or ("", "")), precision, basis)
     yield column.name, parts[0], kind
@@ -2631,7 +2624,7 @@ def make_cells(data: Data, table: Table, row: Row) -> dict[str, list[Line]]:
 
 
 def order_claims(data: Data, table: Table, key: str, said: dict[str, list[Claim]]) -> tuple[list[Claim], ...]:
-    """The claims on a row: all, those that decide its headline, and with the others of its headline behind them."""
+    """The claims on a row: all, those that decide its headline, and with the others of its headline after them."""
     every = [c for claims in said.values() for c in claims]
     every.sort(key=lambda c: (c.source, c.number, c.spans[0][:2], c.order))
     headline = table.headline
@@ -2712,7 +2705,7 @@ def check_facts(data: Data) -> None:
         cell = name_cell(line)
         value = data.index[cell[0]].get(cell[1], {}).get(cell[2])
         cited = [(cell, value)] if value else []
-        data.add_fault(data.name_row("cells", line), "a line", Said("no such cell or member"), cited)
+        data.add_fault(data.name_row("cells", line), "a line", InWords("no such cell or member"), cited)
 
 
 def cite_dispute(data: Data, cell: Key, column: str) -> list[Cited]:
@@ -2737,11 +2730,11 @@ def check_line(data: Data, where: Where, line: Row, made: Line) -> None:
             cited = [] if is_derived or column not in RULED else cite_dispute(data, name_cell(line), RULED[column])
             if first and column in COPIED and (column != "reason" or not made.rule.endswith("decision")):
                 cited += first.cite("year_given" if column == "reason" and first.row["year_given"] else COPIED[column])
-            cited += [one for text, c in said.get(column, {}).items() if text not in found for one in c.cite(*TOLD)]
+            cited += [one for text, c in said.get(column, {}).items() if text not in found for one in c.cite(*SHOWN)]
             data.add_fault([*where, column], found, value, cited)
     words, passage = (first.words, data.passages.get(first.key, "")) if first else ("", "")
     if not is_marked(data, line["in_sentence"], first, passage):
-        belongs_there = Said(f"«{show_text(Said(words))}» marked in «{show_text(Said(passage))}»")
+        belongs_there = InWords(f"«{show_text(InWords(words))}» marked in «{show_text(InWords(passage))}»")
         data.add_fault(
             [*where, "in_sentence"], line["in_sentence"], belongs_there, first.cite("in_sentence") if first else []
         )
@@ -2764,7 +2757,7 @@ def is_marked(data: Data, sentence: str, first: Claim | None, passage: str) -> b
     if (first.id, sentence) not in data.marked:
         pieces = MARKS.split(sentence)
         spots = zip(first.spans, [*itertools.accumulate(map(len, pieces))][::2], strict=False)
-        fits = "".join(pieces) == passage and all(stands_at(passage, row, start) for (_, _, row), start in spots)
+        fits = "".join(pieces) == passage and all(fits_at(passage, row, start) for (_, _, row), start in spots)
         data.marked[first.id, sentence] = fits and " … ".join(pieces[1::2]) == first.words
     return data.marked[first.id, sentence]
 
@@ -2815,7 +2808,7 @@ def check_registers(data: Data) -> None:
             if text := row.get(one, ""):
                 cited = split_set(text) if one == "evidence" else CITED.findall(text)
                 if URL.search(text) or not {*cited} <= data.index["evidence"].keys():
-                    data.add_fault([*data.name_row(of, row), one], text, Said("rows of evidence, and no address"))
+                    data.add_fault([*data.name_row(of, row), one], text, InWords("rows of evidence, and no address"))
     for row in data.rows["sources"] if {"publisher", "publisher_basis"} <= data.tables["sources"].columns.keys() else ():
         bases = {c.basis for c in data.groups["cell", "sources", row["source_id"], "publisher"]}
         basis = "unknown" if not row["publisher"] else "inferred" if bases == {"inferred"} else "stated"
@@ -2886,7 +2879,7 @@ def make_errors(data: Data) -> dict[Key, Row]:
 
 
 def make_dispute(data: Data, cell: Key, column: Field, claims: list[Claim]) -> Row | None:
-    """What belongs in `disagreements` of a cell on which claims differ; of a decision what stands there itself."""
+    """What belongs in `disagreements` of a cell on which claims differ; of a decision what is there."""
     there, rule, value = data.disputes.get(cell, {}), column.rule, data.settled[cell][0].value
     values = {widen_place(data, c.value)[0] for c in claims} if rule == "narrower" else set()
     values = values or {column.fold(c.value) for c in column.list_known(claims)}
@@ -2929,7 +2922,7 @@ def check_disagreements(data: Data) -> None:
                 cited = [place for c in claims for place in c.cite("value", "exact")] if column == "readings" else []
                 data.expect([*where, column], row[column], value, cited)
     for stray in rest.values():
-        data.add_fault(["disagreements", stray["disagreement_id"]], "a row", Said("no cell with claims that differ"))
+        data.add_fault(["disagreements", stray["disagreement_id"]], "a row", InWords("no cell with claims that differ"))
 
 
 # ---- two codings -----------------------------------------------------------------------------------------------------
@@ -3039,6 +3032,9 @@ def check_codings(data: Data) -> None:
         data.require(is_there, [*where, "first_coder"], "", "what one of the coders wrote")
 
 
+# ---- seeds -----------------------------------------------------------------------------------------------------------
+
+
 def check_seeds(data: Data, seeds: Callable[[str], bytes | None]) -> None:
     """The sources' files: hash, length, and every word where the claims place it."""
     for row in data.rows["sources"]:
@@ -3078,7 +3074,7 @@ def check_text(data: Data, source: str, text: str) -> None:
     check_tiles(data, source, text, places)
 
 
-# ---- the whole -------------------------------------------------------------------------------------------------------
+# ---- all checks ------------------------------------------------------------------------------------------------------
 
 
 def run_check(data: Data, name: str, check: Callable[..., None], *arguments: object) -> None:
@@ -3086,7 +3082,7 @@ def run_check(data: Data, name: str, check: Callable[..., None], *arguments: obj
     try:
         check(data, *arguments)
     except Exception as error:
-        data.add_fault([name], f"{type(error).__name__}: {error}", Said("files on which the check can be carried out"))
+        data.add_fault([name], f"{type(error).__name__}: {error}", InWords("files on which the check can be carried out"))
 
 
 def verify_data(files: dict[str, bytes], seeds: Callable[[str], bytes | None] | None, check_hashes: bool) -> Data:
@@ -3118,6 +3114,20 @@ def verify_files(files: dict[str, bytes], seeds: dict[str, bytes] | None, *, che
 
 
 # ---- folders and zips ------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Member:
+    """A file in a zip, as the directory describes it, and where its bytes begin."""
+
+    name: bytes
+    offset: int
+    flags: int
+    method: int
+    crc: int
+    packed: int
+    size: int
+    start: int = 0
 
 
 def is_plain(part: str) -> bool:
@@ -3319,9 +3329,16 @@ def read_package(path: Path) -> tuple[dict[str, bytes], list[str]]:
     return read_folder(tops[0] if len(tops) == 1 else path)
 
 
+# ---- the command line ------------------------------------------------------------------------------------------------
+
+
+class OutOfTimeError(BaseException):
+    """More processor time was taken than any package without faults needs. No check may catch it."""
+
+
 @contextlib.contextmanager
 def limit_process(size: int) -> Iterator[None]:
-    """End the work in order where it takes far more time than files of this size need, or memory (not on Windows)."""
+    """End the work with an error where it takes far more time than files of this size need, or memory (not on Windows)."""
 
     def stop(*_: object) -> None:
         raise OutOfTimeError(f"more than {seconds} s of processor time, files that can be verified in that time")
@@ -3381,7 +3398,7 @@ def read_seed(folder: Path, name: str) -> bytes | None:
 
 
 def summarize(data: Data, seeds: object) -> Iterator[str]:
-    """What was verified, what was not, and the hash that changes with any file."""
+    """What was verified, what was not, and the hash that is another one when any file changes."""
     rows = Counter({name: len(found) for name, found in data.rows.items()})
     counted = f"{len(data.files)} files, {sum(rows[t.name] for t in data.facts)} rows of {len(data.facts)} fact tables, "
     counted += f"{rows['cells']} cells, {len(data.claims)} claims in {rows['claims']} spans, "

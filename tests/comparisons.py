@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from conftest import FLIGHT, ROOT, Copy
+from conftest import COLLECTIONS, FLIGHT, Copy
 from curation.compare.compare import compare_releases
 from curation.compare.load import Release, load_files, load_release
 
@@ -22,7 +22,8 @@ FLIGHTS = "build/csv/flights.csv"
 FLIGHT_ROW = f"flights/{FLIGHT}"
 
 
-def read(name: Path | str, root: Path = ROOT) -> Release:
+def read(name: Path | str, root: Path = COLLECTIONS) -> Release:
+    """Read a release; a revision is looked for in the repository of `root`."""
     release, problems = load_release(str(name), root)
     assert release, problems
     return release
@@ -38,7 +39,7 @@ def read_from_memory(files: dict[str, bytes], place: str = "memory", prefix: str
     return release
 
 
-def refuse(name: Path | str, root: Path = ROOT) -> str:
+def refuse(name: Path | str, root: Path = COLLECTIONS) -> str:
     release, problems = load_release(str(name), root)
     assert release is None
     assert problems

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from curation.pipeline import Prepared, build, read_collection
+from package_files import Files, Rows, read_published, read_seeds
 
 # A busy machine is no fault of the code; what must be fast is measured by tests of its own, in processor time.
 settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
@@ -27,6 +28,8 @@ TWO_SOURCES = "two_sources"
 OTHER_FLIGHTS = "other_flights"
 FLIGHT = "2031-03-12-hamburg-tbilisi"
 """The one flight of the collection two_sources."""
+Read = Callable[[str], Rows]
+"""Returns the rows of a table by its name."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,12 @@ class Copy:
 
     def errors(self) -> list[str]:
         return [str(problem) for problem in self.prepare().errors]
+
+
+def read_rows(root: Path, table: str) -> Rows:
+    """Read a published CSV table as a user would: text, the empty string for a missing value."""
+    with (root / "build" / "csv" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def copy_inputs(target: Path) -> Copy:
@@ -114,7 +123,7 @@ def copy_repository(target: Path) -> Path:
 
 @pytest.fixture
 def two_sources(tmp_path: Path) -> Copy:
-    """A copy of the small collection that a test may spoil."""
+    """A copy of the small collection that a test may change."""
     return copy_collection(tmp_path / TWO_SOURCES)
 
 
@@ -128,22 +137,26 @@ def small_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def small(small_root: Path) -> Prepared:
-    """The small collection, gone all the way through in memory."""
+    """The small collection, read and built in memory."""
     return read_collection(small_root)
 
 
 @pytest.fixture(scope="session")
-def files(small_root: Path) -> dict[str, bytes]:
-    """What a release of the small collection holds, as verify.py reads it."""
-    from proof.verifier import read_published  # it imports this module
+def rows_of(small_root: Path) -> Read:
+    """Read a table of the small collection as it is published."""
+    return lambda name: read_rows(small_root, name)
 
+
+@pytest.fixture(scope="session")
+def files(small_root: Path) -> Files:
+    """What a release of the small collection holds, as verify.py reads it."""
     return read_published(small_root)
 
 
 @pytest.fixture(scope="session")
-def seeds(small_root: Path) -> dict[str, bytes]:
+def seeds(small_root: Path) -> Files:
     """The texts and the register of the small collection, as verify.py reads them."""
-    return {path.name: path.read_bytes() for path in (small_root / "seeds").iterdir()}
+    return read_seeds(small_root)
 
 
 @pytest.fixture
@@ -177,24 +190,14 @@ def new_release(old_release: Path, tmp_path: Path) -> Copy:
 
 @pytest.fixture
 def collection(tmp_path: Path) -> Copy:
-    """A copy of the real collection that a test may spoil."""
+    """A copy of the real collection that a test may change."""
     return copy_inputs(tmp_path / "collection")
 
 
 @pytest.fixture(scope="session")
 def prepared() -> Prepared:
-    """The real collection, gone all the way through in memory."""
+    """The real collection, read and built in memory."""
     return read_collection(ROOT)
-
-
-Rows = list[dict[str, str]]
-Read = Callable[[str], Rows]
-
-
-def read_rows(root: Path, table: str) -> Rows:
-    """Read a published CSV table as a user would: text, the empty string for a missing value."""
-    with (root / "build" / "csv" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @pytest.fixture(scope="session")

@@ -13,14 +13,14 @@ from typing import Any
 import frictionless
 import openpyxl
 
-from conftest import COLLECTIONS, ROOT, TWO_SOURCES, Copy, Rows, copy_path, read_rows
+from conftest import COLLECTIONS, ROOT, TWO_SOURCES, Copy, copy_path, read_rows
 from curation.package.csv_parquet import read_parquet
 from curation.package.database import write_database
 from curation.package.workbook import write_workbook
 from curation.pipeline import Prepared, build
 from curation.sources.register import hash_text, normalize_seed
 from curation.tables.types import format_value
-from proof.verifier import read_published
+from package_files import Rows, read_published, read_seeds
 from releases import to_text
 from test_workbook import read_sheet
 from verify import verify_files
@@ -56,9 +56,8 @@ def build_and_verify(copy: Copy) -> tuple[list[str], list[str]]:
     built = build(copy.root)
     if built.errors:
         return [str(error) for error in built.errors], []
-    seeds = {path.name: path.read_bytes() for path in (copy.root / "seeds").iterdir()}
     files = read_published(copy.root)
-    return [], [*verify_files(files, None), *verify_files(files, seeds)]
+    return [], [*verify_files(files, None), *verify_files(files, read_seeds(copy.root))]
 
 
 def find_invalid(root: Path) -> list[str]:

@@ -35,7 +35,7 @@ def join_retold(target: Path, name: str) -> Copy:
 
 
 def split_keys(path: Path) -> dict[str, str]:
-    """Return what stands under each key of a file."""
+    """Return the text under each key of a file."""
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     parts = re.split(r"^(\w+:\n)", text, flags=re.MULTILINE)[1:]
     return dict(zip(parts[::2], parts[1::2], strict=True))

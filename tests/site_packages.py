@@ -6,7 +6,8 @@ import json
 from collections import defaultdict
 from typing import Any
 
-from site_pages import Package, read_table, write_table
+from package_files import read_table
+from site_pages import Package, put_table
 
 HOSTILE = '</mark><script>window.owned = 1</script><img src=x onerror="window.owned = 1">\u202e\U0001f600\''
 
@@ -53,7 +54,7 @@ def spoil_table(package: Package, resource: dict[str, Any]) -> None:
             code["description"] += HOSTILE
     resource["title"] += HOSTILE
     resource["description"] += HOSTILE
-    write_table(package, name, rows)
+    put_table(package, name, rows)
 
 
 def is_coded(field: dict[str, Any]) -> bool:
@@ -74,7 +75,7 @@ def grow_package(package: Package, size: int) -> Package:
         old["source_id"]: [f"copy{number}" for number in range(size) if number % len(sources) == place]
         for place, old in enumerate(sources)
     }
-    write_table(grown, "sources", [{**old, "source_id": new} for old in sources for new in names[old["source_id"]]])
+    put_table(grown, "sources", [{**old, "source_id": new} for old in sources for new in names[old["source_id"]]])
     copies: dict[str, list[str]] = defaultdict(list)
     copied = []
     for claim in claims:
@@ -85,13 +86,13 @@ def grow_package(package: Package, size: int) -> Package:
             copied.append({**claim, "claim_id": name, "source_id": new, "row_id": row})
             if claim["segment"] == "1":
                 copies[claim["claim_id"]].append(name)
-    write_table(grown, "claims", copied)
-    write_table(grown, "cells", [copy for cell in cells for copy in copy_cell(cell, names, copies)])
+    put_table(grown, "claims", copied)
+    put_table(grown, "cells", [copy for cell in cells for copy in copy_cell(cell, names, copies)])
     rows = read_table(package, "disagreements")
-    write_table(grown, "disagreements", [{**row, "claim_ids": join_copies(row["claim_ids"], copies)} for row in rows])
-    write_table(grown, "coverage", [])
+    put_table(grown, "disagreements", [{**row, "claim_ids": join_copies(row["claim_ids"], copies)} for row in rows])
+    put_table(grown, "coverage", [])
     quotes = read_table(package, "quotes")
-    write_table(grown, "quotes", [{**row, "source_id": names[row["source_id"]][0]} for row in quotes])
+    put_table(grown, "quotes", [{**row, "source_id": names[row["source_id"]][0]} for row in quotes])
     return grown
 
 

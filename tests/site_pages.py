@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import posixpath
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from curation.compare.load import load_files
 from curation.site.make import make_site
 from curation.site.published import Published
 from curation.site.reading import read_published
+from package_files import Rows, write_table
 
 Package = dict[str, bytes]
 """The files of a package, by their paths in it."""
@@ -146,22 +146,9 @@ def list_links(name: str, page: Page) -> Iterable[tuple[str, str]]:
             yield posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(path))) if path else name, fragment
 
 
-def read_table(package: Package, name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(package[f"build/csv/{name}.csv"].decode().splitlines(keepends=True)))
-
-
-def write_table(package: Package, name: str, rows: list[dict[str, str]]) -> None:
-    columns = [column["name"] for column in describe(package, name)["schema"]["fields"]]
-    lines: list[str] = []
-
-    class Lines:
-        def write(self, text: str) -> None:
-            lines.append(text)
-
-    writer = csv.DictWriter(Lines(), columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    package[f"build/csv/{name}.csv"] = "".join(lines).encode()
+def put_table(package: Package, name: str, rows: Rows) -> None:
+    """Put rows into a table, in the place of those that are there."""
+    package.update(write_table(package, name, rows))
 
 
 def describe(package: Package, name: str) -> dict[str, Any]:

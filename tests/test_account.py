@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import Copy, Rows, read_rows
+from conftest import Copy, read_rows
 from curation.claims.account import cut_covered, make_layer
 from curation.claims.claim import SetAside
 from curation.pipeline import build
 from curation.text.folding import merge_spans
 from one_source import build_and_verify, write_collection
+from package_files import Rows
 from test_builds_verify import register_again
 
 A = "annotations/s100.yaml"

@@ -119,7 +119,7 @@ def test_renderings_that_differ_in_marks_alone_are_alike(one: str, other: str, t
 
 
 def test_a_ruling_by_value_leaves_the_claims_in_the_order_of_their_evidence(two_sources: Copy) -> None:
-    """verify.py is not told whether a ruling takes a source."""
+    """The package does not say whether a ruling takes a source."""
     place = "  - own_nationals\n  - whole_operation\n  value: own_nationals\n"
     two_sources.edit("annotations/decisions.yaml", place, place.replace("value: own_nationals", "take: s101"))
     assert build_and_verify(two_sources) == ([], [])
@@ -275,7 +275,7 @@ def test_a_basis_of_the_publisher_that_does_not_fit_is_refused(
     assert wanted in error
 
 
-# The registers, however they are laid out
+# The registers in any layout
 
 
 def test_registers_in_any_layout_of_yaml_build_and_verify(two_sources: Copy) -> None:

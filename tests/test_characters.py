@@ -33,7 +33,7 @@ from curation.text.quantities import read_quantity
 from curation.text.readings import Unread
 from make_characters import write_list
 from one_source import build_and_verify, write_collection
-from proof.verifier import read_published
+from package_files import read_published
 from test_cli import run
 from test_every_form import WORDS, check_forms
 from verify import EMOJI as EMOJI_OF_VERIFY
@@ -95,7 +95,7 @@ def test_the_list_of_emoji_is_that_of_another_source() -> None:
     assert list_ours("Emoji") <= emoji
     assert {one for one in emoji - list_ours("Emoji") if unicodedata.category(one) != "Cn"} == set()
     assert list_ours("Emoji_Modifier") == {*list_property("Emoji_Modifier")}
-    # Each emoji that is shown as text unless it is told otherwise can be told so, and nothing but emoji and keys of phones.
+    # Only emoji and keys of phones may have a selector, and each emoji may that is shown as text without one.
     shown_as_text = emoji - {*list_property("Emoji_Presentation")}
     assert shown_as_text <= list_ours("Emoji_Variation_Sequence") <= emoji | {*"0123456789#*"}
 
@@ -226,7 +226,7 @@ def test_the_words_before_and_after_may_begin_and_end_within_an_emoji(emoji: str
 @pytest.mark.parametrize("column", ["exact", "value", "prefix", "suffix", "reason"])
 @pytest.mark.parametrize("hidden", ["\ufe0f", "\u200d", "\U000e0067", "\u00ad"])
 def test_verify_py_finds_a_part_of_an_emoji_that_was_put_into_a_table(column: str, hidden: str, small_root: Path) -> None:
-    files, rows = dict(read_published(small_root)), read_rows(small_root, "claims")
+    files, rows = read_published(small_root), read_rows(small_root, "claims")
     row = next(row for row in rows if len(row[column]) > 8)
     row[column] = row[column][:7] + hidden + row[column][7:]
     lines = [[*row], *([*row.values()] for row in rows)]
@@ -431,7 +431,7 @@ def test_marks_of_published_sentences_are_refused_in_a_source(tmp_path: Path) ->
     assert error.startswith("seeds/900.txt:1:6: ⟦ stands around the words of a claim")
 
 
-def test_all_refused_characters_of_a_text_are_told_at_once() -> None:
+def test_all_refused_characters_of_a_text_are_reported_at_once() -> None:
     problem = report_text("x.txt", "a\u00adb\nc\u200bd\u200be\n", "")
     assert problem
     assert (problem.line, problem.column) == (1, 2)

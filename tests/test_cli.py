@@ -93,7 +93,7 @@ def test_check_reports_every_changed_missing_or_unexpected_file(built_copy: Copy
     assert run("check", *root).returncode == 0, "the next build repairs it"
 
 
-def test_what_lies_beside_the_folders_of_the_build_is_reported_and_the_pages_are_not(built_copy: Copy) -> None:
+def test_what_is_beside_the_folders_of_the_build_is_reported_and_the_pages_are_not(built_copy: Copy) -> None:
     root, build = ("--root", str(built_copy.root)), built_copy.root / "build"
     (build / "site").mkdir()
     (build / "site" / "index.html").write_text("x\n")
@@ -203,7 +203,7 @@ def test_new_refuses_what_it_cannot_register(
     assert (two_sources.root / "seeds" / "sources.yaml").read_bytes() == register
 
 
-def test_show_lists_the_rows_of_a_table_with_what_tells_them_apart(small_root: Path) -> None:
+def test_show_lists_the_rows_of_a_table_with_what_differs_between_them(small_root: Path) -> None:
     def show(table: str) -> list[list[str]]:
         done = run("show", table, "--root", str(small_root))
         assert done.returncode == 0

@@ -1,6 +1,6 @@
 """Every error in the coding is reported with its place and what to do, and then nothing is published.
 
-Each case spoils a copy of the small collection in one way, and names what the message must hold.
+Each case changes a copy of the small collection in one way, and names what the message must hold.
 """
 
 from __future__ import annotations

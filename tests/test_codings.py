@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 
 import verify
-from conftest import Copy, read_rows
+from conftest import FLIGHT, TWO_SOURCES, Copy, copy_collection, read_rows
 from curation.claims.agreement import describe_agreement, measure_agreement, read_units
 from curation.package.citation import complete_metadata, make_unit
 from curation.paths import RENAMED, SETTLEMENTS, UNITS
 from curation.pipeline import build
-from proof.verifier import PUBLISHED
+from package_files import read_published
 
-FLIGHT = "2031-03-12-hamburg-tbilisi"
 NO_SUCH = "no source, table or field is named"
 UNIT_LINES = f"""\
 source,table,row,field,reads,compared,of,words,first,second
@@ -33,20 +32,21 @@ s101,sources,s101,cites,reference,value,,,old-justice,
 """
 
 
-def read_published(root: Path) -> dict[str, bytes]:
-    paths = [path for pattern in PUBLISHED for path in root.glob(pattern)]
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+@pytest.fixture(scope="module")
+def compared_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small collection with what both coders wrote, built."""
+    root = copy_collection(tmp_path_factory.mktemp("compared") / TWO_SOURCES).root
+    (root / UNITS).parent.mkdir(parents=True)
+    (root / UNITS).write_text(UNIT_LINES, encoding="utf-8")
+    (root / RENAMED).write_text("now,then\ndeu-justice,old-justice\n", encoding="utf-8")
+    assert not build(root).problems
+    return root
 
 
 @pytest.fixture
-def compared(two_sources: Copy) -> Copy:
-    """The small collection with what both coders wrote, built."""
-    path = two_sources.root / UNITS
-    path.parent.mkdir(parents=True)
-    path.write_text(UNIT_LINES, encoding="utf-8")
-    (two_sources.root / RENAMED).write_text("now,then\ndeu-justice,old-justice\n", encoding="utf-8")
-    assert not build(two_sources.root).problems
-    return two_sources
+def compared(compared_root: Path, tmp_path: Path) -> Copy:
+    """A copy of it that a test may change."""
+    return Copy(Path(shutil.copytree(compared_root, tmp_path / "compared")))
 
 
 def test_each_unit_is_a_row_with_the_settlement_of_its_difference(compared: Copy) -> None:

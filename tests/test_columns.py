@@ -109,7 +109,7 @@ def find_by_columns(table: Table, content: str) -> list[str]:
     return [problem.message for problem in found]
 
 
-def test_sound_rows_pass_both(tmp_path: Path) -> None:
+def test_rows_without_faults_pass_both(tmp_path: Path) -> None:
     content = "\n".join([HEAD, *SOUND]) + "\n"
     assert frictionless.validate(write_package(tmp_path, TABLE, content)).valid
     assert not find_by_columns(TABLE, content)

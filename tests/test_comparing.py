@@ -33,7 +33,7 @@ from test_cli import run
 # What is compared
 
 
-def test_nothing_differs_from_itself_wherever_it_lies(old_release: Path, new_release: Copy, tmp_path: Path) -> None:
+def test_nothing_differs_from_itself_wherever_it_is(old_release: Path, new_release: Copy, tmp_path: Path) -> None:
     commit(new_release.root)
     (tmp_path / "unpacked").mkdir()
     shutil.copytree(new_release.root, tmp_path / "unpacked" / "name-1.2.3")
@@ -130,7 +130,7 @@ def test_a_claim_that_changes_is_shown_where_its_cell_stays_as_it_is(small_root:
     assert wanted in text.partition("Claims that changed while their cells did not")[2]
 
 
-def test_a_claim_that_is_only_numbered_anew_is_the_same(old_release: Path, new_release: Copy) -> None:
+def test_a_claim_that_only_has_another_number_is_the_same(old_release: Path, new_release: Copy) -> None:
     new_release.edit("build/csv/claims.csv", f"{FLIGHT_ROW}/operator@s100#1", f"{FLIGHT_ROW}/operator@s100#2")
     new_release.edit("build/csv/cells.csv", f"{FLIGHT_ROW}/operator@s100#1", f"{FLIGHT_ROW}/operator@s100#2")
     text = FORMS["text"](compare(old_release, new_release.root))

@@ -82,7 +82,7 @@ def turn_round(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def sort_items(items: list[dict[str, Any]]) -> list[str]:
-    """Return the items in an order of their own; fields stand in the order of the new side, and so does a changed key."""
+    """Return the items in an order of their own; fields are in the order of the new side, and so is a changed key."""
     cells = [sorted(json.dumps(cell, sort_keys=True) for cell in item.get("cells", ())) for item in items]
     whole = [{**item, "cells": shown, "key": ""} for item, shown in zip(items, cells, strict=True)]
     return sorted(json.dumps(item, sort_keys=True) for item in whole)

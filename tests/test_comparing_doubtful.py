@@ -145,7 +145,7 @@ def write_with_python(files: Files, method: int, is_stream: bool, has_folders: b
     st.booleans(),
     st.sampled_from(["", TOP, "two sources (1)/", "пакет/"]),
 )
-def test_a_sound_zip_is_read_however_it_is_written(
+def test_a_zip_without_faults_is_read_however_it_is_written(
     few_files: Files, tmp_path_factory: pytest.TempPathFactory, method: int, is_stream: bool, has_folders: bool, top: str
 ) -> None:
     more = dict.fromkeys(("README.md", "LICENSE-DATA", ".zenodo.json", "docs/format.md", "scripts/verify.py"), b"x")
@@ -170,7 +170,7 @@ def test_a_zip_that_the_standard_library_makes_of_a_folder_is_read(old_release: 
     assert read(shutil.make_archive(str(tmp_path / "b"), "zip", old_release.parent, old_release.name))
 
 
-def test_each_fault_of_a_zip_is_told_with_the_member(few_files: Files, tmp_path: Path) -> None:
+def test_each_fault_of_a_zip_is_reported_with_the_member(few_files: Files, tmp_path: Path) -> None:
     wanted = {
         "./build/csv/flights.csv": "«./build/csv/flights.csv» is no plain path",
         "build/csv/nul.csv": "«build/csv/nul.csv» is a name that Windows forbids",
@@ -388,7 +388,7 @@ def test_a_property_of_a_field_that_changes_no_value_is_compared(few_files: File
     assert {"rdfType", "note"} <= {one["name"] for one in changes}
 
 
-def test_the_fault_of_a_descriptor_is_told_with_its_place(few_files: Files) -> None:
+def test_the_fault_of_a_descriptor_is_reported_with_its_place(few_files: Files) -> None:
     about = json.loads(few_files["datapackage.json"])
     about["resources"][0]["schema"]["fields"][0].update(OF_FIELD)
     _, problems = load_files("x", "", (few_files | {"datapackage.json": json.dumps(about).encode()}).get)
@@ -441,7 +441,7 @@ def test_this_repository_is_read_as_a_folder_and_as_a_zip(tmp_path: Path) -> Non
     assert not difference["rows"]
 
 
-def test_the_command_tells_what_is_wrong_without_a_traceback(few_files: Files, other_table: bytes, tmp_path: Path) -> None:
+def test_the_command_reports_what_is_wrong_without_a_traceback(few_files: Files, other_table: bytes, tmp_path: Path) -> None:
     file = tmp_path / "a.zip"
     file.write_bytes(write_zip([*list_members(few_files), Member(f"./{FLIGHTS}\x1b[2J", other_table)]))
     done = run("diff", str(file), str(file))

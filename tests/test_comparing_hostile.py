@@ -254,7 +254,7 @@ def test_a_descriptor_that_is_none_is_refused(content: str, new_release: Copy) -
 
 @pytest.fixture(scope="module")
 def packed(old_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A zip of two tables: hypothesis spoils many copies of it."""
+    """A zip of two tables: hypothesis changes many copies of it."""
     folder = tmp_path_factory.mktemp("packed")
     descriptor = json.loads((old_release / "datapackage.json").read_text(encoding="utf-8"))
     descriptor["resources"] = [one for one in descriptor["resources"] if one["name"] in ("flights", "officials")]
@@ -272,7 +272,7 @@ def read_packed(packed: Path) -> Release:
 
 @settings(max_examples=80)
 @given(st.floats(0, 1), st.integers(0, 8), st.binary(max_size=8))
-def test_a_zip_spoilt_anywhere_is_read_or_refused(
+def test_a_zip_with_a_change_anywhere_is_read_or_refused(
     packed: Path, read_packed: Release, place: float, length: int, put: bytes
 ) -> None:
     content = packed.read_bytes()
@@ -282,7 +282,7 @@ def test_a_zip_spoilt_anywhere_is_read_or_refused(
 
 @settings(max_examples=80)
 @given(st.floats(0, 1), st.integers(0, 40), st.text(alphabet=string.printable + "\ud800é\0", max_size=8))
-def test_a_descriptor_spoilt_anywhere_is_read_or_refused(
+def test_a_descriptor_with_a_change_anywhere_is_read_or_refused(
     packed: Path, read_packed: Release, place: float, length: int, put: str
 ) -> None:
     with zipfile.ZipFile(packed) as archive:

@@ -64,7 +64,7 @@ def test_a_change_of_a_schema_moves_its_part_of_the_version(old_release: Path, n
     assert wanted in FORMS["text"](difference)
 
 
-def test_the_codes_of_a_set_are_codes_though_they_stand_in_a_pattern(old_release: Path, new_release: Copy) -> None:
+def test_the_codes_of_a_set_are_codes_though_a_pattern_holds_them(old_release: Path, new_release: Copy) -> None:
     def add_code(resource: dict[str, Any]) -> None:
         column = find_field(resource, "legal_grounds")
         codes = "|".join(code["value"] for code in column["itemCategories"])

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ROOT, Copy
+from conftest import Copy
 from curation.annotation.document import Passage
 from curation.claims.wholeness import find_country_faults
 from curation.package.publish import find_strays
@@ -24,7 +24,7 @@ from curation.text.country_names import load_codes, load_phrases
 from curation.text.lexicon import read_lexicon
 from curation.text.readings import Reading, Unread
 from growth import LINEAR_AT_MOST, measure_growth
-from proof.verifier import read_published
+from package_files import Files
 from verify import Lexicon, load_lexicons, name_place, verify_files
 from verify import read_country as verify_country
 
@@ -182,7 +182,7 @@ def test_the_list_has_every_code_of_iso_3166_1() -> None:
     assert isinstance(read_country_code("XKX"), Unread)
 
 
-def test_a_name_stands_once_in_the_lists() -> None:
+def test_a_name_is_once_in_the_lists() -> None:
     listed = [
         name
         for row in csv.DictReader(io.StringIO(read_lexicon()["countries.csv"].decode()))
@@ -324,8 +324,7 @@ def test_a_file_that_the_build_did_not_write_is_found_beside_the_lexicon(tmp_pat
     assert find_strays(tmp_path, {}) == (["build/lexicon/old.csv"], [])
 
 
-def test_a_missing_file_of_the_lexicon_is_one_fault() -> None:
-    files = read_published(ROOT)
+def test_a_missing_file_of_the_lexicon_is_one_fault(files: Files) -> None:
     for name in read_lexicon():
         missing = f"build/lexicon/{name}"
         faults = verify_files({path: content for path, content in files.items() if path != missing}, None)

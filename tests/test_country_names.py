@@ -14,8 +14,11 @@ from curation.pipeline import Prepared
 from curation.schema.kinds import ParserName
 from curation.text.country_names import load_codes, load_usual_names
 from one_source import build_and_verify
+from package_files import read_published
 from small_sources import write_sources
 from test_schemas import change_field
+from test_verify_cells import change_cells
+from verify import verify_files
 
 STOPS = [
     (
@@ -52,10 +55,6 @@ def test_a_country_is_named_and_of_several_each_in_the_order_of_the_codes(tmp_pa
 
 
 def test_verify_finds_a_wrong_name(built_copy: Copy) -> None:
-    from proof.verifier import read_published
-    from test_verify_cells import change_cells
-    from verify import verify_files
-
     files = read_published(built_copy.root)
     (row,) = read_rows(built_copy.root, "flights")
     changed = change_cells(files, ("flights", row["flight_id"], "destination_country_name", "Armenia"))

@@ -39,7 +39,7 @@ def once_built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Files, F
 
 @pytest.fixture
 def changed(once_built: tuple[Path, Files, Files], tmp_path: Path) -> tuple[Copy, Files, Files]:
-    """A copy of it that a test may spoil."""
+    """A copy of it that a test may change."""
     root, old, new = once_built
     shutil.copytree(root, tmp_path / TWO_SOURCES)
     return Copy(tmp_path / TWO_SOURCES), old, new

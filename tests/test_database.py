@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 
 import pytest
 
-from conftest import Read, read_rows
+from conftest import Read
 from curation.package.database import write_database
 from curation.package.guide import GUIDE
 from curation.pipeline import Prepared
@@ -15,11 +14,6 @@ from curation.schema.describe import explain_code
 from curation.schema.tables import make_table
 from curation.tables.types import Row
 from releases import to_text
-
-
-@pytest.fixture(scope="module")
-def rows_of(small_root: Path) -> Read:
-    return lambda name: read_rows(small_root, name)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +45,7 @@ def test_the_database_has_the_rows_of_every_table_with_keys_and_references_that_
         assert rows == rows_of(name)
 
 
-def test_the_databases_schema_tells_what_each_column_means(database: sqlite3.Connection, small: Prepared) -> None:
+def test_the_databases_schema_says_what_each_column_means(database: sqlite3.Connection, small: Prepared) -> None:
     for name, table in small.schemas.items():
         (sql,) = database.execute("SELECT sql FROM sqlite_master WHERE name = ?", [name]).fetchone()
         for column in table.fields.values():

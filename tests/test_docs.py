@@ -20,7 +20,7 @@ from curation.files import write_files
 from curation.package.database import write_database
 from curation.pipeline import Prepared, build
 from curation.sources.register import hash_text
-from proof.verifier import read_published
+from package_files import read_published, read_seeds
 from test_cli import run
 from verify import verify_files
 
@@ -50,7 +50,7 @@ def download(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 @pytest.mark.parametrize("block", find_blocks("README.md", "python"))
-def test_the_readmes_python_runs_as_it_stands(block: str, download: Path) -> None:
+def test_the_readmes_python_runs_as_it_is_printed(block: str, download: Path) -> None:
     done = subprocess.run([sys.executable, "-c", block], cwd=download, text=True, capture_output=True, check=False)
     assert done.returncode == 0, f"{block}\n{done.stderr}"
     assert done.stdout.strip()
@@ -67,7 +67,7 @@ def test_the_output_that_the_readme_shows_is_what_its_code_prints(download: Path
         assert done.stdout == shown
 
 
-def test_the_readmes_sql_runs_as_it_stands(download: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_readmes_sql_runs_as_it_is_printed(download: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import duckdb
 
     monkeypatch.chdir(download)
@@ -91,7 +91,7 @@ def r_block() -> str:
     return block
 
 
-def test_the_readmes_r_runs_as_it_stands(r_block: str, download: Path) -> None:
+def test_the_readmes_r_runs_as_it_is_printed(r_block: str, download: Path) -> None:
     done = subprocess.run(["Rscript", "-e", r_block], cwd=download, text=True, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "131" in done.stdout
@@ -137,7 +137,7 @@ def add_example(collection: Copy) -> None:
 
 def find_faults(root: Path) -> list[str]:
     """Return what verify.py finds in a built collection."""
-    return verify_files(read_published(root), {path.name: path.read_bytes() for path in (root / "seeds").iterdir()})
+    return verify_files(read_published(root), read_seeds(root))
 
 
 def test_the_annotation_example_builds_and_verifies(collection: Copy) -> None:

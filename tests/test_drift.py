@@ -53,7 +53,7 @@ KEPT: dict[str, Callable[[bytes], bytes]] = {
 
 
 def drift(two_sources: Copy, change_content: Callable[[bytes], bytes], *, reread: bool) -> Prepared:
-    """Change the seed and register its new hash; `reread` also tells the annotation that the text was read again."""
+    """Change the seed and register its new hash; `reread` also writes into the annotation that the text was read again."""
     content = change_content(ORIGINAL)
     assert content != ORIGINAL or change_content is to_nfd
     (two_sources.root / SEED).write_bytes(content)

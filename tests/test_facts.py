@@ -1,4 +1,4 @@
-"""Rules of agreement: what several claims on one cell come to, and when they do not agree."""
+"""Rules of agreement: on what several claims on one cell agree, and when they do not."""
 
 from __future__ import annotations
 

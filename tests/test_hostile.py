@@ -190,7 +190,7 @@ def write_large(collection: Copy, passages: int, claims: int) -> None:
     (collection.root / "annotations" / "s900.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def test_quadratic_work_is_told_from_linear_work() -> None:
+def test_quadratic_work_is_distinguished_from_linear_work() -> None:
     def square(length: int) -> int:
         return sum(1 for _ in range(length) for _ in range(length // 10))
 

@@ -1,4 +1,4 @@
-"""Rows that may be one fact are asked about; the coders' answers stand in decisions.yaml."""
+"""Rows that may be one fact are asked about; the coders' answers are in decisions.yaml."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def test_flights_are_asked_about_where_days_and_figures_fit(
     assert is_asked or not errors
 
 
-def test_a_flight_told_with_another_place_operator_and_day_is_found(tmp_path: Path) -> None:
+def test_a_flight_reported_with_another_place_operator_and_day_is_found(tmp_path: Path) -> None:
     told = [
         (
             "Uzbekistan Airways departed with 131 people from New York to Tashkent in Uzbekistan on 30 April 2025.",
@@ -220,7 +220,7 @@ def code_other(row: str, what: str) -> Coded:
 
 
 @pytest.mark.parametrize(("what", "is_asked"), [("Hotlines", True), ("leaflets", False)])
-def test_a_measure_that_is_other_is_told_by_its_words(what: str, is_asked: bool, tmp_path: Path) -> None:
+def test_a_measure_that_is_other_is_named_by_its_words(what: str, is_asked: bool, tmp_path: Path) -> None:
     assert bool(list_errors(tmp_path, code_other("a", "hotlines"), code_other("b", what))) == is_asked
 
 
@@ -378,7 +378,7 @@ def test_an_outlet_that_is_the_same_has_one_name(tmp_path: Path) -> None:
     assert [quote["via"] for quote in prepared.tables["quotes"]] == ["news"]
 
 
-def test_an_unread_row_that_is_the_same_spoils_the_row_that_is_published(tmp_path: Path) -> None:
+def test_an_unread_row_that_is_the_same_makes_the_published_row_unreliable(tmp_path: Path) -> None:
     """The second source's cells belong to the published row: what is missing there follows from what is unread here."""
     broken = code_flight("b", "1 May 2025")
     copy = write_sources(

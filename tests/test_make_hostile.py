@@ -223,7 +223,7 @@ def test_a_branch_of_any_name_is_never_code_nor_a_tag(workshop: Path, branch: st
 # With the command itself
 
 
-def test_no_file_or_folder_stands_in_for_the_tag(tmp_path: Path) -> None:
+def test_no_file_or_folder_is_taken_for_the_tag(tmp_path: Path) -> None:
     """The whole way: hostile tags, and folders that are named like the tag and hold a package of another version."""
     folder = copy_repository(tmp_path / "repository")
     (folder / ".venv" / "bin").mkdir(parents=True)

@@ -191,7 +191,7 @@ def test_a_folded_name_is_that_of_every_spelling_of_every_character() -> None:
 
 
 @given(st.text(max_size=12))
-def test_a_fault_of_a_name_is_told_on_one_line(name: str) -> None:
+def test_a_fault_of_a_name_is_reported_on_one_line(name: str) -> None:
     assert "\n" not in find_fault(name)
     assert find_fault(name) or (name and "/" not in name and quote_text(name).strip("'") == name)
 

@@ -108,7 +108,7 @@ def test_both_refuse_the_same_names_of_a_top(name: str) -> None:
 
 
 def test_both_refuse_the_same_characters() -> None:
-    """Of each character that is printable by itself: what else is refused is a matter of what it stands with."""
+    """Of each character that is printable by itself: whether another one is refused depends on what is beside it."""
     printable = [one for one in map(chr, range(sys.maxunicode + 1)) if one.isprintable() and one != "/"]
     assert [one for one in printable if is_plain(f"a{one}b") != (describe_name(f"a{one}b") == "")] == []
 

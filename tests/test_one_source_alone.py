@@ -41,7 +41,7 @@ def test_nothing_is_built_while_another_source_has_errors(two_sources: Copy) -> 
     assert not (two_sources.root / "build").exists()
 
 
-def test_a_sound_collection_is_built_whatever_source_is_named(two_sources: Copy) -> None:
+def test_a_collection_without_errors_is_built_whatever_source_is_named(two_sources: Copy) -> None:
     done = build_one(two_sources, "s101")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("built: 2 sources")

@@ -47,7 +47,7 @@ def test_a_text_stays_in_its_cell_of_a_table(text: str) -> None:
 
 
 @given(TEXTS, TEXTS, TEXTS)
-def test_marked_words_are_bold_whatever_stands_beside_them(before: str, words: str, after: str) -> None:
+def test_marked_words_are_bold_whatever_is_beside_them(before: str, words: str, after: str) -> None:
     words = f"x{words}x"
     page = Page("- y" + mark_spans(before + words + after, [(len(before), len(before + words))]) + "\n")
     assert [fold(bold) for bold in page.bold] == [fold(words)]

@@ -222,7 +222,7 @@ def test_no_flight_lands_before_it_leaves(departed: str, arrived: str, is_error:
         ("2025-05-03", "    hedge: planned <- will\n", False),
     ],
 )
-def test_no_source_tells_what_comes_after_its_publication(day: str, hedge: str, is_error: bool, tmp_path: Path) -> None:
+def test_no_source_reports_what_happens_after_its_publication(day: str, hedge: str, is_error: bool, tmp_path: Path) -> None:
     cells = f"  flights/f:\n{hedge}    departure_date: May 5, 2025\n{WHOLE}"
     registered = f"{REGISTERED}    published: {day}\n"
     error = find_only(code_flight(tmp_path, "The flight of 40 people to Kenya will leave on May 5, 2025.", cells, registered))

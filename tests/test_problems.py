@@ -375,7 +375,7 @@ def test_a_consequence_is_dropped_with_its_cause_alone() -> None:
     assert drop_consequences([EMPTY]) == [EMPTY]
 
 
-def test_what_a_dropped_error_spoils_is_unreliable_too() -> None:
+def test_what_a_dropped_error_makes_unreliable_is_so_too() -> None:
     row = Cause("a.yaml", "flights", "f1", "origin")
     first = Problem("a.yaml", 1, 1, "first", spoils=frozenset({CELL}))
     second = Problem("a.yaml", 2, 1, "second", spoils=frozenset({row}), follows=frozenset({CELL}))

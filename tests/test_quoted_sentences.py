@@ -12,7 +12,7 @@ from curation.authoring.new import write_skeleton
 from curation.claims.claim import Claim
 from curation.pipeline import build
 from curation.sources.register import hash_text
-from proof.verifier import read_published
+from package_files import read_published, read_seeds
 from verify import verify_files
 
 FILE = "annotations/s900.yaml"
@@ -190,7 +190,7 @@ def test_a_row_with_words_inside_and_outside_the_quotation_needs_a_speaker(two_s
 def test_verify_accepts_a_speaker_of_another_sentence_and_finds_a_changed_one(two_sources: Copy) -> None:
     root = code(two_sources, QUOTED).root
     assert not build(root).errors
-    files, seeds = read_published(root), {path.name: path.read_bytes() for path in (root / "seeds").iterdir()}
+    files, seeds = read_published(root), read_seeds(root)
     assert verify_files(files, seeds) == []
     path = "build/csv/claims.csv"
     name = b"quotes/s900-tired/quote_text@s900#1,"
@@ -217,7 +217,7 @@ def test_verify_accepts_quotations_between_all_marks_and_sentences_inside_them(p
     }
     root = code(two_sources, passages, f"{first} {second} {third}\n").root
     assert not build(root).errors
-    assert verify_files(read_published(root), {path.name: path.read_bytes() for path in (root / "seeds").iterdir()}) == []
+    assert verify_files(read_published(root), read_seeds(root)) == []
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,9 @@ def test_verify_accepts_quotations_between_all_marks_and_sentences_inside_them(p
         ("“We said no,” said Ana Ruiz of Example Air.", "“We said no", True),
     ],
 )
-def test_outer_marks_are_told_from_those_inside(passage: str, quoted: str, is_fault: bool, two_sources: Copy) -> None:
+def test_outer_marks_are_distinguished_from_those_inside(
+    passage: str, quoted: str, is_fault: bool, two_sources: Copy
+) -> None:
     coded = f"  by: ana-ruiz <- said Ana Ruiz\n{WHO}  quotes/s900-no:\n    quote_text: {quoted}\n"
     collection = code(two_sources, {passage: coded}, f"{passage}\n")
     built = build(collection.root)

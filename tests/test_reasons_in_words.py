@@ -144,7 +144,7 @@ PAGE = """evidence:
 
 
 @pytest.mark.parametrize("name", ERRORS)
-def test_a_printed_error_is_told_with_its_words_and_what_they_should_be(name: str, tmp_path: Path) -> None:
+def test_a_printed_error_is_explained_with_its_words_and_what_they_should_be(name: str, tmp_path: Path) -> None:
     cells, field, wanted = ERRORS[name]
     copy = write_sources(tmp_path, {"s100": [(SENTENCE, FIGURE + cells)]})
     (copy.root / "annotations/evidence.yaml").write_text(PAGE, encoding="utf-8")

@@ -23,7 +23,7 @@ import pyarrow.parquet
 import pytest
 import yaml
 
-from conftest import Copy, Read, read_rows
+from conftest import Copy, Read
 from curation.package import database, hosting, release, stata, workbook
 from curation.package.citation import cite_package
 from curation.package.csv_parquet import Files
@@ -36,11 +36,6 @@ from curation.site.make import make_site
 from one_source import write_collection
 from releases import copy_small_repository, find_asset
 from test_cli import run
-
-
-@pytest.fixture(scope="module")
-def rows_of(small_root: Path) -> Read:
-    return lambda name: read_rows(small_root, name)
 
 
 @pytest.fixture(scope="module")

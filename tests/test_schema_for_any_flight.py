@@ -292,7 +292,7 @@ def test_the_list_of_subdivisions_is_sorted_and_clean() -> None:
         assert name == unicodedata.normalize("NFC", name.strip()) and "  " not in name
 
 
-def test_the_list_is_made_of_what_lies_directly_in_a_country(tmp_path: Path) -> None:
+def test_the_list_is_made_of_what_is_directly_in_a_country(tmp_path: Path) -> None:
     names = {"gbeng": "England", "gbbir": "Birmingham", "caqc": "Québec", "caxx": "Old"}
     contained = {"GB": {"_contains": ["gbeng"]}, "gbeng": {"_contains": ["gbbir"]}, "CA": {"_contains": ["caqc", "caon"]}}
     for file, content in (

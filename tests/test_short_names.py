@@ -34,7 +34,7 @@ def test_a_source_of_which_nothing_is_known_is_called_by_its_own_name(tmp_path: 
     assert list_names(copy) == {"s900": "s900"}
 
 
-def test_two_articles_of_one_publisher_are_told_apart(two_sources: Copy) -> None:
+def test_two_articles_of_one_publisher_have_different_names(two_sources: Copy) -> None:
     two_sources.edit(REGISTER, "    publisher: The Gazette\n", "    publisher: The courier\n")
     assert list_names(two_sources) == {"s100": "The courier (s100)", "s101": "The Courier (s101)"}
     two_sources.edit(

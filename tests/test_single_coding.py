@@ -69,7 +69,7 @@ LISTS = {
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_each_number_of_a_list_stands_next_to_its_own_name(name: str, tmp_path: Path) -> None:
+def test_each_number_of_a_list_is_next_to_its_own_name(name: str, tmp_path: Path) -> None:
     pattern, numbers = LISTS[name]
     text = pattern.format(*numbers)
     places = ("Hatay", "Izmir", "Konya")
@@ -306,7 +306,7 @@ They were flown from Laos to Cuba.
         (("Cuba", "Laos", "Cuba", "Cuba"), True),
     ],
 )
-def test_from_and_to_tell_where_a_flight_begins_and_ends(cells: tuple[str, ...], is_wrong: bool, tmp_path: Path) -> None:
+def test_from_and_to_say_where_a_flight_begins_and_ends(cells: tuple[str, ...], is_wrong: bool, tmp_path: Path) -> None:
     assert bool(find(list_errors(tmp_path, FLIGHT.format(*cells)), "stands after")) == is_wrong
 
 

@@ -35,6 +35,7 @@ from curation.site.table_lines import (
 )
 from curation.site.values import ShownValue
 from growth import LINEAR_AT_MOST, measure_growth
+from package_files import read_table
 from site_packages import HOSTILE, grow_package, spoil_package
 from site_pages import (
     Grid,
@@ -45,9 +46,8 @@ from site_pages import (
     make_pages,
     parse_pages,
     publish,
+    put_table,
     read_package,
-    read_table,
-    write_table,
 )
 
 POLICY = (
@@ -77,6 +77,13 @@ def other_package(tmp_path_factory: pytest.TempPathFactory) -> Package:
 @pytest.fixture(scope="module")
 def hostile(package: Package) -> Package:
     return spoil_package(package)
+
+
+@pytest.fixture(scope="module")
+def grown(package: Package) -> tuple[Package, Package]:
+    """A package of many sources, and its pages."""
+    many = grow_package(package, 120)
+    return many, make_pages(many)
 
 
 # What is there
@@ -128,10 +135,9 @@ def test_every_cell_and_every_claim_has_an_address(package: Package, pages: dict
     check_addresses(package, pages)
 
 
-def test_addresses_hold_where_pages_are_cut(package: Package) -> None:
-    grown = grow_package(package, 120)
-    pages = parse_pages(make_pages(grown))
-    check_addresses(grown, pages)
+def test_addresses_hold_where_pages_are_cut(grown: tuple[Package, Package]) -> None:
+    pages = parse_pages(grown[1])
+    check_addresses(grown[0], pages)
     assert any(".." in name for name in pages)
 
 
@@ -166,7 +172,9 @@ def test_the_words_of_a_claim_are_marked_in_its_sentence(package: Package, pages
         assert claim["exact"] in page.texts["mark"]
 
 
-def test_a_page_shows_the_published_value_and_how_many_articles_bear_it_out(package: Package, pages: dict[str, Page]) -> None:
+def test_a_page_shows_the_published_value_and_how_many_articles_say_the_same(
+    package: Package, pages: dict[str, Page]
+) -> None:
     published = publish(package)
     facts = published.facts["flights"][next(iter(published.tables["flights"].rows))]
     persons = next(fact for fact in facts if fact.column.name == "persons")
@@ -228,7 +236,7 @@ def test_words_of_another_language_say_so(package: Package) -> None:
     spoilt = dict(package)
     rows = read_table(spoilt, "sources")
     rows[0]["language"] = "ru"
-    write_table(spoilt, "sources", rows)
+    put_table(spoilt, "sources", rows)
     pages = parse_pages(make_pages(spoilt))
     quoted = [attrs for page in pages.values() for tag, attrs in page.elements if tag == "blockquote"]
     assert {attrs.get("lang") for attrs in quoted} == {None, "ru"}
@@ -274,10 +282,9 @@ def test_every_row_of_every_table_has_a_line_on_its_page(package: Package, other
         check_lines(one, make_pages(one))
 
 
-def test_every_row_has_a_line_where_a_table_goes_over_several_pages(package: Package) -> None:
-    grown = grow_package(package, 120)
-    files = make_pages(grown)
-    check_lines(grown, files)
+def test_every_row_has_a_line_where_a_table_goes_over_several_pages(grown: tuple[Package, Package]) -> None:
+    package, files = grown
+    check_lines(package, files)
     parts = [name for name in files if name.startswith("claims/index")]
     assert len(parts) > 1
     assert all("Sorting and searching are of this part." in files[name].decode() for name in parts)
@@ -428,7 +435,7 @@ def test_an_address_that_is_not_of_the_web_is_no_link(package: Package) -> None:
     spoilt = dict(package)
     rows = read_table(spoilt, "sources")
     rows[0]["url"], rows[1]["url"] = "javascript:alert(1)", "javascript://example.org/%0Aalert(1)"
-    write_table(spoilt, "sources", rows)
+    put_table(spoilt, "sources", rows)
     for page in parse_pages(make_pages(spoilt)).values():
         assert not [href for href in page.list_values("href") if href.startswith("javascript")]
 
@@ -574,7 +581,7 @@ def test_a_package_without_sentences_is_refused_with_advice(package: Package) ->
     rows = read_table(spoilt, "claims")
     claims["schema"]["fields"] = [one for one in fields if one["name"] != "in_sentence"]
     spoilt["datapackage.json"] = json.dumps(about).encode()
-    write_table(spoilt, "claims", [{key: value for key, value in row.items() if key != "in_sentence"} for row in rows])
+    put_table(spoilt, "claims", [{key: value for key, value in row.items() if key != "in_sentence"} for row in rows])
     files, problems = make_site("package", "", spoilt.get)
     assert files == {}
     assert "'claims' has no column 'in_sentence'" in problems[0].message
@@ -596,7 +603,7 @@ def test_a_package_whose_claims_are_of_nothing_is_refused(package: Package, colu
     spoilt = dict(package)
     rows = read_table(spoilt, "claims")
     rows[-1][column] = "none"
-    write_table(spoilt, "claims", rows)
+    put_table(spoilt, "claims", rows)
     files, problems = make_site("package", "", spoilt.get)
     assert files == {}
     assert [message in problem.message and problem.file for problem in problems] == ["build/csv/claims.csv"]

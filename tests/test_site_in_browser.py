@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from conftest import FLIGHT, OTHER_FLIGHTS, ROOT, copy_collection
 from curation.pipeline import build
+from package_files import read_table
 from site_packages import grow_package, spoil_package
-from site_pages import Grid, list_ids, make_pages, read_package, read_table, write_pages
+from site_pages import Grid, list_ids, make_pages, read_package, write_pages
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), "")
 REQUIRED = "REQUIRE_CHROMIUM"

@@ -7,24 +7,18 @@ import re
 import warnings
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas
 import pytest
 from pandas.io.stata import StataParser
 
-from conftest import Read, read_rows
+from conftest import Read
 from curation.package.stata import name_variables, write_stata
 from curation.pipeline import Prepared
 from curation.schema.tables import Table, make_table
 from curation.tables.types import Row
 from releases import to_text
-
-
-@pytest.fixture(scope="module")
-def rows_of(small_root: Path) -> Read:
-    return lambda name: read_rows(small_root, name)
 
 
 class Opened(NamedTuple):

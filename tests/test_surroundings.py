@@ -60,7 +60,7 @@ def quote(words: str, mode: str, text: str, more: str = "") -> str:
     )
 
 
-def test_terms_stand_outside_quotation_marks(tmp_path: Path) -> None:
+def test_terms_are_outside_quotation_marks(tmp_path: Path) -> None:
     text = "“We return them all,” the Border Police said of the removal."
     cells = f"{quote('the Border Police said', 'direct', 'We return them all')}{BODY}{CITED}{FLIGHT}    terms_printed: "
     assert find(list_errors(tmp_path / "wrong", f"{text}\n{cells}return\n"), "«return» stands between quotation marks")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from conftest import Copy
+from conftest import TWO_SOURCES, Copy, copy_collection
 from curation import unchanged
 from curation.cli import app
 from curation.paths import RECORD
@@ -30,16 +30,24 @@ def build(root: Path) -> str:
     return done.output.splitlines()[0]
 
 
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A collection that was built; tests copy it."""
+    root = copy_collection(tmp_path_factory.mktemp("once") / TWO_SOURCES).root
+    build(root)
+    return root
+
+
 @pytest.fixture
-def built(two_sources: Copy, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A collection that was built, of which all files look old enough to be told from changed ones."""
+def built(built_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A collection that was built; all its files are old enough that a changed one has another time."""
     monkeypatch.setattr(unchanged, "DOUBTFUL", 0)
-    build(two_sources.root)
+    root = Path(shutil.copytree(built_once, tmp_path / "built"))
     time.sleep(0.05)
-    assert find_unchanged(two_sources.root) is not None  # now the record has how all files look
-    record = json.loads((two_sources.root / RECORD).read_bytes())
+    assert find_unchanged(root) is not None  # now the record has how all files of the copy look
+    record = json.loads((root / RECORD).read_bytes())
     assert all(look for digest, look in record["files"].values() if digest)
-    return two_sources.root
+    return root
 
 
 INPUTS = {
@@ -168,7 +176,7 @@ def test_check_reads_everything_whatever_the_record_says(built: Path, monkeypatc
     (built / RECORD).write_text(
         json.dumps(record | {"files": {n: e for n, e in record["files"].items() if e[0] is not None}})
     )
-    assert describe_unchanged(built)  # the record lies
+    assert describe_unchanged(built)  # what the record says is not true
     assert CliRunner().invoke(app, ["check", "--root", str(built)]).exit_code == 1
 
 

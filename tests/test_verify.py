@@ -11,7 +11,6 @@ import zipfile
 from dataclasses import replace
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +18,7 @@ from hypothesis import strategies as st
 
 import verify
 from conftest import ROOT
+from package_files import set_leaf
 from proof.tampers import read_table
 from proof.verifier import UNSEEN, Batch, list_batches, see_changes, try_batch
 from verify import SYSTEM, Data, check_descriptors, list_leaves, read_schemas, verify_files
@@ -142,12 +142,6 @@ def list_schema_faults(files: dict[str, bytes]) -> list[str]:
     read_schemas(data)
     check_descriptors(data, False)
     return data.faults
-
-
-def set_leaf(value: Any, where: tuple[str, ...], leaf: object) -> None:
-    for part in where[:-1]:
-        value = value[int(part.split()[0])] if isinstance(value, list) else value[part]
-    value[int(where[-1].split()[0]) if isinstance(value, list) else where[-1]] = leaf
 
 
 def test_any_change_to_a_published_schema_is_found_in_its_place(files: Files) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import random
 import shutil
 from collections.abc import Callable, Iterable
-from functools import cache
 from typing import Any
 
 import pytest
@@ -17,29 +14,19 @@ from hypothesis import strategies as st
 
 from conftest import FLIGHT, Copy
 from curation.claims.account import list_names
-from curation.package.readers import write_readers
 from curation.pipeline import build
 from curation.text.expressions import scan_expressions
 from curation.text.folding import subtract_spans
 from curation.text.lexicon import load_words
 from curation.text.quotations import scan_quotations
-from proof.verifier import read_published
-from test_verify_cells import read_table
-from verify import Lexicon, find_dates, find_numbers, find_quoted, find_sure_names, load_lexicons, verify_files
+from package_files import Files, read_published, read_seeds, read_table, write_table
+from test_readings_published import load_readers
+from verify import find_dates, find_numbers, find_quoted, find_sure_names, verify_files
 
 A, B = "annotations/s100.yaml", "annotations/s101.yaml"
-Files = dict[str, bytes]
 Row = dict[str, str]
 Edit = tuple[str, str, str]
 PLANTED = "planted for this test"
-
-
-def write_table(files: Files, table: str, rows: Iterable[Row]) -> Files:
-    listed, text = list(rows), io.StringIO(newline="")
-    writer = csv.DictWriter(text, listed[0], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(listed)
-    return {**files, f"build/csv/{table}.csv": text.getvalue().encode()}
 
 
 def change_table(files: Files, table: str, change: Callable[[Row], Row | None]) -> Files:
@@ -70,7 +57,7 @@ def doctor(copy: Copy, *edits: Edit) -> tuple[Files, Files]:
         copy.edit(file, old, new)
     assert [str(error) for error in build(copy.root).errors] == []
     files = read_published(copy.root)
-    seeds = {path.name: path.read_bytes() for path in (copy.root / "seeds").iterdir()}
+    seeds = read_seeds(copy.root)
     assert (find_faults(files), find_faults(files, seeds)) == ([], []), (
         "a reason is given, and nobody can say that it is false"
     )
@@ -268,11 +255,6 @@ def test_a_package_without_an_account_is_no_package(files: Files) -> None:
 
 
 # What verify.py finds in a text by itself is in the account of every collection
-
-
-@cache
-def load_readers() -> dict[str, Lexicon]:
-    return load_lexicons(write_readers())
 
 
 def list_phrases() -> dict[str, list[str]]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 
 import pytest
 
 from conftest import FLIGHT
+from package_files import Files, read_table, write_table
 from verify import verify_files
 
-Files = dict[str, bytes]
 Change = tuple[str, str, str, str]
 """Table, the row's key, column and new value (after DROP the old one without its first item); no column deletes the row."""
 DROP = "without its first item, by the mark "
@@ -30,10 +28,6 @@ HEDGED = f"flights/{FLIGHT}/operator@s100#1/1"
 PAGES = "embassy-copy|georgia-embassy"
 
 
-def read_table(files: Files, table: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(files[f"build/csv/{table}.csv"].decode(), newline="")))
-
-
 def find_row(files: Files, table: str, key: str) -> dict[str, str]:
     rows = read_table(files, table)
     (row,) = [row for row in rows if "/".join(row[name] for name in KEYS.get(table, list(row)[:1])) == key]
@@ -46,11 +40,8 @@ def change_cells(files: Files, *changes: Change) -> Files:
         rows, found = read_table(files, table), find_row(files, table, key)
         new = found[column].partition(value.removeprefix(DROP))[2] if value.startswith(DROP) else value
         assert not column or found[column] != new, f"{key}/{column} is {new} already"
-        text = io.StringIO(newline="")
-        writer = csv.DictWriter(text, rows[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({**row, column: new} if row == found else row for row in rows if column or row != found)
-        files = {**files, f"build/csv/{table}.csv": text.getvalue().encode()}
+        changed = ({**row, column: new} if row == found else row for row in rows if column or row != found)
+        files = write_table(files, table, changed)
     return files
 
 

@@ -32,7 +32,7 @@ COUNTRIES = ["Peru", "Eswatini", "South Sudan", "Papua New Guinea", "Kyrgyz"]
 
 @dataclass(frozen=True)
 class Figure:
-    """One row of statistics, as one source tells it."""
+    """One row of statistics, as one source reports it."""
 
     number: int
     value: str
@@ -68,7 +68,7 @@ class Figure:
 
 
 def write_folk(tag: str) -> tuple[str, str]:
-    """Return the sentence that tells more of a row of which another sentence tells one thing only."""
+    """Return a sentence that says more of a row of which another sentence says one thing only."""
     coding = f"  statistics/{tag}-too:\n    measure: other <- counted\n    unit: persons <- folk\n"
     coding += f"    period_type: unspecified <- counted\n    value: 7\n    place: {tag} folk\n"
     return f"Of {tag} folk 7 were counted.", coding

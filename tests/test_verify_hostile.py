@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import json
@@ -29,14 +28,11 @@ from hypothesis import strategies as st
 
 import verify
 from conftest import ROOT
-from curation.package.manifest import is_listed
 from curation.paths import MANIFEST
 from curation.pipeline import Prepared
-from fixed_hashes import fix_descriptors
 from grown import grow_package
 from growth import LINEAR_AT_MOST, MOST_RUNS, measure_growth
 from hostile_packages import (
-    Files,
     list_bombs,
     list_hostile_descriptors,
     list_hostile_folders,
@@ -47,6 +43,7 @@ from hostile_packages import (
     write_files,
     write_zip,
 )
+from package_files import Files, fix_descriptors, fix_manifest, read_table, set_leaf, write_table
 from verify import Automaton, main, refuse_names, verify_files
 
 FLIGHTS = "build/csv/flights.csv"
@@ -70,11 +67,6 @@ def fix_hashes(files: Files) -> Files:
         content = files[entry["contentUrl"]]
         entry |= {"sha256": hashlib.sha256(content).hexdigest(), "contentSize": f"{len(content)} B"}
     return fix_manifest(files | {"croissant.json": json.dumps(about).encode()})
-
-
-def fix_manifest(files: Files) -> Files:
-    lines = {path: hashlib.sha256(content).hexdigest() for path, content in files.items() if is_listed(path)}
-    return files | {MANIFEST: "".join(f"{found}  {path}\n" for path, found in sorted(lines.items())).encode()}
 
 
 def is_refused(path: Path) -> bool:
@@ -107,7 +99,7 @@ pytestmark = pytest.mark.usefixtures("no_limits")
 
 
 @pytest.mark.parametrize("top", ["", "two-sources-1.2.3/"])
-def test_a_sound_zip_and_a_sound_folder_are_accepted(top: str, files: Files, tmp_path: Path) -> None:
+def test_a_zip_and_a_folder_without_faults_are_accepted(top: str, files: Files, tmp_path: Path) -> None:
     (tmp_path / "sound.zip").write_bytes(
         write_zip(list_members(files | {"README.md": b"x", "docs/figures/map.png": b"x"}, top))
     )
@@ -156,7 +148,7 @@ def test_no_folder_with_links_pipes_or_devices_in_it_is_accepted(files: Files, t
 @pytest.mark.parametrize(
     "name", ["build/other.csv", "build/csv/flights.csv.bak", "schemas/notes.txt", "build/lexicon/x/y.csv"]
 )
-def test_no_folder_with_an_unknown_file_where_data_lie_is_accepted(name: str, files: Files, tmp_path: Path) -> None:
+def test_no_folder_with_an_unknown_file_among_the_data_is_accepted(name: str, files: Files, tmp_path: Path) -> None:
     write_files(tmp_path / "folder", files | {name: b"x"})
     assert is_refused(tmp_path / "folder")
 
@@ -271,12 +263,6 @@ def find_faults(files: Files, what: str) -> list[str]:
     return data.faults
 
 
-def set_leaf(value: Any, where: tuple[str, ...], leaf: object) -> None:
-    for part in where[:-1]:
-        value = value[int(part)] if isinstance(value, list) else value[part]
-    value[int(where[-1]) if isinstance(value, list) else where[-1]] = leaf
-
-
 def change_leaves(files: Files, path: str, seed: int, count: int) -> Iterator[tuple[tuple[str, ...], Files]]:
     """Yield the files with one leaf of a JSON file changed, all else corrected."""
     leaves = [where for where, _ in verify.list_leaves(json.loads(files[path]))]
@@ -333,7 +319,7 @@ def test_json_that_programs_read_in_two_ways_is_refused(files: Files) -> None:
             expect_in_time(kind, partial(find_faults, files | {path: content}, "descriptors"))
 
 
-def test_a_name_that_is_twice_in_a_json_file_is_a_fault_wherever_it_stands(files: Files) -> None:
+def test_a_name_that_is_twice_in_a_json_file_is_a_fault_wherever_it_is(files: Files) -> None:
     for path in (path for path in files if path.endswith(".json") and ".schema." not in path and "readers" not in path):
         names = [*re.finditer(r'"([a-z_A-Z$@]+)": (?=["\d])', files[path].decode())]
         found = random.Random(path).choice(names)
@@ -437,7 +423,7 @@ def test_a_parquet_file_that_differs_from_its_csv_file_is_a_fault(kind: str, fil
     assert all(fault.startswith(path) for fault in faults), faults
 
 
-def test_a_parquet_file_written_anew_without_a_change_is_sound(files: Files) -> None:
+def test_a_parquet_file_written_again_without_a_change_has_no_fault(files: Files) -> None:
     for path in (path for path in files if path.endswith(".parquet")):
         assert verify_files(change_parquet(files, path, lambda table: table), None) == []
 
@@ -580,34 +566,22 @@ def test_the_time_of_verifying_is_linear_in_the_package(small_root: Path, small:
     assert measure_growth(lambda size: verify_files(made[size], None, check_hashes=False), 10) < LINEAR_AT_MOST
 
 
-def read_rows(files: Files, table: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(files[f"build/csv/{table}.csv"].decode(), newline="")))
-
-
-def put_rows(files: Files, table: str, rows: list[dict[str, str]]) -> Files:
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, rows[0], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return {**files, f"build/csv/{table}.csv": text.getvalue().encode()}
-
-
 def repeat_claim(files: Files, size: int, column: str, **changed: str) -> Files:
     """Return the files with one claim on a column made many times over, on one cell or, with another row, on many."""
-    rows = read_rows(files, "claims")
+    rows = read_table(files, "claims")
     place, row = next((place, row) for place, row in enumerate(rows) if row.get(column) or row["field_name"] == column)
     made = []
     for number in range(size):
         one = row | {name: value.format(number) for name, value in changed.items()}
         stem = f"{one['table_name']}/{one['row_id']}/{one['field_name']}@{one['source_id']}"
         made.append(one | {"claim_id": f"{stem}#{number + 100}"})
-    return put_rows(files, "claims", [*rows[: place + 1], *made, *rows[place + 1 :]])
+    return write_table(files, "claims", [*rows[: place + 1], *made, *rows[place + 1 :]])
 
 
 def repeat_row(files: Files, size: int, table: str) -> Files:
-    rows = read_rows(files, table)
+    rows = read_table(files, table)
     key = next(iter(rows[0]))
-    return put_rows(files, table, [*rows, *(rows[0] | {key: f"zz{number:06}"} for number in range(size))])
+    return write_table(files, table, [*rows, *(rows[0] | {key: f"zz{number:06}"} for number in range(size))])
 
 
 SHAPES: dict[str, Callable[[Files, int], Files]] = {
@@ -621,11 +595,11 @@ SHAPES: dict[str, Callable[[Files, int], Files]] = {
     "rows of quotes": lambda files, size: repeat_row(files, size, "quotes"),
     "rows of statements": lambda files, size: repeat_row(files, size, "statements"),
     "rows of sources": lambda files, size: repeat_row(files, size, "sources"),
-    "members of a set": lambda files, size: put_rows(
-        files, "flights", [read_rows(files, "flights")[0] | {"terms_printed": "|".join(f"m{n:06}" for n in range(size))}]
+    "members of a set": lambda files, size: write_table(
+        files, "flights", [read_table(files, "flights")[0] | {"terms_printed": "|".join(f"m{n:06}" for n in range(size))}]
     ),
-    "long sentences": lambda files, size: put_rows(
-        files, "cells", [row | {"in_sentence": "a " * size} for row in read_rows(files, "cells")]
+    "long sentences": lambda files, size: write_table(
+        files, "cells", [row | {"in_sentence": "a " * size} for row in read_table(files, "cells")]
     ),
 }
 
@@ -677,13 +651,13 @@ DENSE = {
 def make_dense(files: Files, unit: str, size: int) -> Files:
     """Return the files with some passages more, each full of the same words, with a claim on its beginning."""
     full = (unit * (size // len(unit) + 1))[:size].strip()
-    claims, account = read_rows(files, "claims"), read_rows(files, "coverage")
+    claims, account = read_table(files, "claims"), read_table(files, "coverage")
     claim, item = claims[0], next(row for row in account if row["item"] == "0" and row["claim_ids"])
     for number in range(1000, 1004):
         own, text = {"source_id": item["source_id"], "passage": str(number)}, f"{number} {full}"
         claims.append(claim | own | {"claim_id": f"x{number}", "exact": text[:1], "in_sentence": f"⟦{text[:1]}⟧{text[1:]}"})
         account.append(item | own | {"char_start": str(number * 10**6), "char_end": str(number * 10**6 + len(text))})
-    return put_rows(put_rows(files, "claims", claims), "coverage", account)
+    return write_table(write_table(files, "claims", claims), "coverage", account)
 
 
 MOST_TIMES = 7
@@ -717,11 +691,11 @@ def test_the_time_is_linear_in_a_passage_full_of_what_is_looked_for(kind: str, f
 @pytest.mark.parametrize("column", ["exact", "in_sentence", "hedge_words", "value", "claim_id"])
 def test_long_texts_in_cells_take_little_time_and_faults_stay_short(column: str, text: str, files: Files) -> None:
     """Some beyond the limit, and more below it."""
-    rows = read_rows(files, "claims")
+    rows = read_table(files, "claims")
     for number, row in enumerate(rows):
         length = 200_000 if number < 10 else 60_000
         rows[number] = row | {column: f"{number}{text * (length // len(text))}"} if number < 60 else row
-    changed = put_rows(files, "claims", rows)
+    changed = write_table(files, "claims", rows)
     found: list[str] = []
     assert measure(lambda: found.extend(verify_files(changed, None, check_hashes=False))) < SECONDS
     assert max(map(len, found)) < 10 * verify.MOST_SHOWN
@@ -730,8 +704,8 @@ def test_long_texts_in_cells_take_little_time_and_faults_stay_short(column: str,
 
 
 def test_one_cell_of_many_megabytes_takes_little_memory(files: Files) -> None:
-    rows = read_rows(files, "claims")
-    changed = put_rows(files, "claims", [rows[0] | {"exact": "⟦" * 10_000_000}, *rows[1:]])
+    rows = read_table(files, "claims")
+    changed = write_table(files, "claims", [rows[0] | {"exact": "⟦" * 10_000_000}, *rows[1:]])
     tracemalloc.start()
     try:
         assert verify_files(changed, None, check_hashes=False)

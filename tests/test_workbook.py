@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from conftest import ROOT, Read, Rows, read_rows
+from conftest import ROOT, Read
 from curation.package.guide import GUIDE
 from curation.package.workbook import (
     PRINTED_UP_TO,
@@ -26,12 +25,8 @@ from curation.pipeline import Prepared
 from curation.schema.describe import explain_code
 from curation.schema.tables import Table, make_table
 from curation.tables.types import Row
+from package_files import Rows
 from releases import to_text
-
-
-@pytest.fixture(scope="module")
-def rows_of(small_root: Path) -> Read:
-    return lambda name: read_rows(small_root, name)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +50,7 @@ def test_the_workbook_has_the_rows_of_every_table(workbook: Any, small: Prepared
     names = small.metadata["tables"]
     assert workbook.sheetnames[1:] == names
     for name in names:
-        # a sheet's XML cannot tell a carriage return; none is published
+        # a sheet's XML cannot hold a carriage return; none is published
         assert read_sheet(workbook[name], small.schemas[name], len(rows_of(name))) == rows_of(name)
 
 

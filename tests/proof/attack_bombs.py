@@ -23,11 +23,11 @@ from typing import Any
 from conftest import ROOT
 from curation.package.csv_parquet import write_json
 from hostile_packages import list_bombs, list_hostile_json
+from package_files import Files, Rows, read_table, write_table
 from proof.attack_descriptors import CSV_HEAD, PARQUET_HEAD
 from proof.attack_trials import (
     DIFF,
     VERIFY,
-    Files,
     Trial,
     find_table_with_number,
     fix_hashes,
@@ -42,7 +42,6 @@ SECONDS, BYTES = 10, 2**30
 MOST_SECONDS, MOST_BYTES = 60, 2**32
 """What no package may pass, by docs/format.md: a second more for each megabyte of it."""
 Changes = Callable[[Files], Files]
-Rows = list[dict[str, str]]
 LONG = 200_000
 READERS, REGISTERS = "build/lexicon/readers.json", "build/lexicon/registers.json"
 
@@ -97,16 +96,8 @@ def measure_cost(words: list[str]) -> Cost:
 # What is too much
 
 
-def read_rows(files: Files, table: str) -> Rows:
-    return [*csv.DictReader(io.StringIO(files[f"build/csv/{table}.csv"].decode(), newline=""))]
-
-
 def write_rows(files: Files, table: str, rows: Rows) -> Files:
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, [*read_header(files, table)], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return fix_hashes(files | {f"build/csv/{table}.csv": text.getvalue().encode()})
+    return fix_hashes(write_table(files, table, rows))
 
 
 def read_header(files: Files, table: str) -> list[str]:
@@ -119,7 +110,7 @@ def list_tables(files: Files) -> list[str]:
 
 def multiply_rows(files: Files, table: str, number: int, *, is_same: bool) -> Files:
     """Return the files with so many rows more in a table, all alike, or each with a name of its own."""
-    rows = read_rows(files, table)
+    rows = read_table(files, table)
     key = [
         str(name)
         for one in read_json(files[CSV_HEAD])["resources"]
@@ -134,7 +125,7 @@ def multiply_rows(files: Files, table: str, number: int, *, is_same: bool) -> Fi
 
 def fill_column(files: Files, table: str, column: str, text: str, number: int = 3) -> Files:
     """Return the files with a text in the first cells of a column that are not empty."""
-    rows = read_rows(files, table)
+    rows = read_table(files, table)
     for row in [row for row in rows if row[column]][:number]:
         row[column] = text
     return write_rows(files, table, rows)
@@ -155,7 +146,7 @@ def set_pattern(files: Files, pattern: str) -> Files:
             field["constraints"] = {"pattern": pattern}
             column = str(field["name"])
         changed[path] = write_json(head)
-    rows = read_rows(changed, table)
+    rows = read_table(changed, table)
     rows[0][column] = "a" * 60 + "!"
     return write_rows(changed, table, rows)
 

@@ -26,7 +26,8 @@ import yaml
 
 from curation.package.csv_parquet import write_json
 from curation.paths import CSV_FOLDER
-from proof.attack_trials import VERIFY, Files, Trial, fix_manifest, keep_known, make_release, read_json
+from package_files import Files, fix_manifest
+from proof.attack_trials import VERIFY, Trial, keep_known, make_release, read_json
 from proof.verifier import load_verifier
 
 FAMILY = "descriptors"

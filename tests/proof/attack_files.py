@@ -237,7 +237,8 @@ def run_forked(command: str, root: Path, outside: Path) -> tuple[int | None, str
             for stream in (1, 2):
                 os.dup2(said.fileno(), stream)
             resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
-            resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+            most = read_own_size() + (3 << 30)
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
             sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", closefd=False)  # noqa: SIM115
             code = call_command(command, root, outside)
         except BaseException:
@@ -260,6 +261,11 @@ def run_forked(command: str, root: Path, outside: Path) -> tuple[int | None, str
     status = done[1]
     said.seek(0)
     return os.waitstatus_to_exitcode(status), said.read().decode("utf-8", "replace")
+
+
+def read_own_size() -> int:
+    """Return how much address space this process has: a child begins with as much as its parent, which ran other tests."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
 def read_state(process: int) -> tuple[bool, int]:

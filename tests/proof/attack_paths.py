@@ -21,10 +21,10 @@ from functools import cache
 from pathlib import Path
 from shutil import which
 
+from package_files import Files
 from proof.attack_trials import (
     DIFF,
     VERIFY,
-    Files,
     Trial,
     change_content,
     find_table_with_number,
@@ -187,7 +187,7 @@ def name_in_extra(target: str, listed: bytes) -> bytes:
     return struct.pack("<HH", 0x7075, len(data)) + data
 
 
-def tell_large_size(size: int) -> bytes:
+def write_large_size(size: int) -> bytes:
     return struct.pack("<HHQQ", 1, 16, size, size)
 
 
@@ -238,7 +238,7 @@ STRUCTURES: dict[str, Structure] = {
     ),
     "a size that is too large": lambda f, t: write_raw_zip(change_member(f, t, size=len(f[t]) + 9)),
     "another size before the content": lambda f, t: write_raw_zip(change_member(f, t, local_size=len(f[t]) - 9)),
-    "a size in the extra field": lambda f, t: write_raw_zip(change_member(f, t, extra=tell_large_size(len(f[t]) - 9))),
+    "a size in the extra field": lambda f, t: write_raw_zip(change_member(f, t, extra=write_large_size(len(f[t]) - 9))),
     "a wrong checksum": lambda f, t: write_raw_zip(change_member(f, t, checksum=1)),
     "the flag of encryption": lambda f, t: write_raw_zip(change_member(f, t, flags=UTF_8 | 1)),
     "the flag of strong encryption": lambda f, t: write_raw_zip(change_member(f, t, flags=UTF_8 | 0x41)),
@@ -392,14 +392,14 @@ def list_effects(archive: bytes, target: str, honest: bytes) -> Iterator[str]:
 
 
 @cache
-def check_honest_zip(root: Path) -> None:
+def check_zip_without_an_attack(root: Path) -> None:
     """The zip that is attacked is itself accepted: else every attack would seem to be found."""
     trial = try_archive(root, "honest", "", write_raw_zip(list_members(make_release(root))), "README.md")
     assert not any(trial.found.values()), trial
 
 
 def try_zip_attack(root: Path, attack: ZipAttack) -> Trial:
-    check_honest_zip(root)
+    check_zip_without_an_attack(root)
     what = f"{attack.name!r} {attack.place} {attack.target}" if attack.kind not in STRUCTURES else attack.target
     return try_archive(root, attack.kind, what, write_attack(root, attack), attack.target)
 

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from conftest import INPUTS, copy_path
 from curation.pipeline import read_collection
-from proof.attack_trials import VERIFY, WITH_SEEDS, Trial, keep_known, load_verifier_alone, read_seeds
+from package_files import read_seeds
+from proof.attack_trials import VERIFY, WITH_SEEDS, Trial, keep_known, load_verifier_alone
 
 FAMILY = "built again from other texts"
 LINE = re.compile(

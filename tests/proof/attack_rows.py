@@ -31,7 +31,8 @@ from curation.tables.assemble import build_tables
 from curation.tables.types import Collection, Tables
 from curation.text.folding import Span
 from curation.text.readings import Reading
-from proof.attack_trials import VERIFY, WITH_SEEDS, Files, Trial, keep_known, make_release, read_json, read_seeds
+from package_files import Files, read_seeds
+from proof.attack_trials import VERIFY, WITH_SEEDS, Trial, keep_known, make_release, read_json
 from proof.verifier import load_verifier
 
 FAMILY = "rows and words left out"
@@ -283,9 +284,9 @@ def adapt_account(stock: Stock, forgery: Forgery, rows: Tables) -> list[dict[str
 
 
 def count_missing(root: Path, forgery: Forgery) -> tuple[int, int]:
-    """Return for how many pieces of the text nothing accounts after the forgery; and how many lie in passages without claims.
+    """Return how many pieces of the text have no account after the forgery: in passages with claims, and in those without.
 
-    Of these nothing is published: the passage counts as set aside.
+    Of a passage without claims nothing is published: it counts as set aside.
     """
     stock = take_stock(root)
     of = {source for source, _ in (*forgery.gone, *(name for name, _ in forgery.cut))}

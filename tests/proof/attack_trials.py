@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import io
 import json
 import re
@@ -18,12 +17,10 @@ from curation.compare.load import load_release
 from curation.package.release import collect_files
 from curation.paths import CSV_FOLDER
 from curation.pipeline import read_collection
-from fixed_hashes import fix_descriptors
+from package_files import Files, fix_descriptors, fix_manifest
 from proof.verifier import load_verifier
 
-Files = dict[str, bytes]
 VERIFY, WITH_SEEDS, DIFF = "verify.py", "verify.py --seeds", "curate diff"
-MANIFEST = "build/manifest-sha256.txt"
 
 
 @dataclass(frozen=True)
@@ -50,11 +47,6 @@ def make_release(root: Path) -> Files:
     return files
 
 
-@cache
-def read_seeds(root: Path) -> Files:
-    return {path.name: path.read_bytes() for path in sorted((root / "seeds").iterdir())}
-
-
 def read_json(content: bytes) -> dict[str, Any]:
     value: dict[str, Any] = json.loads(content)
     return value
@@ -73,15 +65,6 @@ def change_content(content: bytes) -> bytes:
 def fix_hashes(files: Files) -> Files:
     """Return the files with every hash and size in descriptors and manifest as a careful attacker would write it."""
     return fix_manifest(fix_descriptors(files))
-
-
-def fix_manifest(files: Files) -> Files:
-    """Return the files with the hashes that the manifest lists, those of today."""
-    if MANIFEST not in files:
-        return files
-    lines = [line.split("  ", 1) for line in files[MANIFEST].decode().splitlines()]
-    sums = [f"{hashlib.sha256(files[path]).hexdigest()}  {path}\n" for _, path in lines if path in files]
-    return files | {MANIFEST: "".join(sums).encode()}
 
 
 def verify_path(path: Path, *words: str) -> tuple[bool, str]:

@@ -64,7 +64,7 @@ def make_build() -> Case:
 
 
 def make_release() -> Case:
-    """A release lies there, and the version is another one since."""
+    """A folder with a release, whose collection has another version since."""
     folder = Path(tempfile.mkdtemp())
     small = copy_collection(folder / "collection")
     assert not build(small.root).errors
@@ -73,6 +73,10 @@ def make_release() -> Case:
     copy.edit("metadata.yaml", "\nversion: ", "\nversion: 1")
     assert not build(copy.root).errors
     return Case(copy.root, run_release)
+
+
+def make_release_by_two_moves() -> Case:
+    return Case(make_case("release").root, run_release_without_exchange)
 
 
 def run_release(root: Path) -> None:
@@ -104,7 +108,7 @@ def add_article(root: Path, article: Path) -> list[str]:
 COMMANDS: dict[str, Callable[[], Case]] = {
     "build": make_build,
     "release": make_release,
-    "release by two moves": lambda: Case(make_release().root, run_release_without_exchange),
+    "release by two moves": make_release_by_two_moves,
     "new": make_new,
 }
 

@@ -27,7 +27,7 @@ FILE = ROOT / "tests" / "published" / "planted_slips.yaml"
 
 @dataclass(frozen=True)
 class Planted:
-    """One slip. Each edit is a text that stands exactly once in the file, and what replaces it."""
+    """One slip. Each edit is a text that is exactly once in the file, and what replaces it."""
 
     id: str
     what: str

@@ -69,21 +69,21 @@ def write_raw_zip(
     return prefix + bytes(body) + directory + end + comment + suffix
 
 
-def tell_checksum(member: Member) -> int:
+def find_checksum(member: Member) -> int:
     return zlib.crc32(member.content) if member.checksum is None else member.checksum
 
 
 def write_local(member: Member) -> bytes:
     name = member.name if member.local_name is None else member.local_name
     size = len(member.content) if member.local_size is None else member.local_size
-    head = (b"PK\3\4", member.version, member.flags, member.method, 0, DAY, tell_checksum(member), size, size, len(name))
+    head = (b"PK\3\4", member.version, member.flags, member.method, 0, DAY, find_checksum(member), size, size, len(name))
     return LOCAL.pack(*head, len(member.extra)) + name + member.extra
 
 
 def write_entry(member: Member, place: int) -> bytes:
     size = len(member.content) if member.size is None else member.size
     made = member.system << 8 | member.version
-    head = (b"PK\1\2", made, member.version, member.flags, member.method, 0, DAY, tell_checksum(member), size, size)
+    head = (b"PK\1\2", made, member.version, member.flags, member.method, 0, DAY, find_checksum(member), size, size)
     rest = (len(member.name), len(member.extra), 0, 0, 0, member.mode << 16, place)
     return CENTRAL.pack(*head, *rest) + member.name + member.extra
 

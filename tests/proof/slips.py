@@ -80,7 +80,7 @@ def list_slips(root: Path) -> list[Slip]:
 
 
 def read_scalar(root: Path, claim: Claim) -> tuple[str, str]:
-    """Return what stands on the claim's line before its cell, and the cell as it is written."""
+    """Return what is on the claim's line before its cell, and the cell as it is written."""
     line = read_lines(root, claim.file)[claim.line - 1]
     return line[: claim.column - 1], line[claim.column - 1 :]
 
@@ -344,7 +344,7 @@ def list_changed(root: Path, prepared: Prepared) -> tuple[str, ...]:
 
 
 def is_named(slip: Slip, errors: list[str]) -> bool:
-    """Whether an error names one of the rows, or the words or value that slipped, or stands in a file that was changed."""
+    """Whether an error names one of the rows, or the words or value that slipped, or is in a file that was changed."""
     slipped = [part for part in re.split(r" [→↔] | in s\d+$", slip.what) if part]
     places = {file for file, number, _ in slip.edits if number}
     rows = {cell.rpartition("/")[0] for cell in slip.cells}

@@ -45,7 +45,7 @@ def read_table(root: Path, kind: str, name: str) -> Rows:
 
 
 def list_tampers(root: Path) -> list[tuple[str, str, str]]:
-    """Return each column of each table in each format; the cells of one are changed in one go."""
+    """Return each column of each table in each format; the cells of a column are one piece of work."""
     return [
         (kind, name, column)
         for name, table in sorted(read_schemas_once(root).items())
@@ -57,11 +57,12 @@ def list_tampers(root: Path) -> list[tuple[str, str, str]]:
 def try_column(root: Path, work: tuple[str, str, str]) -> Outcome:
     """Change every cell of a column in every way, and compare the table with what a build writes as `curate check` does."""
     kind, name, column = work
-    return try_cells(root, kind, name, column, range(len(read_table(root, kind, name))))
+    rows = read_table(root, kind, name)
+    return try_cells(read_schemas_once(root)[name], kind, rows, column, range(len(rows)))
 
 
-def try_cells(root: Path, kind: str, name: str, column: str, numbers: Iterable[int]) -> Outcome:
-    table, wanted = read_schemas_once(root)[name], read_table(root, kind, name)
+def try_cells(table: Table, kind: str, wanted: Rows, column: str, numbers: Iterable[int]) -> Outcome:
+    """Change the cells of a column in some of the rows of a table, each alone."""
     records = list(enumerate(wanted, 2))
     tried, missed = 0, []
     for number in numbers:
@@ -70,8 +71,8 @@ def try_cells(root: Path, kind: str, name: str, column: str, numbers: Iterable[i
             tried += 1
             present = [*records[:number], (number + 2, {**row, column: value}), *records[number + 1 :]]
             if not is_named(table, compare_records(table.key, present, records), row, column):
-                missed.append(f"{name}/{number}/{column}: {value!r}")
-    return Outcome(name, kind, tried, tried - len(missed), tuple(missed))
+                missed.append(f"{table.name}/{number}/{column}: {value!r}")
+    return Outcome(table.name, kind, tried, tried - len(missed), tuple(missed))
 
 
 def change_value(rows: Rows, number: int, column: str) -> Iterator[Any]:

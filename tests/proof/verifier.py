@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import Any
 
 from curation.paths import CSV_FOLDER
+from package_files import read_published
 from proof.tampers import change_value, read_schemas_once, read_table
 
 Tie = tuple[str | int, ...]
@@ -42,11 +43,6 @@ UNSEEN = {
     ("disagreements", "kind"): "the kind of a decision is a judgement of the person who wrote it",
 }
 """Why verify.py cannot see some of the changes to a column."""
-PUBLISHED = (
-    *("datapackage.json", "croissant.json", "CITATION.cff", ".zenodo.json", "metadata.yaml", "schemas/*.json"),
-    *("annotations/decisions.yaml", "annotations/evidence.yaml", "annotations/places.yaml"),
-    *("build/*.txt", "build/csv/*", "build/lexicon/*", "build/parquet/*"),
-)
 SAMPLED = {"codings": 25}
 """Of a long table whose rows are all alike one row in so many is changed."""
 LARGEST = 50
@@ -61,7 +57,7 @@ BESIDE = (
 )
 """Columns of claims by which those of one passage are compared, or put in order."""
 PLACED = ("source_id", "char_start", "char_end", "exact", "prefix", "suffix")
-"""Columns of claims that say which characters stand where in a source."""
+"""Columns of claims that say which characters are where in a source."""
 
 
 @dataclass(frozen=True)
@@ -92,11 +88,7 @@ class Sight:
         return len(self.batch.changes) - len(self.missed)
 
 
-@cache
-def read_published(root: Path) -> dict[str, bytes]:
-    """Return what a release holds beside its documents."""
-    paths = [path for pattern in PUBLISHED for path in sorted(root.glob(pattern))]
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+read_published_once = cache(read_published)
 
 
 def list_changes(root: Path, table: str, column: str) -> list[Change]:
@@ -202,7 +194,7 @@ def find_faults(root: Path, batch: Batch, changes: Iterable[Change]) -> list[str
         for number, row in enumerate(rows)
     )
     path = f"{CSV_FOLDER}/{batch.table}.csv"
-    files = {**read_published(root), path: text.getvalue().encode()}
+    files = {**read_published_once(root), path: text.getvalue().encode()}
     return list(load_verifier().verify_files(files, None, check_hashes=False))
 
 

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT, Rows, join_collections, read_rows
+from conftest import ROOT, join_collections, read_rows
 from curation.pipeline import build
+from package_files import Rows
 
 
 @dataclass(frozen=True)

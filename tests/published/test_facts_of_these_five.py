@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import Read, Rows
+from conftest import Read
+from package_files import Rows
 from published.conftest import Package
 
 FLIGHT = "2025-04-30-new-york-tashkent"

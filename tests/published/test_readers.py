@@ -1,4 +1,4 @@
-"""The published files as their users read them: with pyarrow, pandas, polars, duckdb and frictionless."""
+"""The published files as their users read them: with pyarrow, pandas, polars and duckdb."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import frictionless
 import pandas
 import polars
 import pyarrow
@@ -166,10 +165,3 @@ def test_the_descriptors_have_the_size_and_hash_of_each_file(package: Package) -
     for resource in package.read_json("build/parquet/datapackage.json")["resources"]:
         content = (package.root / "build" / "parquet" / resource["path"]).read_bytes()
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
-
-
-@pytest.mark.parametrize("name", ["datapackage.json", "build/parquet/datapackage.json"])
-def test_frictionless_finds_both_packages_valid(name: str) -> None:
-    """The published ones alone: a build validates what it writes with frictionless too."""
-    report = frictionless.validate(str(ROOT / name))
-    assert report.valid, report.flatten(["resourceName", "message"])

@@ -80,7 +80,7 @@ def test_every_inference_and_decision_has_its_reason(package: Package) -> None:
     assert all(row["reason"] for row in package.rows("disagreements"))
 
 
-def test_no_reason_caution_or_page_is_told_by_the_name_of_a_column_or_a_code(package: Package) -> None:
+def test_no_reason_caution_or_page_has_the_name_of_a_column_or_a_code(package: Package) -> None:
     """They are read by people who have never seen the tables."""
     texts = [row["reason"] or "" for name in ("claims", "cells", "disagreements") for row in package.rows(name)]
     texts += [row["shows"] for row in package.rows("evidence")]

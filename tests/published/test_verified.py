@@ -6,14 +6,14 @@ from pathlib import Path
 
 from conftest import OTHER_FLIGHTS, ROOT, copy_collection
 from curation.pipeline import build
-from proof.verifier import read_published
+from package_files import read_published, read_seeds
 from published.conftest import Package
 from verify import verify_files
 
 
 def find_faults(root: Path) -> list[str]:
-    seeds = {path.name: path.read_bytes() for path in (root / "seeds").iterdir()}
-    return verify_files(read_published(root), None) + verify_files(read_published(root), seeds)
+    files = read_published(root)
+    return verify_files(files, None) + verify_files(files, read_seeds(root))
 
 
 def test_verify_finds_no_fault(package: Package) -> None:
