@@ -48,7 +48,9 @@ def compare_columns(file: str, table: Table, columns: pyarrow.Table, rows: Seque
         yield Problem(file, 1, 1, f"the columns are {', '.join(columns.column_names)}", FAULT)
         return
     for column in table.fields.values():
-        wanted = [to_arrow(row[column.name], column) for row in rows]
+        wanted = [row[column.name] for row in rows]
+        if column.type == "number":
+            wanted = [to_arrow(value, column) for value in wanted]
         if columns[column.name].to_pylist() != wanted:
             yield Problem(file, 0, 0, f"{column.name} does not hold what was built", FAULT)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from curation.schema.describe import describe_field, describe_provenance
@@ -30,16 +31,19 @@ def write_json(value: Any, indent: int = 2) -> bytes:
     return (json.dumps(value, indent=indent, ensure_ascii=False) + "\n").encode()
 
 
-def write_csv(table: Table, rows: Iterable[Row]) -> bytes:
+def write_csv(table: Table, rows: Sequence[Row]) -> bytes:
     """Write RFC 4180 CSV in UTF-8 with LF line ends; an empty field is a missing value."""
     head = ",".join(map(quote_field, table.fields))
-    lines = (",".join([write_cell(row[name]) for name in table.fields]) for row in rows)
-    return "".join(f"{line}\n" for line in (head, *lines)).encode()
+    columns = [write_column([row[name] for row in rows]) for name in table.fields]
+    content = io.BytesIO()
+    content.writelines(f"{line}\n".encode() for line in chain([head], map(",".join, zip(*columns, strict=True))))
+    return content.getvalue()
 
 
-def write_cell(value: Value) -> str:
-    """Return a value as a field of CSV. Most cells are empty."""
-    return "" if value is None else quote_field(format_value(value))
+def write_column(values: Iterable[Value]) -> list[str]:
+    """Return the values of a column as fields of CSV. Most cells are empty or text, and most columns need no quotes."""
+    texts = ["" if value is None else value if type(value) is str else format_value(value) for value in values]
+    return [*map(quote_field, texts)] if NEEDS_QUOTES.search("".join(texts)) else texts
 
 
 def quote_field(text: str) -> str:
