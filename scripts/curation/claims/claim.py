@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from curation.annotation.document import Annotation, Passage
 from curation.claims.selectors import Selector
@@ -77,7 +78,7 @@ class Claim:
         """The spans as positions in the passage's text."""
         return [(start - self.passage.start, end - self.passage.start) for start, end in self.spans]
 
-    @property
+    @cached_property
     def words(self) -> str:
         return SEGMENT_JOINER.join(fold_spaces(selector.exact) for selector in self.selectors)
 

@@ -54,7 +54,12 @@ class Fact:
     def is_set(self) -> bool:
         return self.ruling is None and self.field.is_set
 
-    @property
+    @cached_property
+    def agreeing(self) -> tuple[Claim, ...]:
+        """The claims that say the published value, the best evidence first."""
+        return tuple(claim for claim in sort_best_first(self.claims) if self.says_the_same(claim.reading.value))
+
+    @cached_property
     def dissenting(self) -> tuple[Claim, ...]:
         """The claims that say otherwise, or less: another value than the published one. Members of a set never do."""
         deciding = () if self.ruling else {claim.id for claim in self.deciding}

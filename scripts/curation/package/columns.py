@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from curation.package.csv_parquet import Files, read_columns, read_parquet_columns, to_arrow
+from curation.package.csv_parquet import Files, list_columns, read_columns, read_parquet_columns, to_arrow
 from curation.paths import CSV_FOLDER, PARQUET_FOLDER
 from curation.problems import Problem, shorten
 from curation.schema.tables import Field, Schemas, Table
@@ -47,10 +47,9 @@ def compare_columns(file: str, table: Table, columns: pyarrow.Table, rows: Seque
     if columns.column_names != [*table.fields]:
         yield Problem(file, 1, 1, f"the columns are {', '.join(columns.column_names)}", FAULT)
         return
-    for column in table.fields.values():
-        wanted = [row[column.name] for row in rows]
-        if column.type == "number":
-            wanted = [to_arrow(value, column) for value in wanted]
+    built = list_columns(table, rows) or [()] * len(table.fields)
+    for column, values in zip(table.fields.values(), built, strict=True):
+        wanted = [to_arrow(value, column) for value in values] if column.type == "number" else [*values]
         if columns[column.name].to_pylist() != wanted:
             yield Problem(file, 0, 0, f"{column.name} does not hold what was built", FAULT)
 

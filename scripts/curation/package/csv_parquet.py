@@ -34,10 +34,15 @@ def write_json(value: Any, indent: int = 2) -> bytes:
 def write_csv(table: Table, rows: Sequence[Row]) -> bytes:
     """Write RFC 4180 CSV in UTF-8 with LF line ends; an empty field is a missing value."""
     head = ",".join(map(quote_field, table.fields))
-    columns = [write_column([row[name] for row in rows]) for name in table.fields]
+    columns = map(write_column, list_columns(table, rows))
     content = io.BytesIO()
     content.writelines(f"{line}\n".encode() for line in chain([head], map(",".join, zip(*columns, strict=True))))
     return content.getvalue()
+
+
+def list_columns(table: Table, rows: Iterable[Row]) -> list[tuple[Value, ...]]:
+    """Return the values of each column; a table without rows has none."""
+    return list(zip(*([row[name] for name in table.fields] for row in rows), strict=True))
 
 
 def write_column(values: Iterable[Value]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from curation.annotation.answers import Answers
 from curation.annotation.causes import Texts
@@ -91,7 +92,7 @@ class RowContext:
     facts: dict[str, Fact]
     members: tuple[str, ...]
 
-    @property
+    @cached_property
     def claims(self) -> list[Claim]:
         """All claims on the row, in the order of the sources and of their texts."""
         return sorted(
@@ -99,7 +100,7 @@ class RowContext:
             key=lambda claim: (claim.source, claim.passage.start, claim.spans[0], claim.order),
         )
 
-    @property
+    @cached_property
     def deciding_claims(self) -> list[Claim]:
         """The claims that decide the headline field; those that decide any field of the row where it has none."""
         fact = self.facts.get(self.table.headline)
@@ -108,7 +109,7 @@ class RowContext:
         deciding = {claim.id for one in self.facts.values() for claim in one.deciding}
         return [claim for claim in self.claims if claim.id in deciding]
 
-    @property
+    @cached_property
     def headline_claims(self) -> list[Claim]:
         """The claims on the headline field, those that decide it first; all claims of the row where it has none."""
         fact = self.facts.get(self.table.headline)
