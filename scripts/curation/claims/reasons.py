@@ -165,7 +165,9 @@ def cites(one: Explained, printed: Printed) -> bool:
     """Whether a reason cites a page, a source, words or a number or name of the text, or speaks of the text it explains."""
     reason, lexicon = one.notation.reason, load_words("coding")
     pieces = list_quoted(reason)
-    if CITATION.search(reason) or any(stands_in(piece, text) for piece in pieces for text in (printed.own, *printed.all.values())):
+    if CITATION.search(reason) or any(
+        stands_in(piece, text) for piece in pieces for text in (printed.own, *printed.all.values())
+    ):
         return True
     common, words = load_common_words(), scan_words(reason)
     used = {word.lower for word in words}

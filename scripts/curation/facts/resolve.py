@@ -89,7 +89,7 @@ class Fact:
             return self.ruling.reason
         if self.basis == Basis.INFERRED:
             return next((claim.reason for claim in self.deciding if claim.reason), "")
-        given = next((claim.year_given for claim in self.deciding[:1]), "")
+        given = self.deciding[0].year_given if self.deciding else ""
         return f"year {given}" if given and re.match(r"\d{4}:", given) else given
 
 
