@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from curation.schema.describe import describe_field, describe_provenance
@@ -33,16 +32,22 @@ def write_json(value: Any, indent: int = 2) -> bytes:
 
 def write_csv(table: Table, rows: Sequence[Row]) -> bytes:
     """Write RFC 4180 CSV in UTF-8 with LF line ends; an empty field is a missing value."""
-    head = ",".join(map(quote_field, table.fields))
-    columns = map(write_column, list_columns(table, rows))
     content = io.BytesIO()
-    content.writelines(f"{line}\n".encode() for line in chain([head], map(",".join, zip(*columns, strict=True))))
+    content.write((",".join(map(quote_field, table.fields)) + "\n").encode())
+    for _, columns in take_columns(table, rows):
+        lines = map(",".join, zip(*map(write_column, columns), strict=True))
+        content.write("".join(f"{line}\n" for line in lines).encode())
     return content.getvalue()
 
 
-def list_columns(table: Table, rows: Iterable[Row]) -> list[tuple[Value, ...]]:
-    """Return the values of each column; a table without rows has none."""
-    return list(zip(*([row[name] for name in table.fields] for row in rows), strict=True))
+AT_ONCE = 1000
+"""Rows that are taken at once: so many stay near at hand, and all of a large table would need much memory."""
+
+
+def take_columns(table: Table, rows: Sequence[Row]) -> Iterator[tuple[int, Sequence[Sequence[Value]]]]:
+    """Yield the columns of some rows at a time, each with the number of its first row."""
+    for start in range(0, len(rows), AT_ONCE):
+        yield start, [*zip(*([row[name] for name in table.fields] for row in rows[start : start + AT_ONCE]), strict=True)]
 
 
 def write_column(values: Iterable[Value]) -> list[str]:
