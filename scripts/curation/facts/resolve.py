@@ -59,9 +59,11 @@ class Fact:
         """The claims that say the published value, the best evidence first."""
         return tuple(claim for claim in sort_best_first(self.claims) if self.says_the_same(claim.reading.value))
 
-    @cached_property
+    @property
     def dissenting(self) -> tuple[Claim, ...]:
         """The claims that say otherwise, or less: another value than the published one. Members of a set never do."""
+        if not self.ruling and len(self.deciding) == len(self.claims):
+            return ()
         deciding = () if self.ruling else {claim.id for claim in self.deciding}
         return tuple(
             claim

@@ -56,7 +56,8 @@ def list_members(fact: Fact, value: Value) -> Iterator[Member]:
             basis, reason = (first.basis, first.reason) if len(groups) > 1 else (fact.basis, fact.reason)
             yield Member(name, basis, (first,), find_agreeing(first, claims), reason)
     else:
-        yield Member(value, fact.basis, fact.deciding, find_agreeing(fact.deciding[0], fact.agreeing), fact.reason)
+        alike = fact.agreeing if len(fact.claims) > 1 else ()
+        yield Member(value, fact.basis, fact.deciding, find_agreeing(fact.deciding[0], alike) if alike else (), fact.reason)
 
 
 def find_agreeing(shown: Claim, alike: Iterable[Claim]) -> tuple[Claim, ...]:
