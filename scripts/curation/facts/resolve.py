@@ -42,7 +42,7 @@ class Fact:
         if self.ruling and not any(claim.reading.value == self.decided for claim in self.deciding):
             return Basis.INFERRED
         bases = {claim.basis for claim in self.deciding}
-        return next(basis for basis in Basis if basis in bases)
+        return bases.pop() if len(bases) == 1 else next(basis for basis in Basis if basis in bases)
 
     @property
     def rest(self) -> tuple[Claim, ...]:

@@ -36,7 +36,7 @@ def write_csv(table: Table, rows: Sequence[Row]) -> bytes:
     content.write((",".join(map(quote_field, table.fields)) + "\n").encode())
     for _, columns in take_columns(table, rows):
         lines = map(",".join, zip(*map(write_column, columns), strict=True))
-        content.write("".join(f"{line}\n" for line in lines).encode())
+        content.write(("\n".join(lines) + "\n").encode())
     return content.getvalue()
 
 

@@ -72,11 +72,16 @@ def describe_cells(cell: Cell, titles: dict[str, str]) -> Iterator[Row]:
             "words": first.words if first else None,
             "in_sentence": first.in_sentence if first else None,
             "agreeing": join_said(member.agreeing),
-            "agreeing_source_ids": SET_SEPARATOR.join(sorted({claim.source for claim in member.agreeing})) or None,
+            "agreeing_source_ids": join_sources(member.agreeing) if member.agreeing else None,
             "others": join_said(cell.fact.dissenting if cell.fact else (), with_value=True),
             "reason": member.reason or None,
             "claim_ids": SET_SEPARATOR.join(claim.id for claim in member.deciding) or None,
         }
+
+
+def join_sources(claims: Iterable[Claim]) -> str:
+    """Return the sources of claims as a set has its members."""
+    return SET_SEPARATOR.join(sorted({claim.source for claim in claims}))
 
 
 def join_said(claims: Sequence[Claim], with_value: bool = False) -> str | None:

@@ -35,10 +35,10 @@ def scan_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token
     """Return the tokens of a text, or of its part from `start` to `end`. Positions are those of the whole text."""
     end = len(text) if end is None else end
     looks, positions = fold_lookalikes(text[start:end])
-    found = [(match[0], match.start(), match.end()) for match in TOKEN.finditer(looks)]
+    found = TOKEN.finditer(looks)
     if not positions:
-        return [Token(shown, start + first, start + after, shown.lower()) for shown, first, after in found]
-    places = ((shown, start + positions[first], start + positions[after - 1] + 1) for shown, first, after in found)
+        return [Token(match[0], start + match.start(), start + match.end(), match[0].lower()) for match in found]
+    places = ((match[0], start + positions[match.start()], start + positions[match.end() - 1] + 1) for match in found)
     return [Token(shown, first, after, shown.lower(), text[first:after] != shown) for shown, first, after in places]
 
 
