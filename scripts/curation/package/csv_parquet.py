@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from curation.schema.describe import describe_field, describe_provenance
@@ -130,8 +131,6 @@ PANDAS_TYPES = {
 
 def describe_for_pandas(table: Table) -> bytes:
     """Return the metadata that pandas would write for a table: it depends on the schema alone, so pandas is not imported."""
-    from importlib.metadata import version
-
     columns = [
         {"name": name, "field_name": name, "pandas_type": content, "numpy_type": kind, "metadata": None}
         for name, column in table.fields.items()
@@ -142,10 +141,18 @@ def describe_for_pandas(table: Table) -> bytes:
         "column_indexes": [],
         "columns": columns,
         "attributes": {},
-        "creator": {"library": "pyarrow", "version": version("pyarrow")},
-        "pandas_version": version("pandas"),
+        "creator": {"library": "pyarrow", "version": find_version("pyarrow")},
+        "pandas_version": find_version("pandas"),
     }
     return json.dumps(written).encode()
+
+
+@cache
+def find_version(package: str) -> str:
+    """Return the version of an installed package."""
+    from importlib.metadata import version
+
+    return version(package)
 
 
 def make_arrow_schema(table: Table, metadata: Metadata) -> pyarrow.Schema:
