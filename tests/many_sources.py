@@ -12,6 +12,8 @@ from small_sources import Coded, write_sources
 FIRST_DAY = date(2000, 1, 1)
 APART = 3
 """Days between two flights, so that no two may be one."""
+LARGE = 10_000
+"""No number of people is the year of a flight, which would be the same words: from 1,900 on they are larger than any year."""
 
 
 def write_many(root: Path, number: int, make: Callable[[int], Coded] | None = None) -> Path:
@@ -24,7 +26,7 @@ def make_source(index: int) -> Coded:
     """Return the sentences of a report on one flight, with what is coded beneath them."""
     day = FIRST_DAY + timedelta(days=APART * index)
     printed, name = f"{day:%B} {day.day}, {day.year}", f"{day.isoformat()}-new-york-tashkent"
-    people = 60 + index
+    people = 60 + index if 60 + index < 1900 else LARGE + index
     first = f"On {printed}, {people} Uzbek citizens were flown from New York to Tashkent, the interior ministry said."
     second = f"“We carried {people} persons and their children,” said Ana Ruiz, a spokeswoman for the interior ministry."
     third = f"Another {people + 100} Uzbek citizens in number {index} have asked for tickets, she added."

@@ -18,7 +18,7 @@ import pyarrow.parquet
 
 from conftest import ROOT, Copy, copy_path
 from curation.package.csv_parquet import Files
-from curation.package.release import FOR_CONTRIBUTORS, HAND_WRITTEN
+from curation.package.documents import FOR_CONTRIBUTORS, HAND_WRITTEN
 
 
 def copy_small_repository(small_root: Path, target: Path) -> Copy:

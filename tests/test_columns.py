@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 import sys
@@ -11,10 +13,11 @@ import frictionless
 import pytest
 
 from conftest import Copy
-from curation.package.columns import check_columns, check_references, check_tables, find_doubled_key
-from curation.package.csv_parquet import describe_for_pandas, read_columns, write_csv, write_parquet
+from curation.package.columns import check_columns, check_references, check_tables, compare_columns, find_doubled_key
+from curation.package.csv_parquet import AT_ONCE, describe_for_pandas, read_columns, write_csv, write_parquet
 from curation.pipeline import Prepared
 from curation.schema.tables import Schemas, Table, make_table
+from curation.tables.types import Row
 
 LINE = "flight-1,Tashkent,12,1.5,true,2025-04-30,day,"
 
@@ -154,6 +157,30 @@ def test_a_csv_file_with_other_cells_than_were_built_is_found(small: Prepared) -
     tables = {**small.tables, name: [rows[1], rows[0], *rows[2:]]}
     messages = {problem.message for problem in check_tables(dict(small.files), small.schemas, tables)}
     assert any(message.endswith("does not hold what was built") for message in messages)
+
+
+def test_a_csv_file_without_a_row_that_was_built_is_found(small: Prepared) -> None:
+    name, rows = next((name, rows) for name, rows in small.tables.items() if len(rows) > 1)
+    messages = {
+        problem.message for problem in check_tables(dict(small.files), small.schemas, {**small.tables, name: rows[1:]})
+    }
+    assert f"holds {len(rows)} rows, and {len(rows) - 1} were built" in messages
+
+
+def test_a_table_of_more_rows_than_are_taken_at_once_is_written_and_compared_to_its_last_cell() -> None:
+    places = ["Tashkent", 'a "quoted" place', "two,\nlines"]
+    number = 2 * AT_ONCE + 1
+    rows: list[Row] = [
+        {**dict.fromkeys(TABLE.fields), "row_id": f"r{row}", "place": places[row % 3]} for row in range(number)
+    ]
+    content = write_csv(TABLE, rows)
+    read = [(row["row_id"], row["place"]) for row in csv.DictReader(io.StringIO(content.decode(), newline=""))]
+    assert read == [(row["row_id"], row["place"]) for row in rows]
+    columns = read_columns(TABLE, content)
+    assert not [*compare_columns("rows.csv", TABLE, columns, rows)]
+    changed = [*rows[:-1], {**rows[-1], "persons": 1}]
+    (problem,) = compare_columns("rows.csv", TABLE, columns, changed)
+    assert problem.message == "persons does not hold what was built"
 
 
 def test_the_metadata_for_pandas_is_what_pandas_writes() -> None:

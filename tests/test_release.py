@@ -27,8 +27,9 @@ from conftest import Copy, Read
 from curation.package import database, hosting, release, stata, workbook
 from curation.package.citation import cite_package
 from curation.package.csv_parquet import Files
+from curation.package.documents import FOR_CONTRIBUTORS
 from curation.package.hosting import describe_for_datasette, write_card
-from curation.package.release import FOR_CONTRIBUTORS, collect_files, make_assets, unlink_left_out
+from curation.package.release import collect_files, make_assets, unlink_left_out
 from curation.paths import SITE_FOLDER, SUMS
 from curation.pipeline import Prepared, build
 from curation.schema.describe import explain_code

@@ -22,13 +22,14 @@ def accept_all(node: Mapping) -> tuple[Scalar | None, Mapping]:
 
     By this what is wrong elsewhere is seen in the same run. Nothing is written.
     """
-    return next(find_marks(node), None), strip_marks(node)
+    mark = next(find_marks(node), None)
+    return mark, strip_marks(node) if mark else node
 
 
 def find_marks(node: Node) -> Iterator[Scalar]:
     """Yield the keys and the cells that bear a mark, in the order of the file. A sentence of the source bears none."""
     if isinstance(node, Scalar):
-        yield from [node] if split_cell(node.value)[2] == MARK else []
+        yield from [node] if node.value.rstrip().endswith(MARK) and split_cell(node.value)[2] == MARK else []
     elif isinstance(node, Sequence):
         for item in node.items:
             yield from find_marks(item)

@@ -19,32 +19,22 @@ class Notation:
     column: int
 
 
-NOTATION_MARKS = ("<-", "--", "...", "<", ">", "\\")
-_HIDDEN = {mark: chr(0xF0000 + number) for number, mark in enumerate(NOTATION_MARKS)}
-_ESCAPED = re.compile(r"\\(<-|--|\.\.\.|<|>|\\)")
+ESCAPED = re.compile(r"\\(<-|--|\.\.\.|<|>|\\)")
 
 
 def split_cell(text: str) -> tuple[str, str, str]:
     r"""Split `[value <- ] words [ -- reason]` into its three parts; what is missing is empty.
 
-    A backslash before a mark (`\<-`, `\--`, `\...`, `\<`, `\>`, `\\`) makes it part of the words.
-    The words keep their backslashes: claims/selectors.py reads the marks within them.
+    A backslash before a mark (`\<-`, `\--`, `\...`, `\<`, `\>`, `\\`) makes it part of the words: it splits nothing, since
+    no space stands before it. The words keep their backslashes: claims/selectors.py reads the marks within them.
     """
-    hidden = fold_spaces(_ESCAPED.sub(lambda match: _HIDDEN[match[1]], text))
-    body, _, reason = f" {hidden} ".partition(" -- ")
+    body, _, reason = f" {fold_spaces(text)} ".partition(" -- ")
     value, arrow, words = f"{body} ".partition(" <- ")
     if not arrow:
         value, words = "", value
-    return (unescape(restore(value)).strip(), restore(words).strip(), unescape(restore(reason)).strip())
-
-
-def restore(text: str) -> str:
-    """Return a text with its escaped marks as they were written."""
-    for mark, character in _HIDDEN.items():
-        text = text.replace(character, "\\" + mark)
-    return text
+    return unescape(value).strip(), words.strip(), unescape(reason).strip()
 
 
 def unescape(text: str) -> str:
     """Return a text with the backslashes before marks removed."""
-    return _ESCAPED.sub(lambda match: match[1], text)
+    return ESCAPED.sub(lambda match: match[1], text) if "\\" in text else text

@@ -68,6 +68,7 @@ class AnnotationReader:
     def __init__(self, file: str, schemas: Schemas) -> None:
         self.file = file
         self.schemas = schemas
+        self.coded = {table.name: table for table in schemas.values() if table.is_coded_by_hand}
         self.problems: list[Problem] = []
         self.within = frozenset({Cause(file)})
         """What is being read, and is unreliable where anything is wrong with it."""
@@ -153,25 +154,24 @@ class AnnotationReader:
     def refuse_head_marks(self, tree: Mapping) -> Mapping:
         """Return the tree without the marks of proposals in its head; report the first of them."""
         passages = [item for item in tree.items if item[0].value == "passages"]
-        head = replace(tree, items=tuple(item for item in tree.items if item not in passages))
-        self.within = frozenset(self.locate_key(key.value) for key, _ in accept_all(head)[1].items)
-        last = max((key.line for key, _ in head.items), default=0)
-        return replace(tree, items=(*self.refuse_marks(head, (1, last)).items, *passages))
+        mark, head = accept_all(replace(tree, items=tuple(item for item in tree.items if item not in passages)))
+        self.within = frozenset(self.locate_key(key.value) for key, _ in head.items)
+        self.refuse_mark(mark, (1, max((key.line for key, _ in head.items), default=0)))
+        return replace(tree, items=(*head.items, *passages))
 
-    def refuse_marks(self, node: Mapping, lines: Lines) -> Mapping:
-        """Return a node without the marks of proposals; report the first of them, with which all in it is unreliable."""
-        mark, accepted = accept_all(node)
+    def refuse_mark(self, mark: Scalar | None, lines: Lines) -> None:
+        """Report the first mark of a proposal in these lines, if any: all in them is unreliable."""
         if mark:
             self.fail(mark, UNREAD, ACCEPT)
             self.unread.append(lines)
-        return accepted
 
     def refuse_passage_marks(self, node: Mapping, number: int, nodes: Sequence) -> Mapping:
         """Return a passage without the marks of proposals; report the first of them."""
+        mark, accepted = accept_all(node)
         left_out = {Cause(name(self.file), passage=number) for name in (name_left_out, name_text)}
-        self.within = self.list_rows(accept_all(node)[1], number) | left_out | {Cause(self.file, passage=number)}
-        last = nodes.items[number].line - 1 if number < len(nodes.items) else sys.maxsize
-        return self.refuse_marks(node, (node.line, last))
+        self.within = self.list_rows(accepted, number) | left_out | {Cause(self.file, passage=number)}
+        self.refuse_mark(mark, (node.line, nodes.items[number].line - 1 if number < len(nodes.items) else sys.maxsize))
+        return accepted
 
     def list_cut(self, number: int) -> set[Cause]:
         """Return the texts of a passage and of the one before it: words are missed in them that lie where they are cut."""
@@ -237,13 +237,12 @@ class AnnotationReader:
 
     def read_row(self, key: Scalar, node: Node, by: Speaker | None, hedge: Hedge | None) -> CodedRow | None:
         name, slash, row_id = key.value.partition("/")
-        coded = {table.name: table for table in self.schemas.values() if table.is_coded_by_hand}
         if not slash:
             self.within = self.passage | {self.locate_key("by")}
             self.fail(key, f"unknown key {key.value!r}", f"keys are {', '.join(PASSAGE_KEYS)} and table/row")
             return None
-        if name not in coded:
-            self.fail(key, f"unknown table {name!r}", suggest_nearest(name, coded))
+        if name not in self.coded:
+            self.fail(key, f"unknown table {name!r}", suggest_nearest(name, self.coded))
             return None
         if row_id != "*" and not ROW_ID.fullmatch(row_id):
             self.fail(key, f"{row_id!r} is no name for a row", "use lower-case letters, digits, points and hyphens")
@@ -251,12 +250,12 @@ class AnnotationReader:
         if not isinstance(node, Mapping):
             self.fail(node, f"{key.value} has no cells", "write them beneath it: field: words")
             return None
-        table = coded[name]
+        table = self.coded[name]
+        known = {column.name: column for column in table.fields.values() if column.is_coded_by_hand}
         cells: list[CodedCell] = []
         for field_key, value in node.items:
             if field_key.value in ROW_KEYS:
                 continue
-            known = {column.name: column for column in table.fields.values() if column.is_coded_by_hand}
             column = known.get(field_key.value)
             if column is None:
                 self.fail(field_key, f"unknown field {name}.{field_key.value}", advise_field(table, field_key.value))

@@ -10,7 +10,6 @@ from curation.problems import MOST_LISTED, Problem, shorten, suggest_nearest
 from curation.schema.kinds import Certainty, ParserName
 from curation.schema.tables import Field, Schemas, Table
 from curation.tables.assemble import Built
-from curation.tables.provenance import mark_words
 from curation.tables.types import Cell, Row, format_value
 
 
@@ -138,7 +137,7 @@ def describe_claim(claim: Claim, is_deciding: bool) -> str:
     mark = "*" if is_deciding else " "
     lines = [
         f"  {mark} {claim.source}: {shorten(claim.reading.value)}{who} ({claim.file}:{claim.line})",
-        f"      {mark_words(claim.passage, claim.spans)}",
+        f"      {claim.in_sentence}",
     ]
     if claim.reason:
         lines.append(f"      because: {claim.reason}")

@@ -99,11 +99,13 @@ def make_layer(pairs: Iterable[tuple[Span, Owner]]) -> CoverLayer[Owner]:
 
 def make_account(coded: CodedSource) -> tuple[AccountItem, ...]:
     """Return the account of a source, in the order of its text; of a passage that is set aside as a whole no expressions."""
+    naming = make_layer(list_naming(coded.claims))
+    aside = make_layer((entry.span, entry) for entry in coded.set_aside)
     items = [
         *list_passages(coded),
-        *list_figures(coded),
-        *list_quotations(coded),
-        *list_countries(coded),
+        *list_figures(coded, naming, aside),
+        *list_quotations(coded, aside),
+        *list_countries(coded, naming, aside),
     ]
     shown = {
         entry
@@ -132,15 +134,13 @@ def list_passages(coded: CodedSource) -> Iterator[AccountItem]:
         yield AccountItem(coded.annotation.source, passage, ItemKind.PASSAGE, span, (piece,))
 
 
-def list_figures(coded: CodedSource) -> Iterator[AccountItem]:
+def list_figures(coded: CodedSource, naming: CoverLayer[Claim], aside: CoverLayer[SetAside]) -> Iterator[AccountItem]:
     """Yield each number and date, and each name that contains a number.
 
     Numbers and dates are accounted for by claims of fields that read them: a quotation that contains "131" does not. A name
     needs no account; it is under the claims that name something and have it whole, or set aside as a name.
     """
     figures = make_layer((span, claim) for claim in coded.claims if reads_figures(claim.field) for span in claim.spans)
-    naming = make_layer(list_naming(coded.claims))
-    aside = make_layer((entry.span, entry) for entry in coded.set_aside)
     source = coded.annotation.source
     for passage in coded.annotation.passages:
         for found in () if passage.is_uncoded else scan_expressions(passage.text):
@@ -152,13 +152,12 @@ def list_figures(coded: CodedSource) -> Iterator[AccountItem]:
             yield AccountItem(source, passage, ItemKind(found.kind), span, pieces, found)
 
 
-def list_quotations(coded: CodedSource) -> Iterator[AccountItem]:
+def list_quotations(coded: CodedSource, aside: CoverLayer[SetAside]) -> Iterator[AccountItem]:
     """Yield the part of each quotation in each passage: under claims of fields that cover quotations, to its last word.
 
     Of marks that do not pair all is a quotation that may be one.
     """
     quoting = make_layer((span, claim) for claim in coded.claims if covers_quotations(claim.field) for span in claim.spans)
-    aside = make_layer((entry.span, entry) for entry in coded.set_aside)
     text = coded.annotation.source.folded
     for quotation in coded.quotations:
         start, end = trim_marks(text.text, quotation.start, quotation.end)
@@ -169,16 +168,14 @@ def list_quotations(coded: CodedSource) -> Iterator[AccountItem]:
                 yield AccountItem(coded.annotation.source, passage, ItemKind.QUOTATION, span, pieces, quotation)
 
 
-def list_countries(coded: CodedSource) -> Iterator[AccountItem]:
+def list_countries(coded: CodedSource, naming: CoverLayer[Claim], aside: CoverLayer[SetAside]) -> Iterator[AccountItem]:
     """Yield each name of a country or a people: under claims that name something, or under the words of a `by` or a hedge."""
-    naming = make_layer(list_naming(coded.claims))
     attributing = make_layer(
         (span, claim)
         for claim in coded.claims
         for span in claim.attribution.spans
         if claim.passage.start <= span[0] < claim.passage.end
     )
-    aside = make_layer((entry.span, entry) for entry in coded.set_aside)
     for passage in coded.annotation.passages:
         for name in () if passage.is_uncoded else list_names(passage.text):
             span = passage.start + name.start, passage.start + name.end

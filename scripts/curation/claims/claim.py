@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from curation.annotation.document import Annotation, Passage
 from curation.claims.selectors import Selector
-from curation.paths import SEGMENT_JOINER
+from curation.paths import SEGMENT_JOINER, WORDS_CLOSE, WORDS_OPEN
 from curation.problems import Cause, Problem
 from curation.schema.kinds import Basis, Certainty
 from curation.schema.tables import Field
@@ -77,9 +78,14 @@ class Claim:
         """The spans as positions in the passage's text."""
         return [(start - self.passage.start, end - self.passage.start) for start, end in self.spans]
 
-    @property
+    @cached_property
     def words(self) -> str:
         return SEGMENT_JOINER.join(fold_spaces(selector.exact) for selector in self.selectors)
+
+    @cached_property
+    def in_sentence(self) -> str:
+        """Its passage with its words between marks."""
+        return mark_words(self.passage, self.spans)
 
     @property
     def cause(self) -> Cause:
@@ -96,6 +102,14 @@ class Claim:
         return Problem(
             self.file, self.line, self.column, message, advice, spoils=frozenset(spoils), follows=frozenset(follows)
         )
+
+
+def mark_words(passage: Passage, spans: Iterable[Span]) -> str:
+    """Return a passage with some spans of it between marks."""
+    marked, position = "", 0
+    for start, end in ((start - passage.start, end - passage.start) for start, end in spans):
+        marked, position = f"{marked}{passage.text[position:start]}{WORDS_OPEN}{passage.text[start:end]}{WORDS_CLOSE}", end
+    return marked + passage.text[position:]
 
 
 @dataclass(frozen=True)

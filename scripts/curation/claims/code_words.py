@@ -87,11 +87,13 @@ def find_narrower(claim: Claim) -> str:
 def find_act(claim: Claim) -> str:
     """Return the words of a claim that do not say its code where no verb of speech is with them: agreed, ruled, ordered."""
     phrases = claim.field.parse.not_words.get(claim.reading.value, ()) if claim.field.parse else ()
-    found = match_phrases(claim.words, index_phrases(((claim.reading.value, phrases),)))
+    found = [*match_phrases(claim.words, index_phrases(((claim.reading.value, phrases),)))] if phrases else []
+    if not found:
+        return ""
     verbs = {*load_words("quotations")["verbs"], *load_words("coding")["speech_forms"]}
     if any(word.lower in verbs for word in scan_words(claim.words)):
         return ""
-    return next((claim.words[start:end] for start, end, _ in found), "")
+    return claim.words[slice(*found[0][:2])]
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from curation.annotation.causes import name_left_out
 from curation.annotation.document import Passage
@@ -27,13 +28,8 @@ MOST_REPEATED = 5
 def account_for(coded: CodedSource, account: Iterable[AccountItem]) -> list[Problem]:
     """Return what no claim and no `uncoded` accounts for, and the verbs of speech and hedges that nothing uses."""
     items = [item for item in account if item.missing]
-    return [
-        *report_passages(coded, items),
-        *report_figures(coded, items),
-        *report_quotations(coded, items),
-        *warn_of_speech(coded),
-        *report_repeated(coded),
-    ]
+    missing = chain(report_passages(coded, items), report_figures(coded, items), report_quotations(coded, items))
+    return [*(missing if items else ()), *warn_of_speech(coded), *report_repeated(coded)]
 
 
 def report_passages(coded: CodedSource, items: Iterable[AccountItem]) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from curation.claims.selectors import Miss, find_words, make_selector
 from curation.claims.wholeness import apply_unit, find_cut, find_name_faults, list_inside, show_change
 from curation.paths import SEGMENT_JOINER
 from curation.problems import Cause, Problem, join_places, shorten, suggest_adding
-from curation.schema.kinds import Basis, ParserName, SpeakerKind, SpeakerPart
+from curation.schema.kinds import Basis, Certainty, ParserName, SpeakerKind, SpeakerPart
 from curation.schema.tables import SOURCES, Schemas
 from curation.text.dates import check_weekday
 from curation.text.edtf import parse_day
@@ -177,20 +177,18 @@ class ClaimMaker:
 
     def read_attribution(self, passage: Passage, by: Speaker | None, named_in: Passage, hedge: Hedge | None) -> Attribution:
         """Return who says it, by words of the passage `named_in`, and how surely."""
-        result = Attribution()
-        if hedge:
-            spans = self.find_spans(passage, hedge.notation)
-            if spans:
-                self.attribution_spans += spans
-                words, start = self.text.folded[slice(*spans[0])], self.text.unfold(*spans[0])[0]
-                result = replace(result, certainty=hedge.certainty, hedge_words=words, hedge_start=start, spans=spans)
-        if by:
-            spans = self.find_spans(named_in, by.notation) if by.notation.words else ()
-            words = self.text.folded[slice(*spans[0])] if spans else ""
-            self.attribution_spans += spans or ()
-            spans = (*result.spans, *(spans or ()))
-            result = replace(result, speaker=by.speaker, via=by.via, speaker_words=words, spans=spans)
-        return result
+        hedging = (self.find_spans(passage, hedge.notation) if hedge else None) or ()
+        naming = (self.find_spans(named_in, by.notation) if by and by.notation.words else None) or ()
+        self.attribution_spans += [*hedging, *naming]
+        return Attribution(
+            speaker=by.speaker if by else "",
+            speaker_words=self.text.folded[slice(*naming[0])] if naming else "",
+            via=by.via if by else "",
+            certainty=hedge.certainty if hedge and hedging else Certainty.ASSERTED,
+            hedge_words=self.text.folded[slice(*hedging[0])] if hedging else "",
+            hedge_start=self.text.unfold(*hedging[0])[0] if hedging else None,
+            spans=(*hedging, *naming),
+        )
 
     def read_attributed_fields(
         self, passage: Passage, row: CodedRow, by: Speaker, attribution: Attribution

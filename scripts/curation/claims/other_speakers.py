@@ -42,7 +42,7 @@ def list_outlets(sources: Iterable[CodedSource]) -> frozenset[str]:
 
 def check_outlets(coded: CodedSource, names: KnownNames, outlets: frozenset[str]) -> Iterator[Problem]:
     """Report known outlets in the sentence of a `by:` that are neither the speaker nor via."""
-    reached = {name for name in names.own if name in outlets}
+    reached = {*outlets} & names.own.keys()
     for passage in coded.annotation.passages:
         spoken = [row for row in passage.rows if row.by and row.by.speaker and row.by.notation.words]
         involved = {name for row in passage.rows if row.by for name in (row.by.speaker, row.by.via)}

@@ -36,17 +36,17 @@ class Explained:
 
 @dataclass(frozen=True)
 class Printed:
-    """The texts that a reason can cite, folded and without capitals, and the words of its own source as printed."""
+    """The texts that a reason can cite, folded and without capitals, and its own source as printed."""
 
     own: str
     all: dict[str, str]
-    words: frozenset[str]
+    text: str
 
 
 def check_reasons(annotation: Annotation, texts: dict[str, str]) -> Iterator[Problem]:
     """Report the reasons of a source that cite nothing. `texts` are those of all sources, by their ids."""
     source = annotation.source
-    printed = Printed(texts[source.id], texts, frozenset(word.text for word in scan_words(source.text)))
+    printed = Printed(texts[source.id], texts, source.text)
     for one in list_reasons(annotation):
         if not cites(one, printed):
             message = f"{one.what}: the reason cites nothing: «{shorten(one.notation.reason)}»"
@@ -151,9 +151,9 @@ def list_cells(annotation: Annotation) -> Iterator[Explained]:
             within = Cause(annotation.file, row.table.name, row.id, passage=passage.number)
             spoken = [("by", row.by.notation)] if row.by else []
             spoken += [("hedge", row.hedge.notation)] if row.hedge else []
-            for what, notation in spoken:
+            for what, notation in ((what, notation) for what, notation in spoken if notation.reason):
                 yield Explained(notation, what, passage.text if notation.words else whole, within)
-            for cell in row.cells:
+            for cell in (cell for cell in row.cells if cell.notation.reason):
                 # A reason for a code may also speak of what the code means.
                 code = cell.field.codes.get(cell.notation.value)
                 words = f"{passage.text if cell.notation.words else whole} {code.description if code else ''}"
@@ -164,7 +164,10 @@ def list_cells(annotation: Annotation) -> Iterator[Explained]:
 def cites(one: Explained, printed: Printed) -> bool:
     """Whether a reason cites a page, a source, words or a number or name of the text, or speaks of the text it explains."""
     reason, lexicon = one.notation.reason, load_words("coding")
-    if CITATION.search(reason) or any(quotes(reason, text) for text in (printed.own, *printed.all.values())):
+    pieces = list_quoted(reason)
+    if CITATION.search(reason) or any(
+        stands_in(piece, text) for piece in pieces for text in (printed.own, *printed.all.values())
+    ):
         return True
     common, words = load_common_words(), scan_words(reason)
     used = {word.lower for word in words}
@@ -175,7 +178,7 @@ def cites(one: Explained, printed: Printed) -> bool:
         return True
     names = {word.text for word in words if word.text[0].isupper() and word.lower not in common and len(word.text) > 1}
     numbers = {word.text for word in words if word.text[0].isdigit()}
-    return bool((names | numbers) & printed.words)
+    return bool((names | numbers) & {word.text for word in scan_words(printed.text)})
 
 
 def fold_printed(text: str) -> str:
@@ -185,10 +188,15 @@ def fold_printed(text: str) -> str:
 
 def quotes(reason: str, text: str) -> bool:
     """Whether a reason has words between quotation marks that stand in a folded text, whatever their capitals."""
+    return any(stands_in(piece, text) for piece in list_quoted(reason))
+
+
+def list_quoted(reason: str) -> list[str]:
+    """Return the words that a reason has between quotation marks, folded."""
     pieces = [fold_printed("".join(filter(None, groups))).strip(" .,") for groups in QUOTED.findall(reason)]
-    return any(stands_in(piece, text) for piece in pieces if len(piece) > 1)
+    return [piece for piece in pieces if len(piece) > 1]
 
 
 def stands_in(piece: str, text: str) -> bool:
     """Whether a folded text has a piece of text as whole words."""
-    return re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", text) is not None
+    return piece in text and re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", text) is not None

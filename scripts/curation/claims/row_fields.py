@@ -51,8 +51,8 @@ def find_unhedged(claims: Iterable[Claim]) -> Iterator[Problem]:
         is_own_naming = claim.field.speaker is not None or covers_quotations(claim.field) or not claim.has_words
         if claim.attribution.certainty != Certainty.ASSERTED or claim.reason or name_row(claim) in reported:
             continue
-        words = claim.attribution.speaker_words if is_own_naming else f"{claim.words} {claim.attribution.speaker_words}"
-        found = [word.text for word in scan_words(words) if word.lower in weakening]
+        texts = [*([] if is_own_naming else [claim.words]), claim.attribution.speaker_words]
+        found = [word.text for text in texts for word in scan_words(text) if word.lower in weakening]
         before = "" if is_own_naming else find_word_before(claim)
         found += [before] if before in load_words("coding")["weakening_before"] else []
         if found:

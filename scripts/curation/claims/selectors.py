@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from curation.annotation.document import Passage
 from curation.annotation.notation import unescape
@@ -21,8 +22,7 @@ FRAMED = re.compile(r"(?<!\\)<((?:[^<>\\]|\\.)*)(?<!\\)>")
 BETWEEN = re.compile(r" (?<!\\)\.\.\. ")
 
 
-@dataclass(frozen=True)
-class Selector:
+class Selector(NamedTuple):
     """A span of a source's NFC text: code points, end exclusive, after the W3C's text quote and position selectors."""
 
     start: int
@@ -117,6 +117,8 @@ def cuts_word(text: str, position: int) -> bool:
     if not 0 < position < len(text):
         return False
     left, right = text[position - 1], text[position]
+    if " " in (left, right) and left.isascii() and right.isascii():
+        return False  # most boundaries are such
     if (left.isalnum() and right.isalnum()) or unicodedata.category(right)[0] == "M" or cuts_emoji(text, position):
         return True
     if right == "." and re.search(r"\b\w\.\w$", text[max(0, position - 4) : position]):

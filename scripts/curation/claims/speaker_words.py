@@ -84,14 +84,13 @@ def collect_names(sources: Iterable[CodedSource], schemas: Schemas, speakers: Sp
 def check_speaker_words(coded: CodedSource, names: KnownNames, schemas: Schemas, is_once: bool) -> Iterator[Problem]:
     """Report words of `by:`, and of cells that name a speaker, that name another one or, in a source coded once, no one."""
     annotation = coded.annotation
-    known = {*names.words}
     text = annotation.source.folded.folded
     mentions = list(match_phrases(text, names.whole)) if is_once else []
     last: Attributed | None = None
     for one in list_attributed(annotation):
         related = names.list_related(one.by)
         others, rest = split_named(one.words, names, related)
-        if one.by.speaker in known and not one.by.notation.reason:
+        if one.by.speaker in names.words and not one.by.notation.reason:
             others -= {one.by.via}
             is_named = not rest or is_meant(rest, names, related)
             if others and not is_named:
@@ -170,9 +169,10 @@ def find_last_named(position: int, kind: str, mentions: Sequence[Mention], names
 def check_references(claims: Iterable[Claim], names: KnownNames, schemas: Schemas) -> Iterator[Problem]:
     """Report cells that name a speaker by words that are another speaker's name."""
     for claim in claims:
+        if claim.field.reads != ParserName.REFERENCE or not claim.has_words:
+            continue
         # A reason overrules another one's name only where it cites something.
-        is_founded = CITATION.search(claim.reason) or QUOTED.search(claim.reason)
-        if claim.field.reads != ParserName.REFERENCE or is_founded or not claim.has_words:
+        if CITATION.search(claim.reason) or QUOTED.search(claim.reason):
             continue
         related = {claim.reading.value}
         if not names.words.get(claim.reading.value):

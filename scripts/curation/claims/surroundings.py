@@ -122,10 +122,13 @@ def list_columns(coded: CodedSource) -> Iterator[Field]:
 def find_asking(coded: CodedSource, claim: Claim, column: Field) -> str:
     """Return the words of a claim's sentence that ask for a field: neither uncoded, nor what is quoted, nor its own."""
     phrases = column.parse.asked_by if column.parse else ()
+    found = [*match_phrases(claim.passage.text, index_phrases(((column.name, phrases),)))]
+    if not found:
+        return ""
     taken = [span for other in coded.claims if other.field.name == column.name for span in other.spans]
     reported = [span for other in coded.claims if other.field.parse and other.field.parse.covers for span in other.spans]
     used, start = merge_spans([*taken, *reported, *coded.uncoded]), claim.passage.start
-    for first, last, _ in match_phrases(claim.passage.text, index_phrases(((column.name, phrases),))):
+    for first, last, _ in found:
         span: Span = (start + first, start + last)
         if not spans_overlap(used, [span]):
             return claim.passage.text[first:last]

@@ -42,7 +42,7 @@ class Fact:
         if self.ruling and not any(claim.reading.value == self.decided for claim in self.deciding):
             return Basis.INFERRED
         bases = {claim.basis for claim in self.deciding}
-        return next(basis for basis in Basis if basis in bases)
+        return bases.pop() if len(bases) == 1 else next(basis for basis in Basis if basis in bases)
 
     @property
     def rest(self) -> tuple[Claim, ...]:
@@ -54,9 +54,16 @@ class Fact:
     def is_set(self) -> bool:
         return self.ruling is None and self.field.is_set
 
+    @cached_property
+    def agreeing(self) -> tuple[Claim, ...]:
+        """The claims that say the published value, the best evidence first."""
+        return tuple(claim for claim in sort_best_first(self.claims) if self.says_the_same(claim.reading.value))
+
     @property
     def dissenting(self) -> tuple[Claim, ...]:
         """The claims that say otherwise, or less: another value than the published one. Members of a set never do."""
+        if not self.ruling and len(self.deciding) == len(self.claims):
+            return ()
         deciding = () if self.ruling else {claim.id for claim in self.deciding}
         return tuple(
             claim
@@ -84,7 +91,7 @@ class Fact:
             return self.ruling.reason
         if self.basis == Basis.INFERRED:
             return next((claim.reason for claim in self.deciding if claim.reason), "")
-        given = next((claim.year_given for claim in self.deciding[:1]), "")
+        given = self.deciding[0].year_given if self.deciding else ""
         return f"year {given}" if given and re.match(r"\d{4}:", given) else given
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from curation.package.csv_parquet import Files, read_columns, read_parquet_columns, to_arrow
+from curation.package.csv_parquet import Files, read_columns, read_parquet_columns, take_columns, to_arrow
 from curation.paths import CSV_FOLDER, PARQUET_FOLDER
 from curation.problems import Problem, shorten
 from curation.schema.tables import Field, Schemas, Table
@@ -26,20 +26,23 @@ def check_tables(files: Files, schemas: Schemas, tables: Tables) -> Iterator[Pro
     """Yield where the CSV and Parquet files of a package do not hold what was built, or what the schemas allow."""
     import pyarrow
 
-    columns: dict[str, pyarrow.Table] = {}
+    keys = [(name, *key) for name, table in schemas.items() for key in table.foreign_keys]
+    linked = {pair for name, field, other, named in keys for pair in ((name, field), (other or name, named))}
+    kept: dict[str, pyarrow.Table] = {}
     for name, rows in tables.items():
         file = f"{CSV_FOLDER}/{name}.csv"
         if file not in files:
             continue  # metadata.yaml does not list it
         try:
-            columns[name] = read_columns(schemas[name], files[file])
+            columns = read_columns(schemas[name], files[file])
         except pyarrow.ArrowInvalid as error:
             yield Problem(file, 0, 0, f"cannot be read: {shorten(str(error))}", NOT_PUBLISHED)
             continue
-        yield from compare_columns(file, schemas[name], columns[name], rows)
-        yield from check_parquet(schemas[name], files, columns[name])
-        yield from check_columns(file, schemas[name], columns[name])
-    yield from check_references(schemas, columns)
+        yield from compare_columns(file, schemas[name], columns, rows)
+        yield from check_parquet(schemas[name], files, columns)
+        yield from check_columns(file, schemas[name], columns)
+        kept[name] = columns.select([one for one in columns.column_names if (name, one) in linked])
+    yield from check_references(schemas, kept)
 
 
 def compare_columns(file: str, table: Table, columns: pyarrow.Table, rows: Sequence[Row]) -> Iterator[Problem]:
@@ -47,10 +50,16 @@ def compare_columns(file: str, table: Table, columns: pyarrow.Table, rows: Seque
     if columns.column_names != [*table.fields]:
         yield Problem(file, 1, 1, f"the columns are {', '.join(columns.column_names)}", FAULT)
         return
-    for column in table.fields.values():
-        wanted = [to_arrow(row[column.name], column) for row in rows]
-        if columns[column.name].to_pylist() != wanted:
-            yield Problem(file, 0, 0, f"{column.name} does not hold what was built", FAULT)
+    if len(columns) != len(rows):
+        yield Problem(file, 0, 0, f"holds {len(columns)} rows, and {len(rows)} were built", FAULT)
+        return
+    different = {}
+    for start, built in take_columns(table, rows):
+        for column, values in zip(table.fields.values(), built, strict=True):
+            wanted = [to_arrow(value, column) for value in values] if column.type == "number" else [*values]
+            if columns[column.name].slice(start, len(wanted)).to_pylist() != wanted:
+                different[column.name] = Problem(file, 0, 0, f"{column.name} does not hold what was built", FAULT)
+    yield from different.values()
 
 
 def check_parquet(table: Table, files: Files, columns: pyarrow.Table) -> Iterator[Problem]:

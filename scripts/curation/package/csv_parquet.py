@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from curation.schema.describe import describe_field, describe_provenance
@@ -30,16 +31,30 @@ def write_json(value: Any, indent: int = 2) -> bytes:
     return (json.dumps(value, indent=indent, ensure_ascii=False) + "\n").encode()
 
 
-def write_csv(table: Table, rows: Iterable[Row]) -> bytes:
+def write_csv(table: Table, rows: Sequence[Row]) -> bytes:
     """Write RFC 4180 CSV in UTF-8 with LF line ends; an empty field is a missing value."""
-    head = ",".join(map(quote_field, table.fields))
-    lines = (",".join([write_cell(row[name]) for name in table.fields]) for row in rows)
-    return "".join(f"{line}\n" for line in (head, *lines)).encode()
+    content = io.BytesIO()
+    content.write((",".join(map(quote_field, table.fields)) + "\n").encode())
+    for _, columns in take_columns(table, rows):
+        lines = map(",".join, zip(*map(write_column, columns), strict=True))
+        content.write(("\n".join(lines) + "\n").encode())
+    return content.getvalue()
 
 
-def write_cell(value: Value) -> str:
-    """Return a value as a field of CSV. Most cells are empty."""
-    return "" if value is None else quote_field(format_value(value))
+AT_ONCE = 1000
+"""Rows that are taken at once: so many stay near at hand, and all of a large table would need much memory."""
+
+
+def take_columns(table: Table, rows: Sequence[Row]) -> Iterator[tuple[int, Sequence[Sequence[Value]]]]:
+    """Yield the columns of some rows at a time, each with the number of its first row."""
+    for start in range(0, len(rows), AT_ONCE):
+        yield start, [*zip(*([row[name] for name in table.fields] for row in rows[start : start + AT_ONCE]), strict=True)]
+
+
+def write_column(values: Iterable[Value]) -> list[str]:
+    """Return the values of a column as fields of CSV. Most cells are empty or text, and most columns need no quotes."""
+    texts = ["" if value is None else value if type(value) is str else format_value(value) for value in values]
+    return [*map(quote_field, texts)] if NEEDS_QUOTES.search("".join(texts)) else texts
 
 
 def quote_field(text: str) -> str:
@@ -116,8 +131,6 @@ PANDAS_TYPES = {
 
 def describe_for_pandas(table: Table) -> bytes:
     """Return the metadata that pandas would write for a table: it depends on the schema alone, so pandas is not imported."""
-    from importlib.metadata import version
-
     columns = [
         {"name": name, "field_name": name, "pandas_type": content, "numpy_type": kind, "metadata": None}
         for name, column in table.fields.items()
@@ -128,10 +141,18 @@ def describe_for_pandas(table: Table) -> bytes:
         "column_indexes": [],
         "columns": columns,
         "attributes": {},
-        "creator": {"library": "pyarrow", "version": version("pyarrow")},
-        "pandas_version": version("pandas"),
+        "creator": {"library": "pyarrow", "version": find_version("pyarrow")},
+        "pandas_version": find_version("pandas"),
     }
     return json.dumps(written).encode()
+
+
+@cache
+def find_version(package: str) -> str:
+    """Return the version of an installed package."""
+    from importlib.metadata import version
+
+    return version(package)
 
 
 def make_arrow_schema(table: Table, metadata: Metadata) -> pyarrow.Schema:

@@ -6,12 +6,37 @@ import tomllib
 from pathlib import Path
 
 from curation.characters import REMOVE, report_lines
-from curation.files import read_file
-from curation.package.release import FOR_CONTRIBUTORS, HAND_WRITTEN, list_matching
-from curation.paths import CODEBOOK, FACTS, UNITS
+from curation.files import has_file, list_files, read_file
+from curation.paths import CODEBOOK, FACTS, FIGURES_FOLDER, README, UNITS
 from curation.problems import Problem
 from curation.schema.read import report_escaped
 from curation.text.lexicon import read_lexicon
+
+FIGURES = f"{FIGURES_FOLDER}/*.png"
+"""The pictures that README.md shows, where it shows any."""
+
+HAND_WRITTEN = (
+    README,
+    "CHANGELOG.md",
+    "LICENSE",
+    "LICENSE-DATA",
+    "metadata.yaml",
+    "annotations/decisions.yaml",
+    "annotations/evidence.yaml",
+    "annotations/places.yaml",
+    "scripts/verify.py",
+    "docs/*.md",
+    FIGURES,
+    "schemas/*.json",
+)
+"""What goes into the zip beside the generated files. The articles' texts do not, nor the annotations, which hold them."""
+
+FOR_CONTRIBUTORS = (
+    "CONTRIBUTING.md",
+    "RELEASING.md",
+    *(f"docs/{name}.md" for name in ("annotation", "diff", "performance", "proposals")),
+)
+"""Documents that are of use only in a clone: they stay out of the zip."""
 
 WRITTEN_BY_THE_BUILD = (CODEBOOK, FACTS)
 
@@ -43,3 +68,10 @@ def check_content(file: str, content: bytes) -> list[Problem]:
         return [Problem(file, line, 1, f"not UTF-8: byte {error.start}", "save it as UTF-8")]
     found = report_lines(file, text, REMOVE)
     return found if found or not file.endswith(".toml") else [*report_escaped(file, text, tomllib.loads(text))]
+
+
+def list_matching(root: Path, pattern: str) -> tuple[list[str], list[Problem]]:
+    """Return the files that a pattern of HAND_WRITTEN matches: a file, or all in a folder with an ending."""
+    folder, star, ending = pattern.partition("/*")
+    names, problems = list_files(root, folder, ending) if star else ([pattern] if has_file(root, pattern) else [], [])
+    return names, problems

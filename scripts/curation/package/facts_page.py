@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from curation.claims.claim import Claim
 from curation.facts.resolve import Fact
@@ -14,7 +14,7 @@ from curation.paths import SET_SEPARATOR
 from curation.schema.kinds import Certainty, RuleName
 from curation.schema.metadata import Metadata
 from curation.schema.overview import list_lines, list_other_lines
-from curation.schema.tables import ROW_ID, CellName, Field, Table
+from curation.schema.tables import ROW_ID, Category, CellName, Field, Table
 from curation.tables.assemble import Built
 from curation.tables.provenance import find_titles
 from curation.tables.types import Collection, Row, format_value
@@ -123,8 +123,9 @@ def write_fact(fact: Fact, row: Row, settled: Row | None) -> Iterator[str]:
         yield f"  - *reason*: {write_note(fact.reason)}"
     shown_reason = "" if settled else fact.reason
     groups: dict[tuple[int, str, str], list[Claim]] = {}
-    for claim in (*fact.deciding, *fact.rest):
-        groups.setdefault((rank_claim(fact, claim), claim.source, claim.passage.text), []).append(claim)
+    deciding = {claim.id for claim in fact.deciding}
+    for claim in (*fact.deciding, *(claim for claim in fact.claims if claim.id not in deciding)):
+        groups.setdefault((rank_claim(fact, deciding, claim), claim.source, claim.passage.text), []).append(claim)
     for (rank, source, _), claims in sorted(groups.items(), key=lambda group: (*group[0][:2], group[1][0].passage.number)):
         yield f"  - {escape_text(source)} {describe_claims(fact, STANCES[rank], claims)}"
         reasons = dict.fromkeys(claim.reason for claim in claims if claim.reason not in ("", shown_reason))
@@ -136,18 +137,21 @@ def show_members(column: Field, value: str) -> str:
     if not value:
         return "*nothing is published*"
     members = value.split(SET_SEPARATOR) if column.is_set else [value]
-    labels = {member: f" ({escape_text(column.codes[member].label)})" for member in members if member in column.codes}
-    return ", ".join(escape_text(member) + labels.get(member, "") for member in members)
+    return ", ".join(escape_text(member) + show_label(column.codes.get(member)) for member in members)
+
+
+def show_label(code: Category | None) -> str:
+    """Return what a code is called, as Markdown between parentheses; nothing where a value is no code."""
+    return f" ({escape_text(code.label)})" if code else ""
 
 
 STANCES = ("decides", "says the same", "says otherwise")
 
 
-def rank_claim(fact: Fact, claim: Claim) -> int:
+def rank_claim(fact: Fact, deciding: Set[str], claim: Claim) -> int:
     """Return whether a claim decides (0), says the same (1) or says otherwise (2)."""
     if fact.ruling and claim.reading.value != fact.decided:
         return 2
-    deciding = {one.id for one in fact.deciding}
     return 0 if claim.id in deciding else 1 if fact.says_the_same(claim.reading.value) else 2
 
 

@@ -63,6 +63,8 @@ def describe_reader(reader: str, part: Json) -> Json:
     elif reader == "marks":
         marks = {mark for pair in words["pairs"] + words["reversed_pairs"] for mark in pair.split(" ")}
         words |= {"marks": sorted(marks), "double": sorted(marks - {*words["apostrophes"]})}
+    for name, piece in pieces.items():  # each names only those before it
+        pieces[name] = expand(piece, pieces, words)
     forms = {name: expand(form, pieces, words) for name, form in part.get("forms", {}).items()}
     pieces["simple"] = f"(?:{'|'.join(re.sub(r'[?]P<[a-z_]+>', '?:', form) for form in forms.values())})"
     patterns = {name: expand(pattern, pieces, words) for name, pattern in part["patterns"].items()}
@@ -82,12 +84,12 @@ def describe_reader(reader: str, part: Json) -> Json:
 
 
 def expand(pattern: str, pieces: Json, words: Json) -> str:
-    """Return a pattern with its pieces and its lists of words put in."""
+    """Return a pattern with its pieces, which are whole already, and its lists of words put in."""
 
     def put_in(match: re.Match[str]) -> str:
         name, path, low, high = match.groups()
         if name:
-            return expand(pieces[name], pieces, words)
+            return str(pieces[name])
         parts = (functools.reduce(lambda part, key: part[key], one.split("."), words) for one in path.rstrip("^").split("+"))
         found = [pair for part in parts for pair in list_words(part)]
         known = [word for word, value in found if low is None or int(low) <= value <= int(high or 10**18)]
@@ -127,6 +129,9 @@ def list_branches(words: Iterable[Sequence[str]]) -> list[str]:
         by_first.setdefault(word[0], []).append(word[1:])
     branches = []
     for first, rests in by_first.items():
+        if len(rests) == 1:
+            branches.append("".join([first, *rests[0]]))
+            continue
         after, is_ended = list_branches(rests), not all(rests)  # one of the words ends here
         is_group = is_ended or len(after) > 1
         rest = f"(?:{'|'.join(after)})" if after and is_group else "".join(after)

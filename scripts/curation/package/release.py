@@ -8,11 +8,12 @@ import re
 import zipfile
 from pathlib import Path
 
-from curation.files import has_file, hold_lock, list_files, read_file
+from curation.files import hold_lock, read_file
 from curation.folders import replace_folder
 from curation.package.croissant import is_data
 from curation.package.csv_parquet import Files, write_json
 from curation.package.database import name_database, write_database
+from curation.package.documents import FIGURES, FOR_CONTRIBUTORS, HAND_WRITTEN, list_matching
 from curation.package.hosting import HUB_README, describe_for_datasette, write_card
 from curation.package.stata import write_stata
 from curation.package.web_annotations import write_annotations
@@ -22,7 +23,6 @@ from curation.paths import (
     DIST,
     DIST_STAGING,
     EVIDENCE,
-    FIGURES_FOLDER,
     NOTES,
     PLACES,
     README,
@@ -35,34 +35,8 @@ from curation.schema.tables import Schemas
 from curation.sources.register import hash_content
 from curation.tables.types import Tables
 
-FIGURES = f"{FIGURES_FOLDER}/*.png"
-"""The pictures that README.md shows, where it shows any."""
-
-HAND_WRITTEN = (
-    README,
-    "CHANGELOG.md",
-    "LICENSE",
-    "LICENSE-DATA",
-    "metadata.yaml",
-    "annotations/decisions.yaml",
-    "annotations/evidence.yaml",
-    "annotations/places.yaml",
-    "scripts/verify.py",
-    "docs/*.md",
-    FIGURES,
-    "schemas/*.json",
-)
-"""What goes into the zip beside the generated files. The articles' texts do not, nor the annotations, which hold them."""
-
 OPTIONAL = (DECISIONS, EVIDENCE, PLACES, FIGURES)
 """What a collection need not have."""
-
-FOR_CONTRIBUTORS = (
-    "CONTRIBUTING.md",
-    "RELEASING.md",
-    *(f"docs/{name}.md" for name in ("annotation", "diff", "performance", "proposals")),
-)
-"""Documents that are of use only in a clone: they stay out of the zip."""
 
 LINK = re.compile(r"\[([^\]]+)\]\(([^)#\s]+)[^)]*\)")
 """A Markdown link: its text and the file that it leads to."""
@@ -95,13 +69,6 @@ def collect_files(root: Path, generated: Files) -> tuple[Files, list[Problem]]:
     for name in (name for name in files if name.endswith(".md")):
         files[name] = unlink_left_out(name, files[name].decode()).encode()  # the build has read each as UTF-8
     return files, list(dict.fromkeys(problems))
-
-
-def list_matching(root: Path, pattern: str) -> tuple[list[str], list[Problem]]:
-    """Return the files that a pattern of HAND_WRITTEN matches: a file, or all in a folder with an ending."""
-    folder, star, ending = pattern.partition("/*")
-    names, problems = list_files(root, folder, ending) if star else ([pattern] if has_file(root, pattern) else [], [])
-    return names, problems
 
 
 def unlink_left_out(name: str, text: str) -> str:

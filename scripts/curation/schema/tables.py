@@ -106,13 +106,13 @@ class Field(Strict):
         """The field of the gathered rows whose claims agree here."""
         return self.fill.gather if isinstance(self.fill, GatherFill) else ""
 
-    @property
+    @cached_property
     def derivation(self) -> DeriveFill | None:
         """What derives the cell, where there is no claim."""
         fill = self.fill.otherwise if isinstance(self.fill, ParseFill) else self.fill
         return fill if isinstance(fill, DeriveFill) else None
 
-    @property
+    @cached_property
     def is_registered(self) -> bool:
         """Whether the register of sources fills the cell, where there is no claim."""
         return isinstance(self.fill.otherwise if isinstance(self.fill, ParseFill) else self.fill, RegisterFill)

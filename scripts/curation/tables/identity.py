@@ -82,7 +82,8 @@ class Compared:
     def claims(self) -> list[Claim]:
         """All claims on the row."""
         settled = [claim for fact in self.facts.values() for claim in fact.claims]
-        others = (self.unsettled.get((self.table.name, self.name, column), []) for column in self.table.fields)
+        columns = self.table.fields if self.unsettled else ()
+        others = (self.unsettled.get((self.table.name, self.name, column), []) for column in columns)
         return [*settled, *(claim for claims in others for claim in claims)]
 
     @cached_property

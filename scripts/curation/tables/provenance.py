@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from curation.annotation.document import Passage
 from curation.annotation.evidence import find_citations
-from curation.claims.claim import Claim
+from curation.claims.claim import Claim, mark_words
 from curation.claims.codings import number_units
 from curation.facts.resolve import Fact, describe_readings
-from curation.paths import SET_SEPARATOR, WORDS_CLOSE, WORDS_OPEN
+from curation.paths import SET_SEPARATOR
 from curation.problems import Problem
 from curation.schema.kinds import Basis, DisagreementKind, Treatment
 from curation.schema.tables import SOURCES, CellName
@@ -18,7 +17,6 @@ from curation.sources.register import name_untitled
 from curation.tables.causes import trace_cell
 from curation.tables.reasons_in_words import explain_agreement, explain_error
 from curation.tables.types import Cell, Collection, Row, format_value
-from curation.text.folding import Span
 
 
 def list_claims(collection: Collection) -> Iterator[Row]:
@@ -48,7 +46,7 @@ def list_claims(collection: Collection) -> Iterator[Row]:
                 "suffix": selector.suffix or None,
                 "char_start": selector.start,
                 "char_end": selector.end,
-                "in_sentence": mark_words(claim.passage, [span]),
+                "in_sentence": mark_words(claim.passage, [span]) if len(claim.spans) > 1 else claim.in_sentence,
             }
 
 
@@ -72,17 +70,24 @@ def describe_cells(cell: Cell, titles: dict[str, str]) -> Iterator[Row]:
             "certainty": said.certainty if said else None,
             "hedge_words": said.hedge_words or None if said else None,
             "words": first.words if first else None,
-            "in_sentence": mark_words(first.passage, first.spans) if first else None,
+            "in_sentence": first.in_sentence if first else None,
             "agreeing": join_said(member.agreeing),
-            "agreeing_source_ids": SET_SEPARATOR.join(sorted({claim.source for claim in member.agreeing})) or None,
+            "agreeing_source_ids": join_sources(member.agreeing) if member.agreeing else None,
             "others": join_said(cell.fact.dissenting if cell.fact else (), with_value=True),
             "reason": member.reason or None,
             "claim_ids": SET_SEPARATOR.join(claim.id for claim in member.deciding) or None,
         }
 
 
-def join_said(claims: Iterable[Claim], with_value: bool = False) -> str | None:
+def join_sources(claims: Iterable[Claim]) -> str:
+    """Return the sources of claims as a set has its members."""
+    return SET_SEPARATOR.join(sorted({claim.source for claim in claims}))
+
+
+def join_said(claims: Sequence[Claim], with_value: bool = False) -> str | None:
     """Return what claims say: source, value where it is wanted, words, speaker and hedge; equal ones once."""
+    if not claims:
+        return None
     said = []
     for claim in claims:
         who = claim.attribution
@@ -118,14 +123,6 @@ def find_titles(collection: Collection) -> dict[str, str]:
         if (claim.table, claim.field.name) == (SOURCES, headline)
     }
     return {name: printed.get(name) or name_untitled(name) for name in collection.sources}
-
-
-def mark_words(passage: Passage, spans: Iterable[Span]) -> str:
-    """Return a passage with some spans of it between marks."""
-    marked, position = "", 0
-    for start, end in ((start - passage.start, end - passage.start) for start, end in spans):
-        marked, position = f"{marked}{passage.text[position:start]}{WORDS_OPEN}{passage.text[start:end]}{WORDS_CLOSE}", end
-    return marked + passage.text[position:]
 
 
 def list_coverage(collection: Collection) -> Iterator[Row]:

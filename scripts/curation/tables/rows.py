@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from curation.claims.claim import Claim
-from curation.facts.best_evidence import choose_claim, group_members, sort_best_first
+from curation.facts.best_evidence import choose_claim, group_members
 from curation.facts.resolve import Fact
 from curation.paths import SEGMENT_JOINER, SET_SEPARATOR
 from curation.schema.fills import PartFill
@@ -56,8 +56,8 @@ def list_members(fact: Fact, value: Value) -> Iterator[Member]:
             basis, reason = (first.basis, first.reason) if len(groups) > 1 else (fact.basis, fact.reason)
             yield Member(name, basis, (first,), find_agreeing(first, claims), reason)
     else:
-        alike = [claim for claim in sort_best_first(fact.claims) if fact.says_the_same(claim.reading.value)]
-        yield Member(value, fact.basis, fact.deciding, find_agreeing(fact.deciding[0], alike), fact.reason)
+        alike = fact.agreeing if len(fact.claims) > 1 else ()
+        yield Member(value, fact.basis, fact.deciding, find_agreeing(fact.deciding[0], alike) if alike else (), fact.reason)
 
 
 def find_agreeing(shown: Claim, alike: Iterable[Claim]) -> tuple[Claim, ...]:

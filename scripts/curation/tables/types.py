@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from curation.annotation.answers import Answers
 from curation.annotation.causes import Texts
@@ -54,8 +57,7 @@ class Collection:
     """What both coders wrote of the sources that were coded twice."""
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(NamedTuple):
     """One value of a cell, of a set each one: how it was got, the claims that decide it, and those of other sources."""
 
     value: Value
@@ -65,8 +67,7 @@ class Member:
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One non-empty cell: what is published, and what it rests on."""
 
     table: str
@@ -91,7 +92,7 @@ class RowContext:
     facts: dict[str, Fact]
     members: tuple[str, ...]
 
-    @property
+    @cached_property
     def claims(self) -> list[Claim]:
         """All claims on the row, in the order of the sources and of their texts."""
         return sorted(
@@ -99,7 +100,7 @@ class RowContext:
             key=lambda claim: (claim.source, claim.passage.start, claim.spans[0], claim.order),
         )
 
-    @property
+    @cached_property
     def deciding_claims(self) -> list[Claim]:
         """The claims that decide the headline field; those that decide any field of the row where it has none."""
         fact = self.facts.get(self.table.headline)
@@ -108,7 +109,7 @@ class RowContext:
         deciding = {claim.id for one in self.facts.values() for claim in one.deciding}
         return [claim for claim in self.claims if claim.id in deciding]
 
-    @property
+    @cached_property
     def headline_claims(self) -> list[Claim]:
         """The claims on the headline field, those that decide it first; all claims of the row where it has none."""
         fact = self.facts.get(self.table.headline)
@@ -119,10 +120,13 @@ class RowContext:
 
 def format_value(value: Value) -> str:
     """Write a value as the CSV files do: ISO 8601 dates, true and false, numbers without idle zeros, nothing for None."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return format_number(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return FORMATS.get(type(value), str)(value)
+
+
+FORMATS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "",
+    bool: lambda value: "true" if value else "false",
+    Decimal: format_number,
+    date: date.isoformat,
+}
+"""How values are written that are not as `str` has them."""

@@ -172,6 +172,7 @@ def place_name_in_text(folded: FoldedNames, one: CountryExpression) -> CountryEx
     )
 
 
+@cache
 def list_country_codes() -> frozenset[str]:
     """Return the alpha-3 codes of ISO 3166-1."""
     return frozenset(load_codes().values())

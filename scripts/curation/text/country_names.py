@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -16,6 +17,8 @@ ALIKE = str.maketrans(
     dict.fromkeys("‐‑‒–−", "-") | dict.fromkeys("’‘ʼʻ`´", "'") | dict.fromkeys("\t\n\r\xa0\u2009\u202f", " ")
 )
 """Dashes, apostrophes and spaces of all forms: as one each."""
+
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -109,36 +112,35 @@ def load_names() -> dict[str, CountryName]:
 
 
 @cache
-def load_name_trie() -> re.Pattern[str]:
-    """Return the pattern that finds the longest name at a place of a lower-case text, whole words only."""
-    return re.compile(rf"(?<!\w){write_trie(load_names())}(?!\w)")
+def load_names_by_word() -> dict[str, list[str]]:
+    """Return the names by their first word, the longest first. Each begins with a word."""
+    by_word: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(load_names(), key=len, reverse=True):
+        by_word[WORD.findall(name)[0]].append(name)
+    return by_word
 
 
-def write_trie(words: Iterable[str]) -> str:
-    """Return a pattern of words that tries the longest first, and looks at each letter of a text once.
-
-    >>> write_trie(["mali", "malta"])
-    '(?:m(?:a(?:l(?:i|t(?:a)))))'
-    """
-    by_letter: dict[str, list[str]] = {}
-    for word in words:
-        if word:
-            by_letter.setdefault(word[0], []).append(word[1:])
-    branches = [
-        re.escape(letter) + (write_trie(rests) if any(rests) else "") + ("?" if any(rests) and not all(rests) else "")
-        for letter, rests in by_letter.items()
-    ]
-    return f"(?:{'|'.join(branches)})"
+def find_names(lower: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the longest name at each place of a lower-case text, whole words only, with its start and end."""
+    names, position = load_names_by_word(), 0
+    for word in WORD.finditer(lower):
+        start = word.start()
+        for name in names.get(word[0], ()) if start >= position else ():
+            end = start + len(name)
+            if lower.startswith(name, start) and not WORD.match(lower, end):
+                yield name, start, end
+                position = end
+                break
 
 
 def scan_known_names(folded: FoldedNames) -> Iterator[FoundName]:
     """Return the longest names of the lexicon in a text. A single word without the capitals of a name is none."""
     names = load_names()
-    for match in load_name_trie().finditer(folded.lower):
-        name, shown = names[match.group()], folded.looks[slice(*match.span())]
+    for found, start, end in find_names(folded.lower):
+        name, shown = names[found], folded.looks[start:end]
         is_capitalized = any(has_capitals_of(shown, form) for form in name.forms)
         if is_capitalized or " " in shown:
-            yield FoundName(*match.span(), name, is_capitalized)
+            yield FoundName(start, end, name, is_capitalized)
 
 
 def has_capitals_of(shown: str, form: str) -> bool:

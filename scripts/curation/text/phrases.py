@@ -26,9 +26,9 @@ class Phrases(Generic[Meaning]):
     meanings: Mapping[Phrase, Meaning]
 
     @cached_property
-    def longest(self) -> int:
-        """How many words the longest phrase has."""
-        return max(map(len, self.meanings), default=0)
+    def longest(self) -> dict[str, int]:
+        """How many words the longest phrase has that begins with a word."""
+        return {phrase[0]: len(phrase) for phrase in sorted(filter(None, self.meanings), key=len)}
 
 
 @lru_cache(maxsize=KEPT)
@@ -70,7 +70,8 @@ def match_phrases(text: str, phrases: Phrases[Meaning]) -> Iterator[tuple[int, i
     words = scan_words(text)
     index = 0
     while index < len(words):
-        for size in range(min(phrases.longest, len(words) - index), 0, -1):
+        longest = phrases.longest.get(words[index].lower, 0)
+        for size in range(min(longest, len(words) - index), 0, -1):
             phrase = tuple(word.lower for word in words[index : index + size])
             if phrase in phrases.meanings:
                 yield words[index].start, words[index + size - 1].end, phrases.meanings[phrase]

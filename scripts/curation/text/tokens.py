@@ -35,14 +35,11 @@ def scan_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token
     """Return the tokens of a text, or of its part from `start` to `end`. Positions are those of the whole text."""
     end = len(text) if end is None else end
     looks, positions = fold_lookalikes(text[start:end])
-    tokens = []
-    for match in TOKEN.finditer(looks):
-        first, last = match.start(), match.end() - 1
-        if positions:
-            first, last = positions[first], positions[last]
-        shown, place = match.group(), (start + first, start + last + 1)
-        tokens.append(Token(shown, *place, shown.lower(), bool(positions) and text[slice(*place)] != shown))
-    return tokens
+    found = TOKEN.finditer(looks)
+    if not positions:
+        return [Token(match[0], start + match.start(), start + match.end(), match[0].lower()) for match in found]
+    places = ((match[0], start + positions[match.start()], start + positions[match.end() - 1] + 1) for match in found)
+    return [Token(shown, first, after, shown.lower(), text[first:after] != shown) for shown, first, after in places]
 
 
 def scan_runs(text: str, excluded: Iterable[tuple[int, int]]) -> Iterator[list[Token]]:
