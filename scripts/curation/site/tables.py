@@ -22,12 +22,12 @@ from curation.site.table_lines import (
     join_equal,
     list_fields_of_equal,
 )
-from curation.site.values import ShownValue, cut_text
+from curation.site.values import LONGEST_NAME, ShownValue, cut_text
 
 LONGEST_SHOWN, LONGEST_IN_LONG = 72, 32
 """Characters of a value: in a table of facts or of evidence, and in the long tables of the build."""
-LONGEST_HEAD = 48
-"""Characters of a row's name. The row's page shows all of it."""
+LONGEST_HEAD = 40
+"""Characters of the name of a row under which the build's tables list theirs."""
 TABLE, VALUE = "table_name", "value"
 SOURCE, PASSAGE, WORDS = "source_id", "passage", "exact"
 HEADS = ((SOURCE, PASSAGE), (TABLE, ROW))
@@ -226,7 +226,7 @@ def find_head(site: Site, table: PublishedTable, row: str, record: Record) -> Ta
     of = (record[TABLE], record[ROW]) if heads else (table.name, row)
     if table.is_fact or heads:
         said_by = f"{site.names.name_source(record[SOURCE])}: " if SOURCE in heads else ""
-        name = cut_text(site.names.find_row(*of), LONGEST_HEAD)
+        name = site.names.find_row(*of, LONGEST_NAME if table.is_fact else LONGEST_HEAD)
         return TableHead(f"{said_by}{name}", site.names.locate(of[1], of[0]))
     return TableHead(record.get("title", row), "", name_anchor(row) if table.key else "")
 
