@@ -1,50 +1,187 @@
-"""Rules on other figures: their number, and the unit where the words have it."""
+"""Rules on other figures: their number, and the unit, the noun and the group of people that the words beside it give."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
 
-from curation.proposals.article import Article, Sentence
+from curation.proposals.article import YEAR, Article, Sentence, find_any
+from curation.proposals.flights import DESTINATION, list_places, speaks_of_flight
 from curation.proposals.memory import load_rules
-from curation.proposals.proposal import Proposal
+from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.text.folding import Span
 from curation.text.numbers import NumberExpression
 
 STATISTICS = "statistics"
-NOUN = re.compile(r" ((?:[a-z][\w’'-]*[ -]){0,2}?[a-z][\w’'-]*s)(?![\w-])")
-"""The noun in the plural that follows a number, with up to two words before it."""
+SINGLE = re.compile(r"(?i)(?:one|both|first|second)$")
+"""Numbers that are also pronouns and adverbs: they are figures only before a noun of an order."""
+UNREAD = re.compile(r"(?i)[€£]|half|quarter|thirds$|(?:one|a)[ -]third$")
+"""Sums in other money, and fractions, which need a value that the words do not have."""
+GOES_ON = re.compile(r" (?:of|who|from|with)\b")
+"""What follows a noun that is not yet the whole name of what is counted: officers of the Federal Police."""
+MORE = re.compile(r"(?:(?:more|further|other|others|additional|such|of the|of) )*")
+MOST_WORDS = 3
+"""Words between a number and its noun."""
+PERIOD_NEAR = ["since", "so far", "per", "daily", "monthly", "annually", "the year", "same period", "months", "years"]
+"""Words of a period that is no date."""
+NO_DURATION = re.compile(r"(?:\b(?:in|within|last|past|next|every|each|first|of|after|before|older than|under|aged?)|-) $")
+"""What stands before a number of days that says when something was, or how old somebody is, and not how long it took."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What is counted, in the words beside a number. Positions are those of the sentence."""
+
+    code: str
+    noun: str
+    words: Span
+    cells: tuple[tuple[str, Span], ...] = field(default=())
+    """Other fields that the words give."""
+
+    @property
+    def kind(self) -> str:
+        """The code of the unit; of hours, days and the like what they have in common."""
+        return "duration" if self.code in load_rules()["durations"] else self.code
 
 
 def propose_figures(article: Article, taken: set[Span]) -> Iterator[Proposal]:
     """Propose a row of statistics for each number with a noun or a per cent sign that no other rule has taken."""
     seen: set[str] = set()
-    for sentence in article.body:
+    for sentence in article.sentences:
+        rows: list[str] = []
+        codes: set[str] = set()
         for number in sentence.numbers:
-            if sentence.place(number.start, number.end) not in taken and number.qualifier != "ordinal":
-                yield from describe_figure(article, sentence, number, seen)
+            unit = None if sentence.place(number.start, number.end) in taken else read_unit(article, sentence, number)
+            if unit and not (sentence.is_heading and unit.code != "rank"):
+                name = make_row_id(f"{article.source} {unit.noun}")
+                rows.append(name if name not in seen else f"{name}-{len(seen)}")
+                seen.add(rows[-1])
+                codes.add(unit.code)
+                yield from describe_figure(sentence, number, unit, rows[-1])
+        if rows and not has_period(sentence) and (len(rows) == 1 or codes == {"persons"}):
+            row = rows[0] if len(rows) == 1 else SHARED
+            yield Proposal("default", sentence.number, STATISTICS, row, "period_type", "unspecified")
 
 
-def describe_figure(article: Article, sentence: Sentence, number: NumberExpression, seen: set[str]) -> Iterator[Proposal]:
-    """Yield the number and the unit of a figure."""
-    text = sentence.text
-    words, place = text[number.start : number.end], sentence.place(number.start, number.end)
-    noun = NOUN.match(text, number.end)
-    percent = re.search(r"%|per ?cent", words)
-    dollars = re.search(r"\$|dollars", words)
-    group = noun and re.search(r"(?:^| )(?:women|men|children|minors|adults|hours|minutes|days)$", noun[1])
-    if not (group or percent or dollars) or re.fullmatch(r"(?i)(?:one|first|second|third|both)", words):
-        return
-    name = make_row_id(f"{article.source} {noun[1] if noun else 'percent' if percent else 'usd'}")
-    row = name if name not in seen else f"{name}-{len(seen)}"
-    seen.add(row)
+def has_period(sentence: Sentence) -> bool:
+    """Whether a sentence has words of a time that its figures can be of."""
+    return bool(sentence.dates or YEAR.search(sentence.text) or find_any(sentence.text, PERIOD_NEAR))
 
-    def cell(field: str, spans: tuple[Span, ...], value: str = "") -> Proposal:
-        return Proposal("figure", sentence.number, STATISTICS, row, field, value, spans, False)
 
-    yield cell("value", (place,))
-    if percent or dollars:
-        yield cell("unit", (place,), "percent" if percent else "usd")
-    elif noun and noun[1] in load_rules()["durations"]:
-        yield cell("unit", (), noun[1])
+def describe_figure(sentence: Sentence, number: NumberExpression, unit: Counted, row: str) -> Iterator[Proposal]:
+    """Yield the number and the unit of a figure, and what else its words give."""
+
+    def cell(name: str, span: Span, value: str = "") -> Proposal:
+        spans = (sentence.place(*span),)
+        return Proposal(f"figure-{unit.kind}", sentence.number, STATISTICS, row, name, value, spans, False)
+
+    yield cell("value", (number.start, number.end))
+    yield cell("unit", unit.words, unit.code)
+    for name, span in unit.cells:
+        yield cell(name, span)
+
+
+def read_unit(article: Article, sentence: Sentence, number: NumberExpression) -> Counted | None:
+    """Return what a number counts: per cent, dollars, a place in an order, a time, events or people; None where unknown."""
+    words, own = sentence.text[number.start : number.end], (number.start, number.end)
+    if re.search(r"%|per ?cent", words):
+        return Counted("percent", "percent", own)
+    if re.search(r"\$|dollars", words):
+        return Counted("usd", "usd", own)
+    if UNREAD.search(words):
+        return None
+    order = match_noun("ranked", sentence.bare, number.end)
+    if is_ordinal(words):
+        return Counted("rank", order[0].lower(), own, print_noun(order.start(1), order)) if order else None
+    if SINGLE.match(words):
+        return None
+    return read_duration(sentence, number) or read_events(sentence, number) or read_people(article, sentence, number)
+
+
+def is_ordinal(words: str) -> bool:
+    """Whether a number is a place in an order: third, THIRD, 3rd."""
+    return re.fullmatch(r"(?i)first|second|third|\w+(?:st|nd|rd|th)", words) is not None
+
+
+def match_noun(key: str, text: str, start: int) -> re.Match[str] | None:
+    """Return where a noun of a list follows a position, with a few words in small letters between; the noun is group 1."""
+    return compile_noun(key).match(text, start)
+
+
+@cache
+def compile_noun(key: str) -> re.Pattern[str]:
+    """Return the pattern of a noun of a list behind a number."""
+    nouns = "|".join(sorted(load_rules()[key], key=len, reverse=True))
+    between = rf"(?:(?!(?:of|and|or|to|in|from|on|for|per|with)\b)[\w-]+ ){{0,{MOST_WORDS}}}?"
+    return re.compile(rf" (?:of (?:the )?)?{between}((?i:{nouns}))(?![\w-])")
+
+
+def read_duration(sentence: Sentence, number: NumberExpression) -> Counted | None:
+    """Return the unit of how long something took."""
+    found = re.match(
+        rf" ({'|'.join(load_rules()['durations'])})\b(?! (?:ago|old|later|earlier))", sentence.text[number.end :]
+    )
+    if not found or NO_DURATION.search(sentence.text[: number.start].lower()):
+        return None
+    return Counted(found[1], found[1], (number.end + found.start(1), number.end + found.end(1)))
+
+
+def read_events(sentence: Sentence, number: NumberExpression) -> Counted | None:
+    """Return the unit of flights, arrests or other events: their noun."""
+    found = match_noun("events", sentence.text, number.end)
+    if not found:
+        return None
+    charter = re.search(r"\bcharter(?:ed)? $", sentence.text[: found.start(1)])
+    return Counted("events", found[1], found.span(1), print_noun((charter or found).start(1 - bool(charter)), found))
+
+
+def print_noun(start: int, noun: re.Match[str]) -> tuple[tuple[str, Span], ...]:
+    """Return the noun for what is counted as a cell; nothing where it goes on behind the noun."""
+    return () if GOES_ON.match(noun.string, noun.end(1)) else (("measure_printed", (start, noun.end(1))),)
+
+
+def read_people(article: Article, sentence: Sentence, number: NumberExpression) -> Counted | None:
+    """Return the unit of people who are not counted by their country: their noun, or the group of which they are a part."""
+    text, rules = sentence.text, load_rules()
+    part = match_part(text, number.end)
+    found = part or match_noun("counted", text, number.end)
+    if not found or any(number.end <= one.start < found.start(1) for one in sentence.countries):
+        return None
+    if not part and (is_of_flight(article, sentence, found[1]) or means_others(sentence, number, found[1])):
+        return None
+    more = MORE.match(text, number.end + 1)
+    start = found.start(1) if part or not more else more.end()
+    is_open = found[1] in rules["anybody"] or GOES_ON.match(text, found.end(1)) or text[: found.start(1)].endswith(" of the ")
+    return Counted("persons", found[1], found.span(1), () if is_open else (("population", (start, found.end(1))),))
+
+
+def is_of_flight(article: Article, sentence: Sentence, noun: str) -> bool:
+    """Whether people of a sentence can be all those aboard a flight: it speaks of one, or says where they were brought."""
+    rules = load_rules()
+    if noun in rules["groups"] or sentence.has_word(rules["several"]):
+        return False
+    return speaks_of_flight(sentence) or any(place.role == DESTINATION for place in list_places(article, sentence))
+
+
+def means_others(sentence: Sentence, number: NumberExpression, noun: str) -> bool:
+    """Whether a number is of those whom the sentence has named before it: the 81 men; the Uzbeks, 30 of them."""
+    before = sentence.text[: number.start]
+    named = any(one.end <= number.start and before[: one.end].endswith("s") for one in sentence.countries)
+    return before.lower().endswith("of the ") or (
+        noun == "them" and (named or find_any(before, load_rules()["events"]) is not None)
+    )
+
+
+def match_part(text: str, start: int) -> re.Match[str] | None:
+    """Return where a number goes on with what some of the people are: 65 of them children, five of whom are minors."""
+    return compile_part().match(text, start)
+
+
+@cache
+def compile_part() -> re.Pattern[str]:
+    """Return the pattern of the part of a group behind a number."""
+    groups = "|".join(load_rules()["groups"])
+    return re.compile(rf"(?: of (?:them|whom)(?:,? (?:are|were))? | of the |,? (?:are|were) )({groups})(?![\w-])")

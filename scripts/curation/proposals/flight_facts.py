@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
+from datetime import date
 
-from curation.proposals.article import Article, Sentence, find_any
+from curation.proposals.article import Article, Sentence, compile_any, find_any
 from curation.proposals.bodies import measure_opening
 from curation.proposals.counts import list_counts
+from curation.proposals.days import DAY, find_published, is_dateline, is_of_speech, read_when
 from curation.proposals.flights import (
     Flight,
     NamedPlace,
     counts_people,
-    find_flight,
-    goes_elsewhere,
-    is_dateline,
-    is_other_flight,
     list_places,
     make_place_id,
-    read_day,
-    speaks_of_flight,
+    read_value,
 )
 from curation.proposals.memory import load_rules
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
-from curation.schema.fills import ParseFill
 from curation.text.country_names import load_usual_names
+from curation.text.dates import DateExpression
 from curation.text.folding import Span
 
 FLIGHTS = "flights"
@@ -33,21 +30,20 @@ GROUP = re.compile(r" (?:[\w-]+ )?(?:women|children|minors)(?!\w)")
 """Nouns for some of the passengers."""
 
 
-def propose_flight(article: Article) -> Iterator[Proposal]:
-    """Propose what the sentences on the flight say of it."""
-    flight = find_flight(article)
-    if not flight:
-        return
+def propose_flight(article: Article, flights: Mapping[int, Flight], spoken: Container[int]) -> Iterator[Proposal]:
+    """Propose what the sentences on flights say of them; of those that report a statement not the words for the operation."""
     terms: set[str] = set()
+    published = find_published(article)
     for sentence in article.sentences:
-        is_of_flight = speaks_of_flight(sentence) and not is_other_flight(article, sentence, flight)
-        if is_of_flight and not goes_elsewhere(article, sentence, flight):
+        flight = flights.get(sentence.number)
+        if flight:
             yield from describe_persons(article, sentence, flight)
             yield from describe_places(article, sentence, flight)
-            yield from describe_dates(article, sentence, flight)
+            yield from describe_dates(article, sentence, flight, published)
             yield from describe_kind(article, sentence, flight)
             yield from describe_craft(sentence, flight)
-            yield from describe_terms(sentence, flight, terms)
+            if sentence.number not in spoken:
+                yield from describe_terms(sentence, flight, terms)
 
 
 def make_cell(
@@ -75,6 +71,8 @@ def describe_persons(article: Article, sentence: Sentence, flight: Flight) -> It
     ):
         return
     number = counted[0]
+    if any((country.code, read_value(sentence, number)) in article.memory.figures for country in sentence.countries):
+        return
     of_country = [count for count in list_counts(sentence) if count.number is number]
     if not of_country or (len(list_counts(sentence)) == 1 and has_flight(sentence)):
         yield make_cell(
@@ -89,8 +87,9 @@ def describe_places(article: Article, sentence: Sentence, flight: Flight) -> Ite
             yield make_cell(sentence, flight, "flight-place", f"{place.role}_country", place.span)
         else:
             yield make_cell(sentence, flight, "flight-place", f"{place.role}_place", place.span)
-            country = f"{place.role}_country"
-            yield make_cell(sentence, flight, "flight-place", country, place.span, place.country, needs_reason=True)
+            if place.country:
+                country = f"{place.role}_country"
+                yield make_cell(sentence, flight, "flight-place", country, place.wide, place.country, needs_reason=True)
 
 
 def is_country(place: NamedPlace) -> bool:
@@ -98,29 +97,44 @@ def is_country(place: NamedPlace) -> bool:
     return make_place_id(place.name) == make_row_id(load_usual_names().get(place.country, ""))
 
 
-def describe_dates(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
+def describe_dates(article: Article, sentence: Sentence, flight: Flight, published: date | None) -> Iterator[Proposal]:
     """Yield the days of a sentence: of the departure or arrival by the words of the schema, or of the flight as a whole."""
+    is_spoken_of = has_flight(sentence) or sentence.has_word(load_rules()["moved"])
+    for one in sentence.dates if is_spoken_of and not sentence.is_heading else ():
+        is_none = is_dateline(sentence, one) or is_of_speech(sentence, one) or sentence.is_quoted(one.start, one.end)
+        when = None if is_none else read_when(article, sentence, one, published)
+        if when and (len(when[0]) == DAY or not (flight.day or sentence.has_word(["since"]))):
+            value, is_read = when
+            yield make_cell(
+                sentence,
+                flight,
+                "flight-date" if is_read else "flight-weekday",
+                choose_date(article, sentence, one),
+                (one.start, one.end),
+                "" if is_read else value,
+                is_sure=False,
+                needs_reason=not is_read,
+            )
+
+
+def choose_date(article: Article, sentence: Sentence, one: DateExpression) -> str:
+    """Return the field of a date: departure or arrival by the nearest of its words, those before the date first."""
     fields = article.memory.schemas[FLIGHTS].fields
-    for date in sentence.dates:
-        if not read_day(article, sentence, date) or is_dateline(sentence, date) or sentence.is_heading:
-            continue
-        said = [name for name in ("arrival_date", "departure_date") if says(sentence, fields[name].parse)]
-        if said:
-            yield make_cell(sentence, flight, "flight-date", said[0], (date.start, date.end), is_sure=has_flight(sentence))
-        elif has_flight(sentence) or sentence.has_word(load_rules()["moved"]):
-            yield make_cell(sentence, flight, "flight-date", "event_date", (date.start, date.end), is_sure=False)
-
-
-def says(sentence: Sentence, parse: ParseFill | None) -> bool:
-    """Whether a sentence has a phrase with which a field is said."""
-    return parse is not None and find_any(sentence.bare, parse.said_with) is not None
+    said = [
+        (match.start() > one.start, abs(match.start() - one.start), name)
+        for name in ("arrival_date", "departure_date")
+        if (parse := fields[name].parse)
+        for match in compile_any(tuple(parse.said_with)).finditer(sentence.bare)
+    ]
+    is_apposed = re.match(r", ", sentence.text[one.end :]) and re.search(r", on $", sentence.text[: one.start])
+    return min(said)[2] if said and not is_apposed else "event_date"
 
 
 def describe_kind(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
     """Yield what kind of flight it was, and how far it got, where a sentence has a phrase of the schema."""
     rules = load_rules()
     fields = article.memory.schemas[FLIGHTS].fields
-    if not has_flight(sentence):
+    if not has_flight(sentence) or sentence.has_word([*rules["several"], *rules["total"]]):
         return
     kinds = fields["flight_type"].parse
     nouns = "|".join(rules["aircraft"])
@@ -160,7 +174,7 @@ def describe_craft(sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
 def describe_terms(sentence: Sentence, flight: Flight, seen: set[str]) -> Iterator[Proposal]:
     """Yield the words for the operation outside quotations, each once in a text."""
     terms = "|".join(sorted(load_rules()["terms"], key=len, reverse=True))
-    for match in re.finditer(rf"(?<![\w-])(?:{terms})(?![\w-])", sentence.bare, re.IGNORECASE):
+    for match in re.finditer(rf"(?<![\w-])(?<!\bmass )(?:{terms})(?![\w-])", sentence.bare, re.IGNORECASE):
         if match.group().lower() not in seen:
             seen.add(match.group().lower())
             yield make_cell(sentence, flight, "flight-term", "terms_printed", match.span(), is_sure=False)

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from curation.proposals.article import YEAR, Article, Sentence
+from curation.proposals.days import DAY, is_dateline, list_days, read_day
 from curation.proposals.memory import KnownFlight, load_rules, locate, parse_days
+from curation.proposals.offices import list_roles
 from curation.proposals.row_ids import make_row_id
-from curation.text.countries import read_country
+from curation.text.countries import read_country, scan_countries
 from curation.text.country_names import load_usual_names
-from curation.text.dates import DateExpression, read_date
 from curation.text.folding import Span
 from curation.text.numbers import NumberExpression
-from curation.text.periods import KnownDates
 from curation.text.quantities import read_quantity
 from curation.text.readings import Reading
+from curation.text.subdivisions import fold_name, load_subdivisions
 
 LEAD = 3
 """The first sentences on a flight, which say of what flight a text speaks."""
@@ -24,18 +25,22 @@ NEAR_DAYS = 2
 """Two texts may print the days of a departure, an arrival and a removal of the same flight."""
 SAME_DAYS = 1
 """A sentence that gives a day further off speaks of another flight."""
-DAY = 10
-"""Characters of a date that is a day."""
-ANY_YEAR = 2024
-"""Stands for the year of dates without one; it is never compared."""
 DEFINITE = re.compile(
     r"The (?!first|second|third|last|previous|earlier|next)(?:[\w-]+ )?(?:flight|plane|aircraft|jet|charter)\b"
 )
 """The beginning of a sentence on the flight of which a text has spoken before."""
+OTHER = re.compile(
+    r"(?:\b[Aa]nother|\b[Aa] (?:further|new|second|third|fourth|fifth)|"
+    r"^The (?:first|second|third|fourth|last|previous|earlier|next))"
+    r"(?:,| (?:[\w-]+ )?(?:flight|plane|aircraft|jet|charter)\b)"
+)
+"""A flight that is counted among several, or told from the one of which a text has spoken."""
 LOOSE = {"for", "toward", "towards"}
 """Words before a destination that stand before much else: the spokesman for Uzbekistan."""
 PLACE = re.compile(r"[A-Z][\w’'-]+(?: (?:de |of )?[A-Z][\w’'-]+)*")
 SITE = re.compile(r"(?:/[A-Z]\w+)?(?: [Aa]irport)?")
+AIRPORT = re.compile(r"(?: International)? [Aa]irport$")
+STATE = re.compile(r", ([A-Z]\w+(?: [A-Z]\w+)?)(?=[,.]|$)")
 """What follows a city's name in that of an airport: Leipzig/Halle Airport."""
 OWNER = ("'s", "’s")
 ORDINAL = re.compile(r"(?i)first|second|third|\w+(?:st|nd|rd|th)")
@@ -59,18 +64,57 @@ class NamedPlace:
     role: str
     name: str
     country: str
+    """Its code; empty where only the name of an airport is known."""
     span: Span
+    wide: Span
+    """With the state in which a city is: San Diego, California."""
 
 
 def find_flight(article: Article) -> Flight | None:
     """Return the flight of a text: one of the collection, or a new one named by its day and places; None without one."""
-    spoken = [one for one in article.sentences if speaks_of_flight(one)]
+    spoken = [one for one in article.sentences if speaks_of_flight(one) and not speaks_of_other(one)]
+    if all(one.is_heading for one in spoken):
+        return None
     days = [(one.number, day) for one in spoken if not one.is_heading for day in list_days(article, one)]
     places = [(one.number, place) for one in spoken for place in list_places(article, one)]
     lead = {one.number for one in spoken[:LEAD]}
     definite = {one.number for one in spoken if DEFINITE.match(one.text)}
     known = find_known(article, {day for _, day in days}, [place for _, place in places])
     return known or name_flight(lead, definite, days, places)
+
+
+def assign_flights(article: Article) -> dict[int, Flight]:
+    """Return the flight of each sentence that speaks of one: that of the text, or another one with a place of its own."""
+    main = find_flight(article)
+    if not main:
+        return {}
+    flights: dict[int, Flight] = {}
+    for sentence in article.sentences:
+        if speaks_of_flight(sentence):
+            is_other = (
+                speaks_of_other(sentence)
+                or is_other_flight(article, sentence, main)
+                or goes_elsewhere(article, sentence, main)
+            )
+            flight = name_other(article, sentence) if is_other else main
+            if flight:
+                flights[sentence.number] = flight
+    return flights
+
+
+def speaks_of_other(sentence: Sentence) -> bool:
+    """Whether a sentence names its flight as one beside those of which a text has spoken: a second plane."""
+    return not sentence.is_heading and OTHER.search(sentence.bare) is not None
+
+
+def name_other(article: Article, sentence: Sentence) -> Flight | None:
+    """Return the flight of one sentence, where it names one place or less at each end and one day; None where several."""
+    places, days = list(list_places(article, sentence)), set(list_days(article, sentence))
+    ends = [{place.country for place in places if place.role == role} for role in ROLES]
+    if len(days) > 1 or max(map(len, ends)) > 1 or sentence.has_word([*load_rules()["several"], *load_rules()["total"]]):
+        return None
+    number = sentence.number
+    return name_flight({number}, set(), [(number, day) for day in days], [(number, place) for place in places])
 
 
 def find_known(article: Article, days: set[str], places: list[NamedPlace]) -> Flight | None:
@@ -105,14 +149,14 @@ def is_same(known: KnownFlight, days: set[str], ends: set[str], numbers: set[str
 def name_flight(
     lead: set[int], definite: set[int], days: list[tuple[int, str]], places: list[tuple[int, NamedPlace]]
 ) -> Flight | None:
-    """Return a new flight, named by the day and places of the first sentences on it; None without a destination."""
+    """Return a new flight, named by the day and places of the first sentences on it; None without a place."""
     day = next((day for number, day in days if number in lead or number in definite), "")
     first = {role: next((one for number, one in places if one.role == role and number in lead), None) for role in ROLES}
-    origin, destination = first[ORIGIN], first[DESTINATION]
-    if not destination:
+    named = [place for place in first.values() if place]
+    if not named:
         return None
-    parts = (day, make_place_id(origin.name) if origin else "", make_place_id(destination.name))
-    return Flight(make_row_id("-".join(filter(None, parts))), day, frozenset({destination.country}))
+    ends = frozenset(place.country for place in named if place.role == DESTINATION and place.country)
+    return Flight(make_row_id("-".join(filter(None, (day, *(make_place_id(place.name) for place in named))))), day, ends)
 
 
 ROLES = (ORIGIN, DESTINATION)
@@ -132,31 +176,6 @@ def read_value(sentence: Sentence, number: NumberExpression) -> str:
     """Return the value of a number, or nothing where it cannot be read."""
     read = read_quantity(sentence.text[number.start : number.end])
     return read.value if isinstance(read, Reading) else ""
-
-
-def read_day(article: Article, sentence: Sentence, one: DateExpression) -> str:
-    """Return the day of a date that is one; a date without its year is of one that the text prints, or of any."""
-    read = read_date(sentence.text[one.start : one.end], KnownDates(article.year or ANY_YEAR, None, ""))
-    return read.value if isinstance(read, Reading) and len(read.value) == DAY else ""
-
-
-def list_days(article: Article, sentence: Sentence) -> Iterator[str]:
-    """Yield the days that a sentence prints; not the day of the text itself in its dateline."""
-    return (day for one in sentence.dates if not is_dateline(sentence, one) and (day := read_day(article, sentence, one)))
-
-
-PRINTED_DAY = r"(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+|\d{4}-\d\d-\d\d)(?:,? \d{4})?"
-CITY = r"[A-Z][A-Z .,’'/-]+(?:\([A-Za-z]+\))?,? |(?:[^\W\d_][\w.]*(?: [A-Z][\w.]*)*, )+"
-"""The place before the day: BERLIN (Reuters), or Bogotá, D.C., in a line of their own."""
-PUBLISHED = r"(?:Published|Released?|Date|Release Date|Press release)(?: on| of)?:? ?"
-DATELINE = re.compile(rf"(?:{CITY}|{PUBLISHED}|)({PRINTED_DAY})(?: ?\([A-Za-z]+\))?(?: ?[–—-]+ |\.?$)")
-"""The day that a text prints as its own: at the beginning of its first sentence, or in a line above it."""
-
-
-def is_dateline(sentence: Sentence, one: DateExpression) -> bool:
-    """Whether a date is the day of the text itself."""
-    match = DATELINE.match(sentence.text)
-    return match is not None and match.start(1) <= one.start and one.end <= match.end(1)
 
 
 def speaks_of_flight(sentence: Sentence) -> bool:
@@ -203,7 +222,8 @@ def list_places(article: Article, sentence: Sentence) -> Iterator[NamedPlace]:
         after = sorted({*(parse.after if parse else ()), *load_rules()[role]} - LOOSE, key=len, reverse=True)
         listed = "|".join(re.escape(word) for word in after)
         for match in re.finditer(rf"(?<!\w)(?:{listed}) (?:the )?(?=[A-Z])", sentence.bare):
-            place = read_place(article, sentence, role, match.end())
+            counts = any(sentence.bare[: match.start()].endswith(f" {noun} ") for noun in load_rules()["people"])
+            place = None if counts and role == ORIGIN else read_place(article, sentence, role, match.end())
             if place:
                 yield place
 
@@ -213,13 +233,34 @@ def read_place(article: Article, sentence: Sentence, role: str, start: int) -> N
     text = sentence.text
     country = next((one for one in sentence.countries if one.start == start and one.code), None)
     if country:
-        owns = text[country.end :].startswith(OWNER)
-        return None if owns else NamedPlace(role, text[start : country.end], country.code, (start, country.end))
+        span = (start, country.end)
+        is_place = not text[country.end :].startswith(OWNER) and not any(
+            True for _ in list_roles(text[slice(*span)], article.memory)
+        )
+        return NamedPlace(role, text[slice(*span)], country.code, span, span) if is_place else None
     found = PLACE.match(sentence.bare, start)
     name = found.group() if found else ""
-    code = locate(article.memory, name)
-    if not code or name.endswith(OWNER):
-        return None
     site = SITE.match(text, start + len(name))
     end = site.end() if site else start + len(name)
-    return NamedPlace(role, text[start:end], code, (start, end))
+    wide = find_state(text, end)
+    city = AIRPORT.sub("", name)
+    code = read_state(text[end:wide].strip(" ,")) or locate(article.memory, city)
+    if name.endswith(OWNER) or not (code or AIRPORT.search(text[start:end])):
+        return None
+    return NamedPlace(role, text[start:end], code, (start, end), (start, wide))
+
+
+def find_state(text: str, end: int) -> int:
+    """Return where the name of a state behind a city's name ends; the end of the city's name where there is none."""
+    found = STATE.match(text, end)
+    return found.end(1) if found and read_state(found[1]) else end
+
+
+def read_state(name: str) -> str:
+    """Return the country of a state of the United States, which stands behind a city's name; nothing of any other name.
+
+    >>> read_state("Louisiana"), read_state("Georgia")
+    ('USA', '')
+    """
+    is_state = any(code.startswith("US-") for code in load_subdivisions().get(fold_name(name), ()))
+    return "USA" if is_state and not any(one.can_be_country for one in scan_countries(name)) else ""

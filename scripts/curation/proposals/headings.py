@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from curation.proposals.article import Article, Sentence
 from curation.proposals.bodies import list_body_spans
-from curation.proposals.flights import is_dateline
+from curation.proposals.days import is_dateline
 from curation.proposals.naming import PERSON
 from curation.proposals.proposal import Proposal
 from curation.schema.tables import SOURCES

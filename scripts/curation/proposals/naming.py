@@ -74,7 +74,7 @@ def find_surname(words: str, memory: Memory) -> Named | None:
 
 
 def learn_names(article: Article) -> Article:
-    """Return a text with what it says of names itself: whose surname one is, and which body a short name means."""
+    """Return a text with what it says of names itself: whose a surname is, which body a short name means, which countries."""
     memory = article.memory
     surnames: dict[str, set[str]] = defaultdict(set)
     short_names: dict[str, str] = {}
@@ -91,4 +91,5 @@ def learn_names(article: Article) -> Article:
                 if name and not body.is_known:
                     short_names.setdefault(name, body.id)
     alone = {surname: next(iter(persons)) for surname, persons in surnames.items() if len(persons) == 1}
-    return replace(article, memory=replace(memory, surnames=alone, short_names=short_names))
+    named = frozenset(country.code for sentence in article.sentences for country in sentence.countries if country.code)
+    return replace(article, memory=replace(memory, surnames=alone, short_names=short_names, named=named))

@@ -9,6 +9,7 @@ from curation.proposals.body_rows import propose_bodies
 from curation.proposals.counts import propose_counts
 from curation.proposals.figures import propose_figures
 from curation.proposals.flight_facts import propose_flight
+from curation.proposals.flights import assign_flights
 from curation.proposals.headings import propose_headings
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import learn_names
@@ -24,13 +25,14 @@ def propose(article: Article) -> list[Proposal]:
     """Return what the rules propose for a text, in its order; of one cell the first proposal."""
     article = learn_names(article)
     speeches = find_speeches(article)
+    flights = assign_flights(article)
     found = [
         *propose_headings(article),
         *propose_quotes(article, speeches),
         *propose_persons(article),
         *propose_bodies(article, speeches),
-        *propose_flight(article),
-        *propose_counts(article),
+        *propose_flight(article, flights, {one.sentence.number for one in speeches if one.speaker.is_official}),
+        *propose_counts(article, flights),
     ]
     taken = {span for one in found for span in one.spans if one.field in ("persons", "event_date")}
     found += propose_figures(article, taken)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from curation.proposals.article import Article, Quoted, Sentence, find_any
-from curation.proposals.flights import DATELINE
+from curation.proposals.days import DATELINE
 from curation.proposals.memory import find_statement, load_rules
 from curation.proposals.proposal import BY, Proposal
 from curation.proposals.row_ids import make_row_id
