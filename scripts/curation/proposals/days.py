@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from curation.proposals.article import YEAR, Article, Sentence
-from curation.proposals.memory import load_rules
+from curation.proposals.memory import load_rules, locate
 from curation.text.dates import DateExpression, read_date
 from curation.text.moments import MomentKind
 from curation.text.periods import KnownDates
@@ -44,6 +44,17 @@ def read_day(article: Article, sentence: Sentence, one: DateExpression) -> str:
 def list_days(article: Article, sentence: Sentence) -> Iterator[str]:
     """Yield the days that a sentence prints; not the day of the text itself in its dateline."""
     return (day for one in sentence.dates if not is_dateline(sentence, one) and (day := read_day(article, sentence, one)))
+
+
+def find_home(article: Article) -> str:
+    """Return the country of the place in a text's dateline; nothing where it has none, or where it is not known."""
+    for sentence in article.sentences:
+        match = DATELINE.match(sentence.text) if sentence.dates else None
+        places = match.string[: match.start(1)].split(",") if match else ()
+        codes = [locate(article.memory, place.strip(" .").title()) for place in places]
+        if any(codes):
+            return next(filter(None, codes))
+    return ""
 
 
 def find_published(article: Article) -> date | None:

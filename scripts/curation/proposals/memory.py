@@ -58,6 +58,8 @@ class Memory:
     cities: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
     named: frozenset[str] = frozenset()
     """The countries that the text names."""
+    home: str = ""
+    """The country of the place in the text's dateline."""
     surnames: Mapping[str, str] = field(default_factory=dict)
     """The person whom each surname means in the text that is read, of those whom it names in full."""
     short_names: Mapping[str, str] = field(default_factory=dict)

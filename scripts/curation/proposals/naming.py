@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from curation.proposals.article import Article, find_any
 from curation.proposals.bodies import CAPITALIZED, Named, find_bodies, says_kind
+from curation.proposals.days import find_home
 from curation.proposals.memory import Memory, load_rules
 from curation.proposals.offices import list_roles
 from curation.proposals.row_ids import drop_country, make_row_id
@@ -26,6 +27,8 @@ NO_NAME = re.compile(r"[;:“”\"]")
 
 def name_speaker(words: str, memory: Memory) -> Named | None:
     """Return whom words name: a known person, a new person in office, a known body or a new one; None where no one."""
+    if re.search(r"\b[Oo]ffice of ", words):
+        return next(find_bodies(words, memory), None)
     for start, end, ids in match_phrases(words, memory.names.whole):
         persons = [name for name in ids if memory.is_person.get(name)]
         if len(persons) == 1:
@@ -92,4 +95,5 @@ def learn_names(article: Article) -> Article:
                     short_names.setdefault(name, body.id)
     alone = {surname: next(iter(persons)) for surname, persons in surnames.items() if len(persons) == 1}
     named = frozenset(country.code for sentence in article.sentences for country in sentence.countries if country.code)
-    return replace(article, memory=replace(memory, surnames=alone, short_names=short_names, named=named))
+    article = replace(article, memory=replace(memory, surnames=alone, short_names=short_names, named=named))
+    return replace(article, memory=replace(article.memory, home=find_home(article)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from curation.proposals.article import Article, Sentence
 from curation.proposals.body_rows import propose_bodies
@@ -43,8 +43,16 @@ def propose(article: Article) -> list[Proposal]:
         if one.rule not in off
     }
     proposals = [one for one in found if kept.get((one.passage, one.table, one.row, one.field, one.value, one.spans)) is one]
+    proposals = drop_beside_introductions(proposals)
     proposals += propose_uncoded(article, {one.passage for one in proposals})
     return sorted(proposals, key=lambda one: one.passage)
+
+
+def drop_beside_introductions(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Return proposals without those beside a sentence that only introduces a quotation, unless it names somebody anew."""
+    named = {one.passage for one in proposals if one.field in ("name", "spellings")}
+    left_out = {one.passage for one in proposals if one.field == UNCODED}
+    return [one for one in proposals if (one.field == UNCODED) == (one.passage in left_out - named)]
 
 
 def propose_uncoded(article: Article, used: set[int]) -> Iterator[Proposal]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from curation.proposals.article import Article, Quoted, Sentence, find_any
 from curation.proposals.days import DATELINE
 from curation.proposals.memory import find_statement, load_rules
-from curation.proposals.proposal import BY, Proposal
+from curation.proposals.proposal import BY, UNCODED, Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.proposals.speech import Speech, mentions_other
 from curation.text.folding import Span
@@ -33,6 +33,7 @@ MEDIUM_END = re.compile(
 )
 LONGEST_MEDIUM = 60
 QUOTES = "quotes"
+INTRODUCES = "says only who speaks the quotation after it"
 
 
 @dataclass
@@ -59,9 +60,20 @@ def propose_quotes(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
     for one in speeches:
         spoken[one.sentence.number].append(one)
     attributed = {part.number for one in speeches for part in one.sentence.quoted}
+    introduced: dict[int, Speech] = {}
     for sentence in article.sentences:
         speech = choose_speech(spoken[sentence.number])
+        opened = find_introduced(article, sentence) if speech and speech.speaker.is_official else None
+        if speech and opened is not None:
+            introduced[opened] = speech
+            yield Proposal("introduced", sentence.number, field=UNCODED, value=INTRODUCES)
+            continue
         if sentence.is_heading and not sentence.quoted:
+            continue
+        before = next((introduced[part.number] for part in sentence.quoted if part.number in introduced), None)
+        if before and not speech:
+            yield Proposal("introduced", sentence.number, field=BY, value=before.speaker.id, needs_reason=True)
+            yield from propose_quoted(article, sentence, before, given)
             continue
         if speech and (speech.speaker.is_official or speech.via or speech.verb == "citing"):
             yield propose_speaker(sentence, speech)
@@ -72,6 +84,13 @@ def propose_quotes(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
             yield from propose_quoted(article, sentence, speech, given)
         elif speech and not sentence.quoted and not mentions_other(sentence):
             yield from propose_reported(article, sentence, speech, given)
+
+
+def find_introduced(article: Article, sentence: Sentence) -> int | None:
+    """Return the quotation that begins the next sentence, where a sentence only says who speaks it; None of any other."""
+    after = article.sentences[sentence.number] if sentence.number < len(article.sentences) else None
+    opens = after and after.quoted and not after.text[: after.quoted[0].start].strip("“„\"«‘' ")
+    return after.quoted[0].number if after and opens and not sentence.quoted and sentence.text.endswith(":") else None
 
 
 def choose_speech(spoken: Sequence[Speech]) -> Speech | None:

@@ -23,7 +23,7 @@ AFTER = re.compile(
 )
 """Where a name after a verb ends."""
 ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|Col|St))$")
-PLACED = re.compile(r"(?:embassy|mission|ambassador|consulate|representative) $", re.IGNORECASE)
+PLACED = re.compile(r"(?:embassy|mission|ambassador|consulate|representative|ministry|headquarters) $", re.IGNORECASE)
 QUOTED_BEFORE = re.compile(rf"[,{BLANK}”\"»’'][ ,]*$")
 """The end of a quotation, or a comma: then the name may follow the verb."""
 STARTS_NAME = re.compile(r"(?:the|a|an|he|she|they|it)\b|[A-Z]")
@@ -41,6 +41,16 @@ MOST_BODIES = 50
 OFFICE = r"(?:spokes\w+|minister|secretary|director|head|chief|commissioner|ambassador|officer|president|governor)\b"
 APPOSED = re.compile(rf", (?:(?:Mr\.|Ms\.|Mrs\.|Dr\.) |(?:[\w’'-]+ ){{0,9}}{OFFICE})", re.IGNORECASE)
 """What belongs to a name behind a comma."""
+OFFICE_FOR = re.compile(
+    rf"(?:[A-Z][\w’'-]* )*(?i:{OFFICE}) (?:for|of) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
+    r"(?:, [A-Z][\w’'-]*(?: (?:and )?[A-Z][\w’'-]*)*)*, $",
+)
+"""An office for several things before a name: Minister for Justice, Home Affairs and Migration, Ana Ruiz."""
+ENDS_OFFICE = re.compile(rf"{OFFICE}(?: (?:for|of) (?:the )?[A-Z]\w*(?: [A-Z]\w*)*)?$", re.IGNORECASE)
+NAMED = re.compile(r", [A-Z][\w’'-]+ [A-Z]")
+"""A name behind an office and a comma: the Minister for Justice, Ana Ruiz."""
+PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)(?: \w+ly)? $")
+"""Before a verb and "by": what somebody does to another, and no statement."""
 ARTICLE = re.compile(r"(?:the|a|an|The|A|An) ")
 
 
@@ -110,7 +120,8 @@ def list_speeches(memory: Memory, sentence: Sentence, heard: Heard) -> Iterator[
         return
     taken = 0
     for match in compile_verbs().finditer(sentence.bare):
-        speech = read_speech(memory, sentence, match, heard) if match.start() >= taken else None
+        is_done = match.group().lower() in load_rules()["act"] and PASSIVE.search(sentence.bare, 0, match.start())
+        speech = None if is_done or match.start() < taken else read_speech(memory, sentence, match, heard)
         if speech:
             taken = max(speech.words[1], match.end())
             heard = replace(heard, last=speech.speaker)
@@ -192,6 +203,8 @@ def find_name_before(bare: str, verb: int) -> Span | None:
     if left.startswith("and ", start):
         start += len("and ")
     start += len(left[start:]) - len(left[start:].lstrip())
+    office = OFFICE_FOR.search(left, 0, start)
+    start = office.start() if office else start
     return (start, end) if bare[start:end].strip() else None
 
 
@@ -208,7 +221,9 @@ def find_name_after(bare: str, verb: int) -> Span | None:
         (one.start() for one in AFTER.finditer(bare, start) if not goes_on(bare[start : one.start()], one)), len(bare)
     )
     comma = bare.find(", ", start, stop)
-    while comma >= 0 and APPOSED.match(bare, comma):
+    while comma >= 0 and (
+        APPOSED.match(bare, comma) or (ENDS_OFFICE.search(bare, start, comma) and NAMED.match(bare, comma))
+    ):
         comma = bare.find(", ", comma + 2, stop)
     text = bare[start : comma if comma >= 0 else stop].rstrip(" ,”\"»’'")
     return (start, start + len(text)) if text else None
@@ -237,7 +252,7 @@ def stand_in(words: str, heard: Heard) -> Named | None:
         return None
     if heard.last and heard.last.is_person and direct[1] in load_rules()["offices"]:
         return heard.last
-    return heard.find_body(direct[1]) or heard.last
+    return heard.find_body(direct[1])
 
 
 def join_outlets(found: Sequence[Speech]) -> list[Speech]:
