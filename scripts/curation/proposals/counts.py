@@ -19,7 +19,7 @@ from curation.text.numbers import NumberExpression
 COUNTS = "nationals_by_country"
 CODE = 3
 """Characters of a country's code."""
-BEFORE_PEOPLE = re.compile(r" (?:[a-z-]+ )?")
+BEFORE_PEOPLE = re.compile(r" (?:(?!(?:from|of|in|to|for|with|and|at|on)\b)[a-z-]+ )?")
 """What stands between a number and a people: 44 undocumented Uzbek nationals."""
 BEFORE_NOUN = re.compile(r" (?:(?!with\b|flights?\b)[\w-]+ ){0,2}")
 IN_BRACKETS = re.compile(r" ?[(:] ?")

@@ -42,7 +42,7 @@ def propose_flight(article: Article, flights: Mapping[int, Flight], spoken: Cont
             yield from describe_dates(article, sentence, flight, published)
             yield from describe_kind(article, sentence, flight)
             yield from describe_craft(sentence, flight)
-            if sentence.number not in spoken:
+            if sentence.number not in spoken and not sentence.has_word(load_rules()["total"]):
                 yield from describe_terms(sentence, flight, terms)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from curation.proposals.article import YEAR, Article, Sentence
-from curation.proposals.days import DAY, is_dateline, list_days, read_day
+from curation.proposals.days import DAY, is_dateline, list_days, read_day, read_when
 from curation.proposals.memory import KnownFlight, load_rules, locate, parse_days
 from curation.proposals.offices import list_roles
 from curation.proposals.row_ids import make_row_id
@@ -90,7 +90,7 @@ def assign_flights(article: Article) -> dict[int, Flight]:
         return {}
     flights: dict[int, Flight] = {}
     for sentence in article.sentences:
-        if speaks_of_flight(sentence):
+        if speaks_of_flight(sentence) and not is_of_period(article, sentence):
             is_other = (
                 speaks_of_other(sentence)
                 or is_other_flight(article, sentence, main)
@@ -102,6 +102,16 @@ def assign_flights(article: Article) -> dict[int, Flight]:
     return flights
 
 
+def is_of_period(article: Article, sentence: Sentence) -> bool:
+    """Whether a sentence without a word of a flight gives a time longer than a day: people moved in it were on many flights."""
+    rules = load_rules()
+    if sentence.has_word([*rules["aircraft"], *rules["aboard"]]):
+        return False
+    reads = [read_when(article, sentence, one, None) for one in sentence.dates if one.last or not is_dateline(sentence, one)]
+    is_long = any(read and len(read[0]) < DAY for read in reads)
+    return is_long or any(one.last for one in sentence.dates)
+
+
 def speaks_of_other(sentence: Sentence) -> bool:
     """Whether a sentence names its flight as one beside those of which a text has spoken: a second plane."""
     return not sentence.is_heading and OTHER.search(sentence.bare) is not None
@@ -109,9 +119,12 @@ def speaks_of_other(sentence: Sentence) -> bool:
 
 def name_other(article: Article, sentence: Sentence) -> Flight | None:
     """Return the flight of one sentence, where it names one place or less at each end and one day; None where several."""
+    rules = load_rules()
     places, days = list(list_places(article, sentence)), set(list_days(article, sentence))
+    if not days and not sentence.has_word([*rules["aircraft"], *rules["aboard"], *rules["flying"]]):
+        return None
     ends = [{place.country for place in places if place.role == role} for role in ROLES]
-    if len(days) > 1 or max(map(len, ends)) > 1 or sentence.has_word([*load_rules()["several"], *load_rules()["total"]]):
+    if len(days) > 1 or max(map(len, ends)) > 1 or sentence.has_word([*rules["several"], *rules["total"]]):
         return None
     number = sentence.number
     return name_flight({number}, set(), [(number, day) for day in days], [(number, place) for place in places])
