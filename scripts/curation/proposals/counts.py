@@ -188,7 +188,8 @@ def describe_counts(article: Article, sentence: Sentence, flight: Flight | None)
     if shared and shared.basis:
         spans = (sentence.place(*shared.basis),)
         yield Proposal("count", sentence.number, COUNTS, SHARED, "country_basis", shared.code, spans)
-    if found and flight:
+    # A row that is known for another figure has nothing of a flight, and shares nothing with one.
+    if found and flight and not {row for row, _ in found} & {*article.memory.figures.values()}:
         is_counted = any(count.number for _, count in found)
         yield from share_flight(sentence, flight, [row for row, _ in found], is_counted=is_counted)
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 
 from curation.proposals.article import YEAR, Article, Sentence, find_any
+from curation.proposals.days import ANY_YEAR, DAY, find_published, is_dateline, is_of_speech
 from curation.proposals.flights import DESTINATION, list_places, speaks_of_flight
 from curation.proposals.memory import load_rules
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.row_ids import make_row_id
+from curation.text.dates import read_date
 from curation.text.folding import Span
 from curation.text.numbers import NumberExpression
+from curation.text.periods import KnownDates
+from curation.text.readings import Reading
 
 STATISTICS = "statistics"
 SINGLE = re.compile(r"(?i)(?:one|both|first|second)$")
@@ -22,6 +27,8 @@ UNREAD = re.compile(r"(?i)[€£]|half|quarter|thirds$|(?:one|a)[ -]third$")
 """Sums in other money, and fractions, which need a value that the words do not have."""
 GOES_ON = re.compile(r" (?:of|who|from|with)\b")
 """What follows a noun that is not yet the whole name of what is counted: officers of the Federal Police."""
+BARE = re.compile(r"(?: more| others?)? (?:are|were|had|have)\b")
+"""What follows a number of people without a noun: 40 are known to have left."""
 MORE = re.compile(r"(?:(?:more|further|other|others|additional|such|of the|of) )*")
 MOST_WORDS = 3
 """Words between a number and its noun."""
@@ -37,7 +44,8 @@ class Counted:
 
     code: str
     noun: str
-    words: Span
+    words: Span | None
+    """Where the unit is said; nowhere of people without a noun."""
     cells: tuple[tuple[str, Span], ...] = field(default=())
     """Other fields that the words give."""
 
@@ -50,6 +58,7 @@ class Counted:
 def propose_figures(article: Article, taken: set[Span]) -> Iterator[Proposal]:
     """Propose a row of statistics for each number with a noun or a per cent sign that no other rule has taken."""
     seen: set[str] = set()
+    published = find_published(article)
     for sentence in article.sentences:
         rows: list[str] = []
         codes: set[str] = set()
@@ -61,9 +70,23 @@ def propose_figures(article: Article, taken: set[Span]) -> Iterator[Proposal]:
                 seen.add(rows[-1])
                 codes.add(unit.code)
                 yield from describe_figure(sentence, number, unit, rows[-1])
-        if rows and not has_period(sentence) and (len(rows) == 1 or codes == {"persons"}):
-            row = rows[0] if len(rows) == 1 else SHARED
-            yield Proposal("default", sentence.number, STATISTICS, row, "period_type", "unspecified")
+        if rows and (len(rows) == 1 or codes <= {"persons", "events", "bare"}):
+            yield from describe_time(article, sentence, rows, published)
+
+
+def describe_time(article: Article, sentence: Sentence, rows: Sequence[str], published: date | None) -> Iterator[Proposal]:
+    """Yield the one time that a sentence gives to its figures, or that it gives none."""
+    row = rows[0] if len(set(rows)) == 1 else SHARED
+    if not has_period(sentence):
+        yield Proposal("default", sentence.number, STATISTICS, row, "period_type", "unspecified")
+    times = [one for one in sentence.dates if not is_dateline(sentence, one) and not is_of_speech(sentence, one)]
+    is_of_many = sentence.has_word([*load_rules()["several"], *load_rules()["total"]]) or not speaks_of_flight(sentence)
+    if len(times) == 1 and is_of_many and not sentence.is_heading and not sentence.has_word(["since"]):
+        start, end = times[0].start, times[0].end
+        read = read_date(sentence.text[start:end], KnownDates(article.year or ANY_YEAR, published, ""))
+        if isinstance(read, Reading) and len(read.value) != DAY:
+            spans = (sentence.place(start, end),)
+            yield Proposal("figure-period", sentence.number, STATISTICS, row, "period", "", spans, is_sure=False)
 
 
 def has_period(sentence: Sentence) -> bool:
@@ -79,7 +102,8 @@ def describe_figure(sentence: Sentence, number: NumberExpression, unit: Counted,
         return Proposal(f"figure-{unit.kind}", sentence.number, STATISTICS, row, name, value, spans, False)
 
     yield cell("value", (number.start, number.end))
-    yield cell("unit", unit.words, unit.code)
+    if unit.words:
+        yield cell("unit", unit.words, unit.code)
     for name, span in unit.cells:
         yield cell(name, span)
 
@@ -148,7 +172,10 @@ def read_people(article: Article, sentence: Sentence, number: NumberExpression) 
     text, rules = sentence.text, load_rules()
     part = match_part(text, number.end)
     found = part or match_noun("counted", text, number.end)
-    if not found or any(number.end <= one.start < found.start(1) for one in sentence.countries):
+    if not found:
+        is_bare = BARE.match(text, number.end) and not speaks_of_flight(sentence)
+        return Counted("bare", "people", None) if is_bare else None
+    if any(number.end <= one.start < found.start(1) for one in sentence.countries):
         return None
     if not part and (is_of_flight(article, sentence, found[1]) or means_others(sentence, number, found[1])):
         return None

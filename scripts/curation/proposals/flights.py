@@ -103,7 +103,7 @@ def assign_flights(article: Article) -> dict[int, Flight]:
 
 
 def is_of_period(article: Article, sentence: Sentence) -> bool:
-    """Whether a sentence without a word of a flight gives a time longer than a day: people moved in it were on many flights."""
+    """Whether a sentence without a word of a flight gives a time longer than a day, and not that of one flight."""
     rules = load_rules()
     if sentence.has_word([*rules["aircraft"], *rules["aboard"]]):
         return False

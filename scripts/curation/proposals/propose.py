@@ -13,6 +13,7 @@ from curation.proposals.flights import assign_flights
 from curation.proposals.headings import propose_headings
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import learn_names
+from curation.proposals.parts import propose_parts
 from curation.proposals.persons import propose_persons
 from curation.proposals.proposal import UNCODED, Proposal
 from curation.proposals.quotes import propose_quotes
@@ -35,7 +36,8 @@ def propose(article: Article) -> list[Proposal]:
         *propose_counts(article, flights),
     ]
     taken = {span for one in found for span in one.spans if one.field in ("persons", "event_date")}
-    found += propose_figures(article, taken)
+    parts = list(propose_parts(article, taken))
+    found += [*parts, *propose_figures(article, taken | {span for one in parts for span in one.spans})]
     off = load_rules()["off"]
     kept = {
         (one.passage, one.table, one.row, one.field, one.value, one.spans): one
