@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from curation.proposals.article import Article, Sentence, find_any
-from curation.proposals.flights import Flight, read_value
+from curation.proposals.flights import CODE, Flight, read_value
 from curation.proposals.memory import load_rules
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.row_ids import make_row_id
@@ -17,8 +17,6 @@ from curation.text.lists import find_lists
 from curation.text.numbers import NumberExpression
 
 COUNTS = "nationals_by_country"
-CODE = 3
-"""Characters of a country's code."""
 BEFORE_PEOPLE = re.compile(r" (?:(?!(?:from|of|in|to|for|with|and|at|on)\b)[a-z-]+ )?")
 """What stands between a number and a people: 44 undocumented Uzbek nationals."""
 BEFORE_NOUN = re.compile(r" (?:(?!with\b|flights?\b)[\w-]+ ){0,2}")
@@ -37,6 +35,8 @@ REFERS = re.compile(r"(?:They|These|Those|The group|Among them|Among|Of them|On 
 """The beginning of a sentence that goes on about the people of the one before."""
 GROUP = re.compile(r"The group\b")
 """Those aboard, of whom a sentence before has spoken."""
+ON_CRAFT = r"on an? ((?:[\w-]+ ){0,3}(?:{craft}))"
+"""Words that say that people were on a flight: on a charter flight."""
 ORIGINS = re.compile(r"countr(?:y|ies) of origin")
 
 
@@ -165,22 +165,52 @@ def read_listed(sentence: Sentence, country: CountryExpression, names: Sequence[
 def propose_counts(article: Article, flights: Mapping[int, Flight]) -> Iterator[Proposal]:
     """Propose a row of nationals for each country whose people a sentence counts."""
     before: Flight | None = None
+    aboard: dict[int, Flight] = {}
     for sentence in article.sentences:
         refers = REFERS.match(sentence.text) is not None or ORIGINS.search(sentence.text) is not None
-        flight = flights.get(sentence.number) or (before if refers else None)
-        yield from describe_counts(article, sentence, flight if is_aboard(sentence) else None)
-        before = flight
+        before = flights.get(sentence.number) or (before if refers else None)
+        if before and is_aboard(sentence):
+            aboard[sentence.number] = before
+    again = {key: aboard[one.number] for one in article.sentences if one.number in aboard for key in list_values(one)}
+    for sentence in article.sentences:
+        flight = aboard.get(sentence.number)
+        known = {} if flight or sentence.has_word(load_rules()["stock"]) else again
+        yield from describe_counts(article, sentence, flight, known)
+
+
+def list_values(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """Yield the country and the number of each count of a sentence, without its qualifier."""
+    return (
+        (count.meant, drop_qualifier(read_value(sentence, count.number))) for count in list_counts(sentence) if count.number
+    )
+
+
+def drop_qualifier(value: str) -> str:
+    """Return the number of a value alone.
+
+    >>> drop_qualifier("up_to 176")
+    '176'
+    """
+    return value.rpartition(" ")[2]
 
 
 def is_aboard(sentence: Sentence) -> bool:
-    """Whether the people of a sentence on a flight can be aboard: it has no word of a stock or a total."""
-    return not sentence.has_word([*load_rules()["stock"], *load_rules()["total"]])
+    """Whether the people of a sentence on a flight can be aboard: it has no word of a stock, or of a total and no flight."""
+    rules = load_rules()
+    is_on = find_any(sentence.bare, rules["carried"]) or compile_craft(ON_CRAFT).search(sentence.bare)
+    is_of_total = sentence.has_word([*rules["total"], *rules["several"]])
+    return not sentence.has_word(rules["stock"]) and bool(is_on or not is_of_total)
 
 
-def describe_counts(article: Article, sentence: Sentence, flight: Flight | None) -> Iterator[Proposal]:
-    """Yield the rows of nationals of a sentence, with what they have in common as shared cells."""
+def describe_counts(
+    article: Article, sentence: Sentence, flight: Flight | None, again: Mapping[tuple[str, str], Flight]
+) -> Iterator[Proposal]:
+    """Yield the rows of nationals of a sentence, with what they have in common as shared cells.
+
+    `again` has the flight of each count that another sentence has put aboard one.
+    """
     counts = [one for one in list_counts(sentence) if not sentence.is_quoted(one.country.start, one.country.end)]
-    found = [(row, count) for count in counts if (row := find_row(article, sentence, flight, count))]
+    found = [(row, count) for count in counts if (row := find_row(article, sentence, flight, again, count))]
     bases = {count.basis for _, count in found}
     shared = found[0][1] if len(found) > 1 and len(bases) == 1 and None not in bases else None
     for row, count in found:
@@ -194,14 +224,17 @@ def describe_counts(article: Article, sentence: Sentence, flight: Flight | None)
         yield from share_flight(sentence, flight, [row for row, _ in found], is_counted=is_counted)
 
 
-def find_row(article: Article, sentence: Sentence, flight: Flight | None, count: Count) -> str:
+def find_row(
+    article: Article, sentence: Sentence, flight: Flight | None, again: Mapping[tuple[str, str], Flight], count: Count
+) -> str:
     """Return the row of a count: of a known figure its own, never the flight's; else that of the flight, where it is one."""
     value = read_value(sentence, count.number) if count.number else ""
     known = article.memory.figures.get((count.meant, value), "")
     if known:
         return known
+    flight = flight or again.get((count.meant, drop_qualifier(value)))
     if not flight:
-        return make_row_id(f"{article.source} {count.meant} {value.split()[-1]}") if value else ""
+        return make_row_id(f"{article.source} {count.meant} {drop_qualifier(value)}") if value else ""
     return f"flight-{flight.day or flight.id}-{count.meant.lower()}"
 
 
@@ -235,10 +268,11 @@ def share_flight(sentence: Sentence, flight: Flight, rows: list[str], *, is_coun
         ("aboard", "stock_or_flow", "flow", flow),
         ("aboard-flight", "flight_id", flight.id, craft),
     ):
-        yield Proposal(rule, sentence.number, COUNTS, row, name, value, (sentence.place(*span),), is_sure=False)
+        if span:
+            yield Proposal(rule, sentence.number, COUNTS, row, name, value, (sentence.place(*span),), is_sure=False)
 
 
-def find_carried(sentence: Sentence, *, is_counted: bool) -> tuple[Span, Span, Span] | None:
+def find_carried(sentence: Sentence, *, is_counted: bool) -> tuple[Span, Span, Span | None] | None:
     """Return the words that say that people were aboard, that they were moved, and of the flight; None without any.
 
     Words that only say that people were moved do where they are counted.
@@ -246,13 +280,14 @@ def find_carried(sentence: Sentence, *, is_counted: bool) -> tuple[Span, Span, S
     rules = load_rules()
     board = find_any(sentence.bare, rules["carried"]) or GROUP.match(sentence.bare)
     moved = find_any(sentence.bare, rules["moved"])
-    on = compile_craft(r"on an? ((?:[\w-]+ ){0,3}(?:{craft}))").search(sentence.bare)
+    on = compile_craft(ON_CRAFT).search(sentence.bare)
     craft = compile_craft(r"(?:charter(?:ed)? )?(?:{craft})").search(sentence.bare)
     measure = board or ((on or moved) if is_counted else None)
     flow = board or moved or find_any(sentence.bare, rules["departed"]) or on
     if not measure or not flow:
         return None
-    return measure.span(), flow.span(), on.span(1) if on else (board or craft or measure).span()
+    of_flight = board or craft
+    return measure.span(), flow.span(), on.span(1) if on else of_flight.span() if of_flight else None
 
 
 def compile_craft(pattern: str) -> re.Pattern[str]:

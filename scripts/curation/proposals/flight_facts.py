@@ -26,6 +26,8 @@ from curation.text.dates import DateExpression
 from curation.text.folding import Span
 
 FLIGHTS = "flights"
+NEAR = 40
+"""Characters before a verb in which a word of a plan is looked for."""
 GROUP = re.compile(r" (?:[\w-]+ )?(?:women|children|minors)(?!\w)")
 """Nouns for some of the passengers."""
 
@@ -63,7 +65,9 @@ def describe_persons(article: Article, sentence: Sentence, flight: Flight) -> It
     rules = load_rules()
     part = find_any(sentence.text, rules["part"])
     end = part.start() if part else len(sentence.text)
-    counted = [one for one in sentence.numbers if one.start < end and counts_people(sentence, one)]
+    counts = list_counts(sentence)
+    of_people = [count.number for count in counts]
+    counted = [one for one in sentence.numbers if one.start < end and (counts_people(sentence, one) or one in of_people)]
     if (
         len(counted) != 1
         or sentence.has_word([*rules["several"], *rules["stock"]])
@@ -73,8 +77,8 @@ def describe_persons(article: Article, sentence: Sentence, flight: Flight) -> It
     number = counted[0]
     if any((country.code, read_value(sentence, number)) in article.memory.figures for country in sentence.countries):
         return
-    of_country = [count for count in list_counts(sentence) if count.number is number]
-    if not of_country or (len(list_counts(sentence)) == 1 and has_flight(sentence)):
+    of_country = [count for count in counts if count.number is number]
+    if not of_country or (len(counts) == 1 and (has_flight(sentence) or sentence.has_word(rules["moved"]))):
         yield make_cell(
             sentence, flight, "flight-persons", "persons", (number.start, number.end), is_sure=has_flight(sentence)
         )
@@ -84,7 +88,9 @@ def describe_places(article: Article, sentence: Sentence, flight: Flight) -> Ite
     """Yield the places and countries from which and to which the flight went."""
     for place in list_places(article, sentence) if has_flight(sentence) else ():
         if is_country(place):
-            yield make_cell(sentence, flight, "flight-place", f"{place.role}_country", place.span)
+            value = "" if place.is_sure else place.country
+            country = f"{place.role}_country"
+            yield make_cell(sentence, flight, "flight-place", country, place.span, value, needs_reason=bool(value))
         else:
             yield make_cell(sentence, flight, "flight-place", f"{place.role}_place", place.span)
             if place.country:
@@ -125,6 +131,7 @@ def choose_date(article: Article, sentence: Sentence, one: DateExpression) -> st
         for name in ("arrival_date", "departure_date")
         if (parse := fields[name].parse)
         for match in compile_any(tuple(parse.said_with)).finditer(sentence.bare)
+        if match.group().lower() not in load_rules()["moved"]
     ]
     is_apposed = re.match(r", ", sentence.text[one.end :]) and re.search(r", on $", sentence.text[: one.start])
     return min(said)[2] if said and not is_apposed else "event_date"
@@ -140,17 +147,30 @@ def describe_kind(article: Article, sentence: Sentence, flight: Flight) -> Itera
     nouns = "|".join(rules["aircraft"])
     for code, phrases in kinds.words.items() if kinds else ():
         found = find_any(sentence.bare, [phrase for phrase in phrases if phrase not in rules["forces"]])
-        if found:
+        if found and not is_loose(sentence, found):
             noun = re.match(rf" (?:{nouns})(?!\w)", sentence.bare[found.end() :])
             span = found.start(), found.end() + (noun.end() if noun else 0)
             yield make_cell(sentence, flight, "flight-type", "flight_type", span, code)
             break
-    if sentence.is_heading or not sentence.has_word(rules["aircraft"]) or sentence.has_word(rules["plan"]):
-        return
     for code, words in (("departed", rules["departed"]), ("arrived", rules["arrived"])):
         found = find_any(sentence.bare, words)
-        if found:
+        is_flown = sentence.has_word(rules["aircraft"]) or (found and found.group() in rules["of_aircraft"])
+        if found and is_flown and not sentence.is_heading and not is_planned(sentence, found.start()):
             yield make_cell(sentence, flight, "flight-status", "flight_status", found.span(), code)
+
+
+def is_loose(sentence: Sentence, found: re.Match[str]) -> bool:
+    """Whether words for a kind of flight do not say it of one: the cost of the charter; on military aircraft."""
+    is_noun = found.group().lower() in ("charter", "charters") and not re.match(
+        r" [a-z]*(?:flight|plane|aircraft|jet)", sentence.bare[found.end() :]
+    )
+    is_general = found.group().lower() == "military" and not re.search(r"\b(?:an?|the) $", sentence.bare[: found.start()])
+    return (is_noun and not sentence.is_heading) or is_general
+
+
+def is_planned(sentence: Sentence, start: int) -> bool:
+    """Whether a word of a plan is near before a position, in the same part of a sentence: is expected to have landed."""
+    return find_any(sentence.bare[max(0, start - NEAR) : start].rpartition(",")[2], load_rules()["plan"]) is not None
 
 
 OPERATOR = re.compile(

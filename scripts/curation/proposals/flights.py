@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from curation.proposals.article import YEAR, Article, Sentence
 from curation.proposals.days import DAY, is_dateline, list_days, read_day, read_when
 from curation.proposals.memory import KnownFlight, load_rules, locate, parse_days
 from curation.proposals.offices import list_roles
 from curation.proposals.row_ids import make_row_id
-from curation.text.countries import read_country, scan_countries
+from curation.text.countries import CountryExpression, read_country, scan_countries
 from curation.text.country_names import load_usual_names
+from curation.text.dates import DateExpression
 from curation.text.folding import Span
 from curation.text.numbers import NumberExpression
 from curation.text.quantities import read_quantity
@@ -23,18 +25,25 @@ LEAD = 3
 """The first sentences on a flight, which say of what flight a text speaks."""
 NEAR_DAYS = 2
 """Two texts may print the days of a departure, an arrival and a removal of the same flight."""
+MONTH = 7
+"""Characters of a date that is a month."""
 SAME_DAYS = 1
 """A sentence that gives a day further off speaks of another flight."""
 DEFINITE = re.compile(
     r"The (?!first|second|third|last|previous|earlier|next)(?:[\w-]+ )?(?:flight|plane|aircraft|jet|charter)\b"
 )
 """The beginning of a sentence on the flight of which a text has spoken before."""
+ONWARD = re.compile(r",? (?:from )?where\b")
+"""Behind it a sentence says what came after a flight."""
 OTHER = re.compile(
     r"(?:\b[Aa]nother|\b[Aa] (?:further|new|second|third|fourth|fifth)|"
-    r"^The (?:first|second|third|fourth|last|previous|earlier|next))"
+    r"^(?:• )?The (?:first|second|third|fourth|last|previous|earlier|next))"
     r"(?:,| (?:[\w-]+ )?(?:flight|plane|aircraft|jet|charter)\b)"
 )
 """A flight that is counted among several, or told from the one of which a text has spoken."""
+CAME = r"(?:landed|landing|arrived|arriving|touched down) (?:[a-z]+ ){1,3}(?:in|at)"
+"""What stands before a destination with some words between: landed with them at."""
+NOWHERE = "(?!)"
 LOOSE = {"for", "toward", "towards"}
 """Words before a destination that stand before much else: the spokesman for Uzbekistan."""
 PLACE = re.compile(r"[A-Z][\w’'-]+(?: (?:de |of )?[A-Z][\w’'-]+)*")
@@ -43,6 +52,8 @@ AIRPORT = re.compile(r"(?: International)? [Aa]irport$")
 STATE = re.compile(r", ([A-Z]\w+(?: [A-Z]\w+)?)(?=[,.]|$)")
 """What follows a city's name in that of an airport: Leipzig/Halle Airport."""
 OWNER = ("'s", "’s")
+CODE = 3
+"""Characters of a country's code."""
 ORDINAL = re.compile(r"(?i)first|second|third|\w+(?:st|nd|rd|th)")
 DESTINATION, ORIGIN = "destination", "origin"
 
@@ -68,6 +79,8 @@ class NamedPlace:
     span: Span
     wide: Span
     """With the state in which a city is: San Diego, California."""
+    is_sure: bool = True
+    """Whether a country's name has no other meaning."""
 
 
 def find_flight(article: Article) -> Flight | None:
@@ -196,8 +209,16 @@ def speaks_of_flight(sentence: Sentence) -> bool:
     rules = load_rules()
     if sentence.has_word([*rules["aircraft"], *rules["aboard"]]):
         return True
-    return bool(sentence.has_word([*rules["flight"], *rules["moved"]])) and not sentence.has_word(
-        [*rules["stock"], *rules["total"]]
+    is_moved = sentence.has_word([*rules["flight"], *rules["moved"]]) or compile_moves().search(sentence.bare)
+    return bool(is_moved) and not sentence.has_word([*rules["stock"], *rules["total"]])
+
+
+@cache
+def compile_moves() -> re.Pattern[str]:
+    """Return the pattern of so many people who were brought to a place."""
+    people = "|".join(load_rules()["people"])
+    return re.compile(
+        rf"\b(?:brought|took|taking|bringing|carried|flying) (?:[\w,.-]+ ){{1,4}}?(?:{people})\b[^;:]{{0,60}}? to [A-Z]"
     )
 
 
@@ -213,13 +234,24 @@ def is_other_flight(article: Article, sentence: Sentence, flight: Flight) -> boo
     """Whether a sentence gives the day of another flight."""
     for one in sentence.dates:
         value = read_day(article, sentence, one)
-        if not value or is_dateline(sentence, one):
+        if is_dateline(sentence, one):
+            continue
+        if not value:
+            if is_other_month(article, sentence, one, flight):
+                return True
             continue
         has_year = YEAR.search(sentence.text[one.start : one.end])
         value, day = (value, flight.day) if has_year else (value[4:], flight.day[4:])
         if not day or value[:-3] != day[:-3] or abs(int(value[-2:]) - int(day[-2:])) > SAME_DAYS:
             return True
     return False
+
+
+def is_other_month(article: Article, sentence: Sentence, one: DateExpression, flight: Flight) -> bool:
+    """Whether a date is a month in which a flight was not."""
+    read = read_when(article, sentence, one, None)
+    month = read[0] if read and len(read[0]) == MONTH and not sentence.has_word(["since"]) else ""
+    return bool(month and flight.day) and month[5:] != flight.day[5:MONTH]
 
 
 def goes_elsewhere(article: Article, sentence: Sentence, flight: Flight) -> bool:
@@ -229,12 +261,15 @@ def goes_elsewhere(article: Article, sentence: Sentence, flight: Flight) -> bool
 
 
 def list_places(article: Article, sentence: Sentence) -> Iterator[NamedPlace]:
-    """Yield the places from which and to which a sentence says that something went."""
+    """Yield the places from which and to which a sentence says that something went; not those to which it went on."""
+    onward = ONWARD.search(sentence.bare)
+    last = onward.start() if onward else len(sentence.bare)
     for role in ROLES:
         parse = article.memory.schemas["flights"].fields[f"{role}_place"].parse
         after = sorted({*(parse.after if parse else ()), *load_rules()[role]} - LOOSE, key=len, reverse=True)
         listed = "|".join(re.escape(word) for word in after)
-        for match in re.finditer(rf"(?<!\w)(?:{listed}) (?:the )?(?=[A-Z])", sentence.bare):
+        came = CAME if role == DESTINATION else NOWHERE
+        for match in re.finditer(rf"(?<!\w)(?:{listed}|{came}) (?:the )?(?=[A-Z])", sentence.bare[:last]):
             counts = any(sentence.bare[: match.start()].endswith(f" {noun} ") for noun in load_rules()["people"])
             place = None if counts and role == ORIGIN else read_place(article, sentence, role, match.end())
             if place:
@@ -244,13 +279,12 @@ def list_places(article: Article, sentence: Sentence) -> Iterator[NamedPlace]:
 def read_place(article: Article, sentence: Sentence, role: str, start: int) -> NamedPlace | None:
     """Return the country, the city or the airport whose name begins at a position; None where it owns what follows."""
     text = sentence.text
-    country = next((one for one in sentence.countries if one.start == start and one.code), None)
-    if country:
-        span = (start, country.end)
-        is_place = not text[country.end :].startswith(OWNER) and not any(
-            True for _ in list_roles(text[slice(*span)], article.memory)
-        )
-        return NamedPlace(role, text[slice(*span)], country.code, span, span) if is_place else None
+    country = next((one for one in sentence.countries if one.start == start), None)
+    meant = (country.code or find_supported(article, country)) if country else ""
+    if country and meant:
+        span, name = (start, country.end), text[start : country.end]
+        is_place = not text[country.end :].startswith(OWNER) and not any(True for _ in list_roles(name, article.memory))
+        return NamedPlace(role, name, meant, span, span, is_sure=bool(country.code)) if is_place else None
     found = PLACE.match(sentence.bare, start)
     name = found.group() if found else ""
     site = SITE.match(text, start + len(name))
@@ -261,6 +295,12 @@ def read_place(article: Article, sentence: Sentence, role: str, start: int) -> N
     if name.endswith(OWNER) or not (code or AIRPORT.search(text[start:end])):
         return None
     return NamedPlace(role, text[start:end], code, (start, end), (start, wide))
+
+
+def find_supported(article: Article, country: CountryExpression) -> str:
+    """Return the country that a name with several meanings has in a text which names one of its cities; nothing without."""
+    meant = country.meanings[:CODE]
+    return meant if meant in article.memory.visited else ""
 
 
 def find_state(text: str, end: int) -> int:

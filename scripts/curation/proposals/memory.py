@@ -58,6 +58,8 @@ class Memory:
     cities: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
     named: frozenset[str] = frozenset()
     """The countries that the text names."""
+    visited: frozenset[str] = frozenset()
+    """The countries of which the text names a city that no other country has."""
     home: str = ""
     """The country of the place in the text's dateline."""
     surnames: Mapping[str, str] = field(default_factory=dict)

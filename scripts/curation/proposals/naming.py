@@ -11,7 +11,7 @@ from curation.proposals.bodies import CAPITALIZED, Named, find_bodies, says_kind
 from curation.proposals.days import find_home
 from curation.proposals.memory import Memory, load_rules
 from curation.proposals.offices import list_roles
-from curation.proposals.row_ids import drop_country, make_row_id
+from curation.proposals.row_ids import drop_country, make_row_id, strip_accents
 from curation.text.countries import find_countries
 from curation.text.folding import Span
 from curation.text.lexicon import load_words
@@ -21,6 +21,7 @@ TITLE = re.compile(r"(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|Col)\.? ")
 PERSON = re.compile(rf"{CAPITALIZED}(?:(?: [A-Z]\.)?(?: (?:al|bin|ibn|de|da|dos|el|van|von|der))? {CAPITALIZED}){{1,3}}")
 SHORT_NAME = re.compile(r" \(([A-Z][\w.-]*)\)")
 """The short name of a body, in parentheses behind its name."""
+CITY = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 NO_NAME = re.compile(r"[;:“”\"]")
 """What no person's name and office go beyond."""
 
@@ -95,5 +96,9 @@ def learn_names(article: Article) -> Article:
                     short_names.setdefault(name, body.id)
     alone = {surname: next(iter(persons)) for surname, persons in surnames.items() if len(persons) == 1}
     named = frozenset(country.code for sentence in article.sentences for country in sentence.countries if country.code)
-    article = replace(article, memory=replace(memory, surnames=alone, short_names=short_names, named=named))
+    names = {match.group() for sentence in article.sentences for match in CITY.finditer(sentence.text)}
+    cities = [memory.cities.get(strip_accents(name), ()) for name in names]
+    visited = frozenset(codes[0] for codes in cities if len(codes) == 1)
+    known = replace(memory, surnames=alone, short_names=short_names, named=named, visited=visited)
+    article = replace(article, memory=known)
     return replace(article, memory=replace(article.memory, home=find_home(article)))
