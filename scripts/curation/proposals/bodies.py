@@ -28,6 +28,8 @@ PLACE = rf"(?: (?:in|to) (?:the )?{WHOLE}(?: {WHOLE})*)?"
 """Where an embassy is, or to whom a mission is sent."""
 OPENING = re.compile(r"(?:(?:The|A|An|In|On|At|For|But|And) )*")
 """Words with a capital at the start of a sentence that begin no name."""
+THROUGH = re.compile(r"(?:[Ss]ources (?:in|at|of|from|close to)|[Rr]epresentatives? (?:of|from)) (?:the )?$")
+"""Before a body for which nobody in office speaks: sources in the ministry."""
 OFFICE_OF = re.compile(r"[Oo]ffice of\b")
 AREA = re.compile(r"(?:Minister|Secretary) (?:for|of) (?:the )?(?:[A-Z][\w’'-]*,? (?:and )?)*$")
 """What an office is for, before the rest of it: the Minister for Justice, Home Affairs and Migration."""
@@ -133,6 +135,8 @@ def cut_office(words: str, span: Span, offices: list[int]) -> Span:
     start, end = span
     if OFFICE_OF.match(words, start):
         return span
+    if THROUGH.search(words, 0, start):
+        return start, start
     end = min([end, *(office - 1 for office in offices if start <= office < end)])
     is_portfolio = end < span[1] or end + 1 in offices
     heads = {token.lower() for token in re.findall(r"\w+", words[start:end])} & {*load_rules()["bodies"]}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from curation.proposals.article import Article, Sentence
 from curation.proposals.bodies import INITIALS, Named, find_bodies, is_foreign_department, list_kind_phrases
-from curation.proposals.headings import ABOVE, find_letterhead
+from curation.proposals.headings import ABOVE, find_letterhead, is_numbered_release
 from curation.proposals.memory import Memory
 from curation.proposals.naming import SHORT_NAME
 from curation.proposals.proposal import Proposal
@@ -34,12 +34,7 @@ def propose_bodies(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
     """Propose each body that speaks, or for which or through which somebody speaks, where the text first names it."""
     cited: set[str] = set()
     spoken: set[str] = set()
-    own = {
-        body.id
-        for line in article.sentences[:ABOVE]
-        if find_letterhead(line)
-        for body in find_bodies(line.text, article.memory)
-    }
+    own = find_own(article)
     for speech in speeches:
         for body in list_speaking(article, speech):
             if body.id in own:
@@ -54,6 +49,16 @@ def propose_bodies(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
         for body in find_bodies(sentence.text, article.memory):
             if body.id in cited | spoken and not sentence.is_quoted(*body.span):
                 yield from describe_body(article, sentence, body, seen)
+
+
+def find_own(article: Article) -> set[str]:
+    """Return the bodies whose release a text is: those of its letterhead, or the one with which a numbered release begins."""
+    above = article.sentences[:ABOVE]
+    lines = [line.text for line in above if find_letterhead(line)]
+    if not lines and article.body and any(is_numbered_release(line) for line in above):
+        first = article.body[0].text
+        return {body.id for body in find_bodies(first, article.memory) if first[: body.span[0]] in ("", "The ")}
+    return {body.id for line in lines for body in find_bodies(line, article.memory)}
 
 
 def list_speaking(article: Article, speech: Speech) -> Iterator[Named]:

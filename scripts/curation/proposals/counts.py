@@ -256,8 +256,10 @@ def describe_count(sentence: Sentence, row: str, count: Count) -> Iterator[Propo
         yield cell("country_basis", (count.country.start if is_twice else start, end), count.code)
 
 
-def share_flight(sentence: Sentence, flight: Flight, rows: list[str], *, is_counted: bool) -> Iterator[Proposal]:
-    """Yield what all rows of nationals aboard have in common: the measure, that it is a flow, and the flight."""
+def share_flight(
+    sentence: Sentence, flight: Flight, rows: Sequence[str], *, is_counted: bool, table: str = COUNTS
+) -> Iterator[Proposal]:
+    """Yield what all rows of people aboard have in common: the measure, that it is a flow, and the flight."""
     row = rows[0] if len(set(rows)) == 1 else SHARED
     found = find_carried(sentence, is_counted=is_counted)
     if not found:
@@ -269,7 +271,7 @@ def share_flight(sentence: Sentence, flight: Flight, rows: list[str], *, is_coun
         ("aboard-flight", "flight_id", flight.id, craft),
     ):
         if span:
-            yield Proposal(rule, sentence.number, COUNTS, row, name, value, (sentence.place(*span),), is_sure=False)
+            yield Proposal(rule, sentence.number, table, row, name, value, (sentence.place(*span),), is_sure=False)
 
 
 def find_carried(sentence: Sentence, *, is_counted: bool) -> tuple[Span, Span, Span | None] | None:
@@ -286,7 +288,7 @@ def find_carried(sentence: Sentence, *, is_counted: bool) -> tuple[Span, Span, S
     flow = board or moved or find_any(sentence.bare, rules["departed"]) or on
     if not measure or not flow:
         return None
-    of_flight = board or craft
+    of_flight = craft if craft and board and board.group().lower() in rules["carrying"] else board or craft
     return measure.span(), flow.span(), on.span(1) if on else of_flight.span() if of_flight else None
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
 from curation.proposals.article import YEAR, Article, Sentence, find_any
+from curation.proposals.counts import share_flight
 from curation.proposals.days import ANY_YEAR, DAY, find_published, is_dateline, is_of_speech
-from curation.proposals.flights import DESTINATION, list_places, speaks_of_flight
+from curation.proposals.flights import DESTINATION, Flight, list_places, speaks_of_flight
 from curation.proposals.memory import load_rules
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.text.dates import read_date
 from curation.text.folding import Span
+from curation.text.lists import find_lists
 from curation.text.numbers import NumberExpression
 from curation.text.periods import KnownDates
 from curation.text.readings import Reading
@@ -55,13 +57,14 @@ class Counted:
         return "duration" if self.code in load_rules()["durations"] else self.code
 
 
-def propose_figures(article: Article, taken: set[Span]) -> Iterator[Proposal]:
+def propose_figures(article: Article, flights: Mapping[int, Flight], taken: set[Span]) -> Iterator[Proposal]:
     """Propose a row of statistics for each number with a noun or a per cent sign that no other rule has taken."""
     seen: set[str] = set()
     published = find_published(article)
     for sentence in article.sentences:
         rows: list[str] = []
         codes: set[str] = set()
+        groups = 0
         for number in sentence.numbers:
             unit = None if sentence.place(number.start, number.end) in taken else read_unit(article, sentence, number)
             if unit and not (sentence.is_heading and unit.code != "rank"):
@@ -69,7 +72,11 @@ def propose_figures(article: Article, taken: set[Span]) -> Iterator[Proposal]:
                 rows.append(name if name not in seen else f"{name}-{len(seen)}")
                 seen.add(rows[-1])
                 codes.add(unit.code)
+                groups += unit.noun in load_rules()["groups"]
                 yield from describe_figure(sentence, number, unit, rows[-1])
+        flight = flights.get(sentence.number)
+        if rows and flight and groups == len(rows):
+            yield from share_flight(sentence, flight, rows, is_counted=False, table=STATISTICS)
         if rows and (len(rows) == 1 or codes <= {"persons", "events", "bare"}):
             yield from describe_time(article, sentence, rows, published)
 
@@ -103,7 +110,8 @@ def describe_figure(sentence: Sentence, number: NumberExpression, unit: Counted,
 
     yield cell("value", (number.start, number.end))
     if unit.words:
-        yield cell("unit", unit.words, unit.code)
+        unit_cell = cell("unit", unit.words, unit.code)
+        yield replace(unit_cell, rule="duration-unit") if unit.kind == "duration" else unit_cell
     for name, span in unit.cells:
         yield cell(name, span)
 
@@ -159,7 +167,18 @@ def read_events(sentence: Sentence, number: NumberExpression) -> Counted | None:
     if not found:
         return None
     charter = re.search(r"\bcharter(?:ed)? $", sentence.text[: found.start(1)])
-    return Counted("events", found[1], found.span(1), print_noun((charter or found).start(1 - bool(charter)), found))
+    printed = print_noun((charter or found).start(1 - bool(charter)), found)
+    place = find_end(sentence, found.end(1))
+    return Counted("events", found[1], found.span(1), (*printed, *((("place", place),) if place else ())))
+
+
+def find_end(sentence: Sentence, start: int) -> Span | None:
+    """Return the country to which events went, right behind their noun; None where they went to several."""
+    ends = find_lists(sentence.text, sentence.countries)
+    for one in sentence.countries:
+        if re.fullmatch(r" to (?:the )?", sentence.text[start : one.start]) and not any(one in names for names in ends):
+            return one.start, one.end
+    return None
 
 
 def print_noun(start: int, noun: re.Match[str]) -> tuple[tuple[str, Span], ...]:

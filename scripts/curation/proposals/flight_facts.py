@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from curation.proposals.article import Article, Sentence, compile_any, find_any
@@ -11,6 +12,7 @@ from curation.proposals.bodies import measure_opening
 from curation.proposals.counts import list_counts
 from curation.proposals.days import DAY, find_published, is_dateline, is_of_speech, read_when
 from curation.proposals.flights import (
+    ONWARD,
     Flight,
     NamedPlace,
     counts_people,
@@ -126,11 +128,13 @@ def describe_dates(article: Article, sentence: Sentence, flight: Flight, publish
 def choose_date(article: Article, sentence: Sentence, one: DateExpression) -> str:
     """Return the field of a date: departure or arrival by the nearest of its words, those before the date first."""
     fields = article.memory.schemas[FLIGHTS].fields
+    onward = ONWARD.search(sentence.bare)
+    text = sentence.bare[: onward.start()] if onward else sentence.bare
     said = [
         (match.start() > one.start, abs(match.start() - one.start), name)
         for name in ("arrival_date", "departure_date")
         if (parse := fields[name].parse)
-        for match in compile_any(tuple(parse.said_with)).finditer(sentence.bare)
+        for match in compile_any(tuple(parse.said_with)).finditer(text)
         if match.group().lower() not in load_rules()["moved"]
     ]
     is_apposed = re.match(r", ", sentence.text[one.end :]) and re.search(r", on $", sentence.text[: one.start])
@@ -138,7 +142,10 @@ def choose_date(article: Article, sentence: Sentence, one: DateExpression) -> st
 
 
 def describe_kind(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
-    """Yield what kind of flight it was, and how far it got, where a sentence has a phrase of the schema."""
+    """Yield what kind of flight it was, and how far it got, where a sentence has a phrase of the schema.
+
+    A code that the sentence has as a word needs no other words (docs/annotation.md).
+    """
     rules = load_rules()
     fields = article.memory.schemas[FLIGHTS].fields
     if not has_flight(sentence) or sentence.has_word([*rules["several"], *rules["total"]]):
@@ -156,7 +163,8 @@ def describe_kind(article: Article, sentence: Sentence, flight: Flight) -> Itera
         found = find_any(sentence.bare, words)
         is_flown = sentence.has_word(rules["aircraft"]) or (found and found.group() in rules["of_aircraft"])
         if found and is_flown and not sentence.is_heading and not is_planned(sentence, found.start()):
-            yield make_cell(sentence, flight, "flight-status", "flight_status", found.span(), code)
+            cell = make_cell(sentence, flight, "flight-status", "flight_status", found.span(), code)
+            yield replace(cell, spans=()) if found.group().lower() == code else cell
 
 
 def is_loose(sentence: Sentence, found: re.Match[str]) -> bool:

@@ -55,7 +55,12 @@ def make_cell(article: Article, sentence: Sentence, rule: str, field: str, span:
 def is_letterhead(sentence: Sentence) -> bool:
     """Whether a line has only the name of a body, a date or a person."""
     is_dated = any(is_dateline(sentence, date) for date in sentence.dates)
-    return is_dated or RELEASE.search(sentence.text) is not None or bool(find_letterhead(sentence))
+    return is_dated or is_numbered_release(sentence) or bool(find_letterhead(sentence))
+
+
+def is_numbered_release(sentence: Sentence) -> bool:
+    """Whether a line says that a text is a release, with its number."""
+    return sentence.is_heading and RELEASE.search(sentence.text) is not None
 
 
 def find_letterhead(sentence: Sentence) -> list[Span]:

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from curation.proposals.article import Article, Quoted, Sentence, find_any
+from curation.proposals.article import BLANK, Article, Quoted, Sentence, find_any
 from curation.proposals.days import DATELINE
 from curation.proposals.memory import find_statement, load_rules
 from curation.proposals.proposal import BY, UNCODED, Proposal
 from curation.proposals.row_ids import make_row_id
-from curation.proposals.speech import Speech, mentions_other
+from curation.proposals.speech import Speech, mentions_other, skip_article
 from curation.text.folding import Span
 from curation.text.lexicon import load_words
 
@@ -33,6 +33,10 @@ MEDIUM_END = re.compile(
 )
 LONGEST_MEDIUM = 60
 QUOTES = "quotes"
+ADDED = re.compile(
+    r"(?:, |,” |,\" | and )((?:warning|adding|noting|saying|stressing|insisting|explaining|added|noted|warned) that) "
+)
+"""The verb of a clause beside a quotation."""
 INTRODUCES = "says only who speaks the quotation after it"
 
 
@@ -82,6 +86,8 @@ def propose_quotes(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
         goes_on = any(not part.is_whole and part.number in attributed for part in sentence.quoted)
         if sentence.quoted and (speech or goes_on or continues(article, sentence) is not None):
             yield from propose_quoted(article, sentence, speech, given)
+            if speech:
+                yield from propose_added(article, sentence, speech, given)
         elif speech and not sentence.quoted and not mentions_other(sentence):
             yield from propose_reported(article, sentence, speech, given)
 
@@ -105,14 +111,17 @@ def propose_speaker(sentence: Sentence, speech: Speech) -> Proposal:
     return Proposal("speaker", sentence.number, field=BY, value=value, spans=spans, is_sure=speech.is_sure)
 
 
-def name_quote(speaker: str, sentence: Sentence, words: str, given: Given) -> str:
-    """Return the name of a new row of `quotes`, and of its statement without the source: the speaker and two words."""
-    if sentence.text in given.sentences:
-        return given.sentences[sentence.text]
+def name_quote(speaker: str, words: str, given: Given, key: str) -> str:
+    """Return the name of a new row of `quotes`, and of its statement without the source: the speaker and two words.
+
+    What is printed again has the same key, and the same name.
+    """
+    if key in given.sentences:
+        return given.sentences[key]
     common = set(load_words("coding")["common"])
     said = [word for word in re.findall(r"[a-z]+", words.lower()) if word not in common and len(word) > SHORT_WORD]
     name = given.take(make_row_id(" ".join([speaker.split("-", 1)[-1], *said[:2]])))
-    return given.sentences.setdefault(sentence.text, name)
+    return given.sentences.setdefault(key, name)
 
 
 def propose_quoted(article: Article, sentence: Sentence, speech: Speech | None, given: Given) -> Iterator[Proposal]:
@@ -121,7 +130,7 @@ def propose_quoted(article: Article, sentence: Sentence, speech: Speech | None, 
     if not parts:
         return
     words = " ".join(sentence.text[part.start : part.end] for part in parts)
-    name = name_quote(speech.speaker.id if speech else "unknown", sentence, words, given)
+    name = name_quote(speech.speaker.id if speech else "unknown", words, given, sentence.text)
     row = f"{article.source}-{name}"
 
     def cell(field: str, value: str = "", spans: Sequence[Span] = (), *, is_sure: bool = True) -> Proposal:
@@ -187,7 +196,7 @@ def propose_reported(article: Article, sentence: Sentence, speech: Speech, given
     words = sentence.text[slice(*clause)]
     if not words.strip():
         return
-    name = name_quote(speech.speaker.id, sentence, words, given)
+    name = name_quote(speech.speaker.id, words, given, sentence.text)
     row = f"{article.source}-{name}"
 
     def cell(field: str, value: str = "", spans: Sequence[Span] = (), *, is_sure: bool = True) -> Proposal:
@@ -198,6 +207,23 @@ def propose_reported(article: Article, sentence: Sentence, speech: Speech, given
     yield cell("quote_mode", "reported", [sentence.place(*verb)])
     yield cell("quote_text", "", [sentence.place(*clause)], is_sure=speech.is_sure)
     yield from propose_medium(article, sentence, row)
+
+
+def propose_added(article: Article, sentence: Sentence, speech: Speech, given: Given) -> Iterator[Proposal]:
+    """Propose the row of what a sentence reports beside its quotation: warning that nobody would come."""
+    added = ADDED.search(sentence.bare)
+    stop = len(sentence.bare.rstrip(' .!?”"'))
+    if not added or BLANK in sentence.bare[added.end() : stop]:
+        return
+    clause, verb = (skip_article(sentence.bare, added.end()), stop), added.span(1)
+    name = name_quote(speech.speaker.id, f"{added[1]} {sentence.text[slice(*clause)]}", given, key=f"{sentence.text} (added)")
+
+    def cell(field: str, value: str = "", spans: Sequence[Span] = ()) -> Proposal:
+        return Proposal("added", sentence.number, QUOTES, f"{article.source}-{name}", field, value, tuple(spans))
+
+    yield cell("statement_id", name)
+    yield cell("quote_mode", "reported", [sentence.place(*verb)])
+    yield cell("quote_text", "", [sentence.place(*clause)])
 
 
 def find_clause(sentence: Sentence, speech: Speech) -> tuple[Span, Span]:

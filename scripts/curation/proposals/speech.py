@@ -49,7 +49,7 @@ OFFICE_FOR = re.compile(
 ENDS_OFFICE = re.compile(rf"{OFFICE}(?: (?:for|of) (?:the )?[A-Z]\w*(?: [A-Z]\w*)*)?$", re.IGNORECASE)
 NAMED = re.compile(r", [A-Z][\w’'-]+ [A-Z]")
 """A name behind an office and a comma: the Minister for Justice, Ana Ruiz."""
-PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)(?: \w+ly)? $")
+PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)? $")
 """Before a verb and "by": what somebody does to another, and no statement."""
 ARTICLE = re.compile(r"(?:the|a|an|The|A|An) ")
 
