@@ -26,10 +26,11 @@ WHOLE = rf"(?:(?:[A-Z]\.){{2,}}|{CAPITALIZED}|[A-Z]{{2,}})(?:’s|'s)?"
 """A word of a name."""
 PLACE = rf"(?: (?:in|to) (?:the )?{WHOLE}(?: {WHOLE})*)?"
 """Where an embassy is, or to whom a mission is sent."""
-OPENING = re.compile(r"(?:(?:The|A|An|In|On|At|For|But|And) )*")
+OPENING = re.compile(r"(?:(?:The|A|An|In|On|At|For|But|And) )*(?:Spokes\w+ (?:of|for) (?:the )?)?")
 """Words with a capital at the start of a sentence that begin no name."""
 THROUGH = re.compile(r"(?:[Ss]ources (?:in|at|of|from|close to)|[Rr]epresentatives? (?:of|from)) (?:the )?$")
 """Before a body for which nobody in office speaks: sources in the ministry."""
+UN = re.compile(r"(?:UN|U\.N\.)(?= )")
 OFFICE_OF = re.compile(r"[Oo]ffice of\b")
 AREA = re.compile(r"(?:Minister|Secretary) (?:for|of) (?:the )?(?:[A-Z][\w’'-]*,? (?:and )?)*$")
 """What an office is for, before the rest of it: the Minister for Justice, Home Affairs and Migration."""
@@ -213,6 +214,8 @@ def find_kind(name: str, memory: Memory) -> str:
     """Return the kind of a body by a phrase of the schema, or by the head of its name; a body of a state is an agency."""
     if is_foreign_department(name, memory):
         return "ministry"
+    if UN.match(name):
+        return "international_organization"
     if re.match(r"(?i)office of (?:the )?president\b", name):
         return "head_of_state"
     for _, _, codes in match_phrases(name, list_kind_phrases(memory)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from curation.proposals.article import Article, Sentence
-from curation.proposals.bodies import INITIALS, Named, find_bodies, is_foreign_department, list_kind_phrases
+from curation.proposals.bodies import INITIALS, UN, Named, find_bodies, is_foreign_department, list_kind_phrases
 from curation.proposals.headings import ABOVE, find_letterhead, is_numbered_release
 from curation.proposals.memory import Memory
 from curation.proposals.naming import SHORT_NAME
@@ -115,7 +115,7 @@ def find_kind_words(body: Named, name: str, memory: Memory) -> tuple[Span, str] 
     kind = min(said[2]) if said and not is_foreign_department(name, memory) else body.kind
     if body.kind == "unnamed_official" and name.lower().startswith("officials "):
         return (start, start + len("officials")), kind
-    part = PRESIDENT.match(name) or (SAYS_AGENCY.search(name) if kind == "national_agency" else None)
+    part = UN.match(name) or PRESIDENT.match(name) or (SAYS_AGENCY.search(name) if kind == "national_agency" else None)
     if part:
         return (start + part.start(), start + part.end()), kind
     if said and kind == min(said[2]) and kind not in WHOLE_NAMES:

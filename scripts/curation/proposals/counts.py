@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from curation.proposals.article import Article, Sentence, find_any
-from curation.proposals.flights import CODE, Flight, read_value
+from curation.proposals.flights import CODE, Flight, read_value, says_whose
 from curation.proposals.memory import load_rules
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.text.countries import CountryExpression
 from curation.text.folding import Span
 from curation.text.lists import find_lists
+from curation.text.moments import choose
 from curation.text.numbers import NumberExpression
 
 COUNTS = "nationals_by_country"
@@ -75,6 +76,8 @@ def read_count(sentence: Sentence, country: CountryExpression, *, is_alone: bool
     number = find_number(sentence, country.start, BEFORE_PEOPLE) or find_number_after(sentence, country)
     noun = match_people(r"(?:’s|'s)? ({people})(?!\w)", text, country.end)
     before = search_people(r"({people})(?: each)? (from|of) (?:the )?$", text[: country.start])
+    if before and before[2] == "from" and not says_whose(sentence, before.end(1)):
+        before = None
     if before and before[2] == "from" and not number and MOVED_FROM.search(text[: before.start()]):
         before = None
     if before and not number and (is_alone or NEXT_ITEM.match(text, country.end)):
@@ -127,8 +130,7 @@ def search_people(pattern: str, text: str) -> re.Match[str] | None:
 
 def compile_people(pattern: str) -> re.Pattern[str]:
     """Return a pattern with the nouns for people in the place of {people}."""
-    people = "|".join(sorted(load_rules()["people"], key=len, reverse=True))
-    return re.compile(pattern.replace("{people}", f"(?i:{people})"))
+    return re.compile(pattern.replace("{people}", f"(?i:{choose(load_rules()['people'])})"))
 
 
 def is_citizens(noun: str) -> bool:
@@ -294,4 +296,4 @@ def find_carried(sentence: Sentence, *, is_counted: bool) -> tuple[Span, Span, S
 
 def compile_craft(pattern: str) -> re.Pattern[str]:
     """Return a pattern with the nouns for an aircraft in the place of {craft}."""
-    return re.compile(rf"(?i)(?<![\w-]){pattern.replace('{craft}', '|'.join(load_rules()['aircraft']))}(?![\w-])")
+    return re.compile(rf"(?i)(?<![\w-]){pattern.replace('{craft}', choose(load_rules()['aircraft']))}(?![\w-])")

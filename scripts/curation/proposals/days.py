@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from curation.proposals.article import YEAR, Article, Sentence
 from curation.proposals.memory import load_rules, locate
 from curation.text.dates import DateExpression, read_date
-from curation.text.moments import MomentKind
+from curation.text.edtf import parse_day
+from curation.text.moments import MomentKind, choose
 from curation.text.periods import KnownDates
 from curation.text.readings import Reading
 
@@ -38,7 +39,7 @@ def is_dateline(sentence: Sentence, one: DateExpression) -> bool:
 def read_day(article: Article, sentence: Sentence, one: DateExpression) -> str:
     """Return the day of a date that is one; a date without its year is of one that the text prints, or of any."""
     read = read_date(sentence.text[one.start : one.end], KnownDates(article.year or ANY_YEAR, None, ""))
-    return read.value if isinstance(read, Reading) and len(read.value) == DAY else ""
+    return read.value if isinstance(read, Reading) and parse_day(read.value) else ""
 
 
 def list_days(article: Article, sentence: Sentence) -> Iterator[str]:
@@ -63,7 +64,7 @@ def find_published(article: Article) -> date | None:
         for one in sentence.dates:
             words = sentence.text[one.start : one.end]
             if YEAR.search(words) and is_dateline(sentence, one) and (day := read_day(article, sentence, one)):
-                return date.fromisoformat(day)
+                return parse_day(day)
     return None
 
 
@@ -96,5 +97,5 @@ def find_weekday(one: DateExpression, words: str) -> int | None:
 def is_of_speech(sentence: Sentence, one: DateExpression) -> bool:
     """Whether a date is the one on which something was said or written, by the words before it."""
     rules = load_rules()
-    words = "|".join((*rules["clause"], *rules["given"]))
+    words = choose([*rules["clause"], *rules["given"]])
     return re.search(rf"(?<!\w)(?:{words})(?: [\w’'.-]+){{0,6}} (?:on |in |of )?$", sentence.text[: one.start]) is not None

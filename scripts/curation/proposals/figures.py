@@ -18,6 +18,7 @@ from curation.proposals.row_ids import make_row_id
 from curation.text.dates import read_date
 from curation.text.folding import Span
 from curation.text.lists import find_lists
+from curation.text.moments import choose
 from curation.text.numbers import NumberExpression
 from curation.text.periods import KnownDates
 from curation.text.readings import Reading
@@ -29,6 +30,8 @@ UNREAD = re.compile(r"(?i)[€£]|half|quarter|thirds$|(?:one|a)[ -]third$")
 """Sums in other money, and fractions, which need a value that the words do not have."""
 GOES_ON = re.compile(r" (?:of|who|from|with)\b")
 """What follows a noun that is not yet the whole name of what is counted: officers of the Federal Police."""
+OFTEN = re.compile(r" (?P<often>(?:per|a|each|every) (?P<unit>day|month)|(?P<every>daily|monthly))\b")
+"""How often as many events were: 310 removals per day."""
 BARE = re.compile(r"(?: more| others?)? (?:are|were|had|have)\b")
 """What follows a number of people without a noun: 40 are known to have left."""
 MORE = re.compile(r"(?:(?:more|further|other|others|additional|such|of the|of) )*")
@@ -53,16 +56,21 @@ class Counted:
 
     @property
     def kind(self) -> str:
-        """The code of the unit; of hours, days and the like what they have in common."""
-        return "duration" if self.code in load_rules()["durations"] else self.code
+        """The code of the unit; of hours, days and the like, and of events per day, what they have in common."""
+        return "duration" if self.code in load_rules()["durations"] else self.code.partition("_")[0]
 
 
-def propose_figures(article: Article, flights: Mapping[int, Flight], taken: set[Span]) -> Iterator[Proposal]:
-    """Propose a row of statistics for each number with a noun or a per cent sign that no other rule has taken."""
+def propose_figures(
+    article: Article, flights: Mapping[int, Flight], parts: Sequence[Proposal], taken: set[Span]
+) -> Iterator[Proposal]:
+    """Propose a row of statistics for each number with a noun or a per cent sign that no other rule has taken.
+
+    `parts` has the rows that are proposed for the parts of a country.
+    """
     seen: set[str] = set()
     published = find_published(article)
     for sentence in article.sentences:
-        rows: list[str] = []
+        rows = sorted({one.row for one in parts if one.passage == sentence.number} - {SHARED})
         codes: set[str] = set()
         groups = 0
         for number in sentence.numbers:
@@ -146,16 +154,14 @@ def match_noun(key: str, text: str, start: int) -> re.Match[str] | None:
 @cache
 def compile_noun(key: str) -> re.Pattern[str]:
     """Return the pattern of a noun of a list behind a number."""
-    nouns = "|".join(sorted(load_rules()[key], key=len, reverse=True))
+    nouns = choose(load_rules()[key])
     between = rf"(?:(?!(?:of|and|or|to|in|from|on|for|per|with)\b)[\w-]+ ){{0,{MOST_WORDS}}}?"
     return re.compile(rf" (?:of (?:the )?)?{between}((?i:{nouns}))(?![\w-])")
 
 
 def read_duration(sentence: Sentence, number: NumberExpression) -> Counted | None:
     """Return the unit of how long something took."""
-    found = re.match(
-        rf" ({'|'.join(load_rules()['durations'])})\b(?! (?:ago|old|later|earlier))", sentence.text[number.end :]
-    )
+    found = re.match(rf" ({choose(load_rules()['durations'])})\b(?! (?:ago|old|later|earlier))", sentence.text[number.end :])
     if not found or NO_DURATION.search(sentence.text[: number.start].lower()):
         return None
     return Counted(found[1], found[1], (number.end + found.start(1), number.end + found.end(1)))
@@ -167,6 +173,10 @@ def read_events(sentence: Sentence, number: NumberExpression) -> Counted | None:
     if not found:
         return None
     charter = re.search(r"\bcharter(?:ed)? $", sentence.text[: found.start(1)])
+    often = OFTEN.match(sentence.text, found.end(1))
+    if often:
+        code = f"events_per_{(often['unit'] or often['every']).removesuffix('ly').replace('dai', 'day')}"
+        return Counted(code, found[1], often.span("often"), (("measure_printed", found.span(1)),))
     printed = print_noun((charter or found).start(1 - bool(charter)), found)
     place = find_end(sentence, found.end(1))
     return Counted("events", found[1], found.span(1), (*printed, *((("place", place),) if place else ())))
@@ -196,12 +206,20 @@ def read_people(article: Article, sentence: Sentence, number: NumberExpression) 
         return Counted("bare", "people", None) if is_bare else None
     if any(number.end <= one.start < found.start(1) for one in sentence.countries):
         return None
-    if not part and (is_of_flight(article, sentence, found[1]) or means_others(sentence, number, found[1])):
+    is_all = is_of_flight(article, sentence, "" if is_whole_group(sentence, number) else found[1])
+    if not part and (is_all or means_others(sentence, number, found[1])):
         return None
     more = MORE.match(text, number.end + 1)
     start = found.start(1) if part or not more else more.end()
     is_open = found[1] in rules["anybody"] or GOES_ON.match(text, found.end(1)) or text[: found.start(1)].endswith(" of the ")
     return Counted("persons", found[1], found.span(1), () if is_open else (("population", (start, found.end(1))),))
+
+
+def is_whole_group(sentence: Sentence, number: NumberExpression) -> bool:
+    """Whether a number of men or women stands alone in a sentence, and can be that of all who were moved."""
+    groups = [one for one in sentence.numbers if match_noun("groups", sentence.text, one.end)]
+    before = find_any(sentence.text[: number.start], load_rules()["part"])
+    return len(groups) == 1 and not before
 
 
 def is_of_flight(article: Article, sentence: Sentence, noun: str) -> bool:
@@ -229,5 +247,5 @@ def match_part(text: str, start: int) -> re.Match[str] | None:
 @cache
 def compile_part() -> re.Pattern[str]:
     """Return the pattern of the part of a group behind a number."""
-    groups = "|".join(load_rules()["groups"])
+    groups = choose(load_rules()["groups"])
     return re.compile(rf"(?: of (?:them|whom)(?:,? (?:are|were))? | of the |,? (?:are|were) )({groups})(?![\w-])")

@@ -26,6 +26,7 @@ from curation.proposals.row_ids import make_row_id
 from curation.text.country_names import load_usual_names
 from curation.text.dates import DateExpression
 from curation.text.folding import Span
+from curation.text.moments import choose
 
 FLIGHTS = "flights"
 NEAR = 40
@@ -151,7 +152,7 @@ def describe_kind(article: Article, sentence: Sentence, flight: Flight) -> Itera
     if not has_flight(sentence) or sentence.has_word([*rules["several"], *rules["total"]]):
         return
     kinds = fields["flight_type"].parse
-    nouns = "|".join(rules["aircraft"])
+    nouns = choose(rules["aircraft"])
     for code, phrases in kinds.words.items() if kinds else ():
         found = find_any(sentence.bare, [phrase for phrase in phrases if phrase not in rules["forces"]])
         if found and not is_loose(sentence, found):
@@ -201,7 +202,7 @@ def describe_craft(sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
 
 def describe_terms(sentence: Sentence, flight: Flight, seen: set[str]) -> Iterator[Proposal]:
     """Yield the words for the operation outside quotations, each once in a text."""
-    terms = "|".join(sorted(load_rules()["terms"], key=len, reverse=True))
+    terms = choose(load_rules()["terms"])
     for match in re.finditer(rf"(?<![\w-])(?<!\bmass )(?:{terms})(?![\w-])", sentence.bare, re.IGNORECASE):
         if match.group().lower() not in seen:
             seen.add(match.group().lower())

@@ -9,13 +9,15 @@ from functools import cache
 
 from curation.proposals.article import YEAR, Article, Sentence
 from curation.proposals.days import DAY, is_dateline, list_days, read_day, read_when
-from curation.proposals.memory import KnownFlight, load_rules, locate, parse_days
+from curation.proposals.memory import KnownFlight, load_rules, locate
 from curation.proposals.offices import list_roles
 from curation.proposals.row_ids import make_row_id
 from curation.text.countries import CountryExpression, read_country, scan_countries
 from curation.text.country_names import load_usual_names
 from curation.text.dates import DateExpression
+from curation.text.edtf import parse_day
 from curation.text.folding import Span
+from curation.text.moments import choose
 from curation.text.numbers import NumberExpression
 from curation.text.quantities import read_quantity
 from curation.text.readings import Reading
@@ -66,6 +68,8 @@ class Flight:
     day: str
     ends: frozenset[str]
     """The countries to which it went."""
+    places: frozenset[str] = frozenset()
+    """The places to which it went, by name."""
 
 
 @dataclass(frozen=True)
@@ -164,10 +168,9 @@ def is_same(known: KnownFlight, days: set[str], ends: set[str], numbers: set[str
     same_number = {value for value in known.persons if value.startswith("exact")} & numbers
     if not (known.places | known.countries) & ends:
         return bool((same_day or same_number) and known.countries & named)
+    pairs = ((parse_day(one), parse_day(other)) for one in known.days for other in days)
     near = any(
-        abs(one.timetuple().tm_yday - other.timetuple().tm_yday) <= NEAR_DAYS
-        for one in parse_days(known.days)
-        for other in parse_days(days)
+        one and other and abs(one.timetuple().tm_yday - other.timetuple().tm_yday) <= NEAR_DAYS for one, other in pairs
     )
     return near or bool(same_number)
 
@@ -182,7 +185,9 @@ def name_flight(
     if not named:
         return None
     ends = frozenset(place.country for place in named if place.role == DESTINATION and place.country)
-    return Flight(make_row_id("-".join(filter(None, (day, *(make_place_id(place.name) for place in named))))), day, ends)
+    reached = frozenset(place.name for place in named if place.role == DESTINATION)
+    name = "-".join(filter(None, (day, *(make_place_id(place.name) for place in named))))
+    return Flight(make_row_id(name), day, ends, reached)
 
 
 ROLES = (ORIGIN, DESTINATION)
@@ -216,7 +221,7 @@ def speaks_of_flight(sentence: Sentence) -> bool:
 @cache
 def compile_moves() -> re.Pattern[str]:
     """Return the pattern of so many people who were brought to a place."""
-    people = "|".join(load_rules()["people"])
+    people = choose(load_rules()["people"])
     return re.compile(
         rf"\b(?:brought|took|taking|bringing|carried|flying) (?:[\w,.-]+ ){{1,4}}?(?:{people})\b[^;:]{{0,60}}? to [A-Z]"
     )
@@ -226,7 +231,7 @@ def counts_people(sentence: Sentence, number: NumberExpression) -> bool:
     """Whether a number is followed by a noun for people, with up to three words between."""
     if ORDINAL.fullmatch(sentence.text[number.start : number.end]):
         return False
-    people = "|".join(sorted(load_rules()["people"], key=len, reverse=True))
+    people = choose(load_rules()["people"])
     return re.match(rf"(?: [\w’'.-]+){{0,3}}? (?:{people})(?!\w)", sentence.text[number.end :]) is not None
 
 
@@ -256,8 +261,11 @@ def is_other_month(article: Article, sentence: Sentence, one: DateExpression, fl
 
 def goes_elsewhere(article: Article, sentence: Sentence, flight: Flight) -> bool:
     """Whether a sentence says that something went to another country than the flight."""
-    ends = {place.country for place in list_places(article, sentence) if place.role == DESTINATION}
-    return bool(ends and flight.ends and not ends & flight.ends)
+    places = [place for place in list_places(article, sentence) if place.role == DESTINATION]
+    ends, names = {place.country for place in places if place.country}, {place.name for place in places}
+    if not flight.ends:
+        return bool(names and flight.places and not names & flight.places)
+    return bool(ends and not ends & flight.ends)
 
 
 def list_places(article: Article, sentence: Sentence) -> Iterator[NamedPlace]:
@@ -266,14 +274,19 @@ def list_places(article: Article, sentence: Sentence) -> Iterator[NamedPlace]:
     last = onward.start() if onward else len(sentence.bare)
     for role in ROLES:
         parse = article.memory.schemas["flights"].fields[f"{role}_place"].parse
-        after = sorted({*(parse.after if parse else ()), *load_rules()[role]} - LOOSE, key=len, reverse=True)
-        listed = "|".join(re.escape(word) for word in after)
+        listed = choose({*(parse.after if parse else ()), *load_rules()[role]} - LOOSE)
         came = CAME if role == DESTINATION else NOWHERE
         for match in re.finditer(rf"(?<!\w)(?:{listed}|{came}) (?:the )?(?=[A-Z])", sentence.bare[:last]):
-            counts = any(sentence.bare[: match.start()].endswith(f" {noun} ") for noun in load_rules()["people"])
-            place = None if counts and role == ORIGIN else read_place(article, sentence, role, match.end())
+            counts = role == ORIGIN and says_whose(sentence, match.start() - 1)
+            place = None if counts else read_place(article, sentence, role, match.end())
             if place:
                 yield place
+
+
+def says_whose(sentence: Sentence, end: int) -> bool:
+    """Whether "from" at a position says whose citizens people are: nationals from Laos, and not Lao nationals from Peru."""
+    noun = re.search(rf"(?:{choose(load_rules()['people'])})$", sentence.text[:end])
+    return noun is not None and not any(one.end == noun.start() - 1 for one in sentence.countries)
 
 
 def read_place(article: Article, sentence: Sentence, role: str, start: int) -> NamedPlace | None:

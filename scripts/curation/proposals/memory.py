@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -197,14 +196,3 @@ def locate(memory: Memory, place: str) -> str:
     codes = memory.cities.get(strip_accents(place), ())
     named = codes if len(codes) == 1 else [code for code in codes if code in memory.named]
     return named[0] if len(named) == 1 else ""
-
-
-def parse_days(values: Iterable[str]) -> list[date]:
-    """Return the days among dates."""
-    days = []
-    for value in values:
-        try:
-            days.append(date.fromisoformat(value))
-        except ValueError:
-            continue
-    return days

@@ -10,11 +10,12 @@ from curation.proposals.article import Article, find_any
 from curation.proposals.bodies import CAPITALIZED, Named, find_bodies, says_kind
 from curation.proposals.days import find_home
 from curation.proposals.memory import Memory, load_rules
-from curation.proposals.offices import list_roles
+from curation.proposals.offices import find_office, list_roles
 from curation.proposals.row_ids import drop_country, make_row_id, strip_accents
 from curation.text.countries import find_countries
 from curation.text.folding import Span
 from curation.text.lexicon import load_words
+from curation.text.moments import choose
 from curation.text.phrases import match_phrases
 
 TITLE = re.compile(r"(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|Col)\.? ")
@@ -41,17 +42,26 @@ def name_speaker(words: str, memory: Memory) -> Named | None:
 
 
 def find_person(words: str, memory: Memory) -> Span | None:
-    """Return where words have the name of a person beside an office: DHS Secretary Kristi Noem; Ana Ruiz, a spokeswoman."""
+    """Return where words have the name of a person with an office: DHS Secretary Kristi Noem; Ana Ruiz, a spokeswoman.
+
+    Of several names it is the first one that is beside an office.
+    """
     roles = list(list_roles(words, memory))
     blank = words
     for start, end, _ in roles:
         blank = blank[:start] + "." * (end - start) + blank[end:]
     blank = TITLE.sub(lambda title: "." * len(title.group()), blank)
+    found: list[Span] = []
     for match in PERSON.finditer(blank) if roles else ():
         start, name = skip_portfolio(match.start(), match.group())
-        if " " in name and not is_other_name(name, memory):
-            return start, start + len(name)
-    return None
+        if " " in name and not is_other_name(name, memory) and not is_people(words, start + len(name)):
+            found.append((start, start + len(name)))
+    return next((span for span in found if find_office(words, span, memory)), next(iter(found), None))
+
+
+def is_people(words: str, end: int) -> bool:
+    """Whether a noun for people follows a name: West African nationals."""
+    return re.match(rf" (?:{choose(load_rules()['people'])})\b", words[end:]) is not None
 
 
 def is_other_name(name: str, memory: Memory) -> bool:

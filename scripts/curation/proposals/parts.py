@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from curation.proposals.article import Article, Sentence, find_any
-from curation.proposals.figures import STATISTICS, has_period
+from curation.proposals.figures import STATISTICS
 from curation.proposals.memory import load_rules
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.row_ids import make_row_id
@@ -66,5 +66,3 @@ def describe_parts(article: Article, sentence: Sentence, found: list[tuple[Numbe
     people = find_any(sentence.text, [*load_rules()["counted"]])
     if people:
         yield cell(SHARED, "unit", people.span(), "persons")
-    if not has_period(sentence):
-        yield Proposal("default", sentence.number, STATISTICS, SHARED, "period_type", "unspecified")

@@ -37,7 +37,7 @@ def propose(article: Article) -> list[Proposal]:
     ]
     taken = {span for one in found for span in one.spans if one.field in ("persons", "event_date")}
     parts = list(propose_parts(article, taken))
-    found += [*parts, *propose_figures(article, flights, taken | {span for one in parts for span in one.spans})]
+    found += [*parts, *propose_figures(article, flights, parts, taken | {span for one in parts for span in one.spans})]
     off = load_rules()["off"]
     kept = {
         (one.passage, one.table, one.row, one.field, one.value, one.spans): one

@@ -12,6 +12,7 @@ from curation.proposals.bodies import Named, find_bodies
 from curation.proposals.memory import Memory, load_rules
 from curation.proposals.naming import name_speaker
 from curation.text.folding import Span
+from curation.text.moments import choose
 
 BOUNDARY = re.compile(
     rf"[;:—–{BLANK}”“\"»«]|, | (?:what|where|because|that|whose|but|although|though|if|while|when|as) ", re.IGNORECASE
@@ -132,7 +133,7 @@ def list_speeches(memory: Memory, sentence: Sentence, heard: Heard) -> Iterator[
 def compile_verbs() -> re.Pattern[str]:
     """Return the pattern of the verbs of speech, and of what names a speaker without one."""
     rules = load_rules()
-    verbs = "|".join(sorted((*rules["clause"], *rules["act"]), key=len, reverse=True))
+    verbs = choose([*rules["clause"], *rules["act"]])
     return re.compile(rf"(?<![\w-])(?:{verbs})(?![\w-])|[Aa]ccording to(?= )|(?<![\w-])citing(?= )")
 
 
@@ -211,7 +212,7 @@ def find_name_before(bare: str, verb: int) -> Span | None:
 @cache
 def compile_between() -> re.Pattern[str]:
     """Return the pattern of the words between a name and its verb: has also repeatedly."""
-    return re.compile(rf"(?:^| )(?:{'|'.join(load_rules()['before_verb'])}|[a-z]+ly)$")
+    return re.compile(rf"(?:^| )(?:{choose(load_rules()['before_verb'])}|[a-z]+ly)$")
 
 
 def find_name_after(bare: str, verb: int) -> Span | None:
@@ -243,7 +244,7 @@ def stand_in(words: str, heard: Heard) -> Named | None:
         return heard.last if heard.last and heard.last.is_person else None
     if text in ("it", "they"):
         return heard.last_body or heard.last
-    nouns = "|".join(load_rules()["repeated"])
+    nouns = choose(load_rules()["repeated"])
     through = re.fullmatch(rf"(?:(?:an?|the) spokes\w+ (?:of|for)|figures (?:of|from)) the ({nouns})", text)
     if through:
         return heard.find_body(through[1])
