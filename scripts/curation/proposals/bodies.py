@@ -30,6 +30,8 @@ OPENING = re.compile(r"(?:(?:The|A|An|In|On|At|For|But|And) )*(?:Spokes\w+ (?:of
 """Words with a capital at the start of a sentence that begin no name."""
 THROUGH = re.compile(r"(?:[Ss]ources (?:in|at|of|from|close to)|[Rr]epresentatives? (?:of|from)) (?:the )?$")
 """Before a body for which nobody in office speaks: sources in the ministry."""
+LISTED = re.compile(r"\b[Tt]he ((?:[A-Z][\w-]+, )+)$")
+"""The beginning of a body's name that is a list: the Foreign, Commonwealth and Development Office."""
 UN = re.compile(r"(?:UN|U\.N\.)(?= )")
 OFFICE_OF = re.compile(r"[Oo]ffice of\b")
 AREA = re.compile(r"(?:Minister|Secretary) (?:for|of) (?:the )?(?:[A-Z][\w’'-]*,? (?:and )?)*$")
@@ -106,7 +108,9 @@ def list_body_spans(words: str) -> Iterator[Span]:
     """Yield where words have the name of a body: from its first capital to its head and what follows "of"."""
     for match in compile_names().finditer(words):
         if is_body(match.group()):
-            yield match.start() + measure_opening(match.group()), match.end()
+            start = match.start() + measure_opening(match.group())
+            listed = LISTED.search(words, 0, start) if " and " in match.group() else None
+            yield listed.start(1) if listed else start, match.end()
 
 
 @cache

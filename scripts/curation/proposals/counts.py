@@ -12,6 +12,7 @@ from curation.proposals.memory import load_rules
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.text.countries import CountryExpression
+from curation.text.country_names import load_usual_names
 from curation.text.folding import Span
 from curation.text.lists import find_lists
 from curation.text.moments import choose
@@ -29,6 +30,8 @@ OF_NUMBER = re.compile(r"(?: each)? of (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)* and )?
 NEXT_ITEM = re.compile(r"(?:,| and|, and) [\w-]+(?: each)? of ")
 """What follows a country in a list each item of which has a number of its own: 30 citizens of Peru, 26 of Laos."""
 FROM = re.compile(r" (?:were |came )?from (?:the )?$")
+MOVED = ("deportees", "returnees", "passengers")
+"""Nouns with "from" that say from where people came, and not whose they are."""
 MOVED_FROM = re.compile(r"(?:deport|remov|expel|return|sen[dt]|fl[eo]w)\w* (?:[^,;]|(?<=\d),(?=\d))*$")
 """Before the noun: who deported citizens from a country counts no citizens of it."""
 AFTER_PEOPLE = re.compile(r"[.,;:]|$| (?:and|or|were|are|have|had|who|from|in|on|to)\b")
@@ -76,7 +79,7 @@ def read_count(sentence: Sentence, country: CountryExpression, *, is_alone: bool
     number = find_number(sentence, country.start, BEFORE_PEOPLE) or find_number_after(sentence, country)
     noun = match_people(r"(?:’s|'s)? ({people})(?!\w)", text, country.end)
     before = search_people(r"({people})(?: each)? (from|of) (?:the )?$", text[: country.start])
-    if before and before[2] == "from" and not says_whose(sentence, before.end(1)):
+    if before and before[2] == "from" and (before[1].lower() in MOVED or not says_whose(sentence, before.end(1))):
         before = None
     if before and before[2] == "from" and not number and MOVED_FROM.search(text[: before.start()]):
         before = None
@@ -141,6 +144,8 @@ def is_citizens(noun: str) -> bool:
 def stands_for_people(sentence: Sentence, country: CountryExpression) -> bool:
     """Whether a name behind a number means people and needs no noun: 18 Afghans, 22 Chinese."""
     name = sentence.text[country.start : country.end]
+    if name == load_usual_names().get(country.code):
+        return False
     if name.endswith("s"):
         return len(name) > SHORT_NAME and not name.isupper()
     return name.endswith("ese") and AFTER_PEOPLE.match(sentence.text, country.end) is not None

@@ -30,6 +30,16 @@ DATELINE = re.compile(rf"(?:(?:{CITY}){COUNTRY}|{PUBLISHED}|)({PRINTED_DAY})(?: 
 """The day that a text prints as its own: at the beginning of its first sentence, or in a line above it."""
 
 
+OPENING = re.compile(r"[A-Z][A-Z .’'-]+(?:, [A-Z]\w+(?: [A-Z]\w+)*)?(?: \([A-Za-z]+\))? ?[–—-]+ ")
+"""A dateline without a day: MANILA, Philippines —"""
+
+
+def measure_dateline(text: str) -> int:
+    """Return the length of the dateline with which a sentence begins; 0 where it has none, or is one as a whole."""
+    match = DATELINE.match(text) or OPENING.match(text)
+    return match.end() if match and match.end() < len(text) else 0
+
+
 def is_dateline(sentence: Sentence, one: DateExpression) -> bool:
     """Whether a date is the day of the text itself."""
     match = DATELINE.match(sentence.text)

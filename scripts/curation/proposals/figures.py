@@ -202,7 +202,7 @@ def read_people(article: Article, sentence: Sentence, number: NumberExpression) 
     part = match_part(text, number.end)
     found = part or match_noun("counted", text, number.end)
     if not found:
-        is_bare = BARE.match(text, number.end) and not speaks_of_flight(sentence)
+        is_bare = BARE.match(text, number.end) and not speaks_of_flight(sentence) and not means_others(sentence, number, "")
         return Counted("bare", "people", None) if is_bare else None
     if any(number.end <= one.start < found.start(1) for one in sentence.countries):
         return None
@@ -234,7 +234,7 @@ def means_others(sentence: Sentence, number: NumberExpression, noun: str) -> boo
     """Whether a number is of those whom the sentence has named before it: the 81 men; the Uzbeks, 30 of them."""
     before = sentence.text[: number.start]
     named = any(one.end <= number.start and before[: one.end].endswith("s") for one in sentence.countries)
-    return before.lower().endswith("of the ") or (
+    return before.lower().endswith(("of the ", "all ")) or (
         noun == "them" and (named or find_any(before, load_rules()["events"]) is not None)
     )
 

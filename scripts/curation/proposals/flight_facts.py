@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from curation.proposals.article import Article, Sentence, compile_any, find_any
 from curation.proposals.bodies import measure_opening
-from curation.proposals.counts import list_counts
+from curation.proposals.counts import drop_qualifier, list_counts
 from curation.proposals.days import DAY, find_published, is_dateline, is_of_speech, read_when
 from curation.proposals.flights import (
     ONWARD,
@@ -38,11 +39,12 @@ GROUP = re.compile(r" (?:[\w-]+ )?(?:women|children|minors)(?!\w)")
 def propose_flight(article: Article, flights: Mapping[int, Flight], spoken: Container[int]) -> Iterator[Proposal]:
     """Propose what the sentences on flights say of them; of those that report a statement not the words for the operation."""
     terms: set[str] = set()
+    persons: dict[str, set[str]] = defaultdict(set)
     published = find_published(article)
     for sentence in article.sentences:
         flight = flights.get(sentence.number)
         if flight:
-            yield from describe_persons(article, sentence, flight)
+            yield from describe_persons(article, sentence, flight, persons[flight.id])
             yield from describe_places(article, sentence, flight)
             yield from describe_dates(article, sentence, flight, published)
             yield from describe_kind(article, sentence, flight)
@@ -63,8 +65,11 @@ def has_flight(sentence: Sentence) -> bool:
     return bool(sentence.has_word(load_rules()["flight"]))
 
 
-def describe_persons(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
-    """Yield the number of persons aboard, where a sentence counts people once, and no part of them."""
+def describe_persons(article: Article, sentence: Sentence, flight: Flight, seen: set[str]) -> Iterator[Proposal]:
+    """Yield the number of persons aboard, where a sentence counts people once, and no part of them.
+
+    A number other than the first must be said to be aboard: it can be that of those who got off.
+    """
     rules = load_rules()
     part = find_any(sentence.text, rules["part"])
     end = part.start() if part else len(sentence.text)
@@ -80,8 +85,12 @@ def describe_persons(article: Article, sentence: Sentence, flight: Flight) -> It
     number = counted[0]
     if any((country.code, read_value(sentence, number)) in article.memory.figures for country in sentence.countries):
         return
+    value = drop_qualifier(read_value(sentence, number))
+    if seen and value not in seen and not sentence.has_word(rules["carried"]):
+        return
     of_country = [count for count in counts if count.number is number]
     if not of_country or (len(counts) == 1 and (has_flight(sentence) or sentence.has_word(rules["moved"]))):
+        seen.add(value)
         yield make_cell(
             sentence, flight, "flight-persons", "persons", (number.start, number.end), is_sure=has_flight(sentence)
         )
@@ -203,7 +212,8 @@ def describe_craft(sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
 def describe_terms(sentence: Sentence, flight: Flight, seen: set[str]) -> Iterator[Proposal]:
     """Yield the words for the operation outside quotations, each once in a text."""
     terms = choose(load_rules()["terms"])
-    for match in re.finditer(rf"(?<![\w-])(?<!\bmass )(?:{terms})(?![\w-])", sentence.bare, re.IGNORECASE):
+    of_it = r"(?<![\w-])(?<!\bmass )(?<!\borders of )(?<!\border of )"
+    for match in re.finditer(rf"{of_it}(?:{terms})(?![\w-])", sentence.bare, re.IGNORECASE):
         if match.group().lower() not in seen:
             seen.add(match.group().lower())
             yield make_cell(sentence, flight, "flight-term", "terms_printed", match.span(), is_sure=False)

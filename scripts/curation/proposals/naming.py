@@ -18,7 +18,7 @@ from curation.text.lexicon import load_words
 from curation.text.moments import choose
 from curation.text.phrases import match_phrases
 
-TITLE = re.compile(r"(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|Col)\.? ")
+TITLE = re.compile(r"(?:Mr|Ms|Mrs|Dr|Sir|Dame|Lord|Gen|Sen|Rep|Gov|Lt|Col)\.? ")
 PERSON = re.compile(rf"{CAPITALIZED}(?:(?: [A-Z]\.)?(?: (?:al|bin|ibn|de|da|dos|el|van|von|der))? {CAPITALIZED}){{1,3}}")
 SHORT_NAME = re.compile(r" \(([A-Z][\w.-]*)\)")
 """The short name of a body, in parentheses behind its name."""

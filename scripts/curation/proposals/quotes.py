@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from curation.proposals.article import BLANK, Article, Quoted, Sentence, find_any
-from curation.proposals.days import DATELINE
+from curation.proposals.days import measure_dateline
 from curation.proposals.memory import find_statement, load_rules
 from curation.proposals.proposal import BY, UNCODED, Proposal
 from curation.proposals.row_ids import make_row_id
@@ -84,7 +84,8 @@ def propose_quotes(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
         if speech and not speech.speaker.is_official:
             continue
         goes_on = any(not part.is_whole and part.number in attributed for part in sentence.quoted)
-        if sentence.quoted and (speech or goes_on or continues(article, sentence) is not None):
+        is_more = continues(article, sentence) is not None and bool(spoken[sentence.number - 1])
+        if sentence.quoted and (speech or goes_on or is_more):
             yield from propose_quoted(article, sentence, speech, given)
             if speech:
                 yield from propose_added(article, sentence, speech, given)
@@ -234,7 +235,7 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[Span, Span]:
     if speech.follows:
         before = text[: speech.words[0]].rstrip(" ,")
         rest = skip_marks(text, speech.words[1])
-        return ((find_start(text), len(before)) if before.strip() else (rest, stop)), (start, end)
+        return ((measure_dateline(text), len(before)) if before.strip() else (rest, stop)), (start, end)
     stop = cut_medium(text, stop)
     rules = load_rules()
     verb = speech.verb.lower()
@@ -249,19 +250,13 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[Span, Span]:
     before = re.sub(r" (?:the|a|an)$", "", text[: speech.words[0]].rstrip(" "))
     is_after = before.endswith(",") and len(before.split()) > SHORTEST
     if is_after and (verb == "told" or HOW_GIVEN.match(text, end)):
-        return (find_start(text), len(before) - 1), (start, end)
+        return (measure_dateline(text), len(before) - 1), (start, end)
     return (skip_marks(text, end), stop), (start, end)
 
 
 def skip_marks(text: str, start: int) -> int:
     """Return where words go on behind a comma, a colon or a space."""
     return start + len(text[start:]) - len(text[start:].lstrip(" ,:"))
-
-
-def find_start(text: str) -> int:
-    """Return where a sentence begins behind its dateline: BERLIN, July 18 –"""
-    match = DATELINE.match(text)
-    return match.end() if match and match.end() < len(text) else 0
 
 
 def cut_medium(text: str, end: int) -> int:
