@@ -30,7 +30,7 @@ OPENING = re.compile(r"(?:(?:The|A|An|In|On|At|For|But|And) )*(?:Spokes\w+ (?:of
 """Words with a capital at the start of a sentence that begin no name."""
 THROUGH = re.compile(r"(?:[Ss]ources (?:in|at|of|from|close to)|[Rr]epresentatives? (?:of|from)) (?:the )?$")
 """Before a body for which nobody in office speaks: sources in the ministry."""
-LISTED = re.compile(r"\b[Tt]he ((?:[A-Z][\w-]+, )+)$")
+LISTED = re.compile(r"(?:\b[Tt]he |^)((?:[A-Z][\w-]+, )+)$")
 """The beginning of a body's name that is a list: the Foreign, Commonwealth and Development Office."""
 UN = re.compile(r"(?:UN|U\.N\.)(?= )")
 OFFICE_OF = re.compile(r"[Oo]ffice of\b")

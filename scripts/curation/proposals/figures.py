@@ -16,7 +16,7 @@ from curation.proposals.memory import load_rules
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.text.dates import read_date
-from curation.text.folding import Span
+from curation.text.folding import Span, spans_overlap
 from curation.text.lists import find_lists
 from curation.text.moments import choose
 from curation.text.numbers import NumberExpression
@@ -32,6 +32,8 @@ GOES_ON = re.compile(r" (?:of|who|from|with)\b")
 """What follows a noun that is not yet the whole name of what is counted: officers of the Federal Police."""
 OFTEN = re.compile(r" (?P<often>(?:per|a|each|every) (?P<unit>day|month)|(?P<every>daily|monthly))\b")
 """How often as many events were: 310 removals per day."""
+IN_YEAR = re.compile(r"\b(?:[Ii]n|[Ff]or|of) (20\d\d)(?!\d)(?! [A-Za-z]+s\b)")
+"""A year that stands alone."""
 BARE = re.compile(r"(?: more| others?)? (?:are|were|had|have)\b")
 """What follows a number of people without a noun: 40 are known to have left."""
 MORE = re.compile(r"(?:(?:more|further|other|others|additional|such|of the|of) )*")
@@ -94,10 +96,12 @@ def describe_time(article: Article, sentence: Sentence, rows: Sequence[str], pub
     row = rows[0] if len(set(rows)) == 1 else SHARED
     if not has_period(sentence):
         yield Proposal("default", sentence.number, STATISTICS, row, "period_type", "unspecified")
-    times = [one for one in sentence.dates if not is_dateline(sentence, one) and not is_of_speech(sentence, one)]
+    dates = [one for one in sentence.dates if not is_dateline(sentence, one) and not is_of_speech(sentence, one)]
+    times = [(one.start, one.end) for one in dates]
+    times += [one.span(1) for one in IN_YEAR.finditer(sentence.text) if not spans_overlap([one.span(1)], times)]
     is_of_many = sentence.has_word([*load_rules()["several"], *load_rules()["total"]]) or not speaks_of_flight(sentence)
     if len(times) == 1 and is_of_many and not sentence.is_heading and not sentence.has_word(["since"]):
-        start, end = times[0].start, times[0].end
+        start, end = times[0]
         read = read_date(sentence.text[start:end], KnownDates(article.year or ANY_YEAR, published, ""))
         if isinstance(read, Reading) and len(read.value) != DAY:
             spans = (sentence.place(start, end),)

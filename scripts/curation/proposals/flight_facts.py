@@ -192,10 +192,10 @@ def is_planned(sentence: Sentence, start: int) -> bool:
 
 
 OPERATOR = re.compile(
-    r"(?:(?:[A-Z]\.)+ |[A-Z][\w’'-]+ )+(?:Airways|Airlines|Aero\w+ Force|Air Force|Air International)(?!\w)"
+    r"(?:(?:[A-Z]\.)+ |[A-Z][\w’'-]+ )+(?:Airways|Airlines|Aero\w+ Force|Air Force|Air International|Air)(?!\w)"
 )
 """The name of an airline or an air force."""
-CRAFT = re.compile(r"(?:Airbus|Boeing) [A-Z]?\d\w+|C-\d{2,3}\w?(?: Globemaster| Hercules)?(?!\w)")
+CRAFT = re.compile(r"(?:Airbus|Boeing) [A-Z]?\d\w+|[CK]{1,2}-\d{2,3}\w?(?: Globemaster| Hercules)?(?!\w)")
 """The type of an aircraft."""
 
 
@@ -204,9 +204,18 @@ def describe_craft(sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
     if not sentence.has_word(load_rules()["aircraft"]):
         return
     for rule, field, pattern in (("operator", "operator", OPERATOR), ("aircraft", "aircraft", CRAFT)):
-        match = pattern.search(sentence.bare)
+        match = next(
+            (one for one in pattern.finditer(sentence.bare) if rule != "operator" or is_beside_craft(sentence, one)), None
+        )
         if match:
             yield make_cell(sentence, flight, rule, field, (match.start() + measure_opening(match.group()), match.end()))
+
+
+def is_beside_craft(sentence: Sentence, name: re.Match[str]) -> bool:
+    """Whether the name of an airline is beside the noun for an aircraft: the Polar Airways jet; a plane of Polar Airways."""
+    nouns = choose(load_rules()["aircraft"])
+    before = re.search(rf"\b(?:{nouns})\b[^.;]{{0,30}} (?:of|by|from) (?:the )?$", sentence.bare[: name.start()])
+    return before is not None or re.match(rf" (?:[\w-]+ ){{0,2}}(?:{nouns})\b", sentence.bare[name.end() :]) is not None
 
 
 def describe_terms(sentence: Sentence, flight: Flight, seen: set[str]) -> Iterator[Proposal]:

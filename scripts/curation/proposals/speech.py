@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from curation.proposals.article import BLANK, Article, Sentence, find_any
-from curation.proposals.bodies import Named, find_bodies
+from curation.proposals.bodies import LISTED, Named, find_bodies
 from curation.proposals.memory import Memory, load_rules
 from curation.proposals.naming import name_speaker
 from curation.text.folding import Span
@@ -204,8 +204,9 @@ def find_name_before(bare: str, verb: int) -> Span | None:
     if left.startswith("and ", start):
         start += len("and ")
     start += len(left[start:]) - len(left[start:].lstrip())
-    office = OFFICE_FOR.search(left, 0, start)
-    start = office.start() if office else start
+    office, listed = OFFICE_FOR.search(left, 0, start), LISTED.search(left, 0, start)
+    is_list = listed is not None and left[start : start + 1].isupper() and " and " in left[start:]
+    start = office.start() if office else listed.start(1) if listed and is_list else start
     return (start, end) if bare[start:end].strip() else None
 
 
