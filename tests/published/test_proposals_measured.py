@@ -18,14 +18,17 @@ from proof.proposals import WITHOUT, list_blocks, measure_block, report_block
 from retold import RETOLD, SEEN, accept_unread, join_retold, list_sources
 
 FLOORS = {
-    "body": 70,
-    "cites": 60,
+    "body": 75,
+    "cites": 65,
     "count": 85,
-    "flight-persons": 85,
-    "flight-place": 70,
+    "figure-events": 80,
+    "figure-persons": 80,
+    "figure-rank": 80,
+    "flight-persons": 90,
+    "flight-place": 85,
     "flight-term": 65,
     "headline": 75,
-    "medium": 75,
+    "medium": 85,
     "person": 90,
     "quotation": 95,
     "reported": 75,
@@ -35,7 +38,7 @@ FLOORS = {
 """Per cent of each rule's proposals that must be exact where one of the five is left out: a tenth or so below what was
 measured, since one word of an annotation moves a rule of few proposals by several per cent. Rules with fewer than four
 proposals have no floor."""
-FOUND, EXACT, WRONG = 0.38, 0.82, 0.1
+FOUND, EXACT, WRONG = 0.4, 0.85, 0.07
 """Floors, and a ceiling, of all rules together."""
 
 
@@ -58,8 +61,8 @@ def test_texts_that_were_coded_apart_are_proposed_as_exactly(name: str) -> None:
     outcomes = measure_block(f"tests/collections/{name}")
     assert [outcome.source.id for outcome in outcomes] == list_sources(name)
     judged = [one.kind for outcome in outcomes for one in outcome.judged]
-    assert judged.count("exact") >= 0.85 * len(judged)
-    assert judged.count("wrong") <= 0.05 * len(judged)
+    assert judged.count("exact") >= 0.9 * len(judged)
+    assert judged.count("wrong") <= 0.04 * len(judged)
     assert "quotation" not in list_poor(outcomes)
 
 

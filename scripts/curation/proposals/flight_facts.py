@@ -182,7 +182,9 @@ def is_loose(sentence: Sentence, found: re.Match[str]) -> bool:
     is_noun = found.group().lower() in ("charter", "charters") and not re.match(
         r" [a-z]*(?:flight|plane|aircraft|jet)", sentence.bare[found.end() :]
     )
-    is_general = found.group().lower() == "military" and not re.search(r"\b(?:an?|the) $", sentence.bare[: found.start()])
+    is_general = found.group().lower().startswith("military") and not re.search(
+        r"\b(?:an?|the) $", sentence.bare[: found.start()]
+    )
     return (is_noun and not sentence.is_heading) or is_general
 
 

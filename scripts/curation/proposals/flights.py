@@ -305,7 +305,8 @@ def read_place(article: Article, sentence: Sentence, role: str, start: int) -> N
     wide = find_state(text, end)
     city = AIRPORT.sub("", name)
     code = read_state(text[end:wide].strip(" ,")) or locate(article.memory, city)
-    if name.endswith(OWNER) or not (code or AIRPORT.search(text[start:end])):
+    is_person = any(True for _ in list_roles(name, article.memory))
+    if is_person or name.endswith(OWNER) or not (code or AIRPORT.search(text[start:end])):
         return None
     return NamedPlace(role, text[start:end], code, (start, end), (start, wide))
 
