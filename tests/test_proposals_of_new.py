@@ -106,8 +106,14 @@ def test_who_speaks_before_or_after_the_verb_or_in_a_label(sentence: str, speake
             "The Federal Police and the Peruvian Air Force came, the Federal Police said.",
             "federal-police <- Federal Police said",
         ),
+        ("All are home, the interior ministry said.", "interior-ministry <- interior ministry said"),
+        (
+            "Lt. Col. Jan Nowak of the Lao Border Guard said that all were home.",
+            "lao-bg <- Lt. Col. Jan Nowak of the Lao Border Guard said",
+        ),
+        ("The UN refugee agency said that all were home.", "un-refugee-agency <- UN refugee agency said"),
         ("The deal was criticised by the Tajik Foreign Ministry.", ""),
-        ("The government said that all were home.", ""),
+        ("The lawyer of the government said that all were home.", ""),
         ("Sources in the Home Ministry said that all were home.", ""),
     ],
 )

@@ -32,6 +32,8 @@ THROUGH = re.compile(r"(?:[Ss]ources (?:in|at|of|from|close to)|[Rr]epresentativ
 """Before a body for which nobody in office speaks: sources in the ministry."""
 LISTED = re.compile(r"(?:\b[Tt]he |^)((?:[A-Z][\w-]+, )+)$")
 """The beginning of a body's name that is a list: the Foreign, Commonwealth and Development Office."""
+MEMBER = re.compile(r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)+) of (?:the )?")
+"""What can be the name of somebody of a body: Andrzej Nowak of the Border Guard."""
 UN = re.compile(r"(?:UN|U\.N\.)(?= )")
 OFFICE_OF = re.compile(r"[Oo]ffice of\b")
 AREA = re.compile(r"(?:Minister|Secretary) (?:for|of) (?:the )?(?:[A-Z][\w’'-]*,? (?:and )?)*$")
@@ -110,6 +112,9 @@ def list_body_spans(words: str) -> Iterator[Span]:
         if is_body(match.group()):
             start = match.start() + measure_opening(match.group())
             listed = LISTED.search(words, 0, start) if " and " in match.group() else None
+            member = MEMBER.match(words, start, match.end())
+            if member and not is_body(member.group(1)) and is_body(words[member.end() : match.end()]):
+                start = member.end()
             yield listed.start(1) if listed else start, match.end()
 
 
@@ -126,7 +131,7 @@ def compile_names() -> re.Pattern[str]:
     mission = rf"(?:(?<=Embassy){PLACE}|(?<=Consulate){PLACE}|(?<=Mission){PLACE})?"
     large = rf"(?:(?:(?! and the ) (?:{within}))* {WHOLE}| (?:{endings})\b)*{mission}"
     unnamed = rf"(?:(?:{ranks}) )*(?:officials?|authorities)\b(?: (?:of|in) the {small})?"
-    return re.compile(rf"(?<!\w)(?:{listed}|{office}|{WHOLE}(?: {small}|{large})|{unnamed})")
+    return re.compile(rf"(?<!\w)(?!(?:The|A|An) )(?:{listed}|{office}|{WHOLE}(?: {small}|{large})|{unnamed})")
 
 
 def measure_opening(name: str) -> int:

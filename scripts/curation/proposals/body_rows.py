@@ -35,13 +35,14 @@ def propose_bodies(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
     cited: set[str] = set()
     spoken: set[str] = set()
     own = find_own(article)
+    letterhead = " ".join(line.text for line in article.sentences[:ABOVE] if find_letterhead(line)).casefold()
     for speech in speeches:
         for body in list_speaking(article, speech):
-            if body.id in own:
+            start, end = (speech.words[0] + place for place in body.span)
+            if body.id in own or speech.sentence.text[start:end].casefold() in letterhead:
                 spoken.add(body.id)
             elif body.id not in cited:
                 cited.add(body.id)
-                start, end = (speech.words[0] + place for place in body.span)
                 spans = (speech.sentence.place(start, end),)
                 yield Proposal("cites", speech.sentence.number, SOURCES, article.source, "cites", body.id, spans)
     seen: set[tuple[str, str]] = set()
@@ -115,7 +116,11 @@ def find_kind_words(body: Named, name: str, memory: Memory) -> tuple[Span, str] 
     kind = min(said[2]) if said and not is_foreign_department(name, memory) else body.kind
     if body.kind == "unnamed_official" and name.lower().startswith("officials "):
         return (start, start + len("officials")), kind
-    part = UN.match(name) or PRESIDENT.match(name) or (SAYS_AGENCY.search(name) if kind == "national_agency" else None)
+    part = (
+        (None if said else UN.match(name))
+        or PRESIDENT.match(name)
+        or (SAYS_AGENCY.search(name) if kind == "national_agency" else None)
+    )
     if part:
         return (start + part.start(), start + part.end()), kind
     if said and kind == min(said[2]) and kind not in WHOLE_NAMES:

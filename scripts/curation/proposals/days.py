@@ -21,7 +21,7 @@ ANY_YEAR = 2024
 WEEK = 7
 WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?"
 PRINTED_DAY = rf"{WEEKDAY}(?:[A-Z][a-z]+\.? \d{{1,2}}|\d{{1,2}} [A-Z][a-z]+|\d{{4}}-\d\d-\d\d)(?:,? \d{{4}})?"
-CITY = r"[A-Z][A-Z .,’'/-]+(?:\([A-Za-z]+\))?,? |(?:[^\W\d_][\w.]*(?: [A-Z][\w.]*)*, )+"
+CITY = r"[A-Z][A-Z .,’'/-]+(?:\([A-Za-z]+\))?,? |(?:[^\W\d_][\w.’'-]*(?: [A-Z][\w.’'-]*)*, )+"
 """The place before the day: BERLIN (Reuters), or Bogotá, D.C., in a line of their own."""
 COUNTRY = r"(?:[A-Z]\w+(?: [A-Z]\w+)*, )?"
 """The country behind a city in capitals: SAN JOSE, Costa Rica."""

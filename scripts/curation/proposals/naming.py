@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
+from functools import cache
 
 from curation.proposals.article import Article, find_any
 from curation.proposals.bodies import CAPITALIZED, Named, find_bodies, says_kind
@@ -87,6 +88,21 @@ def find_surname(words: str, memory: Memory) -> Named | None:
     return None
 
 
+@cache
+def compile_unnamed() -> re.Pattern[str]:
+    """Return the pattern of a body that a text calls by what it is alone, where it speaks: the interior ministry said."""
+    rules = load_rules()
+    kinds = f"(?:{choose(rules['head_areas'])}) (?:ministry|office|department|agency|service|authority)"
+    return re.compile(rf"\b[Tt]he ({kinds}|government) (?:has |have |also )?(?:{choose(rules['clause'])})\b")
+
+
+def is_named_otherwise(article: Article, name: str) -> bool:
+    """Whether a text has a body in full that its head in small letters can mean: the Ministry of Foreign Affairs."""
+    head = name.rsplit(" ", 1)[-1]
+    full = re.compile(rf"\b{head.capitalize()}\b|[A-Z]\w*(?:’s|'s)? (?:\w+ )?{head}\b")
+    return any(not match.group().startswith("The ") for one in article.sentences for match in full.finditer(one.text))
+
+
 def learn_names(article: Article) -> Article:
     """Return a text with what it says of names itself: whose a surname is, which body a short name means, which countries."""
     memory = article.memory
@@ -104,6 +120,10 @@ def learn_names(article: Article) -> Article:
             for name in (short[1] if short else "", bare):
                 if name and not body.is_known:
                     short_names.setdefault(name, body.id)
+    for sentence in article.body:
+        for unnamed in compile_unnamed().finditer(sentence.bare):
+            if not is_named_otherwise(article, unnamed[1]):
+                short_names.setdefault(unnamed[1], make_row_id(unnamed[1]))
     alone = {surname: next(iter(persons)) for surname, persons in surnames.items() if len(persons) == 1}
     named = frozenset(country.code for sentence in article.sentences for country in sentence.countries if country.code)
     names = {match.group() for sentence in article.sentences for match in CITY.finditer(sentence.text)}

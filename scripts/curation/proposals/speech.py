@@ -151,6 +151,8 @@ def read_speech(memory: Memory, sentence: Sentence, match: re.Match[str], heard:
     for (start, end), follows in list_names(sentence.bare, match):
         words = sentence.bare[start:end]
         named = name_speaker(words, memory)
+        if named and not named.is_person and find_any(words[: named.span[0]], load_rules()["others"]):
+            continue
         speaker = named or stand_in(words, heard)
         if not speaker:
             continue
