@@ -114,6 +114,7 @@ def test_who_speaks_before_or_after_the_verb_or_in_a_label(sentence: str, speake
         ("The UN refugee agency said that all were home.", "un-refugee-agency <- UN refugee agency said"),
         ("The deal was criticised by the Tajik Foreign Ministry.", ""),
         ("The lawyer of the government said that all were home.", ""),
+        ("Superintendent of Police Rajkumar Silwal said that all were home.", ""),
         ("Sources in the Home Ministry said that all were home.", ""),
     ],
 )

@@ -34,6 +34,10 @@ LISTED = re.compile(r"(?:\b[Tt]he |^)((?:[A-Z][\w-]+, )+)$")
 """The beginning of a body's name that is a list: the Foreign, Commonwealth and Development Office."""
 MEMBER = re.compile(r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)+) of (?:the )?")
 """What can be the name of somebody of a body: Andrzej Nowak of the Border Guard."""
+OFFICER = re.compile(
+    r"(?:Superintendent|Inspector|Commissioner|Commander|Colonel|Captain|Sheriff|Governor)(?: General)? of\b"
+)
+"""The beginning of an office, and of no body's name: Superintendent of Police."""
 UN = re.compile(r"(?:UN|U\.N\.)(?= )")
 OFFICE_OF = re.compile(r"[Oo]ffice of\b")
 AREA = re.compile(r"(?:Minister|Secretary) (?:for|of) (?:the )?(?:[A-Z][\w’'-]*,? (?:and )?)*$")
@@ -166,7 +170,7 @@ def is_body(name: str) -> bool:
     """Whether a name has the head of a body's name, or is its initials or an address."""
     rules = load_rules()
     tokens = {token.lower() for token in re.findall(r"\w+", name)}
-    if len(tokens) == 1 and tokens & {*rules["bare"]}:
+    if (len(tokens) == 1 and tokens & {*rules["bare"]}) or OFFICER.match(name):
         return False
     has_head = bool(tokens & {*rules["bodies"], *rules["outlets"]})
     return has_head or bool(ADDRESS.fullmatch(name)) or bool(INITIALS.fullmatch(name) and not find_countries(name))

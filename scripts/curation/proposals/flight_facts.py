@@ -194,7 +194,8 @@ def is_planned(sentence: Sentence, start: int) -> bool:
 
 
 OPERATOR = re.compile(
-    r"(?:(?:[A-Z]\.)+ |[A-Z][\w’'-]+ )+(?:Airways|Airlines|Aero\w+ Force|Air Force|Air International|Air)(?!\w)"
+    r"(?:(?:[A-Z]\.)+ |[A-Z][\w’'-]+ )+"
+    r"(?:Airways|Airlines|Aero\w+ Force|Air Force|Air International|Air(?= (?:flight|plane|jet|aircraft)))(?!\w)"
 )
 """The name of an airline or an air force."""
 CRAFT = re.compile(r"(?:Airbus|Boeing) [A-Z]?\d\w+|[CK]{1,2}-\d{2,3}\w?(?: Globemaster| Hercules)?(?!\w)")
@@ -225,6 +226,7 @@ def describe_terms(sentence: Sentence, flight: Flight, seen: set[str]) -> Iterat
     terms = choose(load_rules()["terms"])
     of_it = r"(?<![\w-])(?<!\bmass )(?<!\borders of )(?<!\border of )"
     for match in re.finditer(rf"{of_it}(?:{terms})(?![\w-])", sentence.bare, re.IGNORECASE):
-        if match.group().lower() not in seen:
+        is_in_name = match.group()[0].isupper() and not sentence.is_heading and match.start() > 0
+        if match.group().lower() not in seen and not is_in_name:
             seen.add(match.group().lower())
             yield make_cell(sentence, flight, "flight-term", "terms_printed", match.span(), is_sure=False)
