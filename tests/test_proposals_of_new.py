@@ -319,14 +319,19 @@ def test_a_flight_has_its_day_places_status_and_kind(blank: Memory) -> None:
         "There are final orders for 31 migrants, who may be on a flight one day.",
         "So far 31 migrants were flown home on several flights.",
         "On the plane, among them 31 migrants with children, nobody was hurt.",
-        "From September 2030 to January 2031 it deported 31 people to Tbilisi.",
-        "In 2029 it deported 31 people to Tbilisi.",
         "The plane stopped in Minsk, where 31 Peruvians got off.",
     ],
 )
 def test_a_figure_of_a_stock_or_of_part_of_the_group_is_not_aboard(sentence: str, blank: Memory) -> None:
     first = "On March 12, 2031 a charter flight with 99 persons landed in Tbilisi. "
     assert [cell for cell in list_cells(HEAD + first + sentence, blank, "flight-persons") if "31" in cell] == []
+
+
+@pytest.mark.parametrize("time", ["From September 2030 to January 2031", "In January 2031", "Between 2029 and 2030"])
+def test_people_moved_in_a_time_longer_than_a_day_are_not_those_of_one_flight(time: str, blank: Memory) -> None:
+    first = "On March 12, 2031 a charter flight landed in Tbilisi. "
+    assert not list_cells(f"{CALM}{first}{time} it deported 31 people to Tbilisi.", blank, "flight-persons")
+    assert list_cells(f"{CALM}{first}It deported 31 people to Tbilisi.", blank, "flight-persons")
 
 
 @pytest.mark.parametrize(
@@ -434,7 +439,7 @@ def test_operator_and_type_of_aircraft_are_read_in_sentences_on_the_aircraft(bla
         ("They were sent to Laos: two from Cuba went first.", {"Cuba two"}),
         ("The 50 US of old were 13.", set()),
         ("It received 300 deportees from the United States.", set()),
-        ("It flew 103 Peruvian nationals from the United States.", {"Peruvian 103"}),
+        ("There were 103 Peruvian nationals from the United States.", {"Peruvian 103"}),
         (
             "There were 30 citizens of Cuba, 26 of Laos and eight each of Peru and Chile.",
             {"Cuba 30", "Laos 26", "Peru eight", "Chile eight"},
