@@ -1,9 +1,9 @@
-"""Write the list of cities of `curate new`, each with the country in which all airports of that city are.
+"""Write the list of cities of `curate new`, each with the countries in which airports of a city of that name are.
 
     pip install airportsdata==20260905 pycountry==26.2.16        # the data: MIT licence
     python scripts/make_cities.py
 
-A city's name that airports of several countries have is left out: the words alone do not say where it is.
+Of a name that several countries have (Dublin), a text must say by its other words which one is meant.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ LIST = Path(__file__).parent / "curation" / "proposals" / "cities.csv"
 
 
 def list_cities(airports: Iterable[tuple[str, str]], codes: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the name and the alpha-3 code of each city that lies in one country.
+    """Yield the name of each city and the alpha-3 codes of the countries that have one of that name.
 
-    >>> list(list_cities([("Tashkent", "UZ"), ("Birmingham", "GB"), ("Birmingham", "US")], {"UZ": "UZB"}))
-    [('Tashkent', 'UZB')]
+    >>> codes = {"UZ": "UZB", "GB": "GBR", "US": "USA"}
+    >>> list(list_cities([("Tashkent", "UZ"), ("Birmingham", "GB"), ("Birmingham", "US")], codes))
+    [('Birmingham', 'GBR USA'), ('Tashkent', 'UZB')]
     """
     countries: dict[str, set[str]] = defaultdict(set)
     for city, country in airports:
-        countries[city.strip()].add(country)
+        countries[city.strip()].add(codes.get(country, ""))
     for city, found in sorted(countries.items()):
-        code = codes.get(next(iter(found)), "") if len(found) == 1 else ""
-        if city and code:
-            yield city, code
+        if city and "" not in found:
+            yield city, " ".join(sorted(found))
 
 
 def main() -> None:
@@ -41,7 +41,7 @@ def main() -> None:
     airports = [(one["city"], one["country"]) for one in airportsdata.load("IATA").values()]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["name", "code"])
+    writer.writerow(["name", "codes"])
     writer.writerows(list_cities(airports, codes))
     LIST.write_text(out.getvalue(), encoding="utf-8", newline="")
 

@@ -15,17 +15,20 @@ from curation.proposals.report import count_rule, list_poor
 from curation.proposals.write import list_written
 from curation.schema.read import read_schemas
 from proof.proposals import WITHOUT, list_blocks, measure_block, report_block
-from retold import BUILT, RETOLD, SEEN, accept_unread, join_retold, list_sources
+from retold import RETOLD, SEEN, accept_unread, join_retold, list_sources
 
 FLOORS = {
-    "body": 70,
-    "cites": 60,
+    "body": 75,
+    "cites": 65,
     "count": 85,
-    "flight-persons": 85,
-    "flight-place": 70,
+    "figure-events": 80,
+    "figure-persons": 80,
+    "figure-rank": 80,
+    "flight-persons": 90,
+    "flight-place": 85,
     "flight-term": 65,
     "headline": 75,
-    "medium": 75,
+    "medium": 85,
     "person": 90,
     "quotation": 95,
     "reported": 75,
@@ -35,7 +38,7 @@ FLOORS = {
 """Per cent of each rule's proposals that must be exact where one of the five is left out: a tenth or so below what was
 measured, since one word of an annotation moves a rule of few proposals by several per cent. Rules with fewer than four
 proposals have no floor."""
-FOUND, EXACT, WRONG = 0.38, 0.82, 0.1
+FOUND, EXACT, WRONG = 0.4, 0.85, 0.07
 """Floors, and a ceiling, of all rules together."""
 
 
@@ -58,12 +61,12 @@ def test_texts_that_were_coded_apart_are_proposed_as_exactly(name: str) -> None:
     outcomes = measure_block(f"tests/collections/{name}")
     assert [outcome.source.id for outcome in outcomes] == list_sources(name)
     judged = [one.kind for outcome in outcomes for one in outcome.judged]
-    assert judged.count("exact") >= 0.85 * len(judged)
-    assert judged.count("wrong") <= 0.05 * len(judged)
+    assert judged.count("exact") >= 0.9 * len(judged)
+    assert judged.count("wrong") <= 0.04 * len(judged)
     assert "quotation" not in list_poor(outcomes)
 
 
-@pytest.mark.parametrize("name", BUILT)
+@pytest.mark.parametrize("name", RETOLD)
 def test_retold_texts_build_with_the_five(name: str, tmp_path: Path) -> None:
     assert join_retold(tmp_path / "collection", name).errors() == []
 
@@ -101,8 +104,10 @@ def test_a_known_figure_goes_to_its_row_and_never_aboard() -> None:
         "The flight carried some of the 975 Uzbek nationals who are known. There are 975 Uzbeks."
     )
     article = read_article("s900", text, memory)
-    found = [one for one in list_written(article, propose(article)) if one.rule == "count"]
-    assert {one.row for one in found} == {"2024-11-final-orders-uzb"}
+    found = list_written(article, propose(article))
+    assert {one.row for one in found if one.rule == "count"} == {"2024-11-final-orders-uzb"}
+    assert not [one for one in found if one.value == "aboard_flight" or (one.table, one.field) == ("flights", "persons")]
+    assert not [one for one in found if one.table == "statistics"]
 
 
 def test_the_document_has_what_is_measured() -> None:

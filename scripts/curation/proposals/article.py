@@ -15,13 +15,14 @@ from curation.text.countries import CountryExpression, scan_countries
 from curation.text.dates import DateExpression
 from curation.text.expressions import Expression, scan_expressions
 from curation.text.folding import FoldedText, Span, fold_text
+from curation.text.moments import choose
 from curation.text.numbers import NumberExpression
 from curation.text.quotations import Quotation, scan_quotations
 from curation.text.sentences import split_sentences
 
 BLANK = "\ufffc"
 """Stands for each quoted character, so that no rule reads in a quotation what only the source itself can say."""
-YEAR = re.compile(r"(?<!\d)(20[12]\d)(?!\d)")
+YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 LONGEST = 2000
 """Characters of a sentence that rules read. A longer one is none: a table, or lines without full stops."""
 TITLE = 0.6
@@ -111,8 +112,7 @@ def find_any(text: str, words: Sequence[str]) -> re.Match[str] | None:
 @cache
 def compile_any(words: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of some words or phrases, the longest first."""
-    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{listed})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{choose(words)})(?![\w-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,22 @@ WHOLE = rf"(?:(?:[A-Z]\.){{2,}}|{CAPITALIZED}|[A-Z]{{2,}})(?:’s|'s)?"
 """A word of a name."""
 PLACE = rf"(?: (?:in|to) (?:the )?{WHOLE}(?: {WHOLE})*)?"
 """Where an embassy is, or to whom a mission is sent."""
-OPENING = re.compile(r"(?:(?:The|A|An|In|On|At|For|But|And) )*")
+OPENING = re.compile(r"(?:(?:The|A|An|In|On|At|For|But|And) )*(?:Spokes\w+ (?:of|for) (?:the )?)?")
 """Words with a capital at the start of a sentence that begin no name."""
+THROUGH = re.compile(r"(?:[Ss]ources (?:in|at|of|from|close to)|[Rr]epresentatives? (?:of|from)) (?:the )?$")
+"""Before a body for which nobody in office speaks: sources in the ministry."""
+LISTED = re.compile(r"(?:\b[Tt]he |^)((?:[A-Z][\w-]+, )+)$")
+"""The beginning of a body's name that is a list: the Foreign, Commonwealth and Development Office."""
+MEMBER = re.compile(r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)+) of (?:the )?")
+"""What can be the name of somebody of a body: Andrzej Nowak of the Border Guard."""
+OFFICER = re.compile(
+    r"(?:Superintendent|Inspector|Commissioner|Commander|Colonel|Captain|Sheriff|Governor)(?: General)? of\b"
+)
+"""The beginning of an office, and of no body's name: Superintendent of Police."""
+UN = re.compile(r"(?:UN|U\.N\.)(?= )")
+OFFICE_OF = re.compile(r"[Oo]ffice of\b")
+AREA = re.compile(r"(?:Minister|Secretary) (?:for|of) (?:the )?(?:[A-Z][\w’'-]*,? (?:and )?)*$")
+"""What an office is for, before the rest of it: the Minister for Justice, Home Affairs and Migration."""
 RANK = re.compile(r"(?: (?:Deputy|Acting|Executive|Vice|Senior|Assistant|Chief|of|for|the|and))+$")
 """The beginning of an office behind a body's name: Frontex Deputy Executive Director."""
 PERFORMING = re.compile(r"\bOfficials? Performing\b")
@@ -64,7 +78,7 @@ class Named:
 def find_bodies(words: str, memory: Memory) -> Iterator[Named]:
     """Yield the bodies that words name, known and new ones, in their order."""
     roles = [start for start, _, _ in list_roles(words, memory)]
-    spans = [drop_rank(words, cut_office(span, roles)) for span in list_body_spans(words)]
+    spans = [drop_rank(words, cut_office(words, span, roles)) for span in list_body_spans(words)]
     spans = [span for span in spans if is_body(words[slice(*span)])]
     known = {}
     for span, body in find_known(words, memory).items():
@@ -100,7 +114,12 @@ def list_body_spans(words: str) -> Iterator[Span]:
     """Yield where words have the name of a body: from its first capital to its head and what follows "of"."""
     for match in compile_names().finditer(words):
         if is_body(match.group()):
-            yield match.start() + measure_opening(match.group()), match.end()
+            start = match.start() + measure_opening(match.group())
+            listed = LISTED.search(words, 0, start) if " and " in match.group() else None
+            member = MEMBER.match(words, start, match.end())
+            if member and not is_body(member.group(1)) and is_body(words[member.end() : match.end()]):
+                start = member.end()
+            yield listed.start(1) if listed else start, match.end()
 
 
 @cache
@@ -110,11 +129,13 @@ def compile_names() -> re.Pattern[str]:
     within, endings, areas, heads, ranks = (
         "|".join(rules[key]) for key in ("within_name", "name_endings", "head_areas", "small_heads", "unnamed_ranks")
     )
+    listed = rf"(?:Department|Ministry) (?:of|for) {WHOLE}(?: {WHOLE})*(?:, {WHOLE}(?: {WHOLE})*)+ and {WHOLE}(?: {WHOLE})*"
+    office = rf"[Oo]ffice of (?:the )?{WHOLE}(?: {WHOLE})*"
     small = rf"(?:(?:{areas}) )?(?:{heads})(?:(?<=embassy){PLACE}|(?<=consulate){PLACE})?(?: officials?\b)?"
     mission = rf"(?:(?<=Embassy){PLACE}|(?<=Consulate){PLACE}|(?<=Mission){PLACE})?"
-    large = rf"(?:(?: (?:{within}))* {WHOLE}| (?:{endings})\b)*{mission}"
-    unnamed = rf"(?:(?:{ranks}) )*(?:officials?|authorities)\b"
-    return re.compile(rf"(?<!\w)(?:{WHOLE}(?: {small}|{large})|{unnamed})")
+    large = rf"(?:(?:(?! and the ) (?:{within}))* {WHOLE}| (?:{endings})\b)*{mission}"
+    unnamed = rf"(?:(?:{ranks}) )*(?:officials?|authorities)\b(?: (?:of|in) the {small})?"
+    return re.compile(rf"(?<!\w)(?!(?:The|A|An) )(?:{listed}|{office}|{WHOLE}(?: {small}|{large})|{unnamed})")
 
 
 def measure_opening(name: str) -> int:
@@ -123,10 +144,18 @@ def measure_opening(name: str) -> int:
     return opening.end() if opening else 0
 
 
-def cut_office(span: Span, offices: list[int]) -> Span:
-    """Return the span of a body's name without the office that follows it."""
+def cut_office(words: str, span: Span, offices: list[int]) -> Span:
+    """Return the span of a body's name without the office that follows it; of what the office itself is for, an empty one."""
     start, end = span
-    return start, min([end, *(office - 1 for office in offices if start <= office < end)])
+    if OFFICE_OF.match(words, start):
+        return span
+    if THROUGH.search(words, 0, start):
+        return start, start
+    end = min([end, *(office - 1 for office in offices if start <= office < end)])
+    is_portfolio = end < span[1] or end + 1 in offices
+    heads = {token.lower() for token in re.findall(r"\w+", words[start:end])} & {*load_rules()["bodies"]}
+    is_portfolio = is_portfolio and bool(heads) and heads <= {*load_rules()["portfolios"]}
+    return start, start if is_portfolio or AREA.search(words, 0, start) else end
 
 
 def drop_rank(words: str, span: Span) -> Span:
@@ -141,7 +170,7 @@ def is_body(name: str) -> bool:
     """Whether a name has the head of a body's name, or is its initials or an address."""
     rules = load_rules()
     tokens = {token.lower() for token in re.findall(r"\w+", name)}
-    if len(tokens) == 1 and tokens & {*rules["bare"]}:
+    if (len(tokens) == 1 and tokens & {*rules["bare"]}) or OFFICER.match(name):
         return False
     has_head = bool(tokens & {*rules["bodies"], *rules["outlets"]})
     return has_head or bool(ADDRESS.fullmatch(name)) or bool(INITIALS.fullmatch(name) and not find_countries(name))
@@ -181,8 +210,27 @@ def says_kind(name: str, memory: Memory) -> bool:
     return any(True for _ in match_phrases(name, list_kind_phrases(memory)))
 
 
+def is_foreign_department(name: str, memory: Memory) -> bool:
+    """Whether a name is that of a department of another country than the United States, which is a ministry."""
+    is_american = "USA" in memory.named or memory.home == "USA"
+    return (
+        re.match(r"(?:Federal )?Department of ", name) is not None and not is_american and find_foreign_affairs(name) is None
+    )
+
+
+def find_foreign_affairs(name: str) -> re.Match[str] | None:
+    """Return where a name says that a department is one of foreign affairs, which has a code of its own."""
+    return re.search(r"(?i)foreign affairs", name)
+
+
 def find_kind(name: str, memory: Memory) -> str:
     """Return the kind of a body by a phrase of the schema, or by the head of its name; a body of a state is an agency."""
+    if is_foreign_department(name, memory):
+        return "ministry"
+    if UN.match(name):
+        return "international_organization"
+    if re.match(r"(?i)office of (?:the )?president\b", name):
+        return "head_of_state"
     for _, _, codes in match_phrases(name, list_kind_phrases(memory)):
         return min(codes)
     rules = load_rules()

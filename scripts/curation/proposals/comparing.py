@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from curation.proposals.lines import CodedLine, touches
+from curation.proposals.lines import CodedLine
 from curation.proposals.proposal import BY
 from curation.sources.register import Source
+from curation.text.folding import spans_overlap
 
 EXACT, EDIT, WRONG = "exact", "one edit", "wrong"
 
@@ -77,7 +78,7 @@ def differs_once(one: CodedLine, coded: CodedLine) -> bool:
     has_row = not one.rows or bool(one.rows & coded.rows)
     has_words = one.spans == coded.spans
     is_same = has_value(one, coded)
-    near = not one.spans or not coded.spans or touches(one.spans, coded.spans)
+    near = not one.spans or not coded.spans or spans_overlap(one.spans, coded.spans)
     return one.start == coded.start and (has_row + has_words + is_same) >= 2 and (near or (is_same and has_row))
 
 
@@ -115,7 +116,7 @@ def find_renaming(proposed: Sequence[CodedLine], coded: Sequence[CodedLine]) -> 
 
 def weigh(line: CodedLine, other: CodedLine) -> int:
     """Return how much it says that a line and another one of its field and passage mean the same."""
-    return SAME_WORDS if line.spans == other.spans else SOME_WORDS if touches(line.spans, other.spans) else 0
+    return SAME_WORDS if line.spans == other.spans else SOME_WORDS if spans_overlap(line.spans, other.spans) else 0
 
 
 def pair_names(pairs: Counter[tuple[str, str]]) -> dict[str, str]:

@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from curation.proposals.article import Article, Sentence, find_any
-from curation.proposals.flights import Flight, find_flight, goes_elsewhere, is_other_flight, read_value, speaks_of_flight
+from curation.proposals.flights import CODE, Flight, read_value, says_whose
 from curation.proposals.memory import load_rules
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.text.countries import CountryExpression
+from curation.text.country_names import load_usual_names
 from curation.text.folding import Span
 from curation.text.lists import find_lists
+from curation.text.moments import choose
 from curation.text.numbers import NumberExpression
 
 COUNTS = "nationals_by_country"
-BEFORE_PEOPLE = re.compile(r" (?:[a-z-]+ )?")
+BEFORE_PEOPLE = re.compile(r" (?:(?!(?:from|of|in|to|for|with|and|at|on)\b)[a-z-]+ )?")
 """What stands between a number and a people: 44 undocumented Uzbek nationals."""
 BEFORE_NOUN = re.compile(r" (?:(?!with\b|flights?\b)[\w-]+ ){0,2}")
 IN_BRACKETS = re.compile(r" ?[(:] ?")
 ENDS_ITEM = re.compile(r"[),;.]|$| and\b")
 """What follows such a number: in "South Sudan: two from Cuba" the two are not of South Sudan."""
+OF_NUMBER = re.compile(r"(?: each)? of (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)* and )?$")
+"""What stands between a number and the name of a country in a list."""
+NEXT_ITEM = re.compile(r"(?:,| and|, and) [\w-]+(?: each)? of ")
+"""What follows a country in a list each item of which has a number of its own: 30 citizens of Peru, 26 of Laos."""
 FROM = re.compile(r" (?:were |came )?from (?:the )?$")
+MOVED = ("deportees", "returnees", "passengers")
+"""Nouns with "from" that say from where people came, and not whose they are."""
 MOVED_FROM = re.compile(r"(?:deport|remov|expel|return|sen[dt]|fl[eo]w)\w* (?:[^,;]|(?<=\d),(?=\d))*$")
 """Before the noun: who deported citizens from a country counts no citizens of it."""
 AFTER_PEOPLE = re.compile(r"[.,;:]|$| (?:and|or|were|are|have|had|who|from|in|on|to)\b")
 REFERS = re.compile(r"(?:They|These|Those|The group|Among them|Among|Of them|On board|Aboard|All)\b")
 """The beginning of a sentence that goes on about the people of the one before."""
+GROUP = re.compile(r"The group\b")
+"""Those aboard, of whom a sentence before has spoken."""
+ON_CRAFT = r"on an? ((?:[\w-]+ ){0,3}(?:{craft}))"
+"""Words that say that people were on a flight: on a charter flight."""
 ORIGINS = re.compile(r"countr(?:y|ies) of origin")
 
 
@@ -42,6 +54,11 @@ class Count:
     """The words that say that citizens, or people of that origin, are counted."""
     code: str = "citizenship"
 
+    @property
+    def meant(self) -> str:
+        """The country's code; of a name with several meanings that of the country, which a reason must support."""
+        return self.country.code or self.country.meanings[:CODE]
+
 
 def list_counts(sentence: Sentence) -> list[Count]:
     """Return each country whose people a sentence counts or names, with its number and the noun for citizens."""
@@ -49,8 +66,9 @@ def list_counts(sentence: Sentence) -> list[Count]:
     counts = []
     for country in sentence.countries:
         names = next((names for names in lists if country in names), [country])
-        count = read_count(sentence, country, is_alone=len(names) == 1) or read_listed(sentence, country, names)
-        if count and country.code:
+        is_alone = len(names) == 1 and not any(sentence.text[country.end : one.start] == ", " for one in sentence.countries)
+        count = read_count(sentence, country, is_alone=is_alone) or read_listed(sentence, country, names)
+        if count and count.meant:
             counts.append(count)
     return counts
 
@@ -60,19 +78,34 @@ def read_count(sentence: Sentence, country: CountryExpression, *, is_alone: bool
     text = sentence.text
     number = find_number(sentence, country.start, BEFORE_PEOPLE) or find_number_after(sentence, country)
     noun = match_people(r"(?:’s|'s)? ({people})(?!\w)", text, country.end)
-    before = search_people(r"({people})(?: each)? (?:from|of) (?:the )?$", text[: country.start])
-    if before and not number and MOVED_FROM.search(text[: before.start()]):
+    before = search_people(r"({people})(?: each)? (from|of) (?:the )?$", text[: country.start])
+    if before and before[2] == "from" and (before[1].lower() in MOVED or not says_whose(sentence, before.end(1))):
         before = None
-    if before and not number and is_alone:
+    if before and before[2] == "from" and not number and MOVED_FROM.search(text[: before.start()]):
+        before = None
+    if before and not number and (is_alone or NEXT_ITEM.match(text, country.end)):
         number = find_number(sentence, before.start(), BEFORE_NOUN)
+    listed = None if noun or before else find_listed_number(sentence, country)
     came = FROM.search(text[: country.start])
     if came and not number and is_alone:
         number = find_number(sentence, came.start(), re.compile(""))
     is_people = number is not None and not noun and stands_for_people(sentence, country)
+    if listed:
+        return listed
     if not (noun or before or (number and (came or is_people or IN_BRACKETS.match(text, country.end)))):
         return None
     basis = next((found.span(1) for found in (noun, before) if found and is_citizens(found[1])), None)
+    is_people = is_people or (noun is not None and number is not None)
     return Count(country, number, basis or ((country.start, country.end) if is_people else None))
+
+
+def find_listed_number(sentence: Sentence, country: CountryExpression) -> Count | None:
+    """Return the count of a country in a list that names the people once: 30 citizens of Peru, 26 of Laos."""
+    text = sentence.text
+    lead = search_people(r"({people}) of (?:the )?(?=[A-Z])", text[: country.start])
+    of = OF_NUMBER.search(text[: country.start])
+    number = next((one for one in sentence.numbers if of and one.end == of.start()), None)
+    return Count(country, number, lead.span(1) if is_citizens(lead[1]) else None) if lead and number else None
 
 
 def find_number(sentence: Sentence, end: int, between: re.Pattern[str]) -> NumberExpression | None:
@@ -100,7 +133,7 @@ def search_people(pattern: str, text: str) -> re.Match[str] | None:
 
 def compile_people(pattern: str) -> re.Pattern[str]:
     """Return a pattern with the nouns for people in the place of {people}."""
-    return re.compile(pattern.replace("{people}", "|".join(sorted(load_rules()["people"], key=len, reverse=True))))
+    return re.compile(pattern.replace("{people}", f"(?i:{choose(load_rules()['people'])})"))
 
 
 def is_citizens(noun: str) -> bool:
@@ -111,6 +144,8 @@ def is_citizens(noun: str) -> bool:
 def stands_for_people(sentence: Sentence, country: CountryExpression) -> bool:
     """Whether a name behind a number means people and needs no noun: 18 Afghans, 22 Chinese."""
     name = sentence.text[country.start : country.end]
+    if name == load_usual_names().get(country.code):
+        return False
     if name.endswith("s"):
         return len(name) > SHORT_NAME and not name.isupper()
     return name.endswith("ese") and AFTER_PEOPLE.match(sentence.text, country.end) is not None
@@ -134,28 +169,55 @@ def read_listed(sentence: Sentence, country: CountryExpression, names: Sequence[
     return Count(country, None, origins.span(), "origin") if origins else None
 
 
-def propose_counts(article: Article) -> Iterator[Proposal]:
+def propose_counts(article: Article, flights: Mapping[int, Flight]) -> Iterator[Proposal]:
     """Propose a row of nationals for each country whose people a sentence counts."""
-    flight = find_flight(article)
-    was_of_flight = False
+    before: Flight | None = None
+    aboard: dict[int, Flight] = {}
     for sentence in article.sentences:
         refers = REFERS.match(sentence.text) is not None or ORIGINS.search(sentence.text) is not None
-        is_of_flight = speaks_of_flight(sentence) or (refers and was_of_flight)
-        aboard = flight if flight and is_of_flight and is_aboard(article, sentence, flight) else None
-        yield from describe_counts(article, sentence, aboard)
-        was_of_flight = is_of_flight
+        before = flights.get(sentence.number) or (before if refers else None)
+        if before and is_aboard(sentence):
+            aboard[sentence.number] = before
+    again = {key: aboard[one.number] for one in article.sentences if one.number in aboard for key in list_values(one)}
+    for sentence in article.sentences:
+        flight = aboard.get(sentence.number)
+        known = {} if flight or sentence.has_word(load_rules()["stock"]) else again
+        yield from describe_counts(article, sentence, flight, known)
 
 
-def is_aboard(article: Article, sentence: Sentence, flight: Flight) -> bool:
-    """Whether the people of a sentence on a flight can be aboard: no other flight's day, and no word of a stock."""
-    is_other = is_other_flight(article, sentence, flight) or goes_elsewhere(article, sentence, flight)
-    return not is_other and not sentence.has_word([*load_rules()["stock"], *load_rules()["total"]])
+def list_values(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """Yield the country and the number of each count of a sentence, without its qualifier."""
+    return (
+        (count.meant, drop_qualifier(read_value(sentence, count.number))) for count in list_counts(sentence) if count.number
+    )
 
 
-def describe_counts(article: Article, sentence: Sentence, flight: Flight | None) -> Iterator[Proposal]:
-    """Yield the rows of nationals of a sentence, with what they have in common as shared cells."""
+def drop_qualifier(value: str) -> str:
+    """Return the number of a value alone.
+
+    >>> drop_qualifier("up_to 176")
+    '176'
+    """
+    return value.rpartition(" ")[2]
+
+
+def is_aboard(sentence: Sentence) -> bool:
+    """Whether the people of a sentence on a flight can be aboard: it has no word of a stock, or of a total and no flight."""
+    rules = load_rules()
+    is_on = find_any(sentence.bare, rules["carried"]) or compile_craft(ON_CRAFT).search(sentence.bare)
+    is_of_total = sentence.has_word([*rules["total"], *rules["several"]])
+    return not sentence.has_word(rules["stock"]) and bool(is_on or not is_of_total)
+
+
+def describe_counts(
+    article: Article, sentence: Sentence, flight: Flight | None, again: Mapping[tuple[str, str], Flight]
+) -> Iterator[Proposal]:
+    """Yield the rows of nationals of a sentence, with what they have in common as shared cells.
+
+    `again` has the flight of each count that another sentence has put aboard one.
+    """
     counts = [one for one in list_counts(sentence) if not sentence.is_quoted(one.country.start, one.country.end)]
-    found = [(row, count) for count in counts if (row := find_row(article, sentence, flight, count))]
+    found = [(row, count) for count in counts if (row := find_row(article, sentence, flight, again, count))]
     bases = {count.basis for _, count in found}
     shared = found[0][1] if len(found) > 1 and len(bases) == 1 and None not in bases else None
     for row, count in found:
@@ -163,28 +225,35 @@ def describe_counts(article: Article, sentence: Sentence, flight: Flight | None)
     if shared and shared.basis:
         spans = (sentence.place(*shared.basis),)
         yield Proposal("count", sentence.number, COUNTS, SHARED, "country_basis", shared.code, spans)
-    if found and flight and not sentence.is_heading:
-        yield from share_flight(sentence, flight, [row for row, _ in found])
+    # A row that is known for another figure has nothing of a flight, and shares nothing with one.
+    if found and flight and not {row for row, _ in found} & {*article.memory.figures.values()}:
+        is_counted = any(count.number for _, count in found)
+        yield from share_flight(sentence, flight, [row for row, _ in found], is_counted=is_counted)
 
 
-def find_row(article: Article, sentence: Sentence, flight: Flight | None, count: Count) -> str:
+def find_row(
+    article: Article, sentence: Sentence, flight: Flight | None, again: Mapping[tuple[str, str], Flight], count: Count
+) -> str:
     """Return the row of a count: of a known figure its own, never the flight's; else that of the flight, where it is one."""
     value = read_value(sentence, count.number) if count.number else ""
-    known = article.memory.figures.get((count.country.code, value), "")
+    known = article.memory.figures.get((count.meant, value), "")
     if known:
         return known
+    flight = flight or again.get((count.meant, drop_qualifier(value)))
     if not flight:
-        return make_row_id(f"{article.source} {count.country.code} {value.split()[-1]}") if value else ""
-    return f"flight-{flight.day or flight.id}-{count.country.code.lower()}"
+        return make_row_id(f"{article.source} {count.meant} {drop_qualifier(value)}") if value else ""
+    return f"flight-{flight.day or flight.id}-{count.meant.lower()}"
 
 
 def describe_count(sentence: Sentence, row: str, count: Count) -> Iterator[Proposal]:
     """Yield the cells of a row of nationals."""
 
-    def cell(field: str, span: Span, value: str = "") -> Proposal:
-        return Proposal("count", sentence.number, COUNTS, row, field, value, (sentence.place(*span),))
+    def cell(field: str, span: Span, value: str = "", *, needs_reason: bool = False) -> Proposal:
+        spans = (sentence.place(*span),)
+        return Proposal("count", sentence.number, COUNTS, row, field, value, spans, needs_reason=needs_reason)
 
-    yield cell("country", (count.country.start, count.country.end))
+    value = "" if count.country.code else count.meant
+    yield cell("country", (count.country.start, count.country.end), value, needs_reason=bool(value))
     if count.number:
         yield cell("persons", (count.number.start, count.number.end))
     if count.basis:
@@ -194,18 +263,42 @@ def describe_count(sentence: Sentence, row: str, count: Count) -> Iterator[Propo
         yield cell("country_basis", (count.country.start if is_twice else start, end), count.code)
 
 
-def share_flight(sentence: Sentence, flight: Flight, rows: list[str]) -> Iterator[Proposal]:
-    """Yield what all rows of nationals aboard have in common: the measure, that it is a flow, and the flight."""
-    rules = load_rules()
+def share_flight(
+    sentence: Sentence, flight: Flight, rows: Sequence[str], *, is_counted: bool, table: str = COUNTS
+) -> Iterator[Proposal]:
+    """Yield what all rows of people aboard have in common: the measure, that it is a flow, and the flight."""
     row = rows[0] if len(set(rows)) == 1 else SHARED
-    found = find_any(sentence.bare, rules["carried"])
+    found = find_carried(sentence, is_counted=is_counted)
     if not found:
         return
+    measure, flow, craft = found
+    for rule, name, value, span in (
+        ("aboard", "measure", "aboard_flight", measure),
+        ("aboard", "stock_or_flow", "flow", flow),
+        ("aboard-flight", "flight_id", flight.id, craft),
+    ):
+        if span:
+            yield Proposal(rule, sentence.number, table, row, name, value, (sentence.place(*span),), is_sure=False)
 
-    def cell(field: str, value: str, span: Span) -> Proposal:
-        return Proposal("aboard", sentence.number, COUNTS, row, field, value, (sentence.place(*span),), is_sure=False)
 
-    yield cell("measure", "aboard_flight", found.span())
-    yield cell("stock_or_flow", "flow", found.span())
-    craft = find_any(sentence.bare, rules["aircraft"])
-    yield cell("flight_id", flight.id, craft.span() if craft else found.span())
+def find_carried(sentence: Sentence, *, is_counted: bool) -> tuple[Span, Span, Span | None] | None:
+    """Return the words that say that people were aboard, that they were moved, and of the flight; None without any.
+
+    Words that only say that people were moved do where they are counted.
+    """
+    rules = load_rules()
+    board = find_any(sentence.bare, rules["carried"]) or GROUP.match(sentence.bare)
+    moved = find_any(sentence.bare, rules["moved"])
+    on = compile_craft(ON_CRAFT).search(sentence.bare)
+    craft = compile_craft(r"(?:charter(?:ed)? )?(?:{craft})").search(sentence.bare)
+    measure = board or ((on or moved) if is_counted else None)
+    flow = board or moved or find_any(sentence.bare, rules["departed"]) or on
+    if not measure or not flow:
+        return None
+    of_flight = craft if craft and board and board.group().lower() in rules["carrying"] else board or craft
+    return measure.span(), flow.span(), on.span(1) if on else of_flight.span() if of_flight else None
+
+
+def compile_craft(pattern: str) -> re.Pattern[str]:
+    """Return a pattern with the nouns for an aircraft in the place of {craft}."""
+    return re.compile(rf"(?i)(?<![\w-]){pattern.replace('{craft}', choose(load_rules()['aircraft']))}(?![\w-])")

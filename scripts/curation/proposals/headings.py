@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from curation.proposals.article import Article, Sentence
 from curation.proposals.bodies import list_body_spans
-from curation.proposals.flights import is_dateline
+from curation.proposals.days import is_dateline
 from curation.proposals.naming import PERSON
 from curation.proposals.proposal import Proposal
 from curation.schema.tables import SOURCES
@@ -20,6 +20,8 @@ FEW_WORDS = 3
 """Words of a line that is too short for a headline."""
 LETTERHEAD = 0.8
 """The share of a line that the name of a body takes, so that the line is no headline."""
+RELEASE = re.compile(r"(?i)\b(?:release|bulletin|communiqu[eé]|statement|notice)\b.{0,10}\d")
+"""The number of a release, which is no headline."""
 LABEL = re.compile(r"[A-ZÀ-Ý]{4,}(?: [A-ZÀ-Ý]{4,})*: ")
 """What a release calls itself in capitals before its headline."""
 
@@ -36,7 +38,7 @@ def propose_headings(article: Article) -> Iterator[Proposal]:
         label = LABEL.match(headline.text)
         yield make_cell(article, headline, "headline", "headline", (label.end() if label else 0, len(headline.text)))
     if publisher:
-        yield make_cell(article, publisher, "publisher", "publisher", (0, len(publisher.text)))
+        yield make_cell(article, publisher, "publisher", "publisher", (0, len(re.sub(r" \([^()]*\)$", "", publisher.text))))
     if author:
         yield make_cell(article, author, "author", "author", (len(author.text) - len(read_byline(author)), len(author.text)))
     if dated:
@@ -52,7 +54,13 @@ def make_cell(article: Article, sentence: Sentence, rule: str, field: str, span:
 
 def is_letterhead(sentence: Sentence) -> bool:
     """Whether a line has only the name of a body, a date or a person."""
-    return any(is_dateline(sentence, date) for date in sentence.dates) or bool(find_letterhead(sentence))
+    is_dated = any(is_dateline(sentence, date) for date in sentence.dates)
+    return is_dated or is_numbered_release(sentence) or bool(find_letterhead(sentence))
+
+
+def is_numbered_release(sentence: Sentence) -> bool:
+    """Whether a line says that a text is a release, with its number."""
+    return sentence.is_heading and RELEASE.search(sentence.text) is not None
 
 
 def find_letterhead(sentence: Sentence) -> list[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as defined
 
@@ -87,8 +87,3 @@ def list_proposed(proposals: Sequence[Proposal], starts: Sequence[int]) -> Itera
     for one in proposals:
         rows = sharers[one.passage, one.table] if one.row == SHARED else filter(None, [one.row])
         yield CodedLine(starts[one.passage - 1], one.table, frozenset(rows), one.field, one.value, one.spans, rule=one.rule)
-
-
-def touches(some: Iterable[Span], others: Sequence[Span]) -> bool:
-    """Whether a span of some overlaps one of others."""
-    return any(start < last and first < end for start, end in some for first, last in others)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from curation.annotation.reader import read_annotation
 from curation.claims.claim import Claim, CodedSource, Speakers
 from curation.claims.extract import collect_speakers, make_claims
 from curation.claims.speaker_words import KnownNames, collect_names
+from curation.proposals.row_ids import strip_accents
 from curation.records import read_csv
 from curation.schema.tables import Schemas
 from curation.sources.register import read_sources
@@ -54,7 +54,13 @@ class Memory:
     """The row of each figure that is no number of persons aboard, by its country and its number."""
     statements: Mapping[str, Sequence[frozenset[str]]]
     """The words of each rendering of a statement."""
-    cities: Mapping[str, str] = field(repr=False, default_factory=dict)
+    cities: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
+    named: frozenset[str] = frozenset()
+    """The countries that the text names."""
+    visited: frozenset[str] = frozenset()
+    """The countries of which the text names a city that no other country has."""
+    home: str = ""
+    """The country of the place in the text's dateline."""
     surnames: Mapping[str, str] = field(default_factory=dict)
     """The person whom each surname means in the text that is read, of those whom it names in full."""
     short_names: Mapping[str, str] = field(default_factory=dict)
@@ -74,11 +80,11 @@ def load_rules() -> dict[str, list[str]]:
 
 
 @cache
-def load_cities() -> dict[str, str]:
-    """Return the country of each city of the list."""
+def load_cities() -> dict[str, tuple[str, ...]]:
+    """Return the countries that have a city of each name of the list, by the name without accents."""
     _, records, _ = read_csv("cities.csv", (HERE / "cities.csv").read_bytes())
     common = {word.capitalize() for word in load_words("coding")["common"]}
-    return {row["name"]: row["code"] for _, row in records if row["name"] not in common}
+    return {strip_accents(row["name"]): tuple(row["codes"].split()) for _, row in records if row["name"] not in common}
 
 
 def remember(coded: Sequence[CodedSource], schemas: Schemas, speakers: Speakers) -> Memory:
@@ -183,17 +189,10 @@ ALIKE = 0.5
 
 
 def locate(memory: Memory, place: str) -> str:
-    """Return the country of a place: a city of the list, or a country."""
+    """Return the country of a place: a country, or a city of the list; of several countries the one that the text names."""
     read = read_country(place)
-    return read.value if isinstance(read, Reading) else memory.cities.get(place, "")
-
-
-def parse_days(values: Iterable[str]) -> list[date]:
-    """Return the days among dates."""
-    days = []
-    for value in values:
-        try:
-            days.append(date.fromisoformat(value))
-        except ValueError:
-            continue
-    return days
+    if isinstance(read, Reading):
+        return read.value
+    codes = memory.cities.get(strip_accents(place), ())
+    named = codes if len(codes) == 1 else [code for code in codes if code in memory.named]
+    return named[0] if len(named) == 1 else ""

@@ -5,27 +5,33 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
+from functools import cache
 
 from curation.proposals.article import Article, find_any
 from curation.proposals.bodies import CAPITALIZED, Named, find_bodies, says_kind
+from curation.proposals.days import find_home
 from curation.proposals.memory import Memory, load_rules
-from curation.proposals.offices import list_roles
-from curation.proposals.row_ids import drop_country, make_row_id
+from curation.proposals.offices import find_office, list_roles
+from curation.proposals.row_ids import drop_country, make_row_id, strip_accents
 from curation.text.countries import find_countries
 from curation.text.folding import Span
 from curation.text.lexicon import load_words
+from curation.text.moments import choose
 from curation.text.phrases import match_phrases
 
-TITLE = re.compile(r"(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|Col)\.? ")
+TITLE = re.compile(r"(?:Mr|Ms|Mrs|Dr|Sir|Dame|Lord|Gen|Sen|Rep|Gov|Lt|Col)\.? ")
 PERSON = re.compile(rf"{CAPITALIZED}(?:(?: [A-Z]\.)?(?: (?:al|bin|ibn|de|da|dos|el|van|von|der))? {CAPITALIZED}){{1,3}}")
 SHORT_NAME = re.compile(r" \(([A-Z][\w.-]*)\)")
 """The short name of a body, in parentheses behind its name."""
+CITY = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 NO_NAME = re.compile(r"[;:“”\"]")
 """What no person's name and office go beyond."""
 
 
 def name_speaker(words: str, memory: Memory) -> Named | None:
     """Return whom words name: a known person, a new person in office, a known body or a new one; None where no one."""
+    if re.search(r"\b[Oo]ffice of ", words):
+        return next(find_bodies(words, memory), None)
     for start, end, ids in match_phrases(words, memory.names.whole):
         persons = [name for name in ids if memory.is_person.get(name)]
         if len(persons) == 1:
@@ -37,17 +43,26 @@ def name_speaker(words: str, memory: Memory) -> Named | None:
 
 
 def find_person(words: str, memory: Memory) -> Span | None:
-    """Return where words have the name of a person beside an office: DHS Secretary Kristi Noem; Ana Ruiz, a spokeswoman."""
+    """Return where words have the name of a person with an office: DHS Secretary Kristi Noem; Ana Ruiz, a spokeswoman.
+
+    Of several names it is the first one that is beside an office.
+    """
     roles = list(list_roles(words, memory))
     blank = words
     for start, end, _ in roles:
         blank = blank[:start] + "." * (end - start) + blank[end:]
     blank = TITLE.sub(lambda title: "." * len(title.group()), blank)
+    found: list[Span] = []
     for match in PERSON.finditer(blank) if roles else ():
         start, name = skip_portfolio(match.start(), match.group())
-        if " " in name and not is_other_name(name, memory):
-            return start, start + len(name)
-    return None
+        if " " in name and not is_other_name(name, memory) and not is_people(words, start + len(name)):
+            found.append((start, start + len(name)))
+    return next((span for span in found if find_office(words, span, memory)), next(iter(found), None))
+
+
+def is_people(words: str, end: int) -> bool:
+    """Whether a noun for people follows a name: West African nationals."""
+    return re.match(rf" (?:{choose(load_rules()['people'])})\b", words[end:]) is not None
 
 
 def is_other_name(name: str, memory: Memory) -> bool:
@@ -73,8 +88,23 @@ def find_surname(words: str, memory: Memory) -> Named | None:
     return None
 
 
+@cache
+def compile_unnamed() -> re.Pattern[str]:
+    """Return the pattern of a body that a text calls by what it is alone, where it speaks: the interior ministry said."""
+    rules = load_rules()
+    kinds = f"(?:{choose(rules['head_areas'])}) (?:ministry|office|department|agency|service|authority)"
+    return re.compile(rf"\b[Tt]he ({kinds}|government) (?:has |have |also )?(?:{choose(rules['clause'])})\b")
+
+
+def is_named_otherwise(article: Article, name: str) -> bool:
+    """Whether a text has a body in full that its head in small letters can mean: the Ministry of Foreign Affairs."""
+    head = name.rsplit(" ", 1)[-1]
+    full = re.compile(rf"\b{head.capitalize()}\b|[A-Z]\w*(?:’s|'s)? (?:\w+ )?{head}\b")
+    return any(not match.group().startswith("The ") for one in article.sentences for match in full.finditer(one.text))
+
+
 def learn_names(article: Article) -> Article:
-    """Return a text with what it says of names itself: whose surname one is, and which body a short name means."""
+    """Return a text with what it says of names itself: whose a surname is, which body a short name means, which countries."""
     memory = article.memory
     surnames: dict[str, set[str]] = defaultdict(set)
     short_names: dict[str, str] = {}
@@ -90,5 +120,15 @@ def learn_names(article: Article) -> Article:
             for name in (short[1] if short else "", bare):
                 if name and not body.is_known:
                     short_names.setdefault(name, body.id)
+    for sentence in article.body:
+        for unnamed in compile_unnamed().finditer(sentence.bare):
+            if not is_named_otherwise(article, unnamed[1]):
+                short_names.setdefault(unnamed[1], make_row_id(unnamed[1]))
     alone = {surname: next(iter(persons)) for surname, persons in surnames.items() if len(persons) == 1}
-    return replace(article, memory=replace(memory, surnames=alone, short_names=short_names))
+    named = frozenset(country.code for sentence in article.sentences for country in sentence.countries if country.code)
+    names = {match.group() for sentence in article.sentences for match in CITY.finditer(sentence.text)}
+    cities = [memory.cities.get(strip_accents(name), ()) for name in names]
+    visited = frozenset(codes[0] for codes in cities if len(codes) == 1)
+    known = replace(memory, surnames=alone, short_names=short_names, named=named, visited=visited)
+    article = replace(article, memory=known)
+    return replace(article, memory=replace(article.memory, home=find_home(article)))

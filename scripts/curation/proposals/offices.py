@@ -16,7 +16,8 @@ STOPS = re.compile(r"[“\";:—] ?| (?:said|by|with|to) ")
 """What an office before a name does not go beyond."""
 CAPITALS = r"[A-Z][\w’'.-]*"
 BETWEEN = re.compile(
-    rf"(?:,? (?:Mr|Ms|Mrs|Dr)\.|(?P<area> (?:of|for) (?:the )?(?:{CAPITALS}|and|of)(?: (?:{CAPITALS}|and|of|the))*),?)? "
+    rf"(?:,? (?:Mr|Ms|Mrs|Dr)\.|(?P<area> (?:of|for) (?:the )?(?:{CAPITALS}|and|of)(?: (?:{CAPITALS}|and|of|the))*"
+    rf"(?:, {CAPITALS}(?: {CAPITALS})*(?: and {CAPITALS})?(?: {CAPITALS})*(?=,))?),?)? "
 )
 """What can be between an office and the name: Minister of the Interior Ana Ruiz."""
 LEAD = re.compile(rf"(?:(?:{CAPITALS}|of|for|the|and|former|acting|deputy|foreign|interior|prime|homeland|security) )*$")

@@ -36,7 +36,7 @@ def list_persons(sentence: Sentence, memory: Memory) -> list[tuple[str, Span]]:
     for start, end, ids in match_phrases(sentence.text, memory.names.whole):
         persons = [name for name in ids if memory.is_person.get(name)]
         if len(persons) == 1:
-            known.append((persons[0], (start, end)))
+            known.append((persons[0], (start, start + len(re.sub("[’']s$", "", sentence.text[start:end])))))
     return known or list(list_new_persons(sentence, memory))
 
 

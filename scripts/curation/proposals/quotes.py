@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from curation.proposals.article import Article, Quoted, Sentence, find_any
-from curation.proposals.flights import DATELINE
+from curation.proposals.article import BLANK, Article, Quoted, Sentence, find_any
+from curation.proposals.days import measure_dateline
 from curation.proposals.memory import find_statement, load_rules
-from curation.proposals.proposal import BY, Proposal
+from curation.proposals.proposal import BY, UNCODED, Proposal
 from curation.proposals.row_ids import make_row_id
-from curation.proposals.speech import Speech, mentions_other
+from curation.proposals.speech import Speech, mentions_other, skip_article
 from curation.text.folding import Span
 from curation.text.lexicon import load_words
 
@@ -26,13 +26,18 @@ BEGINS = re.compile(r"(?:this|these|that|those|we|they|it|he|she|there|our|my|i|
 THAT_NEAR = re.compile(r" (?:on \w+(?: \d+)? )?that ")
 THAT_FAR = re.compile(r"[^.;:,]{0,60}?(?<!\w)that (?=\w)")
 """The "that" of a clause directly behind the verb, or behind the one who is told."""
-HOW_GIVEN = re.compile(r" ?(?:[.,]|in |on |at |via |during |$)")
+HOW_GIVEN = re.compile(r" ?(?:[.,]|in |on |at |via |during |(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|$)")
 """How or when something was said, or the end of a sentence: what is reported comes before the verb."""
 MEDIUM_END = re.compile(
     r",? (?:in an? (?:[\w-]+ )?(?:statement|release|post|interview|briefing)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$"
 )
 LONGEST_MEDIUM = 60
 QUOTES = "quotes"
+ADDED = re.compile(
+    r"(?:, |,” |,\" | and )((?:warning|adding|noting|saying|stressing|insisting|explaining|added|noted|warned) that) "
+)
+"""The verb of a clause beside a quotation."""
+INTRODUCES = "says only who speaks the quotation after it"
 
 
 @dataclass
@@ -59,19 +64,40 @@ def propose_quotes(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
     for one in speeches:
         spoken[one.sentence.number].append(one)
     attributed = {part.number for one in speeches for part in one.sentence.quoted}
+    introduced: dict[int, Speech] = {}
     for sentence in article.sentences:
         speech = choose_speech(spoken[sentence.number])
+        opened = find_introduced(article, sentence) if speech and speech.speaker.is_official else None
+        if speech and opened is not None:
+            introduced[opened] = speech
+            yield Proposal("introduced", sentence.number, field=UNCODED, value=INTRODUCES)
+            continue
         if sentence.is_heading and not sentence.quoted:
+            continue
+        before = next((introduced[part.number] for part in sentence.quoted if part.number in introduced), None)
+        if before and not speech:
+            yield Proposal("introduced", sentence.number, field=BY, value=before.speaker.id, needs_reason=True)
+            yield from propose_quoted(article, sentence, before, given)
             continue
         if speech and (speech.speaker.is_official or speech.via or speech.verb == "citing"):
             yield propose_speaker(sentence, speech)
         if speech and not speech.speaker.is_official:
             continue
         goes_on = any(not part.is_whole and part.number in attributed for part in sentence.quoted)
-        if sentence.quoted and (speech or goes_on or continues(article, sentence) is not None):
+        is_more = continues(article, sentence) is not None and bool(spoken[sentence.number - 1])
+        if sentence.quoted and (speech or goes_on or is_more):
             yield from propose_quoted(article, sentence, speech, given)
+            if speech:
+                yield from propose_added(article, sentence, speech, given)
         elif speech and not sentence.quoted and not mentions_other(sentence):
             yield from propose_reported(article, sentence, speech, given)
+
+
+def find_introduced(article: Article, sentence: Sentence) -> int | None:
+    """Return the quotation that begins the next sentence, where a sentence only says who speaks it; None of any other."""
+    after = article.sentences[sentence.number] if sentence.number < len(article.sentences) else None
+    opens = after and after.quoted and not after.text[: after.quoted[0].start].strip("“„\"«‘' ")
+    return after.quoted[0].number if after and opens and not sentence.quoted and sentence.text.endswith(":") else None
 
 
 def choose_speech(spoken: Sequence[Speech]) -> Speech | None:
@@ -86,14 +112,17 @@ def propose_speaker(sentence: Sentence, speech: Speech) -> Proposal:
     return Proposal("speaker", sentence.number, field=BY, value=value, spans=spans, is_sure=speech.is_sure)
 
 
-def name_quote(speaker: str, sentence: Sentence, words: str, given: Given) -> str:
-    """Return the name of a new row of `quotes`, and of its statement without the source: the speaker and two words."""
-    if sentence.text in given.sentences:
-        return given.sentences[sentence.text]
+def name_quote(speaker: str, words: str, given: Given, key: str) -> str:
+    """Return the name of a new row of `quotes`, and of its statement without the source: the speaker and two words.
+
+    What is printed again has the same key, and the same name.
+    """
+    if key in given.sentences:
+        return given.sentences[key]
     common = set(load_words("coding")["common"])
     said = [word for word in re.findall(r"[a-z]+", words.lower()) if word not in common and len(word) > SHORT_WORD]
     name = given.take(make_row_id(" ".join([speaker.split("-", 1)[-1], *said[:2]])))
-    return given.sentences.setdefault(sentence.text, name)
+    return given.sentences.setdefault(key, name)
 
 
 def propose_quoted(article: Article, sentence: Sentence, speech: Speech | None, given: Given) -> Iterator[Proposal]:
@@ -102,7 +131,7 @@ def propose_quoted(article: Article, sentence: Sentence, speech: Speech | None, 
     if not parts:
         return
     words = " ".join(sentence.text[part.start : part.end] for part in parts)
-    name = name_quote(speech.speaker.id if speech else "unknown", sentence, words, given)
+    name = name_quote(speech.speaker.id if speech else "unknown", words, given, sentence.text)
     row = f"{article.source}-{name}"
 
     def cell(field: str, value: str = "", spans: Sequence[Span] = (), *, is_sure: bool = True) -> Proposal:
@@ -168,7 +197,7 @@ def propose_reported(article: Article, sentence: Sentence, speech: Speech, given
     words = sentence.text[slice(*clause)]
     if not words.strip():
         return
-    name = name_quote(speech.speaker.id, sentence, words, given)
+    name = name_quote(speech.speaker.id, words, given, sentence.text)
     row = f"{article.source}-{name}"
 
     def cell(field: str, value: str = "", spans: Sequence[Span] = (), *, is_sure: bool = True) -> Proposal:
@@ -181,6 +210,23 @@ def propose_reported(article: Article, sentence: Sentence, speech: Speech, given
     yield from propose_medium(article, sentence, row)
 
 
+def propose_added(article: Article, sentence: Sentence, speech: Speech, given: Given) -> Iterator[Proposal]:
+    """Propose the row of what a sentence reports beside its quotation: warning that nobody would come."""
+    added = ADDED.search(sentence.bare)
+    stop = len(sentence.bare.rstrip(' .!?”"'))
+    if not added or BLANK in sentence.bare[added.end() : stop]:
+        return
+    clause, verb = (skip_article(sentence.bare, added.end()), stop), added.span(1)
+    name = name_quote(speech.speaker.id, f"{added[1]} {sentence.text[slice(*clause)]}", given, key=f"{sentence.text} (added)")
+
+    def cell(field: str, value: str = "", spans: Sequence[Span] = ()) -> Proposal:
+        return Proposal("added", sentence.number, QUOTES, f"{article.source}-{name}", field, value, tuple(spans))
+
+    yield cell("statement_id", name)
+    yield cell("quote_mode", "reported", [sentence.place(*verb)])
+    yield cell("quote_text", "", [sentence.place(*clause)])
+
+
 def find_clause(sentence: Sentence, speech: Speech) -> tuple[Span, Span]:
     """Return the span of what is reported, and of the verb with "that"."""
     text = sentence.text
@@ -189,7 +235,7 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[Span, Span]:
     if speech.follows:
         before = text[: speech.words[0]].rstrip(" ,")
         rest = skip_marks(text, speech.words[1])
-        return ((find_start(text), len(before)) if before.strip() else (rest, stop)), (start, end)
+        return ((measure_dateline(text), len(before)) if before.strip() else (rest, stop)), (start, end)
     stop = cut_medium(text, stop)
     rules = load_rules()
     verb = speech.verb.lower()
@@ -204,19 +250,13 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[Span, Span]:
     before = re.sub(r" (?:the|a|an)$", "", text[: speech.words[0]].rstrip(" "))
     is_after = before.endswith(",") and len(before.split()) > SHORTEST
     if is_after and (verb == "told" or HOW_GIVEN.match(text, end)):
-        return (find_start(text), len(before) - 1), (start, end)
+        return (measure_dateline(text), len(before) - 1), (start, end)
     return (skip_marks(text, end), stop), (start, end)
 
 
 def skip_marks(text: str, start: int) -> int:
     """Return where words go on behind a comma, a colon or a space."""
     return start + len(text[start:]) - len(text[start:].lstrip(" ,:"))
-
-
-def find_start(text: str) -> int:
-    """Return where a sentence begins behind its dateline: BERLIN, July 18 –"""
-    match = DATELINE.match(text)
-    return match.end() if match and match.end() < len(text) else 0
 
 
 def cut_medium(text: str, end: int) -> int:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from curation.proposals.article import BLANK, Article, Sentence, find_any
-from curation.proposals.bodies import Named, find_bodies
+from curation.proposals.bodies import LISTED, Named, find_bodies
 from curation.proposals.memory import Memory, load_rules
 from curation.proposals.naming import name_speaker
 from curation.text.folding import Span
+from curation.text.moments import choose
 
 BOUNDARY = re.compile(
     rf"[;:—–{BLANK}”“\"»«]|, | (?:what|where|because|that|whose|but|although|though|if|while|when|as) ", re.IGNORECASE
@@ -23,7 +24,7 @@ AFTER = re.compile(
 )
 """Where a name after a verb ends."""
 ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|Col|St))$")
-PLACED = re.compile(r"(?:embassy|mission|ambassador|consulate|representative) $", re.IGNORECASE)
+PLACED = re.compile(r"(?:embassy|mission|ambassador|consulate|representative|ministry|headquarters) $", re.IGNORECASE)
 QUOTED_BEFORE = re.compile(rf"[,{BLANK}”\"»’'][ ,]*$")
 """The end of a quotation, or a comma: then the name may follow the verb."""
 STARTS_NAME = re.compile(r"(?:the|a|an|he|she|they|it)\b|[A-Z]")
@@ -41,6 +42,16 @@ MOST_BODIES = 50
 OFFICE = r"(?:spokes\w+|minister|secretary|director|head|chief|commissioner|ambassador|officer|president|governor)\b"
 APPOSED = re.compile(rf", (?:(?:Mr\.|Ms\.|Mrs\.|Dr\.) |(?:[\w’'-]+ ){{0,9}}{OFFICE})", re.IGNORECASE)
 """What belongs to a name behind a comma."""
+OFFICE_FOR = re.compile(
+    rf"(?:[A-Z][\w’'-]* )*(?i:{OFFICE}) (?:for|of) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
+    r"(?:, [A-Z][\w’'-]*(?: (?:and )?[A-Z][\w’'-]*)*)*, $",
+)
+"""An office for several things before a name: Minister for Justice, Home Affairs and Migration, Ana Ruiz."""
+ENDS_OFFICE = re.compile(rf"{OFFICE}(?: (?:for|of) (?:the )?[A-Z]\w*(?: [A-Z]\w*)*)?$", re.IGNORECASE)
+NAMED = re.compile(r", [A-Z][\w’'-]+ [A-Z]")
+"""A name behind an office and a comma: the Minister for Justice, Ana Ruiz."""
+PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)? $")
+"""Before a verb and "by": what somebody does to another, and no statement."""
 ARTICLE = re.compile(r"(?:the|a|an|The|A|An) ")
 
 
@@ -110,7 +121,8 @@ def list_speeches(memory: Memory, sentence: Sentence, heard: Heard) -> Iterator[
         return
     taken = 0
     for match in compile_verbs().finditer(sentence.bare):
-        speech = read_speech(memory, sentence, match, heard) if match.start() >= taken else None
+        is_done = match.group().lower() in load_rules()["act"] and PASSIVE.search(sentence.bare, 0, match.start())
+        speech = None if is_done or match.start() < taken else read_speech(memory, sentence, match, heard)
         if speech:
             taken = max(speech.words[1], match.end())
             heard = replace(heard, last=speech.speaker)
@@ -121,7 +133,7 @@ def list_speeches(memory: Memory, sentence: Sentence, heard: Heard) -> Iterator[
 def compile_verbs() -> re.Pattern[str]:
     """Return the pattern of the verbs of speech, and of what names a speaker without one."""
     rules = load_rules()
-    verbs = "|".join(sorted((*rules["clause"], *rules["act"]), key=len, reverse=True))
+    verbs = choose([*rules["clause"], *rules["act"]])
     return re.compile(rf"(?<![\w-])(?:{verbs})(?![\w-])|[Aa]ccording to(?= )|(?<![\w-])citing(?= )")
 
 
@@ -139,6 +151,8 @@ def read_speech(memory: Memory, sentence: Sentence, match: re.Match[str], heard:
     for (start, end), follows in list_names(sentence.bare, match):
         words = sentence.bare[start:end]
         named = name_speaker(words, memory)
+        if named and not named.is_person and find_any(words[: named.span[0]], load_rules()["others"]):
+            continue
         speaker = named or stand_in(words, heard)
         if not speaker:
             continue
@@ -192,13 +206,16 @@ def find_name_before(bare: str, verb: int) -> Span | None:
     if left.startswith("and ", start):
         start += len("and ")
     start += len(left[start:]) - len(left[start:].lstrip())
+    office, listed = OFFICE_FOR.search(left, 0, start), LISTED.search(left, 0, start)
+    is_list = listed is not None and left[start : start + 1].isupper() and " and " in left[start:]
+    start = office.start() if office else listed.start(1) if listed and is_list else start
     return (start, end) if bare[start:end].strip() else None
 
 
 @cache
 def compile_between() -> re.Pattern[str]:
     """Return the pattern of the words between a name and its verb: has also repeatedly."""
-    return re.compile(rf"(?:^| )(?:{'|'.join(load_rules()['before_verb'])}|[a-z]+ly)$")
+    return re.compile(rf"(?:^| )(?:{choose(load_rules()['before_verb'])}|[a-z]+ly)$")
 
 
 def find_name_after(bare: str, verb: int) -> Span | None:
@@ -208,7 +225,9 @@ def find_name_after(bare: str, verb: int) -> Span | None:
         (one.start() for one in AFTER.finditer(bare, start) if not goes_on(bare[start : one.start()], one)), len(bare)
     )
     comma = bare.find(", ", start, stop)
-    while comma >= 0 and APPOSED.match(bare, comma):
+    while comma >= 0 and (
+        APPOSED.match(bare, comma) or (ENDS_OFFICE.search(bare, start, comma) and NAMED.match(bare, comma))
+    ):
         comma = bare.find(", ", comma + 2, stop)
     text = bare[start : comma if comma >= 0 else stop].rstrip(" ,”\"»’'")
     return (start, start + len(text)) if text else None
@@ -228,7 +247,7 @@ def stand_in(words: str, heard: Heard) -> Named | None:
         return heard.last if heard.last and heard.last.is_person else None
     if text in ("it", "they"):
         return heard.last_body or heard.last
-    nouns = "|".join(load_rules()["repeated"])
+    nouns = choose(load_rules()["repeated"])
     through = re.fullmatch(rf"(?:(?:an?|the) spokes\w+ (?:of|for)|figures (?:of|from)) the ({nouns})", text)
     if through:
         return heard.find_body(through[1])
@@ -237,7 +256,7 @@ def stand_in(words: str, heard: Heard) -> Named | None:
         return None
     if heard.last and heard.last.is_person and direct[1] in load_rules()["offices"]:
         return heard.last
-    return heard.find_body(direct[1]) or heard.last
+    return heard.find_body(direct[1])
 
 
 def join_outlets(found: Sequence[Speech]) -> list[Speech]:

@@ -50,7 +50,7 @@ def write_field(field: str, cells: Sequence[tuple[Proposal, str]]) -> Iterator[s
 def write_cell(article: Article, one: Proposal) -> str:
     """Return a cell as a coder writes it, each piece on a line of its own; nothing where its words cannot be named."""
     if one.field == UNCODED:
-        return NOTHING_HERE
+        return one.value or NOTHING_HERE
     passage = article.sentences[one.passage - 1].passage
     words = [choose_words(article.text, passage, span) for span in one.spans]
     if not all(words) or (len(words) > 1 and (one.value or one.needs_reason)):

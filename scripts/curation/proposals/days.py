@@ -1,0 +1,111 @@
+"""The days of a text: its own in the dateline, those that it prints, and weekdays counted back from its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from curation.proposals.article import YEAR, Article, Sentence
+from curation.proposals.memory import load_rules, locate
+from curation.text.dates import DateExpression, read_date
+from curation.text.edtf import parse_day
+from curation.text.moments import MomentKind, choose
+from curation.text.periods import KnownDates
+from curation.text.readings import Reading
+
+DAY = 10
+"""Characters of a date that is a day."""
+ANY_YEAR = 2024
+"""Stands for the year of dates without one; it is never compared."""
+WEEK = 7
+WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?"
+PRINTED_DAY = rf"{WEEKDAY}(?:[A-Z][a-z]+\.? \d{{1,2}}|\d{{1,2}} [A-Z][a-z]+|\d{{4}}-\d\d-\d\d)(?:,? \d{{4}})?"
+CITY = r"[A-Z][A-Z .,’'/-]+(?:\([A-Za-z]+\))?,? |(?:[^\W\d_][\w.’'-]*(?: [A-Z][\w.’'-]*)*, )+"
+"""The place before the day: BERLIN (Reuters), or Bogotá, D.C., in a line of their own."""
+COUNTRY = r"(?:[A-Z]\w+(?: [A-Z]\w+)*, )?"
+"""The country behind a city in capitals: SAN JOSE, Costa Rica."""
+PUBLISHED = r"(?:Published|Posted|Updated|Released?|Date|Release Date|Press release)(?: on| of)?:? ?"
+DATELINE = re.compile(rf"(?:(?:{CITY}){COUNTRY}|{PUBLISHED}|)({PRINTED_DAY})(?: ?\([A-Za-z]+\))?(?: ?[–—-]+ |\.?$)")
+"""The day that a text prints as its own: at the beginning of its first sentence, or in a line above it."""
+
+
+OPENING = re.compile(r"[A-Z][A-Z .’'-]+(?:, [A-Z]\w+(?: [A-Z]\w+)*)?(?: \([A-Za-z]+\))? ?[–—-]+ ")
+"""A dateline without a day: MANILA, Philippines —"""
+
+
+def measure_dateline(text: str) -> int:
+    """Return the length of the dateline with which a sentence begins; 0 where it has none, or is one as a whole."""
+    match = DATELINE.match(text) or OPENING.match(text)
+    return match.end() if match and match.end() < len(text) else 0
+
+
+def is_dateline(sentence: Sentence, one: DateExpression) -> bool:
+    """Whether a date is the day of the text itself."""
+    match = DATELINE.match(sentence.text)
+    return match is not None and match.start(1) <= one.start and one.end <= match.end(1)
+
+
+def read_day(article: Article, sentence: Sentence, one: DateExpression) -> str:
+    """Return the day of a date that is one; a date without its year is of one that the text prints, or of any."""
+    read = read_date(sentence.text[one.start : one.end], KnownDates(article.year or ANY_YEAR, None, ""))
+    return read.value if isinstance(read, Reading) and parse_day(read.value) else ""
+
+
+def list_days(article: Article, sentence: Sentence) -> Iterator[str]:
+    """Yield the days that a sentence prints; not the day of the text itself in its dateline."""
+    return (day for one in sentence.dates if not is_dateline(sentence, one) and (day := read_day(article, sentence, one)))
+
+
+def find_home(article: Article) -> str:
+    """Return the country of the place in a text's dateline; nothing where it has none, or where it is not known."""
+    for sentence in article.sentences:
+        match = DATELINE.match(sentence.text) if sentence.dates else None
+        places = match.string[: match.start(1)].split(",") if match else ()
+        codes = [locate(article.memory, place.strip(" .").title()) for place in places]
+        if any(codes):
+            return next(filter(None, codes))
+    return ""
+
+
+def find_published(article: Article) -> date | None:
+    """Return the day that a text prints as its own; None where it has none, or has it without its year."""
+    for sentence in article.sentences:
+        for one in sentence.dates:
+            words = sentence.text[one.start : one.end]
+            if YEAR.search(words) and is_dateline(sentence, one) and (day := read_day(article, sentence, one)):
+                return parse_day(day)
+    return None
+
+
+def read_when(article: Article, sentence: Sentence, one: DateExpression, published: date | None) -> tuple[str, bool] | None:
+    """Return the day or month of a date, and whether its words alone give it; None where nothing does.
+
+    A weekday is the last one on or before the day of the text.
+    """
+    words = sentence.text[one.start : one.end]
+    read = read_date(words, KnownDates(article.year or ANY_YEAR, published, ""))
+    if isinstance(read, Reading):
+        return None if one.opening or "/" in read.value else (read.value, True)
+    number = find_weekday(one, words)
+    if number is None or not published:
+        return None
+    return (published - timedelta(days=(published.weekday() - number) % WEEK)).isoformat(), False
+
+
+def find_weekday(one: DateExpression, words: str) -> int | None:
+    """Return the number of the weekday that a date is, with nothing else than a part of the day; None of any other date."""
+    if one.last or one.opening:
+        return None
+    if one.first.kind == MomentKind.WEEKDAY:
+        return one.first.number
+    this = re.fullmatch(r"this (\w+)", words)
+    names = load_rules()["weekdays"]
+    return names.index(this[1]) if this and this[1] in names else None
+
+
+def is_of_speech(sentence: Sentence, one: DateExpression) -> bool:
+    """Whether a date is the one on which something was said or written, by the words before it."""
+    rules = load_rules()
+    words = choose([*rules["clause"], *rules["given"]])
+    return re.search(rf"(?<!\w)(?:{words})(?: [\w’'.-]+){{0,6}} (?:on |in |of )?$", sentence.text[: one.start]) is not None
