@@ -1,4 +1,4 @@
-"""What stands around the words of a claim: words beside them, marks, other speakers; and what no reason may overrule."""
+"""What is around the words of a claim: words beside them, marks, other speakers; and what no reason can replace."""
 
 from __future__ import annotations
 

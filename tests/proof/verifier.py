@@ -213,7 +213,7 @@ def name_row(root: Path, table: str, row: dict[str, Any]) -> str:
 
 
 def see_changes(root: Path, batch: Batch, changes: tuple[Change, ...]) -> dict[Change, str]:
-    """Tell of each change whether it is `named`, `found` or `missed`; what a batch does not name is tried in smaller ones."""
+    """Return whether each change is `named`, `found` or `missed`; what a batch does not name is tried in smaller ones."""
     faults = find_faults(root, batch, changes)
     if not faults:
         return dict.fromkeys(changes, "missed")
