@@ -170,14 +170,15 @@ TOLD = ("value", "attributed_to", "via", "certainty", "hedge_words")  # of a cla
 SIDE = 32  # code points of prefix and suffix
 MOST_DIGITS = 15  # of a number: the most that every double holds as printed
 # The most that is read: bytes of all files, of those in JSON, and of one seed; files; faults; characters of words that may be
-# read as a number, a date or a country, of a passage, and of a text with a pattern; the places in which one place lies.
+# read as a number, a date or a country, and of a passage; the places in which one place lies.
 MOST_BYTES, MOST_JSON, MOST_SEED, MOST_FILES, MOST_FAULTS = 1 << 28, 1 << 24, 1 << 26, 1000, 100_000
 MOST_NAMED = 100  # sources that descriptors name one by one
-MOST_CELL, MOST_SHOWN, MOST_DIFFERING = 100_000, 1000, 1000  # characters of a cell, and of a fault; leaves of a comparison
+MOST_CELL, MOST_SAID = 1 << 20, 100_000  # characters of a cell, and of one in `claims`: all of it is of one passage
+MOST_SHOWN, MOST_DIFFERING = 1000, 1000  # characters of a fault; leaves of a comparison
 LONGEST_PATH = 400  # characters of a path
 MOST_VERSION = 45  # of the zip standard that a member needs: a program that knows less refuses it
 MOST_MEMORY, MOST_SECONDS = 1 << 32, 60  # that this process may take: bytes; seconds, and one more for each megabyte
-MOST_READ, MOST_PASSAGE, MOST_PATTERNED, MOST_PLACES, MOST_SPOTS, MOST_PAIRS = 400, 1 << 16, 10_000, 100, 1000, 30
+MOST_READ, MOST_PASSAGE, MOST_PLACES, MOST_SPOTS, MOST_PAIRS = 400, 1 << 16, 100, 1000, 30
 # By how much the lowest and the highest count are away from the number of a qualifier; None where there is no bound.
 STEPS = {"exact": (0, 0), "more_than": (1, None), "at_least": (0, None), "up_to": (None, 0)}
 STEPS |= {"less_than": (None, -1), "almost": (None, -1)}
@@ -724,9 +725,7 @@ class Automaton:
         return found
 
     def matches(self, text: str) -> bool:
-        """Whether the pattern is found somewhere in a text; not in a long one. Raises ValueError where it takes too long."""
-        if len(text) > MOST_PATTERNED:
-            return False
+        """Whether the pattern is found somewhere in a text. Raises ValueError where it takes too long."""
         states = self.follow([self.first], True, not text)
         for character in text:
             if 0 in states:
@@ -1847,20 +1846,21 @@ def read_table(data: Data, name: str) -> None:
     data.expect([path, "header"], header, columns)
     is_plain_csv, at = text.startswith(write_record(header)), len(write_record(header))
     names = header if len({*header}) == len(header) else columns
+    most = MOST_SAID if name == "claims" else MOST_CELL
     for number, record in enumerate(records, 1):
         line = write_record(record)
         is_plain_csv, at = is_plain_csv and text.startswith(line, at), at + len(line)
         if len(record) != len(names):
             data.add_fault([path, f"record {number}", "fields"], len(record), len(names))
             continue
-        is_short = len(line) <= MOST_CELL or max(map(len, record)) <= MOST_CELL
-        short = record if is_short else [value if len(value) <= MOST_CELL else "" for value in record]  # not looked into
+        is_short = len(line) <= most or max(map(len, record)) <= most
+        short = record if is_short else [value if len(value) <= most else "" for value in record]  # not looked into
         row = dict(zip(names, map(keep, short, short), strict=True))
         row = row if names == columns else dict.fromkeys(columns, "") | row
         rows.append(row)
         for column, value in zip(names, record, strict=True) if not is_short else ():
-            belongs = f"at most {MOST_CELL} characters"
-            data.require(len(value) <= MOST_CELL, [*data.name_row(name, row), column], value, belongs)
+            belongs = f"at most {most} characters"
+            data.require(len(value) <= most, [*data.name_row(name, row), column], value, belongs)
         for column, value in row.items() if hidden else ():
             cut = {"prefix": f"^[{OF_EMOJI}]{{,6}}", "suffix": f"[{OF_EMOJI}]{{,6}}$"}.get(column, "$^")
             found = "".join(list_hidden(re.sub(cut, "", value)))

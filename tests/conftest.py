@@ -20,6 +20,8 @@ from curation.pipeline import Prepared, build, read_collection
 settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("project")
 
+csv.field_size_limit(2**31 - 1)  # as it is, the tests could read no cell of more than 131,072 characters
+
 ROOT = Path(__file__).resolve().parents[1]
 INPUTS = ("seeds", "annotations", "schemas", "metadata.yaml")
 COLLECTIONS = ROOT / "tests" / "collections"

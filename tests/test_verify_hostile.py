@@ -725,7 +725,7 @@ def test_long_texts_in_cells_take_little_time_and_faults_stay_short(column: str,
     found: list[str] = []
     assert measure(lambda: found.extend(verify_files(changed, None, check_hashes=False))) < SECONDS
     assert max(map(len, found)) < 10 * verify.MOST_SHOWN
-    belongs = f"at most {verify.MOST_CELL} characters"
+    belongs = f"at most {verify.MOST_SAID} characters"
     assert len([fault for fault in found if fault.endswith(belongs)]) == 10
 
 

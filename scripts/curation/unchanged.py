@@ -31,6 +31,9 @@ KNOWS_CHANGES = os.name == "posix"
 DOUBTFUL = 2_000_000_000
 """Nanoseconds before the record was written, in which a change may have the same time as an earlier one."""
 
+LARGEST_WRITTEN = 2**31
+"""Bytes of a file that is read again. Of what a build writes much may be larger than what is written by hand."""
+
 Look = tuple[int, int, int, int]
 """Size, time of the content, time of the last change, and number of a file."""
 
@@ -111,7 +114,7 @@ def is_same_file(root: Path, name: str, look: Look | None, digest: str, known: L
         return True
     if not digest:
         return not os.path.lexists(root / name)
-    content = read_file(root, name)
+    content = read_file(root, name, LARGEST_WRITTEN)
     return isinstance(content, bytes) and hash_bytes(content) == digest
 
 
@@ -141,7 +144,7 @@ def keep_record(root: Path, watched: Watched, written: Iterable[str], said: list
     files: dict[str, tuple[str, Look | None]] = {}
     looks = look_at_folders(root, {*watched.files, *outputs})
     for name in sorted({*watched.files, *outputs}):
-        content = read_file(root, name)
+        content = read_file(root, name, LARGEST_WRITTEN)
         digest = hash_bytes(content) if isinstance(content, bytes) else ""
         seen = watched.files.get(name)
         if isinstance(content, Problem) or (name not in outputs and seen is not None and seen != digest):

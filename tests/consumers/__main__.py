@@ -88,6 +88,7 @@ def unpack_release(archive: Path, folder: Path) -> Path:
 
 def describe_release(folder: Path) -> Report:
     """Say what every tool should see: the descriptor's types and labels, and the rows and empty cells of the CSV files."""
+    csv.field_size_limit(2**31 - 1)  # as it is, no field may have more than 131,072 characters
     report: Report = {}
     for resource in json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
         with (folder / resource["path"]).open(encoding="utf-8", newline="") as file:

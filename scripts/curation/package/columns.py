@@ -6,6 +6,7 @@ A build checks so, because frictionless reads row by row. `curate check`, a rele
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from curation.package.csv_parquet import Files, read_columns, read_parquet_columns, to_arrow
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 NOT_PUBLISHED = "correct the coding or the schema; nothing was published"
 FAULT = "report this as a fault of the build"
 Columns = Mapping[str, "pyarrow.Table"]
+
+LONGEST_CELL = 2**20
+LONGEST_OF_CLAIM = 100_000
+"""Characters of a cell, and of one in `claims`, all of which is of one passage. verify.py looks into no longer ones."""
 
 
 def check_tables(files: Files, schemas: Schemas, tables: Tables) -> Iterator[Problem]:
@@ -63,9 +68,10 @@ def check_parquet(table: Table, files: Files, columns: pyarrow.Table) -> Iterato
 
 def check_columns(file: str, table: Table, columns: pyarrow.Table) -> Iterator[Problem]:
     """Yield the first row of each column that breaks a constraint, and of the primary key."""
+    longest = LONGEST_OF_CLAIM if table.name == "claims" else LONGEST_CELL
     for column in table.fields.values():
         values = columns[column.name]
-        for message, row in find_breaches(column, values):
+        for message, row in chain(find_breaches(column, values), find_long(column, values, longest)):
             shown = "" if values[row].as_py() is None else f": «{shorten(str(values[row].as_py()))}»"
             yield Problem(file, row + HEADER, 1, f"{column.name} {message}{shown}", NOT_PUBLISHED)
     is_checked = len(table.key) == 1 and table.fields[table.key[0]].constraints.unique
@@ -99,6 +105,16 @@ def find_breaches(column: Field, values: pyarrow.ChunkedArray) -> Iterator[tuple
     least = compute.min(values).as_py() if limits.minimum is not None else None
     if least is not None and limits.minimum is not None and least < limits.minimum:
         yield f"is less than {limits.minimum:g}", values.to_pylist().index(least)
+
+
+def find_long(column: Field, values: pyarrow.ChunkedArray, longest: int) -> Iterator[tuple[str, int]]:
+    """Yield that a text is longer than readers take, with the number of the first row that has one."""
+    from pyarrow import compute
+
+    if column.type == "string":
+        is_long = compute.greater(compute.utf8_length(values), longest)
+        if compute.any(is_long).as_py():
+            yield f"has more than {longest:,} characters", find_first(is_long)
 
 
 def find_doubled(values: pyarrow.ChunkedArray) -> int | None:

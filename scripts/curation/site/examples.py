@@ -10,6 +10,8 @@ from curation.site.published import PublishedFact
 from curation.site.whole import Site
 
 MOST_CLAIMS = 6
+LONGEST_FIELD = 131_072
+"""Characters of a field that Python's csv module reads as it is."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,12 @@ for claim in claims[mine].head({MOST_CLAIMS}).itertuples():
 def count_kinds(site: Site) -> Example:
     """Return the program that counts the disagreements, without any library."""
     rows = site.published.tables["disagreements"].rows.values()
+    is_long = any(len(value) > LONGEST_FIELD for row in rows for value in row.values())
+    limit = "csv.field_size_limit(2**31 - 1)\n" * is_long  # else Python refuses the file
     code = f"""\
 import collections, csv
 
-with open("{CSV_FOLDER}/disagreements.csv", encoding="utf-8", newline="") as file:
+{limit}with open("{CSV_FOLDER}/disagreements.csv", encoding="utf-8", newline="") as file:
     kinds = collections.Counter(row["kind"] for row in csv.DictReader(file))
 for kind, number in sorted(kinds.items()):
     print(kind, number)"""

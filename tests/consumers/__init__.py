@@ -1,0 +1,1 @@
+"""A release read by each tool in an environment of its own."""
