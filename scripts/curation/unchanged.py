@@ -22,7 +22,7 @@ from stat import S_ISREG
 from typing import Any
 
 from curation.files import move_file, read_file, remove_folder, write_files
-from curation.paths import RECORD, RECORD_STAGING
+from curation.paths import BUILD_FOLDER, RECORD, RECORD_STAGING
 from curation.problems import Problem
 from curation.watched import Watched
 
@@ -150,9 +150,11 @@ def keep_record(root: Path, watched: Watched, written: Iterable[str], said: list
         if isinstance(content, Problem) or (name not in outputs and seen is not None and seen != digest):
             return
         files[name] = digest, take_look(looks.get(name), begun)
-    written_to = {name.rpartition("/")[0] for name in outputs}
+    written_to = {folder for name in outputs for folder in list_parents(name.rpartition("/")[0])}
     folders = {name: list_names(root, name) for name in watched.folders}
-    if any(folders[name] != names for name, names in watched.folders.items() if name not in written_to):
+    # The folder of a table's parts goes where the table is not split any more.
+    gone = {name for name, names in folders.items() if not names and name.startswith(f"{BUILD_FOLDER}/")}
+    if any(folders[name] != names for name, names in watched.folders.items() if name not in written_to | gone):
         return
     write_record(root, Record(describe_code(), said, folders, files))
 

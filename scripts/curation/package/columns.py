@@ -6,10 +6,12 @@ A build checks so, because frictionless reads row by row. `curate check`, a rele
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from curation.package.csv_parquet import Files, read_columns, read_parquet_columns, to_arrow
+from curation.package.parts import list_files_of, name_file, name_table
 from curation.paths import CSV_FOLDER, PARQUET_FOLDER
 from curation.problems import Problem, shorten
 from curation.schema.tables import Field, Schemas, Table
@@ -32,19 +34,38 @@ def check_tables(files: Files, schemas: Schemas, tables: Tables) -> Iterator[Pro
     import pyarrow
 
     columns: dict[str, pyarrow.Table] = {}
+    placed: dict[str, tuple[list[str], list[pyarrow.Table]]] = {}
     for name, rows in tables.items():
-        file = f"{CSV_FOLDER}/{name}.csv"
-        if file not in files:
+        paths = list_files_of(files, CSV_FOLDER, name)
+        if not paths:
             continue  # metadata.yaml does not list it
-        try:
-            columns[name] = read_columns(schemas[name], files[file])
-        except pyarrow.ArrowInvalid as error:
-            yield Problem(file, 0, 0, f"cannot be read: {shorten(str(error))}", NOT_PUBLISHED)
+        parts: list[pyarrow.Table] = []
+        for path in paths:
+            try:
+                parts.append(read_columns(schemas[name], files[path]))
+            except pyarrow.ArrowInvalid as error:
+                yield Problem(path, 0, 0, f"cannot be read: {shorten(str(error))}", NOT_PUBLISHED)
+        if len(parts) < len(paths):
             continue
-        yield from compare_columns(file, schemas[name], columns[name], rows)
+        columns[name] = pyarrow.concat_tables(parts)
+        placed[name] = paths, parts
+        found = chain(
+            compare_columns(paths[0], schemas[name], columns[name], rows),
+            check_columns(paths[0], schemas[name], columns[name]),
+        )
+        yield from (place_problem(problem, paths, parts) for problem in found)
         yield from check_parquet(schemas[name], files, columns[name])
-        yield from check_columns(file, schemas[name], columns[name])
-    yield from check_references(schemas, columns)
+    yield from (place_problem(found, *placed[name_table(found.file)]) for found in check_references(schemas, columns))
+
+
+def place_problem(problem: Problem, paths: Sequence[str], parts: Sequence[pyarrow.Table]) -> Problem:
+    """Return a problem of a table, whose lines are counted over all its parts, as one of the part in which it is."""
+    line = problem.line
+    for path, part in zip(paths, parts, strict=True):
+        if line < part.num_rows + HEADER:
+            return replace(problem, file=path, line=line)
+        line -= part.num_rows
+    return problem
 
 
 def compare_columns(file: str, table: Table, columns: pyarrow.Table, rows: Sequence[Row]) -> Iterator[Problem]:
@@ -60,10 +81,12 @@ def compare_columns(file: str, table: Table, columns: pyarrow.Table, rows: Seque
 
 def check_parquet(table: Table, files: Files, columns: pyarrow.Table) -> Iterator[Problem]:
     """Yield a Parquet file that does not hold what the CSV file holds."""
-    file = f"{PARQUET_FOLDER}/{table.name}.parquet"
-    read = read_parquet_columns(files[file])
+    import pyarrow
+
+    paths = list_files_of(files, PARQUET_FOLDER, table.name)
+    read = pyarrow.concat_tables([read_parquet_columns(files[path]) for path in paths])
     if read.column_names != columns.column_names or any(not read[name].equals(columns[name]) for name in read.column_names):
-        yield Problem(file, 0, 0, "does not hold the rows that were built", FAULT)
+        yield Problem(paths[0], 0, 0, "does not hold the rows that were built", FAULT)
 
 
 def check_columns(file: str, table: Table, columns: pyarrow.Table) -> Iterator[Problem]:
@@ -183,4 +206,4 @@ def check_references(schemas: Schemas, columns: Columns) -> Iterator[Problem]:
             if compute.all(is_known).as_py() is False:
                 row = find_first(compute.invert(is_known))
                 message = f"{field}: {other} has no row «{shorten(str(values[row].as_py()))}»"
-                yield Problem(f"{CSV_FOLDER}/{name}.csv", row + HEADER, 1, message, NOT_PUBLISHED)
+                yield Problem(name_file(CSV_FOLDER, name), row + HEADER, 1, message, NOT_PUBLISHED)

@@ -218,7 +218,7 @@ def make_table(site: Site, table: PublishedTable, common: dict[str, Any]) -> Ite
                 is_linked=any(one.head.href for one in groups),
                 disputed=has_disputes(site, table, columns),
                 left_out=list_left_out(table, columns),
-                file=f"{DATA}/{table.file}",
+                files=[f"{DATA}/{file}" for file in table.files],
                 groups=[(one.head, len(one.lines), [trim_line(line, columns) for line in one.lines]) for one in groups],
                 total=len(list_shown(table)),
                 alike=len(table.rows) - len(list_shown(table)),

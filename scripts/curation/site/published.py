@@ -31,9 +31,7 @@ class PublishedTable:
     overview: tuple[OverviewEntry, ...]
     columns: dict[str, PublishedColumn]
     rows: dict[str, Record]
-    file: str
-    size: int
-    sha256: str
+    files: tuple[str, ...]
 
     @property
     def key(self) -> str:
