@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -146,6 +147,12 @@ def files(small_root: Path) -> dict[str, bytes]:
 def seeds(small_root: Path) -> dict[str, bytes]:
     """The texts and the register of the small collection, as verify.py reads them."""
     return {path.name: path.read_bytes() for path in (small_root / "seeds").iterdir()}
+
+
+@pytest.fixture
+def no_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let verify.py run in this process: what limits a process of its own must not limit that of the tests."""
+    monkeypatch.setattr("verify.limit_process", lambda size: nullcontext())
 
 
 @pytest.fixture

@@ -10,12 +10,14 @@ import pytest
 import verify
 from conftest import Copy
 from consumers.__main__ import describe_release
-from curation.annotation.reader import LONGEST_PASSAGE
+from curation.claims.coverage import LONGEST_PASSAGE
 from curation.package.columns import LONGEST_CELL, LONGEST_OF_CLAIM
 from curation.pipeline import build
 from one_source import build_and_verify, write_collection
 from test_account import FIGURE
 from test_cli import run
+
+pytestmark = pytest.mark.usefixtures("no_limits")
 
 LIMIT = 131_072
 SHOWN = "The page opens with the text of s100, word for word."
@@ -84,7 +86,7 @@ def test_a_passage_that_verify_would_not_read_is_refused_by_the_build(tmp_path: 
     assert verify.MOST_PASSAGE == LONGEST_PASSAGE
     assert build_and_verify(write_long(tmp_path / "most", LONGEST_PASSAGE)) == ([], [])
     (error,) = build(write_long(tmp_path / "more", LONGEST_PASSAGE + 1).root).errors
-    message = "annotations/s900.yaml:4:7: passage 1 has 65,537 characters, and at most 65,536 are published as one"
+    message = "annotations/s900.yaml:4:3: passage 1 has 65,537 characters, and at most 65,536 are published as one"
     assert str(error) == f"{message}\n    → divide it: a passage is a sentence"
 
 

@@ -15,7 +15,6 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -92,12 +91,6 @@ def expect_in_time(what: str, work: Callable[[], object]) -> None:
     found: list[object] = []
     assert measure(lambda: found.append(work())) < SECONDS, what
     assert found[0], what
-
-
-@pytest.fixture
-def no_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What limits a process of its own must not limit that of the tests."""
-    monkeypatch.setattr(verify, "limit_process", lambda size: nullcontext())
 
 
 pytestmark = pytest.mark.usefixtures("no_limits")

@@ -114,16 +114,6 @@ def has_file(root: Path, file: str) -> bool:
     return True
 
 
-def has_folder(root: Path, folder: str) -> bool:
-    """Return whether there is a folder of this name, reached by no link."""
-    try:
-        check_names(folder)
-        with hold_folder(root, folder.split("/")):
-            return True
-    except OSError:
-        return False
-
-
 def check_place(root: Path, file: str) -> Problem | None:
     """Return what prevents a file from being put there: anything that is neither nothing nor a regular file."""
     try:
@@ -207,17 +197,6 @@ def remove_folder(root: Path, folder: str) -> Problem | None:
         with hold_parent(root, folder) as (held, place), suppress(FileNotFoundError):
             expect(look_at(held, place, folder), folder, is_folder=True)
             shutil.rmtree(place, dir_fd=held)
-    except OSError as error:
-        return explain_error(error, folder, "removed", CHECK_DISK)
-    return None
-
-
-def remove_empty_folder(root: Path, folder: str) -> Problem | None:
-    """Remove a folder that holds nothing, if it is there; return what prevents it."""
-    try:
-        with hold_parent(root, folder) as (held, place), suppress(FileNotFoundError):
-            expect(look_at(held, place, folder), folder, is_folder=True)
-            os.rmdir(place, dir_fd=held)
     except OSError as error:
         return explain_error(error, folder, "removed", CHECK_DISK)
     return None

@@ -45,7 +45,7 @@ UNSEEN = {
 PUBLISHED = (
     *("datapackage.json", "croissant.json", "CITATION.cff", ".zenodo.json", "metadata.yaml", "schemas/*.json"),
     *("annotations/decisions.yaml", "annotations/evidence.yaml", "annotations/places.yaml"),
-    *("build/*.txt", "build/csv/*", "build/lexicon/*", "build/parquet/*"),
+    *("build/*.txt", "build/csv/**/*", "build/lexicon/*", "build/parquet/**/*"),
 )
 SAMPLED = {"codings": 25}
 """Of a long table whose rows are all alike one row in so many is changed."""
@@ -96,7 +96,7 @@ class Sight:
 def read_published(root: Path) -> dict[str, bytes]:
     """Return what a release holds beside its documents."""
     paths = [path for pattern in PUBLISHED for path in sorted(root.glob(pattern))]
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths if path.is_file()}
 
 
 def list_changes(root: Path, table: str, column: str) -> list[Change]:

@@ -29,9 +29,6 @@ ROW_KEYS = ("by", "hedge")
 NOBODY = "nobody"
 """Says in `by:` that a source names no speaker."""
 
-LONGEST_PASSAGE = 2**16
-"""Characters. Each claim and each cell of a passage is published with all of it; verify.py reads no longer ones."""
-
 HEDGES = (Certainty.HEDGED, Certainty.PLANNED)
 """The certainties that words can give; without such words a claim is asserted."""
 
@@ -227,9 +224,6 @@ class AnnotationReader:
                 for target in targets:
                     cells = tuple(replace(cell, row=target) for cell in sharer.cells)
                     rows.append(replace(sharer, id=target, cells=cells))
-        if rows and len(words) > LONGEST_PASSAGE:
-            message = f"passage {number} has {len(words):,} characters, and at most {LONGEST_PASSAGE:,} are published as one"
-            self.fail(node.get("in") or node, message, "divide it: a passage is a sentence")
         uncoded = tuple(self.read_uncoded(node.get("uncoded"), has_rows=bool(rows)))
         if not node.get("uncoded") and all(key.value in PASSAGE_KEYS for key, _ in node.items):
             advice = "code it, or write: uncoded: the reason"

@@ -24,6 +24,8 @@ FILE = re.compile(
     rf"|{PARQUET_FOLDER}/(?P<parquet>\w+)(?:/(?P=parquet)-[0-9]{{3}})?\.parquet"
 )
 
+PART = re.compile(r"(?:^|/)(\w+)/\1-[0-9]{3}\.\w+$")
+
 
 def name_file(folder: str, table: str, number: int = 0) -> str:
     """Return the path of a table's file, or of one of its parts, which are numbered from 1.
@@ -58,7 +60,7 @@ def list_files_of(files: Container[str], folder: str, table: str) -> list[str]:
 
 def is_split(paths: Sequence[str]) -> bool:
     """Return whether these are the parts of a table; a table may have one part."""
-    return any(path.count("/") > 2 for path in paths)
+    return any(PART.search(path) for path in paths)
 
 
 def find_size(metadata: Metadata, table: str) -> int:

@@ -89,7 +89,7 @@ class PackageMetadata(Strict):
     spatial: Annotated[list[CoveredCountry], pydantic.Field(min_length=1)]
     cautions: Annotated[list[Text], pydantic.Field(min_length=1)]
     tables: Annotated[list[str], pydantic.Field(min_length=1, json_schema_extra={"uniqueItems": True})]
-    split: Annotated[dict[str, Rows], pydantic.Field(min_length=1)] | SkipJsonSchema[None] = None
+    split: Annotated[dict[str, Rows], pydantic.Field(min_length=1, default_factory=dict)]
     """How many rows a file of a table has, where it is published as several."""
 
     @pydantic.field_validator("created")
@@ -127,7 +127,7 @@ def read_metadata(root: Path, schemas: Schemas) -> tuple[Metadata, list[Problem]
         return replace(problem, follows=frozenset({cause})) if error["type"] == "missing" else problem
 
     try:
-        metadata = PackageMetadata.model_validate(to_plain(tree)).model_dump(exclude_none=True)
+        metadata = PackageMetadata.model_validate(to_plain(tree)).model_dump(exclude_unset=True)
     except pydantic.ValidationError as error:
         errors = error.errors(include_url=False)
         return {}, [link(fail(list(item["loc"]), *explain_fault(item)), item, errors) for item in errors]
