@@ -19,6 +19,7 @@ from typing import Any
 
 import duckdb
 import frictionless
+import jsonschema
 import mlcroissant
 import pandas
 import polars
@@ -37,7 +38,8 @@ from curation.compare.load import load_release
 from curation.compare.render import FORMS
 from curation.package.parts import MOST_PARTS, cut_rows, join_csv
 from curation.pipeline import build, check
-from curation.site.make import write_site
+from curation.site.examples import list_examples
+from curation.site.make import read_site, write_site
 from proof.verifier import read_published
 from releases import copy_small_repository
 from test_cli import run
@@ -109,6 +111,13 @@ def test_a_package_with_parts_is_valid_and_its_hash_is_that_of_the_whole_file(sp
         assert report.valid, report.flatten(["name", "message"])
         for task in report.tasks:
             assert task.stats["rows"] == len(read_rows(small_root, task.name)), (name, task.name)
+
+
+@pytest.mark.parametrize("name", ["datapackage.json", "build/parquet/datapackage.json"])
+def test_descriptors_with_parts_are_valid_data_packages(name: str, split_root: Path) -> None:
+    schema = json.loads((ROOT / "tests" / "official" / "datapackage-2.0.json").read_text(encoding="utf-8"))
+    about = json.loads((split_root / name).read_bytes())
+    assert [fault.json_path for fault in jsonschema.Draft7Validator(schema).iter_errors(about)] == []
 
 
 def test_no_list_of_parquet_files_is_a_path(split_root: Path) -> None:
@@ -282,6 +291,18 @@ def test_the_site_offers_every_part_and_its_programs_read_them(split_root: Path,
     whole, _ = write_site(small_root, tmp_path / "whole")
     pages = {name for name in files if name.endswith(".html")} - {"methodology.html"}  # beside the small collection is none
     assert pages == {name for name in whole if name.endswith(".html")}
+
+
+def test_the_programs_that_the_site_shows_read_parts(split_copy: Copy) -> None:
+    split_copy.append("metadata.yaml", "  disagreements: 1\n")
+    assert build(split_copy.root).errors == []
+    site, problems = read_site("", "", lambda name: (split_copy.root / name).read_bytes())
+    assert site
+    assert problems == []
+    for example in list_examples(site):
+        words = [sys.executable, "-c", example.code]
+        done = subprocess.run(words, cwd=split_copy.root, text=True, capture_output=True, check=False)
+        assert (done.stdout.rstrip("\n"), done.stderr) == (example.output, ""), example.code
 
 
 # What verify.py finds
