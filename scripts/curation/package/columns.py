@@ -135,9 +135,10 @@ def find_long(column: Field, values: pyarrow.ChunkedArray, longest: int) -> Iter
     from pyarrow import compute
 
     if column.type == "string":
-        is_long = compute.greater(compute.utf8_length(values), longest)
-        if compute.any(is_long).as_py():
-            yield f"has more than {longest:,} characters", find_first(is_long)
+        lengths = compute.utf8_length(values)
+        most = compute.max(lengths).as_py() or 0
+        if most > longest:
+            yield f"has more than {longest:,} characters", lengths.to_pylist().index(most)
 
 
 def find_doubled(values: pyarrow.ChunkedArray) -> int | None:
