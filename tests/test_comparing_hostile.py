@@ -180,11 +180,26 @@ def test_each_fault_of_a_package_is_named_with_its_file(old_release: Path, new_r
 
 
 @pytest.mark.parametrize(
-    "path", ["../x.csv", "/etc/passwd", "a/../../x.csv", "C:\\x.csv", "https://example.org/x.csv", "", 3, ["a.csv"]]
+    ("path", "wanted"),
+    [
+        *(
+            (path, "is no path within the package")
+            for path in (
+                "../x.csv",
+                "/etc/passwd",
+                "a/../../x.csv",
+                "C:\\x.csv",
+                "https://example.org/x.csv",
+                "",
+                ["../x-001.csv"],
+            )
+        ),
+        *((path, "path") for path in (3, [], [3], {})),
+        (["a.csv"], "its parts are not numbered"),
+    ],
 )
-def test_a_path_that_leaves_the_package_is_refused(path: Any, new_release: Copy) -> None:
+def test_a_path_that_leaves_the_package_is_refused(path: Any, wanted: str, new_release: Copy) -> None:
     edit_descriptor(new_release, "flights", lambda one: one.update(path=path))
-    wanted = "is no path within the package" if isinstance(path, str) else "path: "
     assert wanted in refuse(new_release.root)
 
 
