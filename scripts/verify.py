@@ -92,6 +92,8 @@ SOME = r"(datapackage|croissant|\.zenodo)\.json|metadata\.yaml|CITATION\.cff|sch
 SOME += (
     r"|annotations/(decisions|evidence|places)\.yaml|build/csv/[a-z][a-z0-9_]*\.csv|build/parquet/[a-z][a-z0-9_]*\.parquet"
 )
+SOME += r"|build/csv/(?P<csv>[a-z][a-z0-9_]*)/(?P=csv)-[0-9]{3}\.csv"  # the parts of a table that is split
+SOME += r"|build/parquet/(?P<parquet>[a-z][a-z0-9_]*)/(?P=parquet)-[0-9]{3}\.parquet"
 SOME += rf"|build/parquet/datapackage\.json|build/lexicon/[A-Za-z][A-Za-z0-9_-]*\.(csv|json|toml|txt)|{re.escape(MANIFEST)}"
 LISTED = re.compile(SOME)
 DOCUMENT = re.compile(
@@ -101,6 +103,7 @@ TOP = re.compile(r"([^/]+/)?datapackage\.json")
 # The folders that are read, and whether they hold nothing else.
 FOLDERS = {"": False, "annotations": False, "build": True, "build/csv": True, "build/lexicon": True, "build/parquet": True}
 FOLDERS |= {"schemas": True}
+PARTS_FOLDER = re.compile("build/(csv|parquet)/[a-z][a-z0-9_]*")
 PAGES = "build/site"  # the pages that `curate site` writes into a clone: no part of a package
 DEVICES = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"}  # of Windows, with any ending
 DEVICES |= {f"{port}{number}" for port in ("COM", "LPT") for number in range(10)}
@@ -149,6 +152,7 @@ ABOUT |= {"created": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), "language": re.co
 ABOUT |= {"licenses": [{"name": re.compile("[A-Za-z0-9.-]+"), "path": re.compile(r"https://\S+"), "title": TEXT}]}
 ABOUT |= {"contributors": [{"title": TEXT, "roles": [TEXT]}], "spatial": [{"code": re.compile("[A-Z]{3}"), "title": TEXT}]}
 ABOUT |= {"cautions": [TEXT], "tables": [TEXT], "method?": TEXT, "annotators?": TEXT}
+ABOUT |= {"split?": {"*": re.compile("[1-9][0-9]{0,11}")}}  # how many rows a file of a table has
 REGISTERS: Json = {"metadata": ABOUT, "places": {"*": TEXT}, "sources": {"*": {"*": str}}, "evidence": {"*": {"*": str}}}
 REGISTERS |= {"attributions": {"*": {"*": [[str]]}}}
 # Of two codings: what a kind of field is called, and how what was compared is called.
@@ -170,14 +174,15 @@ SHOWN = ("value", "attributed_to", "via", "certainty", "hedge_words")  # of a cl
 SIDE = 32  # code points of prefix and suffix
 MOST_DIGITS = 15  # of a number: the most that every double holds as printed
 # The most that is read: bytes of all files, of those in JSON, and of one seed; files; faults; characters of words that may be
-# read as a number, a date or a country, of a passage, and of a text with a pattern; the places that one place is in.
+# read as a number, a date or a country, and of a passage; the places that one place is in.
 MOST_BYTES, MOST_JSON, MOST_SEED, MOST_FILES, MOST_FAULTS = 1 << 28, 1 << 24, 1 << 26, 1000, 100_000
 MOST_NAMED = 100  # sources that descriptors name one by one
-MOST_CELL, MOST_SHOWN, MOST_DIFFERING = 100_000, 1000, 1000  # characters of a cell, and of a fault; leaves of a comparison
+MOST_CELL, MOST_SAID = 1 << 20, 100_000  # characters of a cell, and of one in `claims`: all of it is of one passage
+MOST_SHOWN, MOST_DIFFERING = 1000, 1000  # characters of a fault; leaves of a comparison
 LONGEST_PATH = 400  # characters of a path
 MOST_VERSION = 45  # of the zip standard that a member needs: a program that knows less refuses it
 MOST_MEMORY, MOST_SECONDS = 1 << 32, 60  # that this process may take: bytes; seconds, and one more for each megabyte
-MOST_READ, MOST_PASSAGE, MOST_PATTERNED, MOST_PLACES, MOST_SPOTS, MOST_PAIRS = 400, 1 << 16, 10_000, 100, 1000, 30
+MOST_READ, MOST_PASSAGE, MOST_PLACES, MOST_SPOTS, MOST_PAIRS = 400, 1 << 16, 100, 1000, 30
 # By how much the lowest and the highest count are away from the number of a qualifier; None where there is no bound.
 STEPS = {"exact": (0, 0), "more_than": (1, None), "at_least": (0, None), "up_to": (None, 0)}
 STEPS |= {"less_than": (None, -1), "almost": (None, -1)}
@@ -706,9 +711,7 @@ class Automaton:
         return found
 
     def matches(self, text: str) -> bool:
-        """Whether the pattern is found somewhere in a text; not in a long one. Raises ValueError where it takes too long."""
-        if len(text) > MOST_PATTERNED:
-            return False
+        """Whether the pattern is found somewhere in a text. Raises ValueError where it takes too long."""
         states = self.follow([self.first], True, not text)
         for character in text:
             if 0 in states:
@@ -1420,6 +1423,26 @@ def hash_file(data: Data, path: str) -> str:
     return hashlib.sha256(data.files.get(path, b"")).hexdigest()
 
 
+def find_size(data: Data, table: str) -> int:
+    """How many rows a part of a table has; 0 where it is one file."""
+    split = take_dict(take_dict(data.registers.get("metadata")).get("split"))
+    return max(to_int(str(split.get(table, 0))), 0)
+
+
+def list_paths(data: Data, table: str, kind: str) -> list[str]:
+    """The files that belong to a table: one, or as many parts as its rows make, and one where there are none."""
+    size = find_size(data, table)
+    count = max(math.ceil(len(data.rows[table]) / size), 1) if size else 0
+    parts = [f"build/{kind}/{table}/{table}-{number:03}.{kind}" for number in range(1, min(count, MOST_FILES) + 1)]
+    return parts or [f"build/{kind}/{table}.{kind}"]
+
+
+def join_parts(data: Data, paths: Iterable[str]) -> bytes:
+    """The CSV file that parts make together: each begins with the header, which is one line."""
+    contents = [data.files.get(path, b"") for path in paths]
+    return b"".join([*contents[:1], *(content.partition(b"\n")[2] for content in contents[1:])])
+
+
 def describe_files(data: Data, path: str) -> Json:
     """What a descriptor says of the files, by the registered order of the tables."""
     folder, ending = DESCRIPTORS[path]
@@ -1427,14 +1450,18 @@ def describe_files(data: Data, path: str) -> Json:
     lexicon = sorted(name for name in {*listed, *data.files} if name.startswith("build/lexicon/"))
     described = []
     for name in list_of(str, take_dict(data.registers.get("metadata")).get("tables")):
-        file, schema = f"{folder}{name}.{ending}", data.tables[name].schema if name in data.tables else {}
-        is_csv, kind = ending == "csv", "text/csv" if ending == "csv" else "application/vnd.apache.parquet"
-        described.append(
-            {"name": name, "type": "table", "title": schema.get("title"), "description": schema.get("description")}
-            | {"path": file if is_csv else f"{name}.{ending}", "hash": f"sha256:{hash_file(data, file)}"}
-            | {"format": ending, "mediatype": kind}
-            | ({"encoding": "utf-8", "bytes": len(data.files.get(file, b""))} if is_csv else {})
-        )
+        paths, schema = list_paths(data, name, ending), data.tables[name].schema if name in data.tables else {}
+        is_split, own = find_size(data, name) > 0, [one.removeprefix(folder) for one in paths]
+        one: Json = {"name": name, "type": "table", "title": schema.get("title"), "description": schema.get("description")}
+        if ending == "csv":
+            whole = join_parts(data, paths)
+            one |= {"path": paths if is_split else paths[0], "hash": f"sha256:{hashlib.sha256(whole).hexdigest()}"}
+            one |= {"mediatype": "text/csv", "encoding": "utf-8", "bytes": len(whole)}
+        else:  # of parts the folder is described, and each with its hash
+            hashes = [{"path": p, "hash": f"sha256:{hash_file(data, f)}"} for p, f in zip(own, paths, strict=True)]
+            one |= {"path": name, "parts": hashes} if is_split else hashes[0]
+            one |= {"mediatype": "application/vnd.apache.parquet"}
+        described.append(one | {"format": ending})
     found = {name: hash_file(data, name) if name in data.files else listed[name] for name in lexicon}
     hashes = [{"path": name, "hash": f"sha256:{found[name]}"} for name in lexicon]
     head = describe_heading(data)
@@ -1449,7 +1476,7 @@ def check_descriptors(data: Data, check_hashes: bool) -> None:
         resources, made = {str(one.get("name")): one for one in there}, describe_files(data, path)
         belongs = {str(one["name"]): one for one in made["resources"]}
         for mine, theirs in [(mine, resources.get(name, {})) for name, mine in belongs.items()] * (not check_hashes):
-            mine |= {name: theirs[name] for name in ("hash", "bytes") if name in theirs and name in mine}
+            mine |= {name: theirs[name] for name in ("hash", "bytes", "parts") if name in theirs and name in mine}
         made |= {} if check_hashes else {"lexicon": head.get("lexicon")}
         data.compare([path], {**head, "resources": []}, {**made, "resources": []})
         data.expect([path, "resources"], [str(one.get("name")) for one in there], [*belongs])
@@ -1463,7 +1490,8 @@ def check_descriptors(data: Data, check_hashes: bool) -> None:
             ]
             plain = {part: v for part, v in ours.items() if part != "curation"} | {"fields": fields}
             data.compare([f"schemas/{name}.json"], plain, schema)
-        files = {f"{folder}{name}.{ending}" for name in data.tables} | {f"{folder}datapackage.json"} & {path}
+        files = {file for name in data.tables for file in list_paths(data, name, ending)}
+        files |= {f"{folder}datapackage.json"} & {path}
         for file in sorted(files ^ {name for name in data.files if name.startswith(folder)}):
             belongs_there = "a published file" if file in files else "not published by the descriptor"
             data.add_fault([file], "a file" if file in data.files else "no file", InWords(belongs_there))
@@ -1549,6 +1577,8 @@ def describe_dataset(data: Data) -> Json:
     found |= {"publisher": [{"@type": "sc:Organization", "name": one} for one in publishers]}
     found |= {"temporalCoverage": "/".join(head["temporal"].values())}
     tables = [data.tables[name] for name in list_of(str, about.get("tables")) if name in data.tables]
+    kinds = [(table.name, kind) for table in tables for kind in ("csv", "parquet")]
+    files = [(path, kind) for name, kind in kinds for path in list_paths(data, name, kind)]
     return {
         "@type": "sc:Dataset",
         "conformsTo": ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"],
@@ -1571,8 +1601,14 @@ def describe_dataset(data: Data) -> Json:
         ],
         **describe_origin(data, about, head),
         **describe_making(data, about, head, tables),
-        "distribution": [describe_file(data, t.name, kind) for t in tables for kind in ("csv", "parquet")],
-        "recordSet": [*map(describe_records, tables), *(one for table in tables for one in describe_codes(table))],
+        "distribution": [
+            *(describe_file(data, path, kind) for path, kind in files),
+            *(describe_parts(table.name) for table in tables if find_size(data, table.name)),
+        ],
+        "recordSet": [
+            *(describe_records(table, find_size(data, table.name) > 0) for table in tables),
+            *(one for table in tables for one in describe_codes(table)),
+        ],
     }
 
 
@@ -1635,15 +1671,21 @@ def describe_making(data: Data, about: Json, head: Json, tables: list[Table]) ->
     return {f"rai:{name}": value for name, value in said.items() if value}
 
 
-def describe_file(data: Data, table: str, kind: str) -> Json:
+def describe_file(data: Data, file: str, kind: str) -> Json:
     """What belongs in croissant.json of a file."""
-    name, file = f"{table}.{kind}", f"build/{kind}/{table}.{kind}"
+    name = file.rpartition("/")[2]
     kind = "text/csv" if kind == "csv" else "application/x-parquet"
     about = {"@type": "cr:FileObject", "@id": name, "name": name, "contentUrl": file, "encodingFormat": kind}
     return about | {"contentSize": f"{len(data.files.get(file, b''))} B", "sha256": hash_file(data, file)}
 
 
-def describe_records(table: Table) -> Json:
+def describe_parts(table: str) -> Json:
+    """What belongs in croissant.json of the Parquet files of a table that is split."""
+    about = {"@type": "cr:FileSet", "@id": f"{table}.parquet", "name": f"{table}.parquet"}
+    return about | {"encodingFormat": "application/x-parquet", "includes": f"build/parquet/{table}/*.parquet"}
+
+
+def describe_records(table: Table, is_split: bool) -> Json:
     """What belongs in croissant.json of a table."""
     said, is_fact = str(table.schema.get("description")), table.name not in SYSTEM
     if is_fact:
@@ -1654,7 +1696,15 @@ def describe_records(table: Table) -> Json:
     about: Json = {"@type": "cr:RecordSet", "@id": table.name, "name": table.name, "description": said}
     about |= {"prov:wasDerivedFrom": {"@id": "claims"}} if is_fact or table.name == "cells" else {}
     fields = [describe_coded(table, name) for name in table.columns]
+    fields = [name_set(one) for one in fields] if is_split else fields
     return about | {"key": [{"@id": f"{table.name}/{name}"} for name in table.key], "field": fields}
+
+
+def name_set(said: Any) -> Any:
+    """What is said of fields of one file, said of the fields of a set of files."""
+    if isinstance(said, list):
+        return [name_set(one) for one in said]
+    return {"fileSet" if n == "fileObject" else n: name_set(one) for n, one in said.items()} if type(said) is dict else said
 
 
 def describe_column(table: Table, column: str, name: str) -> Json:
@@ -1734,8 +1784,20 @@ def check_metadata(data: Data) -> None:
 
 
 def read_table(data: Data, name: str) -> None:
+    """Read the rows of a table from its CSV file, or from all its parts, which have as many rows as metadata.yaml says."""
+    size, folder = find_size(data, name), f"build/csv/{name}/"
+    parts = sorted(path for path in data.files if path.startswith(folder)) or [f"{folder}{name}-001.csv"]
+    for number, path in enumerate(parts if size else [f"build/csv/{name}.csv"], 1):
+        before = len(data.rows[name])
+        read_part(data, name, path)
+        rows, is_last = len(data.rows[name]) - before, number == len(parts)
+        is_full = rows == size or (is_last and rows < size and (rows > 0 or number == 1)) or not size
+        data.require(is_full, [path, "rows"], rows, f"{size}, as metadata.yaml says; fewer in the last part")
+
+
+def read_part(data: Data, name: str, path: str) -> None:
     """Read a CSV file into rows; note every way in which it is not the table that format.md describes."""
-    path, columns = f"build/csv/{name}.csv", [*data.tables[name].columns]
+    columns = [*data.tables[name].columns]
     content = data.files.get(path, b"")
     text = content.decode("utf-8", "replace")
     hidden = any(list_hidden(c) for c in {*content.translate(None, VISIBLE).decode("utf-8", "replace")})  # or may be in emoji
@@ -1748,20 +1810,21 @@ def read_table(data: Data, name: str) -> None:
     data.expect([path, "header"], header, columns)
     is_plain_csv, at = text.startswith(write_record(header)), len(write_record(header))
     names = header if len({*header}) == len(header) else columns
+    most = MOST_SAID if name == "claims" else MOST_CELL
     for number, record in enumerate(records, 1):
         line = write_record(record)
         is_plain_csv, at = is_plain_csv and text.startswith(line, at), at + len(line)
         if len(record) != len(names):
             data.add_fault([path, f"record {number}", "fields"], len(record), len(names))
             continue
-        is_short = len(line) <= MOST_CELL or max(map(len, record)) <= MOST_CELL
-        short = record if is_short else [value if len(value) <= MOST_CELL else "" for value in record]  # not looked into
+        is_short = len(line) <= most or max(map(len, record)) <= most
+        short = record if is_short else [value if len(value) <= most else "" for value in record]  # not looked into
         row = dict(zip(names, map(keep, short, short), strict=True))
         row = row if names == columns else dict.fromkeys(columns, "") | row
         rows.append(row)
         for column, value in zip(names, record, strict=True) if not is_short else ():
-            belongs = f"at most {MOST_CELL} characters"
-            data.require(len(value) <= MOST_CELL, [*data.name_row(name, row), column], value, belongs)
+            belongs = f"at most {most} characters"
+            data.require(len(value) <= most, [*data.name_row(name, row), column], value, belongs)
         for column, value in row.items() if hidden else ():
             cut = {"prefix": f"^[{OF_EMOJI}]{{,6}}", "suffix": f"[{OF_EMOJI}]{{,6}}$"}.get(column, "$^")
             found = "".join(list_hidden(re.sub(cut, "", value)))
@@ -1862,14 +1925,16 @@ def check_parquet(data: Data) -> None:
         data.left_out.append("Parquet content not compared: pyarrow is not installed")
         return
     for name, table in data.tables.items():
-        path = f"build/parquet/{name}.parquet"
-        if path in data.files:
-            run_check(data, path, compare_parquet, table, path, parquet)
+        size = find_size(data, name) or len(data.rows[name])
+        for number, path in enumerate(list_paths(data, name, "parquet")):
+            rows = data.rows[name][number * size : (number + 1) * size]
+            if path in data.files:
+                run_check(data, path, compare_parquet, table, path, rows, parquet)
 
 
-def compare_parquet(data: Data, table: Table, path: str, parquet: Any) -> None:
+def compare_parquet(data: Data, table: Table, path: str, rows: list[Row], parquet: Any) -> None:
     """One Parquet file against the schema and the CSV file: columns, types, texts, and the value in each row."""
-    file, rows = parquet.ParquetFile(io.BytesIO(data.files[path]), pre_buffer=False), data.rows[table.name]
+    file = parquet.ParquetFile(io.BytesIO(data.files[path]), pre_buffer=False)
     groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
     data.expect([path, "rows"], file.metadata.num_rows, len(rows))
     data.expect([path, "columns"], file.schema_arrow.names, [*table.columns])
@@ -3301,16 +3366,19 @@ def read_folder(root: Path) -> tuple[dict[str, bytes], list[str]]:
         with os.scandir(root / folder) as entries:
             for entry in entries:
                 name, about = f"{folder}/{entry.name}".lstrip("/"), entry.stat(follow_symlinks=False)
-                is_folder, is_listed = name in FOLDERS, LISTED.fullmatch(name)
+                is_folder, is_listed = name in FOLDERS or PARTS_FOLDER.fullmatch(name), LISTED.fullmatch(name)
                 folders += [name] if is_folder and stat.S_ISDIR(about.st_mode) else []
                 sizes |= {name: about.st_size} if is_listed else {}
                 is_kind = (stat.S_ISDIR if is_folder else stat.S_ISREG)(about.st_mode) or not (is_folder or is_listed)
                 is_known = is_folder or is_listed or (name == PAGES and stat.S_ISDIR(about.st_mode))
-                if not is_kind or (not is_known and FOLDERS[folder]):
+                if not is_kind or (not is_known and FOLDERS.get(folder, True)):
                     belongs = f"a {'folder' if is_folder else 'regular file'}" if not is_kind else "no file of a package"
                     faults.append(f"{show_text(name)}: {belongs}")
                 if len(faults) > MOST_FILES:
                     raise ValueError(f"{show_text(folder)}, at most {MOST_FILES} other files")
+    held = {name.rpartition("/")[0] for name in sizes}
+    empty = [folder for folder in folders if PARTS_FOLDER.fullmatch(folder) and folder not in held]
+    faults += [f"{show_text(folder)}: no folder of a package" for folder in empty]
     check_sizes(sizes)
     return {name: read_file(root / name, size) for name, size in sizes.items()} if not faults else {}, faults
 

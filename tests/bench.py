@@ -5,7 +5,9 @@ python tests/bench.py [SOURCES ...]      # 5, 500 and 2,000 sources, if none are
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import os
 import platform
@@ -13,16 +15,20 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from conftest import ROOT
-from many_sources import write_many
+from many_sources import write_many, write_register
 
 REPORT = ROOT / "docs" / "performance.md"
 RUNS = 3
+REGISTERS = (5, 25_000, 100_000)
+"""Sources of the registers that are read."""
 SHARED = 500
 """Sources of the collection by which it is measured what several processes could save."""
 FLOOR = """
@@ -112,15 +118,14 @@ def measure_five(folder: Path) -> list[str]:
     return lines + [f"| {name} | {cost.seconds:.2f} | {cost.memory:.0f} |" for name, cost in rows.items()]
 
 
-def measure_grown(folder: Path, sizes: list[int]) -> list[str]:
+def measure_grown(folder: Path, roots: dict[int, Path]) -> list[str]:
     """Return the lines on generated collections: a source each with about 39 claims."""
     lines = [
-        "| sources | build (s) | ms a source | MB a source | nothing changed (s) | verify.py (s) | floor (s) |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| sources | build (s) | ms a source | MB | MB a source | nothing changed (s) | verify.py (s) | its MB | floor (s) |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
-    base = Cost(0, 0)
-    for number in sizes:
-        root = write_many(folder / f"many{number}", number)
+    base, sizes = Cost(0, 0), [*roots]
+    for number, root in roots.items():
         runs = RUNS if number < 1000 else 1
         cost = build(root, runs)
         measure("-m", "curation.start", "build", "--root", str(root), runs=2)
@@ -132,9 +137,69 @@ def measure_grown(folder: Path, sizes: list[int]) -> list[str]:
         memory = (cost.memory - base.memory) / (number - sizes[0]) if number != sizes[0] else 0
         shown = (f"{each:.1f}", f"{memory:.2f}") if number != sizes[0] else ("", "")
         lines.append(
-            f"| {number:,} | {cost.seconds:.1f} | {shown[0]} | {shown[1]} | {same.seconds:.2f} | {verified.seconds:.1f}"
-            f" | {floor.seconds:.2f} |"
+            f"| {number:,} | {cost.seconds:.1f} | {shown[0]} | {cost.memory:.0f} | {shown[1]} | {same.seconds:.2f}"
+            f" | {verified.seconds:.1f} | {verified.memory:.0f} | {floor.seconds:.2f} |"
         )
+    return lines
+
+
+def measure_sizes(roots: dict[int, Path]) -> list[str]:
+    """Return the lines on how large built collections are, beside what verify.py takes, and how many sources that is."""
+    import verify
+
+    lines = [
+        "| sources | files | MB of all files | MB of JSON | largest file (MB) | longest cell (characters) |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    most = [verify.MOST_FILES, verify.MOST_BYTES, verify.MOST_JSON, None, verify.MOST_CELL]
+    taken = []
+    for number, root in roots.items():
+        files, _ = verify.read_package(root)
+        bytes_of = {name: len(content) for name, content in files.items()}
+        tables = [content for name, content in files.items() if name.startswith("build/csv/")]
+        lines_of = (csv.reader(io.StringIO(table.decode(), newline="")) for table in tables)
+        longest = max(len(cell) for line in chain.from_iterable(lines_of) for cell in line)
+        json_bytes = sum(size for name, size in bytes_of.items() if name.endswith(".json"))
+        sizes = [len(files), sum(bytes_of.values()), json_bytes, max(bytes_of.values()), longest]
+        lines.append(show_sizes(f"{number:,}", sizes))
+        taken.append((number, sizes))
+    lines.append(show_sizes("verify.py takes", most))
+    (few, small), (many, large) = taken[0], taken[-1]
+    if many > few:
+        pairs = [(one, other, limit) for one, other, limit in zip(small, large, most, strict=True) if limit and other > one]
+        reached = min(many + (limit - other) * (many - few) / (other - one) for one, other, limit in pairs)
+        lines += ["", f"If they go on so, the first of these limits is reached at about {reached:,.0f} sources."]
+    return lines
+
+
+def show_sizes(name: str, sizes: Sequence[int | None]) -> str:
+    """Return a line of the table of sizes: bytes as megabytes."""
+    files, whole, in_json, largest, longest = sizes
+    shown = [f"{files:,}", *(f"{size / 1e6:.1f}" if size else "" for size in (whole, in_json, largest)), f"{longest:,}"]
+    return f"| {name} | {' | '.join(shown)} |"
+
+
+REGISTER = """
+import sys
+from pathlib import Path
+from curation.schema.read import read_schemas
+from curation.sources.register import read_sources
+sources, problems = read_sources(Path(sys.argv[1]), read_schemas(Path(sys.argv[1]))[0])
+sys.exit(len(sources) != int(sys.argv[2]) or bool(problems))
+"""
+"""Read the register, and hash, check and fold each text."""
+
+
+def measure_register(folder: Path) -> list[str]:
+    """Return the lines on registers: what reading them takes, with every text that they name."""
+    lines = ["| sources | processor time (s) | memory (MB) | KB a source |", "| --- | --- | --- | --- |"]
+    base = Cost(0, 0)
+    for number in REGISTERS:
+        root = write_register(folder / f"register{number}", number)
+        cost = measure("-c", REGISTER, str(root), str(number), runs=1)
+        base = base if base.seconds else cost
+        each = (cost.memory - base.memory) / (number - REGISTERS[0]) * 1000 if number != REGISTERS[0] else 0
+        lines.append(f"| {number:,} | {cost.seconds:.1f} | {cost.memory:.0f} | {f'{each:.1f}' if each else ''} |")
     return lines
 
 
@@ -221,7 +286,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         write_block("five", measure_five(Path(folder)))
         write_block("checks", measure_checks())
-        write_block("grown", measure_grown(Path(folder), sizes))
+        roots = {number: write_many(Path(folder) / f"many{number}", number) for number in sizes}
+        write_block("grown", measure_grown(Path(folder), roots))
+        write_block("sizes", measure_sizes(roots))
+        write_block("register", measure_register(Path(folder)))
         write_block("workers", measure_workers(write_many(Path(folder) / "shared", SHARED)))
     version = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}"
     code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted((ROOT / "scripts").rglob("*.py")))).hexdigest()

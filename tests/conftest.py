@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from package_files import Files, Rows, read_published, read_seeds
 # A busy machine is no fault of the code; what must be fast is measured by tests of its own, in processor time.
 settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("project")
+
+csv.field_size_limit(2**31 - 1)  # as it is, the tests could read no cell of more than 131,072 characters
 
 ROOT = Path(__file__).resolve().parents[1]
 INPUTS = ("seeds", "annotations", "schemas", "metadata.yaml")
@@ -157,6 +160,12 @@ def files(small_root: Path) -> Files:
 def seeds(small_root: Path) -> Files:
     """The texts and the register of the small collection, as verify.py reads them."""
     return read_seeds(small_root)
+
+
+@pytest.fixture
+def no_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let verify.py run in this process: what limits a process of its own must not limit that of the tests."""
+    monkeypatch.setattr("verify.limit_process", lambda size: nullcontext())
 
 
 @pytest.fixture

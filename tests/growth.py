@@ -11,19 +11,19 @@ LINEAR_AT_MOST = 24.0
 MOST_RUNS = 6
 
 
-def measure_growth(work: Callable[[int], object], size: int) -> float:
-    """Return how many times longer work takes on FACTOR times the size: processor time, the least of a few runs.
+def measure_growth(work: Callable[[int], object], size: int, factor: int = FACTOR, at_most: float = LINEAR_AT_MOST) -> float:
+    """Return how many times longer work takes on `factor` times the size: processor time, the least of a few runs.
 
-    A busy machine only makes a run longer. So the runs end as soon as the growth is seen to be linear.
+    A busy machine only makes a run longer. So the runs end as soon as the growth is seen to be below `at_most`.
     """
-    times: dict[int, list[float]] = {size: [], size * FACTOR: []}
+    times: dict[int, list[float]] = {size: [], size * factor: []}
     growth = 0.0
     for _ in range(MOST_RUNS):
         for some, found in times.items():
             begun = time.process_time()
             work(some)
             found.append(time.process_time() - begun)
-        growth = min(times[size * FACTOR]) / max(min(times[size]), 1e-4)
-        if growth < LINEAR_AT_MOST:
+        growth = min(times[size * factor]) / max(min(times[size]), 1e-4)
+        if growth < at_most:
             break
     return growth

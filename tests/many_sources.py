@@ -1,4 +1,4 @@
-"""Generated collections of any number of sources, each with about 35 claims on a flight of its own: to be measured."""
+"""Generated collections of any number of sources, each with about 39 claims on a flight of its own: to be measured."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+from conftest import ROOT, copy_path
+from one_source import REGISTERED, hash_bytes
 from small_sources import Coded, write_sources
 
 FIRST_DAY = date(2000, 1, 1)
 APART = 3
 """Days between two flights, so that no two may be one."""
-LARGE = 10_000
-"""No number of people is the year of a flight, which would be the same words: from 1,900 on they are larger than any year."""
 
 
 def write_many(root: Path, number: int, make: Callable[[int], Coded] | None = None) -> Path:
@@ -22,11 +22,24 @@ def write_many(root: Path, number: int, make: Callable[[int], Coded] | None = No
     return root
 
 
+def write_register(root: Path, number: int) -> Path:
+    """Write a register of so many sources, with their texts, and nothing else of a collection than the schemas."""
+    copy_path(ROOT / "schemas", root / "schemas")
+    (root / "seeds").mkdir()
+    entries = ["sources:\n"]
+    for index in range(number):
+        name, text = f"m{index:06}", f"Report number {index}."
+        (root / "seeds" / f"{name}.txt").write_text(text, encoding="utf-8")
+        entries.append(f"  {name}:\n    seed_file: {name}.txt\n    sha256: {hash_bytes(text.encode())}\n{REGISTERED}")
+    (root / "seeds" / "sources.yaml").write_text("".join(entries), encoding="utf-8")
+    return root
+
+
 def make_source(index: int) -> Coded:
     """Return the sentences of a report on one flight, with what is coded beneath them."""
     day = FIRST_DAY + timedelta(days=APART * index)
     printed, name = f"{day:%B} {day.day}, {day.year}", f"{day.isoformat()}-new-york-tashkent"
-    people = 60 + index if 60 + index < 1900 else LARGE + index
+    people = 4000 + index  # no number of the sentence may be there twice, and the years are lower
     first = f"On {printed}, {people} Uzbek citizens were flown from New York to Tashkent, the interior ministry said."
     second = f"“We carried {people} persons and their children,” said Ana Ruiz, a spokeswoman for the interior ministry."
     third = f"Another {people + 100} Uzbek citizens in number {index} have asked for tickets, she added."

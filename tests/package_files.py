@@ -21,14 +21,14 @@ Rows = list[dict[str, str]]
 PUBLISHED = (
     *("datapackage.json", "croissant.json", "CITATION.cff", ".zenodo.json", "metadata.yaml", "schemas/*.json"),
     *("annotations/decisions.yaml", "annotations/evidence.yaml", "annotations/places.yaml"),
-    *("build/*.txt", "build/csv/*", "build/lexicon/*", "build/parquet/*"),
+    *("build/*.txt", "build/csv/**/*", "build/lexicon/*", "build/parquet/**/*"),
 )
 
 
 def read_published(root: Path) -> Files:
     """Return what a release holds, without its documents."""
     paths = [path for pattern in PUBLISHED for path in sorted(root.glob(pattern))]
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths if path.is_file()}
 
 
 def read_seeds(root: Path) -> Files:

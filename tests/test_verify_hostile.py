@@ -14,7 +14,6 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -84,12 +83,6 @@ def expect_in_time(what: str, work: Callable[[], object]) -> None:
     found: list[object] = []
     assert measure(lambda: found.append(work())) < SECONDS, what
     assert found[0], what
-
-
-@pytest.fixture
-def no_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What limits a process of its own must not limit that of the tests."""
-    monkeypatch.setattr(verify, "limit_process", lambda size: nullcontext())
 
 
 pytestmark = pytest.mark.usefixtures("no_limits")
@@ -699,7 +692,7 @@ def test_long_texts_in_cells_take_little_time_and_faults_stay_short(column: str,
     found: list[str] = []
     assert measure(lambda: found.extend(verify_files(changed, None, check_hashes=False))) < SECONDS
     assert max(map(len, found)) < 10 * verify.MOST_SHOWN
-    belongs = f"at most {verify.MOST_CELL} characters"
+    belongs = f"at most {verify.MOST_SAID} characters"
     assert len([fault for fault in found if fault.endswith(belongs)]) == 10
 
 

@@ -5,9 +5,20 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from curation.files import CHECK_DISK, expect, explain_error, hold_parent, look_at, remove_folder, write_files
+from curation.files import (
+    CHECK_DISK,
+    check_names,
+    expect,
+    explain_error,
+    hold_folder,
+    hold_parent,
+    look_at,
+    remove_folder,
+    write_files,
+)
 from curation.problems import Problem
 
 EXCHANGE = 2
@@ -77,3 +88,24 @@ def exchange_names(held: int | None, place: str, target: int | None, name: str) 
     exchange = getattr(library, "renameat2", None) or getattr(library, "renameatx_np", None)
     names = held, os.fsencode(place), target, os.fsencode(name)
     return exchange is not None and exchange(*names, EXCHANGE) == 0
+
+
+def has_folder(root: Path, folder: str) -> bool:
+    """Return whether there is a folder of this name, reached by no link."""
+    try:
+        check_names(folder)
+        with hold_folder(root, folder.split("/")):
+            return True
+    except OSError:
+        return False
+
+
+def remove_empty_folder(root: Path, folder: str) -> Problem | None:
+    """Remove a folder that holds nothing, if it is there; return what prevents it."""
+    try:
+        with hold_parent(root, folder) as (held, place), suppress(FileNotFoundError):
+            expect(look_at(held, place, folder), folder, is_folder=True)
+            os.rmdir(place, dir_fd=held)
+    except OSError as error:
+        return explain_error(error, folder, "removed", CHECK_DISK)
+    return None

@@ -33,6 +33,7 @@ from curation.package.csv_parquet import Files
 from curation.package.documents import check_documents
 from curation.package.generate import make_catalogues, make_files
 from curation.package.manifest import write_manifest
+from curation.package.parts import check_parts
 from curation.package.publish import compare_files, publish, validate_csv, validate_json_schemas
 from curation.package.readme import make_pages
 from curation.package.registers import write_registers
@@ -145,6 +146,9 @@ def read_collection(root: Path, follow: Follow[Any] = pass_on) -> Prepared:
 
 def make_package(root: Path, prepared: Prepared, collection: Collection, built: Built, metadata: Metadata) -> Prepared:
     """Make every published file of a collection without errors; the manifest when all that it lists is known."""
+    found = list(check_parts(metadata, built.rows))
+    if found:
+        return prepared.report(found)
     schemas, registers = prepared.schemas, write_registers(collection, metadata)
     metadata = complete_metadata(metadata, schemas, built.rows)
     files = make_files(schemas, metadata, built.rows, registers)

@@ -22,7 +22,7 @@ from stat import S_ISREG
 from typing import Any
 
 from curation.files import move_file, read_file, remove_folder, write_files
-from curation.paths import RECORD, RECORD_STAGING
+from curation.paths import BUILD_FOLDER, RECORD, RECORD_STAGING
 from curation.problems import Problem
 from curation.watched import Watched
 
@@ -30,6 +30,9 @@ KNOWS_CHANGES = os.name == "posix"
 """Whether ctime is the time of the last change of a file, which no program can set."""
 DOUBTFUL = 2_000_000_000
 """Nanoseconds before the record was written, in which a change may have the same time as an earlier one."""
+
+LARGEST_WRITTEN = 2**31
+"""Bytes of a file that is read again. Of what a build writes much may be larger than what is written by hand."""
 
 Look = tuple[int, int, int, int]
 """Size, time of the content, time of the last change, and number of a file."""
@@ -111,7 +114,7 @@ def is_same_file(root: Path, name: str, look: Look | None, digest: str, known: L
         return True
     if not digest:
         return not os.path.lexists(root / name)
-    content = read_file(root, name)
+    content = read_file(root, name, LARGEST_WRITTEN)
     return isinstance(content, bytes) and hash_bytes(content) == digest
 
 
@@ -141,15 +144,17 @@ def keep_record(root: Path, watched: Watched, written: Iterable[str], said: list
     files: dict[str, tuple[str, Look | None]] = {}
     looks = look_at_folders(root, {*watched.files, *outputs})
     for name in sorted({*watched.files, *outputs}):
-        content = read_file(root, name)
+        content = read_file(root, name, LARGEST_WRITTEN)
         digest = hash_bytes(content) if isinstance(content, bytes) else ""
         seen = watched.files.get(name)
         if isinstance(content, Problem) or (name not in outputs and seen is not None and seen != digest):
             return
         files[name] = digest, take_look(looks.get(name), begun)
-    written_to = {name.rpartition("/")[0] for name in outputs}
+    written_to = {folder for name in outputs for folder in list_parents(name.rpartition("/")[0])}
     folders = {name: list_names(root, name) for name in watched.folders}
-    if any(folders[name] != names for name, names in watched.folders.items() if name not in written_to):
+    # The folder of a table's parts goes where the table is not split any more.
+    gone = {name for name, names in folders.items() if not names and name.startswith(f"{BUILD_FOLDER}/")}
+    if any(folders[name] != names for name, names in watched.folders.items() if name not in written_to | gone):
         return
     write_record(root, Record(describe_code(), said, folders, files))
 

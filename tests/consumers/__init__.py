@@ -1,1 +1,1 @@
-"""A release as its users read it: each tool in an environment of its own."""
+"""A release read by each tool in an environment of its own."""

@@ -88,10 +88,10 @@ def unpack_release(archive: Path, folder: Path) -> Path:
 
 def describe_release(folder: Path) -> Report:
     """Say what every tool should see: the descriptor's types and labels, and the rows and empty cells of the CSV files."""
+    csv.field_size_limit(2**31 - 1)  # as it is, no field may have more than 131,072 characters
     report: Report = {}
     for resource in json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
-        with (folder / resource["path"]).open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
+        rows = [row for path in list_paths(resource["path"]) for row in read_csv(folder / path)]
         fields = resource["schema"]["fields"]
         report[resource["name"]] = {
             "rows": len(rows),
@@ -105,6 +105,17 @@ def describe_release(folder: Path) -> Report:
             },
         }
     return report
+
+
+def list_paths(path: str | list[str]) -> list[str]:
+    """Return the files of a resource: one, or its parts."""
+    return [path] if isinstance(path, str) else path
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def find_blocks(folder: Path, tool: Tool) -> list[str]:

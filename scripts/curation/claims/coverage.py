@@ -25,11 +25,28 @@ MOST_REPEATED = 5
 """So many words in a row a reason may have of a passage without cells: reasons are published, and its text is not."""
 
 
+LONGEST_PASSAGE = 2**16
+"""Characters. Each claim and each cell of a passage is published with all of it; verify.py reads no longer ones."""
+
+
 def account_for(coded: CodedSource, account: Iterable[AccountItem]) -> list[Problem]:
     """Return what no claim and no `uncoded` accounts for, and the verbs of speech and hedges that nothing uses."""
     items = [item for item in account if item.missing]
     missing = chain(report_passages(coded, items), report_figures(coded, items), report_quotations(coded, items))
-    return [*(missing if items else ()), *warn_of_speech(coded), *report_repeated(coded)]
+    return [
+        *report_long_passages(coded),
+        *(missing if items else ()),
+        *warn_of_speech(coded),
+        *report_repeated(coded),
+    ]
+
+
+def report_long_passages(coded: CodedSource) -> Iterator[Problem]:
+    """Report passages with rows that are too long to be published."""
+    for passage in coded.annotation.passages:
+        if passage.rows and len(passage.text) > LONGEST_PASSAGE:
+            message = f"passage {passage.number} has {len(passage.text):,} characters, and at most {LONGEST_PASSAGE:,} are"
+            yield complain(coded, passage, f"{message} published as one", "divide it: a passage is a sentence")
 
 
 def report_passages(coded: CodedSource, items: Iterable[AccountItem]) -> Iterator[Problem]:

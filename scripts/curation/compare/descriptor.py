@@ -57,16 +57,34 @@ def check_resources(about: Values) -> Iterator[str]:
     """Yield what is wrong with names, paths, keys and fields, which a JSON Schema cannot say."""
     yield from (f"property {key!r} of the whole package is not read" for key in ELSEWHERE if key in about)
     resources = about["resources"]
-    names, paths = (Counter(fold_name(one[key]) for one in resources) for key in ("name", "path"))
-    for name, path, schema in ((one["name"], one["path"], one["schema"]) for one in resources):
+    names = Counter(fold_name(one["name"]) for one in resources)
+    taken = Counter(fold_name(path) for one in resources for path in as_list(one["path"]))
+    for name, written, schema in ((one["name"], one["path"], one["schema"]) for one in resources):
+        paths = as_list(written)
         fields = [column["name"] for column in schema["fields"]]
         faults = {
             "is listed twice": names[fold_name(name)] > 1,
-            f"path {shorten(repr(path))} is no path within the package": describe_name(path) or not PATH.fullmatch(path),
-            "shares its file with another one": paths[fold_name(path)] > 1,
+            **{
+                f"path {shorten(repr(path))} is no path within the package": describe_name(path) or not PATH.fullmatch(path)
+                for path in paths
+            },
+            "its parts are not numbered from 001 in one folder": isinstance(written, list) and not are_parts(paths),
+            "the name of a field has a line end, and the parts are read by lines": isinstance(written, list)
+            and any(re.search("[\r\n]", field) for field in fields),
+            "shares its file with another one": any(taken[fold_name(path)] > 1 for path in paths),
             "each field needs a name of its own": len(set(fields)) < len(fields),
             "its key names a field that it does not have": not set(as_list(schema.get("primaryKey"))) <= set(fields),
         }
         yield from (f"resource {name!r}: {fault}" for fault, is_so in faults.items() if is_so)
         changing = {(column["name"], key) for column in schema["fields"] for key in CHANGING_VALUES if key in column}
         yield from (f"resource {name!r}, field {field!r}: {key!r} is not read" for field, key in sorted(changing))
+
+
+def are_parts(paths: list[str]) -> bool:
+    """Return whether several files are one table in the order of their names, which any program that lists them finds.
+
+    >>> are_parts(["x/a-001.csv", "x/a-002.csv"]), are_parts(["x/a-002.csv", "x/a-001.csv"])
+    (True, False)
+    """
+    start = paths[0].removesuffix("-001.csv")
+    return paths == [f"{start}-{number:03}.csv" for number in range(1, len(paths) + 1)]

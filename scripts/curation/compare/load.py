@@ -17,7 +17,7 @@ from curation.compare.unseen import show_text
 from curation.compare.zip_members import LARGEST, open_members, read_member
 from curation.paths import CHANGELOG, CSV_FOLDER, DESCRIPTOR, METADATA
 from curation.problems import Problem
-from curation.records import group_records, read_csv
+from curation.records import Records, group_records, read_csv
 from curation.schema.tables import as_list
 
 MOST_CELLS = 2**23
@@ -65,7 +65,7 @@ def load_release(name: str, root: Path) -> tuple[Release | None, list[Problem]]:
 
 def find_unlisted(release: Release, names: Iterable[str]) -> Iterator[Problem]:
     """Yield each table file that the descriptor does not list: who reads a folder of tables would take it for one."""
-    listed = {table["path"] for table in release.tables.values()}
+    listed = {path for table in release.tables.values() for path in as_list(table["path"])}
     for name in names:
         if name.startswith(f"{CSV_FOLDER}/") and name not in listed:
             advice = "download or build the package again"
@@ -179,28 +179,45 @@ def read_file(prefix: str, name: str, read: Read) -> tuple[bytes | None, list[Pr
 
 
 def load_rows(prefix: str, table: Values, read: Read, room: list[int]) -> tuple[dict[tuple[str, ...], Values], list[Problem]]:
-    """Return a table's rows by key, and all that is wrong with its file. Without a key, equal rows are numbered.
+    """Return a table's rows by key, and all that is wrong with its files. Without a key, equal rows are numbered.
 
     `room` is how many bytes and cells may be read: it becomes less.
     """
-    schema, path, file = table["schema"], table["path"], prefix + show_text(table["path"])
-    content, problems = read_file(prefix, path, read)
-    if content is None:
-        return {}, problems or [Problem(file, 0, 0, f"is missing, and {DESCRIPTOR} lists it", "build the package again")]
-    room[:] = room[0] - len(content), room[1] - sum(map(content.count, (b",", b"\n", b"\r")))
-    if min(room) < 0:
-        message = f"with this file the tables have more than {LARGEST >> 20} MiB or {MOST_CELLS:,} cells"
-        return {}, [Problem(file, 0, 0, message, "so large a package is not compared")]
-    columns, records, problems = read_csv(file, content)
-    if not problems and columns != [column["name"] for column in schema["fields"]]:
-        problems = [Problem(file, 1, 1, f"its header is not the list of fields in {DESCRIPTOR}", "build the package again")]
-    if b"\r" in content and re.search(rb"\r(?!\n)", re.sub(rb'"[^"]*"', b"", content)):
-        problems += [Problem(file, 0, 0, "a carriage return stands alone: not every program ends a row there", "write LF")]
-    key = as_list(schema.get("primaryKey"))
-    kept = ((line, {name: value for name, value in row.items() if value}) for line, row in records)
+    key, columns = as_list(table["schema"].get("primaryKey")), [column["name"] for column in table["schema"]["fields"]]
+    placed: list[tuple[str, int, Values]] = []
+    problems: list[Problem] = []
+    for path in (paths := as_list(table["path"])):
+        records, found = load_file(prefix, path, columns, read, room, path != paths[-1])
+        placed += [(prefix + show_text(path), line, row) for line, row in records]
+        problems += found
+        if min(room) < 0:
+            break
+    kept = ((number, {name: value for name, value in row.items() if value}) for number, (_, _, row) in enumerate(placed))
     rows: dict[tuple[str, ...], Values] = {}
     for name, group in group_records(key or columns, kept).items() if not problems else ():
         rows |= {(name if key else (*name, str(number))): row for number, (_, row) in enumerate(group, 1)}
         doubled = f"key {show_text('/'.join(name))!r} is there twice"
-        problems += [Problem(file, line, 1, doubled) for line, _ in group[1:] if key]
+        problems += [Problem(*placed[number][:2], 1, doubled) for number, _ in group[1:] if key]
     return rows, problems
+
+
+def load_file(
+    prefix: str, path: str, columns: list[str], read: Read, room: list[int], goes_on: bool
+) -> tuple[Records, list[Problem]]:
+    """Return the records of a file of a table, and all that is wrong with it. The table may go on in another file."""
+    file = prefix + show_text(path)
+    content, problems = read_file(prefix, path, read)
+    if content is None:
+        return [], problems or [Problem(file, 0, 0, f"is missing, and {DESCRIPTOR} lists it", "build the package again")]
+    room[:] = room[0] - len(content), room[1] - sum(map(content.count, (b",", b"\n", b"\r")))
+    if min(room) < 0:
+        message = f"with this file the tables have more than {LARGEST >> 20} MiB or {MOST_CELLS:,} cells"
+        return [], [Problem(file, 0, 0, message, "so large a package is not compared")]
+    there, records, problems = read_csv(file, content)
+    if not problems and there != columns:
+        problems = [Problem(file, 1, 1, f"its header is not the list of fields in {DESCRIPTOR}", "build the package again")]
+    if goes_on and content[-1:] != b"\n":
+        problems += [Problem(file, 0, 0, "its last line has no end: whoever joins the parts reads other rows", "write LF")]
+    if b"\r" in content and re.search(rb"\r(?!\n)", re.sub(rb'"[^"]*"', b"", content)):
+        problems += [Problem(file, 0, 0, "a carriage return stands alone: not every program ends a row there", "write LF")]
+    return records, problems

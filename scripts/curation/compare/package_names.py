@@ -24,8 +24,10 @@ KNOWN = re.compile(
     | annotations/(decisions|evidence|places)\.yaml
     | scripts/verify\.py
     | build/manifest-sha256\.txt
-    | build/csv/[a-z][a-z0-9_]*\.csv
-    | build/parquet/([a-z][a-z0-9_]*\.parquet | datapackage\.json)
+    | build/csv/([a-z][a-z0-9_]*\.csv | (?P<csv>[a-z][a-z0-9_]*)/(?P=csv)-[0-9]{3}\.csv)
+    | build/parquet/(
+        [a-z][a-z0-9_]*\.parquet | datapackage\.json | (?P<parquet>[a-z][a-z0-9_]*)/(?P=parquet)-[0-9]{3}\.parquet
+      )
     | build/lexicon/[A-Za-z][A-Za-z0-9_-]*\.(csv|json|toml|txt)
     """,
     re.VERBOSE,

@@ -6,9 +6,12 @@ A build checks so, because frictionless reads row by row. `curate check`, a rele
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from curation.package.csv_parquet import Files, read_columns, read_parquet_columns, take_columns, to_arrow
+from curation.package.parts import list_files_of, name_file, name_table
 from curation.paths import CSV_FOLDER, PARQUET_FOLDER
 from curation.problems import Problem, shorten
 from curation.schema.tables import Field, Schemas, Table
@@ -21,6 +24,10 @@ NOT_PUBLISHED = "correct the coding or the schema; nothing was published"
 FAULT = "report this as a fault of the build"
 Columns = Mapping[str, "pyarrow.Table"]
 
+LONGEST_CELL = 2**20
+LONGEST_OF_CLAIM = 100_000
+"""Characters of a cell, and of one in `claims`, all of which is of one passage. verify.py looks into no longer ones."""
+
 
 def check_tables(files: Files, schemas: Schemas, tables: Tables) -> Iterator[Problem]:
     """Yield where the CSV and Parquet files of a package do not hold what was built, or what the schemas allow."""
@@ -29,20 +36,41 @@ def check_tables(files: Files, schemas: Schemas, tables: Tables) -> Iterator[Pro
     keys = [(name, *key) for name, table in schemas.items() for key in table.foreign_keys]
     linked = {pair for name, field, other, named in keys for pair in ((name, field), (other or name, named))}
     kept: dict[str, pyarrow.Table] = {}
+    sizes: dict[str, dict[str, int]] = {}
     for name, rows in tables.items():
-        file = f"{CSV_FOLDER}/{name}.csv"
-        if file not in files:
+        paths = list_files_of(files, CSV_FOLDER, name)
+        if not paths:
             continue  # metadata.yaml does not list it
-        try:
-            columns = read_columns(schemas[name], files[file])
-        except pyarrow.ArrowInvalid as error:
-            yield Problem(file, 0, 0, f"cannot be read: {shorten(str(error))}", NOT_PUBLISHED)
+        parts: list[pyarrow.Table] = []
+        for path in paths:
+            try:
+                parts.append(read_columns(schemas[name], files[path]))
+            except pyarrow.ArrowInvalid as error:
+                yield Problem(path, 0, 0, f"cannot be read: {shorten(str(error))}", NOT_PUBLISHED)
+        if len(parts) < len(paths):
             continue
-        yield from compare_columns(file, schemas[name], columns, rows)
+        columns = pyarrow.concat_tables(parts)
+        sizes[name] = {path: part.num_rows for path, part in zip(paths, parts, strict=True)}
+        found = chain(
+            compare_columns(paths[0], schemas[name], columns, rows), check_columns(paths[0], schemas[name], columns)
+        )
+        yield from (place_problem(problem, sizes[name]) for problem in found)
         yield from check_parquet(schemas[name], files, columns)
-        yield from check_columns(file, schemas[name], columns)
         kept[name] = columns.select([one for one in columns.column_names if (name, one) in linked])
-    yield from check_references(schemas, kept)
+    yield from (place_problem(found, sizes[name_table(found.file)]) for found in check_references(schemas, kept))
+
+
+def place_problem(problem: Problem, sizes: Mapping[str, int]) -> Problem:
+    """Return a problem of a table, whose lines are counted over all its parts, as one of the part in which it is.
+
+    `sizes` has the rows of each part.
+    """
+    line = problem.line
+    for path, rows in sizes.items():
+        if line < rows + HEADER:
+            return replace(problem, file=path, line=line)
+        line -= rows
+    return problem
 
 
 def compare_columns(file: str, table: Table, columns: pyarrow.Table, rows: Sequence[Row]) -> Iterator[Problem]:
@@ -64,17 +92,20 @@ def compare_columns(file: str, table: Table, columns: pyarrow.Table, rows: Seque
 
 def check_parquet(table: Table, files: Files, columns: pyarrow.Table) -> Iterator[Problem]:
     """Yield a Parquet file that does not hold what the CSV file holds."""
-    file = f"{PARQUET_FOLDER}/{table.name}.parquet"
-    read = read_parquet_columns(files[file])
+    import pyarrow
+
+    paths = list_files_of(files, PARQUET_FOLDER, table.name)
+    read = pyarrow.concat_tables([read_parquet_columns(files[path]) for path in paths])
     if read.column_names != columns.column_names or any(not read[name].equals(columns[name]) for name in read.column_names):
-        yield Problem(file, 0, 0, "does not hold the rows that were built", FAULT)
+        yield Problem(paths[0], 0, 0, "does not hold the rows that were built", FAULT)
 
 
 def check_columns(file: str, table: Table, columns: pyarrow.Table) -> Iterator[Problem]:
     """Yield the first row of each column that breaks a constraint, and of the primary key."""
+    longest = LONGEST_OF_CLAIM if table.name == "claims" else LONGEST_CELL
     for column in table.fields.values():
         values = columns[column.name]
-        for message, row in find_breaches(column, values):
+        for message, row in chain(find_breaches(column, values), find_long(column, values, longest)):
             shown = "" if values[row].as_py() is None else f": «{shorten(str(values[row].as_py()))}»"
             yield Problem(file, row + HEADER, 1, f"{column.name} {message}{shown}", NOT_PUBLISHED)
     is_checked = len(table.key) == 1 and table.fields[table.key[0]].constraints.unique
@@ -108,6 +139,17 @@ def find_breaches(column: Field, values: pyarrow.ChunkedArray) -> Iterator[tuple
     least = compute.min(values).as_py() if limits.minimum is not None else None
     if least is not None and limits.minimum is not None and least < limits.minimum:
         yield f"is less than {limits.minimum:g}", values.to_pylist().index(least)
+
+
+def find_long(column: Field, values: pyarrow.ChunkedArray, longest: int) -> Iterator[tuple[str, int]]:
+    """Yield that a text is longer than readers take, with the number of the first row that has one."""
+    from pyarrow import compute
+
+    if column.type == "string":
+        lengths = compute.utf8_length(values)
+        most = compute.max(lengths).as_py() or 0
+        if most > longest:
+            yield f"has more than {longest:,} characters", lengths.to_pylist().index(most)
 
 
 def find_doubled(values: pyarrow.ChunkedArray) -> int | None:
@@ -176,4 +218,4 @@ def check_references(schemas: Schemas, columns: Columns) -> Iterator[Problem]:
             if compute.all(is_known).as_py() is False:
                 row = find_first(compute.invert(is_known))
                 message = f"{field}: {other} has no row «{shorten(str(values[row].as_py()))}»"
-                yield Problem(f"{CSV_FOLDER}/{name}.csv", row + HEADER, 1, message, NOT_PUBLISHED)
+                yield Problem(name_file(CSV_FOLDER, name), row + HEADER, 1, message, NOT_PUBLISHED)

@@ -8,6 +8,7 @@ from typing import Any
 
 from curation.package.citation import MOST_SOURCES, list_authors, list_people, name_source, name_urn, write_bibtex
 from curation.package.csv_parquet import Files
+from curation.package.parts import find_size
 from curation.package.responsible import describe_responsibly
 from curation.paths import CSV_FOLDER, PARQUET_FOLDER, SET_SEPARATOR
 from curation.schema.describe import describe_provenance, explain_field
@@ -71,8 +72,14 @@ def describe_for_search(tables: list[Table], metadata: Metadata, rows: Tables, f
         ],
         **describe_origin(metadata, rows),
         **describe_responsibly(tables, metadata, rows),
-        "distribution": [describe_file(name, content) for name, content in files.items() if is_data(name)],
-        "recordSet": [*map(describe_records, tables), *describe_enumerations(tables)],
+        "distribution": [
+            *(describe_file(name, content) for name, content in files.items() if is_data(name)),
+            *(describe_parts(table) for table in tables if find_size(metadata, table.name)),
+        ],
+        "recordSet": [
+            *(describe_records(table, find_size(metadata, table.name) > 0) for table in tables),
+            *describe_enumerations(tables),
+        ],
     }
 
 
@@ -133,9 +140,21 @@ def describe_file(name: str, content: bytes) -> dict[str, Any]:
     }
 
 
+def describe_parts(table: Table) -> dict[str, Any]:
+    """Describe the Parquet files of a table that is split as a Croissant FileSet."""
+    return {
+        "@type": "cr:FileSet",
+        "@id": f"{table.name}.parquet",
+        "name": f"{table.name}.parquet",
+        "encodingFormat": "application/x-parquet",
+        "includes": f"{PARQUET_FOLDER}/{table.name}/*.parquet",
+    }
+
+
 # Tables
-def describe_records(table: Table) -> dict[str, Any]:
+def describe_records(table: Table, is_split: bool) -> dict[str, Any]:
     """Describe a table as a Croissant RecordSet. Each value of a fact was derived from claims; `cells` says from which."""
+    fields = [describe_record_field(table, column) for column in table.fields.values()]
     origin = {"prov:wasDerivedFrom": {"@id": "claims"}} if table.is_fact or table.name == "cells" else {}
     return {
         "@type": "cr:RecordSet",
@@ -144,8 +163,17 @@ def describe_records(table: Table) -> dict[str, Any]:
         "description": f"{table.description} {describe_provenance(table)}" if table.is_fact else table.description,
         "key": [{"@id": f"{table.name}/{name}"} for name in table.key],
         **origin,
-        "field": [describe_record_field(table, column) for column in table.fields.values()],
+        "field": [name_set(field) for field in fields] if is_split else fields,
     }
+
+
+def name_set(described: Any) -> Any:
+    """Return what is said of fields with the set of a table's files in the place of its one file."""
+    if isinstance(described, list):
+        return [name_set(one) for one in described]
+    if isinstance(described, dict):
+        return {"fileSet" if name == "fileObject" else name: name_set(one) for name, one in described.items()}
+    return described
 
 
 def describe_record_field(table: Table, column: Field) -> dict[str, Any]:

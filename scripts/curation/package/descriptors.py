@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from curation.package.csv_parquet import Files
+from curation.package.parts import is_split, join_csv, list_files_of
 from curation.paths import CSV_FOLDER, DESCRIPTOR, LEXICON_FOLDER, PARQUET_FOLDER
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Table
@@ -69,11 +70,16 @@ def list_sources(metadata: Metadata) -> list[dict[str, str]]:
 
 
 def describe_csv(table: Table, files: Files) -> dict[str, Any]:
-    """Describe a table's CSV file as a resource."""
-    path = f"{CSV_FOLDER}/{table.name}.csv"
-    content = files[path]
+    """Describe a table's CSV file as a resource.
+
+    Of parts, `hash` and `bytes` are those of the one file that they make together: so a reader of `path` has to join them,
+    and frictionless, which does, checks both.
+    """
+    paths = list_files_of(files, CSV_FOLDER, table.name)
+    content = join_csv([files[path] for path in paths])
     return {
-        **describe_resource(table, path, content),
+        **describe_resource(table, paths if is_split(paths) else paths[0]),
+        "hash": f"sha256:{hash_content(content)}",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -83,17 +89,27 @@ def describe_csv(table: Table, files: Files) -> dict[str, Any]:
 
 
 def describe_parquet(table: Table, files: Files) -> dict[str, Any]:
-    """Describe a table's Parquet file as a resource. Without `bytes`: frictionless counts none of a Parquet file."""
-    content = files[f"{PARQUET_FOLDER}/{table.name}.parquet"]
+    """Describe a table's Parquet file as a resource. Without `bytes`: frictionless counts none of a Parquet file.
+
+    Parts are described as the folder that holds them, which frictionless reads as one table: of a list of paths it would
+    read the first alone. `parts` is our own.
+    """
+    paths = list_files_of(files, PARQUET_FOLDER, table.name)
+    hashes = [
+        {"path": path.removeprefix(f"{PARQUET_FOLDER}/"), "hash": f"sha256:{hash_content(files[path])}"} for path in paths
+    ]
+    (whole, *_) = hashes
+    held = {"parts": hashes} if is_split(paths) else {"hash": whole["hash"]}
     return {
-        **describe_resource(table, f"{table.name}.parquet", content),
+        **describe_resource(table, table.name if is_split(paths) else whole["path"]),
+        **held,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "schema": describe_table(table),
     }
 
 
-def describe_resource(table: Table, path: str, content: bytes) -> dict[str, Any]:
+def describe_resource(table: Table, path: str | list[str]) -> dict[str, Any]:
     """Return what the resources of both descriptors have."""
     return {
         "name": table.name,
@@ -101,7 +117,6 @@ def describe_resource(table: Table, path: str, content: bytes) -> dict[str, Any]
         "title": table.title,
         "description": table.description,
         "path": path,
-        "hash": f"sha256:{hash_content(content)}",
     }
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from curation.package.citation import describe_for_zenodo, write_citation
 from curation.package.codebook import write_codebook
 from curation.package.croissant import describe_for_search
 from curation.package.csv_parquet import Files, write_csv, write_json, write_parquet
 from curation.package.descriptors import describe_csv, describe_package, describe_parquet, name_for_parquet
+from curation.package.parts import cut_rows, find_size, name_file
 from curation.package.readers import write_readers
 from curation.paths import (
     ANNOTATION_SCHEMA,
@@ -27,7 +28,7 @@ from curation.paths import (
 from curation.schema.make_json_schemas import describe_annotation, describe_metadata
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Schemas, Table
-from curation.tables.types import Tables
+from curation.tables.types import Row, Tables
 from curation.text.lexicon import read_lexicon
 
 
@@ -37,9 +38,7 @@ def make_files(schemas: Schemas, metadata: Metadata, rows: Tables, registers: by
     files: Files = {f"{LEXICON_FOLDER}/{name}": content for name, content in read_lexicon().items()}
     files[READERS], files[REGISTERS] = write_readers(), registers
     for table in tables:
-        content = write_csv(table, rows[table.name])
-        files[f"{CSV_FOLDER}/{table.name}.csv"] = content
-        files[f"{PARQUET_FOLDER}/{table.name}.parquet"] = write_parquet(table, content, metadata)
+        files |= write_table(table, rows[table.name], metadata)
     files[DESCRIPTOR] = write_json(describe_package(metadata, [describe_csv(table, files) for table in tables], files))
     parquet = [describe_parquet(table, files) for table in tables]
     files[f"{PARQUET_FOLDER}/{DESCRIPTOR}"] = write_json(describe_package(name_for_parquet(metadata), parquet, files))
@@ -47,6 +46,18 @@ def make_files(schemas: Schemas, metadata: Metadata, rows: Tables, registers: by
     files[ANNOTATION_SCHEMA] = write_json(describe_annotation(tables, list_names(tables, rows)))
     files[METADATA_SCHEMA] = write_json(describe_metadata())
     return files
+
+
+def write_table(table: Table, rows: Sequence[Row], metadata: Metadata) -> Files:
+    """Return the CSV and Parquet files of a table: one of each, or as many as its split makes."""
+    size = find_size(metadata, table.name)
+    parts = enumerate(cut_rows(rows, size), 1) if size else [(0, rows)]
+    contents = {number: write_csv(table, part) for number, part in parts}
+    files = {name_file(CSV_FOLDER, table.name, number): content for number, content in contents.items()}
+    return files | {
+        name_file(PARQUET_FOLDER, table.name, number): write_parquet(table, content, metadata)
+        for number, content in contents.items()
+    }
 
 
 def list_names(tables: Iterable[Table], rows: Tables) -> dict[str, list[str]]:

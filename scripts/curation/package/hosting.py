@@ -10,6 +10,7 @@ from curation.package.citation import cite_package, find_address, quote
 from curation.package.database import find_views
 from curation.package.guide import GUIDE, MUST_KNOW, explain_codes
 from curation.package.markdown import write_table
+from curation.package.parts import find_size
 from curation.paths import PARQUET_FOLDER
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Schemas, Table
@@ -89,7 +90,8 @@ def write_card(schemas: Schemas, metadata: Metadata, rows: Tables) -> str:
         "configs:",
     ]
     for table in tables:
-        lines += [f"- config_name: {quote(table.name)}", f"  data_files: {PARQUET_FOLDER}/{table.name}.parquet"]
+        files = f"{table.name}/*" if find_size(metadata, table.name) else table.name
+        lines += [f"- config_name: {quote(table.name)}", f"  data_files: {PARQUET_FOLDER}/{files}.parquet"]
         lines += ["  default: true"] if table.name == default else []
     lines += ["---", "", f"# {metadata['title']}", "", metadata["description"], "", f"Version {metadata['version']}.", ""]
     lines += [MUST_KNOW, "", *(f"- {caution}" for caution in metadata["cautions"]), ""]

@@ -20,8 +20,10 @@ from curation.files import (
     remove_folder,
     write_files,
 )
+from curation.folders import has_folder, remove_empty_folder
 from curation.package.columns import NOT_PUBLISHED, check_tables
 from curation.package.csv_parquet import Files, read_parquet
+from curation.package.parts import list_tables, name_table
 from curation.paths import (
     ANNOTATION_SCHEMA,
     BUILD_FOLDER,
@@ -74,6 +76,7 @@ def move_files(root: Path, files: Files) -> list[Problem]:
     done = chain(
         (move_file(root, f"{STAGING}/{name}", name) for name in changed),
         (remove_file(root, name) for name in find_strays(root, files)[0]),
+        (remove_empty_folder(root, folder) for folder in find_left_folders(root, files)),
     )
     return list(islice(filter(None, done), 1))
 
@@ -86,11 +89,19 @@ def find_strays(root: Path, files: Files) -> tuple[list[str], list[Problem]]:
     folders = [CSV_FOLDER, PARQUET_FOLDER, LEXICON_FOLDER, SITE_FOLDER]
     within = {name.rpartition("/")[0] for name in files if name.startswith(f"{BUILD_FOLDER}/")} - {BUILD_FOLDER}
     folders += sorted(within.difference(folders))
+    folders += find_left_folders(root, files)
     listed = {folder: list_files(root, folder) for folder in (BUILD_FOLDER, *folders)}
     names = [name for folder, (names, _) in listed.items() if folder != SITE_FOLDER for name in names]
     known = {str(one) for folder in folders for one in (PurePosixPath(folder), *PurePosixPath(folder).parents)}
     strays = [name for name in names if name not in files and name not in known]
     return strays, [problem for _, problems in listed.values() for problem in problems]
+
+
+def find_left_folders(root: Path, files: Files) -> list[str]:
+    """Return the folders in which an earlier build put the parts of tables that are not split now."""
+    folders = [f"{folder}/{table}" for folder in (CSV_FOLDER, PARQUET_FOLDER) for table in sorted(list_tables(files))]
+    used = {name.rpartition("/")[0] for name in files}
+    return [folder for folder in folders if folder not in used and has_folder(root, folder)]
 
 
 def validate_csv(folder: Path) -> Iterator[Problem]:
@@ -138,6 +149,8 @@ def compare_files(root: Path, files: Files, schemas: Schemas) -> Iterator[Proble
             problems.append(Problem(name, 0, 0, "is missing", REBUILD))
         elif content != wanted:
             problems += explain_content(name, content, wanted, schemas)
+    for folder in find_left_folders(root, files):
+        problems.append(Problem(folder, 0, 0, "unexpected folder: the build does not write it", REBUILD))
     for name in strays:
         unexpected = Problem(make_visible(name), 0, 0, "unexpected file: the build does not write it", REBUILD)
         problems.append(check_place(root, name) or unexpected)
@@ -146,9 +159,9 @@ def compare_files(root: Path, files: Files, schemas: Schemas) -> Iterator[Proble
 
 def explain_content(name: str, present: bytes, wanted: bytes, schemas: Schemas) -> Iterator[Problem]:
     """Name the cells that differ where a table can still be read, else the first line that differs."""
-    table = schemas.get(Path(name).stem)
+    table = schemas.get(name_table(name))
     problems: list[Problem] = []
-    if table and name in (f"{CSV_FOLDER}/{table.name}.csv", f"{PARQUET_FOLDER}/{table.name}.parquet"):
+    if table:
         records, found = read_published(name, present)
         problems = [replace(problem, advice=REBUILD) for problem in found] or [
             Problem(name, one["line"], 1, describe_difference(table, one), REBUILD)

@@ -13,8 +13,9 @@ from curation.tables.types import Collection, format_value
 def write_registers(collection: Collection, metadata: Metadata) -> bytes:
     """Return metadata.yaml, which place lies in which, what is registered of sources and pages, and who speaks where."""
     evidence = {str(row.pop("evidence_id")): row for row in list_evidence(collection)}
+    split = {"split": {table: str(size) for table, size in metadata["split"].items()}} if "split" in metadata else {}
     registers = {
-        "metadata": metadata,
+        "metadata": metadata | split,
         "places": collection.places,
         "sources": {name: source.registered for name, source in collection.sources.items()},
         "evidence": {name: {column: format_value(value) for column, value in row.items()} for name, row in evidence.items()},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,13 @@ CREATOR = "creator"
 Text = Annotated[str, pydantic.Field(min_length=1)]
 
 
+def check_count(written: str) -> int:
+    """Return a number of rows. It is published as it is written, so only one way of writing it is read."""
+    if not re.fullmatch("[1-9][0-9]*", written):
+        raise ValueError("write a number of rows: 20000")
+    return int(written)
+
+
 class Licence(Strict):
     """A licence of the data: its SPDX identifier, address and title."""
 
@@ -48,6 +56,9 @@ class CoveredCountry(Strict):
 
     code: Annotated[str, pydantic.Field(pattern=r"^[A-Z]{3}$")]
     title: Text
+
+
+Rows = Annotated[int, pydantic.Field(ge=1), pydantic.BeforeValidator(check_count)]
 
 
 class PackageMetadata(Strict):
@@ -78,6 +89,8 @@ class PackageMetadata(Strict):
     spatial: Annotated[list[CoveredCountry], pydantic.Field(min_length=1)]
     cautions: Annotated[list[Text], pydantic.Field(min_length=1)]
     tables: Annotated[list[str], pydantic.Field(min_length=1, json_schema_extra={"uniqueItems": True})]
+    split: Annotated[dict[str, Rows], pydantic.Field(min_length=1, default_factory=dict)]
+    """How many rows a file of a table has, where it is published as several."""
 
     @pydantic.field_validator("created")
     @classmethod
@@ -114,12 +127,14 @@ def read_metadata(root: Path, schemas: Schemas) -> tuple[Metadata, list[Problem]
         return replace(problem, follows=frozenset({cause})) if error["type"] == "missing" else problem
 
     try:
-        metadata = PackageMetadata.model_validate(to_plain(tree)).model_dump(exclude_none=True)
+        metadata = PackageMetadata.model_validate(to_plain(tree)).model_dump(exclude_unset=True)
     except pydantic.ValidationError as error:
         errors = error.errors(include_url=False)
         return {}, [link(fail(list(item["loc"]), *explain_fault(item)), item, errors) for item in errors]
     if sorted(metadata["tables"]) != sorted(schemas):
         problems = [fail(["tables"], "tables are not those of schemas/", f"list each once: {', '.join(sorted(schemas))}")]
+    for name in (name for name in metadata.get("split", ()) if name not in schemas):
+        problems.append(fail(["split", name], f"split: there is no table {name!r}", suggest_nearest(name, schemas)))
     return metadata, problems
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from curation.compare.load import Read
 from curation.compare.package_names import describe_name
 from curation.package.citation import cite_package, write_bibtex
+from curation.package.parts import list_files_of
 from curation.paths import DESCRIPTOR, PARQUET_FOLDER
 from curation.schema.metadata import CREATOR
 from curation.site.addresses import DATA
@@ -33,7 +34,7 @@ class Download:
 
 def collect_files(site: Site, read: Read) -> dict[str, bytes]:
     """Return the descriptors and the files of the tables, by their paths in the package: those that are there."""
-    paths = [DESCRIPTOR, *(table.file for table in site.published.tables.values())]
+    paths = [DESCRIPTOR, *(file for table in site.published.tables.values() for file in table.files)]
     described = read(f"{PARQUET_FOLDER}/{DESCRIPTOR}")
     if described is not None:
         paths += [f"{PARQUET_FOLDER}/{DESCRIPTOR}", *list_parquet(described)]
@@ -44,8 +45,8 @@ def collect_files(site: Site, read: Read) -> dict[str, bytes]:
 def list_parquet(described: bytes) -> list[str]:
     """Return the paths of the Parquet files that their descriptor names; none that leads out of its folder."""
     try:
-        names = [str(one["path"]) for one in json.loads(described)["resources"]]
-    except (ValueError, KeyError, TypeError):
+        names = [str(one["path"]) for table in json.loads(described)["resources"] for one in table.get("parts", [table])]
+    except (ValueError, KeyError, TypeError, AttributeError):
         return []
     return [f"{PARQUET_FOLDER}/{name}" for name in names if not describe_name(name)]
 
@@ -57,12 +58,28 @@ def list_downloads(site: Site, files: dict[str, bytes]) -> list[tuple[str, int, 
             table.name,
             len(table.rows),
             [
-                Download(form, f"{DATA}/{path}", len(files[path]), hash_content(files[path]))
-                for form, path in (("CSV", table.file), ("Parquet", f"{PARQUET_FOLDER}/{table.name}.parquet"))
-                if path in files
+                download
+                for form, paths in (
+                    ("CSV", [path for path in table.files if path in files]),
+                    ("Parquet", list_files_of(files, PARQUET_FOLDER, table.name)),
+                )
+                for download in describe_downloads(form, paths, files)
             ],
         )
         for table in site.published.tables.values()
+    ]
+
+
+def describe_downloads(form: str, paths: list[str], files: dict[str, bytes]) -> list[Download]:
+    """Return the files of a table in one form; of several each has its number."""
+    return [
+        Download(
+            f"{form}, {number} of {len(paths)}" if len(paths) > 1 else form,
+            f"{DATA}/{path}",
+            len(files[path]),
+            hash_content(files[path]),
+        )
+        for number, path in enumerate(paths, 1)
     ]
 
 

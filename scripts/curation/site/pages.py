@@ -224,7 +224,7 @@ def make_table(site: Site, table: PublishedTable, common: dict[str, Any]) -> Ite
         folded=sum(not column.is_mechanical for column in columns),
         disputed=has_disputes(site, table, columns),
         left_out=list_left_out(table, columns),
-        file=f"{DATA}/{table.file}",
+        files=[f"{DATA}/{file}" for file in table.files],
         total=total,
         alike=len(table.rows) - total,
     )

@@ -35,7 +35,7 @@ class PublishedTable:
     overview: tuple[OverviewEntry, ...]
     columns: dict[str, PublishedColumn]
     rows: dict[str, Record]
-    file: str
+    files: tuple[str, ...]
 
     @property
     def key(self) -> str:

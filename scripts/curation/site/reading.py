@@ -62,7 +62,7 @@ def check_names(release: Release, tables: dict[str, PublishedTable]) -> Iterator
                 else ""
             )
             if what:
-                file = release.prefix + make_visible(tables[name].file)
+                file = release.prefix + make_visible(tables[name].files[0])
                 yield Problem(file, 0, 0, make_visible(f"there is {what}, which a row names"), "build the package again")
                 break
 
@@ -118,7 +118,7 @@ def read_table(
         tuple(OverviewEntry.model_validate(complete_entry(entry)) for entry in as_list(schema.get("overview"))),
         columns,
         rows,
-        resource["path"],
+        tuple(as_list(resource["path"])),
     )
 
 

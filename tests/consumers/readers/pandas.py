@@ -20,7 +20,8 @@ def name_type(column):
 
 
 report = {}
-for path in sorted(Path("build/parquet").glob("*.parquet")):
+# A table is a file, or a folder of parts.
+for path in sorted(path for path in Path("build/parquet").iterdir() if path.suffix != ".json"):
     frame = pd.read_parquet(path)
     columns = {name: [name_type(frame[name]), int(frame[name].isna().sum())] for name in frame.columns}
     report[path.stem] = {"rows": len(frame), "columns": columns}

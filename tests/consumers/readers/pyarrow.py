@@ -10,7 +10,8 @@ import pyarrow.parquet as pq
 
 TYPES = {"int64": "integer", "double": "number", "bool": "boolean", "string": "string", "date32[day]": "date"}
 report = {}
-for path in sorted(Path("build/parquet").glob("*.parquet")):
+# A table is a file, or a folder of parts.
+for path in sorted(path for path in Path("build/parquet").iterdir() if path.suffix != ".json"):
     table = pq.read_table(path)
     columns = {field.name: [TYPES[str(field.type)], table[field.name].null_count] for field in table.schema}
     labels = {}

@@ -9,7 +9,8 @@ turn <- list(
 )
 report <- list()
 for (table in jsonlite::read_json("datapackage.json")$resources) {
-  frame <- read.csv(table$path, na.strings = "", colClasses = "character", encoding = "UTF-8", check.names = FALSE)
+  frames <- lapply(table$path, read.csv, na.strings = "", colClasses = "character", encoding = "UTF-8", check.names = FALSE)
+  frame <- do.call(rbind, frames)  # a table may be in several files
   columns <- labels <- setNames(list(), character())
   for (column in table$schema$fields) {
     values <- turn[[column$type]](frame[[column$name]])
