@@ -103,7 +103,7 @@ def make_source(index: int) -> Coded:
             uncoded:
             - Another {people + 100} -- "asked for tickets" counts no passengers
             - Uzbek -- "asked for tickets" counts no passengers
-            - {index} -- the "number" tells the sentences of a test apart
+            - {index} -- the "number" makes the sentences of a test different
             """,
         ),
     ]

@@ -3,7 +3,7 @@
 Usage: python tests/consumers [TOOL...]
 
 Unpacks dist/ outside the repository, installs each tool as its users do (its newest release, unpinned), runs the README's
-code for it as it stands, and lets it report every table: rows, the type of each column, its empty cells and, where the
+code for it unchanged, and lets it report every table: rows, the type of each column, its empty cells and, where the
 format has labels, the label of each code and the number of rows that have it. All must be what the descriptor and the CSV
 files say, and no tool may warn. For Hugging Face's datasets the README is the dataset card, as on the Hub.
 

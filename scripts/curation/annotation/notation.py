@@ -26,7 +26,7 @@ def split_cell(text: str) -> tuple[str, str, str]:
     r"""Split `[value <- ] words [ -- reason]` into its three parts; what is missing is empty.
 
     A backslash before a mark (`\<-`, `\--`, `\...`, `\<`, `\>`, `\\`) makes it part of the words: it splits nothing, since
-    no space stands before it. The words keep their backslashes: claims/selectors.py reads the marks within them.
+    no space is before it. The words keep their backslashes: claims/selectors.py reads the marks within them.
     """
     body, _, reason = f" {fold_spaces(text)} ".partition(" -- ")
     value, arrow, words = f"{body} ".partition(" <- ")

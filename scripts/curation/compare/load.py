@@ -219,5 +219,5 @@ def load_file(
     if goes_on and content[-1:] != b"\n":
         problems += [Problem(file, 0, 0, "its last line has no end: whoever joins the parts reads other rows", "write LF")]
     if b"\r" in content and re.search(rb"\r(?!\n)", re.sub(rb'"[^"]*"', b"", content)):
-        problems += [Problem(file, 0, 0, "a carriage return stands alone: not every program ends a row there", "write LF")]
+        problems += [Problem(file, 0, 0, "a carriage return is alone: not every program ends a row there", "write LF")]
     return records, problems

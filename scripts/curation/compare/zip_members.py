@@ -94,7 +94,7 @@ def read_end(file: BinaryIO) -> tuple[int, int]:
     if any(disks) or here != number or comment or len(tail) - place > END.size:
         raise ValueError("it does not end with its end record, has a comment, or has several parts")
     if start + length != size - len(tail) + place:
-        raise ValueError("something stands before or after what the zip says it holds, or it is a ZIP64")
+        raise ValueError("something is before or after what the zip says it holds, or it is a ZIP64")
     if number > MOST_MEMBERS or length > LONGEST_DIRECTORY:
         raise ValueError(f"it has more than {MOST_MEMBERS} members, or very long names")
     return number, start

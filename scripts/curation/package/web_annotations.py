@@ -21,7 +21,7 @@ MOTIVATION = "describing"
 
 
 def write_annotations(schemas: Schemas, metadata: Metadata, rows: Tables) -> bytes:
-    """Write the annotations in the order of `claims`. All that they hold stands in the published tables."""
+    """Write the annotations in the order of `claims`. All that they hold is in the published tables."""
     pages = {format_value(row["evidence_id"]): row for row in rows["evidence"]}
     sources = {format_value(row["source_id"]): name_source(row, pages) for row in rows[SOURCES]}
     claims = groupby(rows["claims"], key=lambda row: row["claim_id"])

@@ -34,7 +34,7 @@ class CodebookColumn:
 
 @dataclass(frozen=True)
 class KindOfPart:
-    """What columns of one kind are: those that are read together with another."""
+    """What columns of the same kind are: those that are read together with another."""
 
     kind: str
     description: str
@@ -43,7 +43,7 @@ class KindOfPart:
 
 
 Kinds = dict[tuple[str, str, str], KindOfPart]
-"""The kinds of parts, by what is the same for all columns of one kind."""
+"""The kinds of parts, by what is the same for all columns of the same kind."""
 
 
 def drop_repeated(label: Label) -> Label:
