@@ -1,4 +1,4 @@
-"""Texts that are longer than the 131,072 characters to which Python's csv module limits a field, unless its limit is raised."""
+"""Texts longer than the 131,072 characters to which Python's csv module limits a field, unless its limit is raised."""
 
 from __future__ import annotations
 
