@@ -83,6 +83,8 @@ def list_pairs(claims: Sequence[Claim], read_as: Sequence[ParserName]) -> Iterat
 def find_left_out(claims: Sequence[Claim]) -> Iterator[Problem]:
     """Report each row of a list that leaves out the number which the names around its own share: one each from A, B and C."""
     names = [claim for claim in claims if claim.field.reads == ParserName.COUNTRY]
+    if len(names) < 2:
+        return  # one name shares nothing
     for field in {claim.field.name for claim in claims if claim.field.reads == ParserName.QUANTITY}:
         numbers = {claim.row: find_place(claim) for claim in claims if claim.field.name == field}
         placed = {place: claim for claim in names if (place := find_place(claim))}
