@@ -35,7 +35,7 @@ ROWS = st.dictionaries(
 
 def make_table(fields: dict[str, dict[str, Any]], rows: dict[tuple[str, ...], dict[str, str]]) -> dict[str, Any]:
     columns = [{"name": name, **about} for name, about in fields.items()]
-    return {"schema": {"fields": columns, "primaryKey": min(fields)}, "rows": rows}
+    return {"schema": {"fields": columns, "primaryKey": min(fields)}, "path": "build/csv/a.csv", "rows": rows}
 
 
 RELEASES = st.builds(

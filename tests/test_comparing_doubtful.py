@@ -425,7 +425,7 @@ def test_every_older_state_of_this_repository_is_read() -> None:
     done = subprocess.run(words, cwd=ROOT, text=True, capture_output=True, check=False)
     commits = done.stdout.split()
     for name in {*commits[-1:], *commits[:: max(len(commits) // 5, 1)]}:
-        assert read(name)
+        assert read(name, ROOT)
 
 
 def test_this_repository_is_read_as_a_folder_and_as_a_zip(tmp_path: Path) -> None:

@@ -283,6 +283,6 @@ def make_statements(site: Site, common: dict[str, Any]) -> Iterator[tuple[str, b
         "statements.html.jinja",
         STATEMENTS,
         cut_list(list_statements(site), MOST_STATEMENTS),
-        lambda facts: {"statements": [view_statement(site, fact) for fact in facts]},
+        lambda facts: {"texts": [view_statement(site, fact) for fact in facts]},
         **common,
     )
