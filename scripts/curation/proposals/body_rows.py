@@ -1,4 +1,4 @@
-"""Rules on bodies: whom the source cites, their names, kinds and countries."""
+"""Rules on bodies that the collection knows: whom the source cites, their names, kinds and countries."""
 
 from __future__ import annotations
 
@@ -19,14 +19,10 @@ from curation.text.phrases import match_phrases, scan_words
 ORGANIZATIONS = "organizations"
 WHOLE_NAMES = ("national_agency", "unnamed_official", "unnamed_media")
 """Kinds that the whole name says, where no head of it does."""
-OF_STATE = ("national_agency", "ministry", "foreign_ministry", "government", "head_of_state", "parliament")
-"""Kinds of bodies that are of a country."""
 HEAD = re.compile(r"U\.?S\.? Department\b")
 """The words of a name that say that it is an agency of the United States."""
 SAYS_AGENCY = re.compile(r"(?i)\b(?:general directorate|police(?! headquarters)|air force|border guard|coast guard)\b")
 """The words of a name that say that it is an agency of some state."""
-OWNED = re.compile(r"[’']s\b")
-"""The name of a body of others than the country of the text: the Taliban's foreign ministry."""
 PRESIDENT = re.compile(r"(?i)office of (?:the )?president\b")
 
 
@@ -41,14 +37,14 @@ def propose_bodies(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
             start, end = (speech.words[0] + place for place in body.span)
             if body.id in own or speech.sentence.text[start:end].casefold() in letterhead:
                 spoken.add(body.id)
-            elif body.id not in cited:
+            elif body.is_known and body.id not in cited:
                 cited.add(body.id)
                 spans = (speech.sentence.place(start, end),)
                 yield Proposal("cites", speech.sentence.number, SOURCES, article.source, "cites", body.id, spans)
     seen: set[tuple[str, str]] = set()
     for sentence in article.sentences:
         for body in find_bodies(sentence.text, article.memory):
-            if body.id in cited | spoken and not sentence.is_quoted(*body.span):
+            if body.is_known and body.id in cited | spoken and not sentence.is_quoted(*body.span):
                 yield from describe_body(article, sentence, body, seen)
 
 
@@ -102,11 +98,6 @@ def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[t
         if body.span[0] <= country.start and country.end <= body.span[1] and country.code:
             yield cell("country", (country.start, country.end))
             return
-    is_new = not body.is_known and not OWNED.search(name) and not INITIALS.fullmatch(name)
-    if is_new and body.kind in OF_STATE and article.memory.home:
-        spans = (sentence.place(*body.span),)
-        home = article.memory.home
-        yield Proposal("body-home", sentence.number, ORGANIZATIONS, body.id, "country", home, spans, needs_reason=True)
 
 
 def find_kind_words(body: Named, name: str, memory: Memory) -> tuple[Span, str] | None:
