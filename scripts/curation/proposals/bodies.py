@@ -92,7 +92,8 @@ def find_bodies(words: str, memory: Memory) -> Iterator[Named]:
         kind = find_kind(name, memory)
         body = known.get(span) or find_same_body(name, kind, memory)
         if body:
-            yield Named(body, False, True, memory.value("organizations", body, "organization_type"), span)
+            is_known = body in memory.is_person
+            yield Named(body, False, is_known, memory.value("organizations", body, "organization_type"), span)
         else:
             yield Named(make_body_id(name, kind), False, False, kind, span)
 
@@ -102,7 +103,7 @@ def find_known(words: str, memory: Memory) -> dict[Span, str]:
     known: dict[Span, str] = {}
     for start, end, ids in match_phrases(words, memory.names.whole):
         bodies = [name for name in ids if not memory.is_person.get(name, True)]
-        if len(bodies) == 1 and not words[start:end].islower():
+        if len(bodies) == 1 and not words[start:end].islower() and words[start:end].lower() not in load_rules()["bare"]:
             known[start, end] = bodies[0]
     for name, body in memory.short_names.items():
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words):

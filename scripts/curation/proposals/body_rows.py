@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from curation.proposals.article import Article, Sentence
-from curation.proposals.bodies import INITIALS, UN, Named, find_bodies, is_foreign_department, list_kind_phrases
+from curation.proposals.bodies import UN, Named, find_bodies, is_foreign_department, list_kind_phrases
 from curation.proposals.headings import ABOVE, find_letterhead, is_numbered_release
 from curation.proposals.memory import Memory
 from curation.proposals.naming import SHORT_NAME

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from curation.proposals.article import Article, Sentence, find_any
 from curation.proposals.counts import drop_qualifier, list_counts
@@ -47,10 +46,11 @@ def propose_flight(article: Article, flights: Mapping[int, Flight]) -> Iterator[
 
 
 def goes_to_several(article: Article) -> bool:
-    """Whether the sentences of a text that speak of a flight name destinations in several countries."""
+    """Whether the sentences of a text that speak of a flight name several countries, cities or airports to which it went."""
     spoken = [one for one in article.sentences if speaks_of_flight(one)]
     places = [place for one in spoken for place in list_places(article, one) if place.role == DESTINATION]
-    return len({place.country for place in places if place.country}) > 1
+    countries = {place.country for place in places if place.country}
+    return len(countries) > 1 or len({place.name for place in places if not is_country(place)}) > 1
 
 
 def make_cell(
@@ -77,7 +77,7 @@ def describe_persons(article: Article, sentence: Sentence, flight: Flight, seen:
     counted = [one for one in sentence.numbers if one.start < end and (counts_people(sentence, one) or one in of_country)]
     if (
         len(counted) != 1
-        or (counted[0] in of_country and len(of_country) > 1)
+        or (counted[0] in of_country and (len(of_country) > 1 or not sentence.has_word(rules["carried"])))
         or sentence.has_word([*rules["several"], *rules["stock"]])
         or re.match(GROUP, sentence.text[counted[0].end :])
     ):
@@ -112,10 +112,7 @@ def is_country(place: NamedPlace) -> bool:
 
 
 def describe_status(sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
-    """Yield how far a flight got, where a sentence says it of one.
-
-    A code that the sentence has as a word needs no other words (docs/annotation.md).
-    """
+    """Yield how far a flight got, where a sentence says it of one."""
     rules = load_rules()
     if not has_flight(sentence) or sentence.is_heading or sentence.has_word([*rules["several"], *rules["total"]]):
         return
@@ -123,8 +120,7 @@ def describe_status(sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
         found = find_any(sentence.bare, words)
         is_flown = sentence.has_word(rules["aircraft"]) or (found and found.group() in rules["of_aircraft"])
         if found and is_flown and not is_planned(sentence, found.start()):
-            cell = make_cell(sentence, flight, "flight-status", "flight_status", found.span(), code)
-            yield replace(cell, spans=()) if found.group().lower() == code else cell
+            yield make_cell(sentence, flight, "flight-status", "flight_status", found.span(), code)
 
 
 def is_planned(sentence: Sentence, start: int) -> bool:
