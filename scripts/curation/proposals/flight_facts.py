@@ -1,4 +1,4 @@
-"""Rules on the flight: persons aboard, places, how far it got and the type of the aircraft."""
+"""Rules on the flight: persons aboard, and the places from which and to which it went."""
 
 from __future__ import annotations
 
@@ -25,8 +25,6 @@ from curation.text.country_names import load_usual_names
 from curation.text.folding import Span
 
 FLIGHTS = "flights"
-NEAR = 40
-"""Characters before a verb in which a word of a plan is looked for."""
 GROUP = re.compile(r" (?:[\w-]+ )?(?:women|children|minors)(?!\w)")
 """Nouns for some of the passengers."""
 
@@ -41,8 +39,6 @@ def propose_flight(article: Article, flights: Mapping[int, Flight]) -> Iterator[
         if flight and not mentions_other(sentence):
             yield from describe_persons(article, sentence, flight, persons)
             yield from describe_places(article, sentence, flight)
-            yield from describe_status(sentence, flight)
-            yield from describe_craft(sentence, flight)
 
 
 def goes_to_several(article: Article) -> bool:
@@ -109,31 +105,3 @@ def describe_places(article: Article, sentence: Sentence, flight: Flight) -> Ite
 def is_country(place: NamedPlace) -> bool:
     """Whether the name of a place is that of its country."""
     return make_place_id(place.name) == make_row_id(load_usual_names().get(place.country, ""))
-
-
-def describe_status(sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
-    """Yield how far a flight got, where a sentence says it of one."""
-    rules = load_rules()
-    if not has_flight(sentence) or sentence.is_heading or sentence.has_word([*rules["several"], *rules["total"]]):
-        return
-    for code, words in (("departed", rules["departed"]), ("arrived", rules["arrived"])):
-        found = find_any(sentence.bare, words)
-        is_flown = sentence.has_word(rules["aircraft"]) or (found and found.group() in rules["of_aircraft"])
-        if found and is_flown and not is_planned(sentence, found.start()):
-            yield make_cell(sentence, flight, "flight-status", "flight_status", found.span(), code)
-
-
-def is_planned(sentence: Sentence, start: int) -> bool:
-    """Whether a word of a plan is near before a position, in the same part of a sentence: is expected to have landed."""
-    return find_any(sentence.bare[max(0, start - NEAR) : start].rpartition(",")[2], load_rules()["plan"]) is not None
-
-
-CRAFT = re.compile(r"(?:Airbus|Boeing) [A-Z]?\d\w+|[CK]{1,2}-\d{2,3}\w?(?: Globemaster| Hercules)?(?!\w)")
-"""The type of an aircraft."""
-
-
-def describe_craft(sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
-    """Yield the type of the aircraft."""
-    match = CRAFT.search(sentence.bare) if sentence.has_word(load_rules()["aircraft"]) else None
-    if match:
-        yield make_cell(sentence, flight, "aircraft", "aircraft", match.span())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from curation.proposals.article import YEAR, Article, Sentence
-from curation.proposals.days import DAY, is_dateline, list_days, read_day, read_when
+from curation.proposals.days import DAY, is_dateline, list_days, read_day, read_time
 from curation.proposals.memory import KnownFlight, load_rules, locate
 from curation.proposals.offices import list_roles
 from curation.proposals.row_ids import make_row_id
@@ -121,8 +121,8 @@ def is_of_period(article: Article, sentence: Sentence) -> bool:
     rules = load_rules()
     if sentence.has_word([*rules["aircraft"], *rules["aboard"]]):
         return False
-    reads = [read_when(article, sentence, one, None) for one in sentence.dates if one.last or not is_dateline(sentence, one)]
-    is_long = any(read and len(read[0]) < DAY for read in reads)
+    reads = [read_time(article, sentence, one) for one in sentence.dates if one.last or not is_dateline(sentence, one)]
+    is_long = any(read and len(read) < DAY for read in reads)
     return is_long or any(one.last for one in sentence.dates)
 
 
@@ -238,8 +238,8 @@ def is_other_flight(article: Article, sentence: Sentence, flight: Flight) -> boo
 
 def is_other_month(article: Article, sentence: Sentence, one: DateExpression, flight: Flight) -> bool:
     """Whether a date is a month in which a flight was not."""
-    read = read_when(article, sentence, one, None)
-    month = read[0] if read and len(read[0]) == MONTH and not sentence.has_word(["since"]) else ""
+    read = read_time(article, sentence, one)
+    month = read if len(read) == MONTH and not sentence.has_word(["since"]) else ""
     return bool(month and flight.day) and month[5:] != flight.day[5:MONTH]
 
 

@@ -32,6 +32,8 @@ MEDIUM_END = re.compile(
     r",? (?:in an? (?:[\w-]+ )?(?:statement|release|post|interview|briefing)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$"
 )
 LONGEST_MEDIUM = 60
+DIRECTLY = re.compile(r"(?i)\b(?:an?|the|in|on|his|her|its|their|to|by|via) $")
+"""What is directly before the words for how something was given."""
 DASH = re.compile(r"[–—-] ")
 """What begins a quotation without marks."""
 QUOTES = "quotes"
@@ -291,4 +293,6 @@ def propose_medium(article: Article, sentence: Sentence, row: str) -> Iterator[P
     if found:
         end = found.end()
         words = re.sub(r"^(?:in|on|his|her|their|to|carried) ", "", found.group(), flags=re.IGNORECASE)
-        yield Proposal("medium", sentence.number, QUOTES, row, "medium", "", (sentence.place(end - len(words), end),))
+        # Of a word between the article and the noun only a reader knows whether it belongs to it: a weekly news conference.
+        if DIRECTLY.search(sentence.bare, 0, end - len(words)):
+            yield Proposal("medium", sentence.number, QUOTES, row, "medium", "", (sentence.place(end - len(words), end),))
