@@ -26,6 +26,7 @@ BEFORE_NOUN = re.compile(r" (?:(?!with\b|flights?\b)[\w-]+ ){0,2}")
 IN_BRACKETS = re.compile(r" ?[(:] ?")
 ENDS_ITEM = re.compile(r"[),;.]|$| and\b")
 """What follows such a number: in "South Sudan: two from Cuba" the two are not of South Sudan."""
+BETWEEN_PEOPLES = (", ", " and ", ", and ")
 OF_NUMBER = re.compile(r"(?: each)? of (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)* and )?$")
 """What stands between a number and the name of a country in a list."""
 NEXT_ITEM = re.compile(r"(?:,| and|, and) [\w-]+(?: each)? of ")
@@ -78,7 +79,8 @@ def read_count(sentence: Sentence, country: CountryExpression, *, is_alone: bool
     """Return the count of a country with a noun for people, a number, or both beside its name; None without them."""
     text = sentence.text
     # A number before several peoples is that of all of them: 43 Nigerians and Ghanaians.
-    number = find_number(sentence, country.start, BEFORE_PEOPLE) if is_alone else None
+    is_of_all = any(text[country.end : one.start] in BETWEEN_PEOPLES for one in sentence.countries)
+    number = None if is_of_all else find_number(sentence, country.start, BEFORE_PEOPLE)
     number = number or find_number_after(sentence, country)
     noun = match_people(r"(?:’s|'s)? ({people})(?!\w)", text, country.end)
     before = search_people(r"({people})(?: each)? (from|of) (?:the )?$", text[: country.start])

@@ -270,7 +270,7 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[Span, Span] | None:
     is_after = before.endswith(",") and len(before.split()) > SHORTEST
     if is_after and (verb == "told" or HOW_GIVEN.match(text, end)):
         return (opening, len(before) - 1), (start, end)
-    if is_after and text.startswith(",", end):
+    if before.endswith(",") and text.startswith(",", end):
         return None
     return (skip_marks(text, end), stop), (start, end)
 
