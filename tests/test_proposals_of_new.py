@@ -134,7 +134,8 @@ def test_only_a_person_or_a_known_body_is_named_as_who_speaks(blank: Memory) -> 
         ("Under the plans announced by Minister Ana Ruiz, all go home.", ""),
         ("The Tajik Foreign Ministry would not say that all were home.", ""),
         ("The Tajik Foreign Ministry didn't say that all were home.", ""),
-        ("According to Ms Ruiz the ministry helped.", ""),
+        ("According to Minister Ana Ruiz the ministry helped.", ""),
+        ("The Tajik Foreign Ministry described by many as old is closed.", ""),
         ("The lawyer of the government said that all were home.", ""),
         ("Superintendent of Police Rajkumar Silwal said that all were home.", ""),
         ("Sources in the Home Ministry said that all were home.", ""),
@@ -276,7 +277,7 @@ def test_no_person_is_a_body_a_country_or_a_name_without_an_office(blank: Memory
 def test_a_country_in_the_name_of_a_body_is_not_that_of_its_official(blank: Memory) -> None:
     of_body = list_cells(HEAD + "Ana Ruiz, spokeswoman for the Tajik Foreign Ministry, was there.", blank, "role")
     own = list_cells(HEAD + "Uzbekistan President Ana Ruiz was there.", blank, "role")
-    assert "officials country: Tajik" not in of_body
+    assert not [cell for cell in of_body if "country" in cell or "organization_id" in cell]
     assert "officials country: Uzbekistan" in own
 
 
@@ -316,8 +317,22 @@ def test_a_text_with_several_destinations_has_no_facts_of_a_flight(more: str, bl
 def test_what_a_lawyer_says_is_no_fact(blank: Memory) -> None:
     text = CALM + "On March 12, 2031 the plane landed in Tbilisi. With 31 Georgian nationals and 20 women aboard it left{}."
     assert list_table(text.format(""), blank, "nationals_by_country")
-    said = text.format(", a lawyer said")
-    assert not list_table(said, blank, "nationals_by_country") + list_table(said, blank, "statistics")
+    assert not list_table(text.format(", a lawyer said"), blank, "nationals_by_country")
+    for sentence, table in (("The plane carried 44 migrants{}.", "flights"), ("Some 20 officers came{}.", "statistics")):
+        whole = f"{text.format('')} {sentence}"
+        counts = [len(list_table(whole.format(end), blank, table)) for end in ("", ", a lawyer said")]
+        assert counts[0] > counts[1]
+
+
+def test_nationals_of_one_country_are_all_aboard_only_where_they_are_said_to_be(blank: Memory) -> None:
+    text = CALM + "On March 12, 2031 the plane {} 31 Georgian nationals to Tbilisi."
+    assert list_cells(text.format("carried"), blank, "flight-persons") == ["flights persons: 31"]
+    assert list_cells(text.format("flew"), blank, "flight-persons") == []
+
+
+def test_a_noun_that_a_sentence_has_twice_does_not_say_whose_citizens_are_counted(blank: Memory) -> None:
+    cells = list_table(CALM + "There were 30 nationals of Cuba and 12 Lao nationals.", blank, "nationals_by_country")
+    assert [cell for cell in cells if "basis" in cell] == []
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def find_known(words: str, memory: Memory) -> dict[Span, str]:
     known: dict[Span, str] = {}
     for start, end, ids in match_phrases(words, memory.names.whole):
         bodies = [name for name in ids if not memory.is_person.get(name, True)]
-        if len(bodies) == 1 and not words[start:end].islower() and words[start:end].lower() not in load_rules()["bare"]:
+        if len(bodies) == 1 and not words[start:end].islower():
             known[start, end] = bodies[0]
     for name, body in memory.short_names.items():
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words):

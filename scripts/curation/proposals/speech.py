@@ -50,8 +50,6 @@ NAMED = re.compile(r", [A-Z][\w’'-]+ [A-Z]")
 """A name behind an office and a comma: the Minister for Justice, Ana Ruiz."""
 NOT_SAID = re.compile(r"\b(?:is|are|was|were|be|been|being|not|never|to|of)(?: \w+ly)? $|n[’']t $")
 """Before a verb: somebody is the one to whom it is done, or does not do it, or it is a noun."""
-ENDS_PHRASE = re.compile(rf"\.?$|[,.;:]|[{BLANK}”\"]| (?:in|on|at|via|through)\b")
-"""What follows the name of whom words are according to."""
 ARTICLE = re.compile(r"(?:the|a|an|The|A|An) ")
 
 
@@ -139,7 +137,9 @@ def list_names(bare: str, verb: re.Match[str]) -> Iterator[tuple[Span, bool]]:
         return
     after = find_name_after(bare, verb.end())
     if verb.group().lower() in ("according to", "citing"):
-        yield from [(after, True)] if after and ENDS_PHRASE.match(bare, after[1]) else []
+        # Where it opens a sentence, a comma says where the name ends: According to Gerdes, the agency helped.
+        is_open = verb.group()[0].isupper() and after is not None and not bare.startswith(",", after[1])
+        yield from [(after, True)] if after and not is_open else []
         return
     if after and QUOTED_BEFORE.search(bare, 0, verb.start()) and STARTS_NAME.match(bare, *after):
         yield after, True
