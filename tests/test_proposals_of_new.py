@@ -18,8 +18,10 @@ from curation.claims.selectors import find_words
 from curation.proposals.article import Article, list_passages, read_article
 from curation.proposals.kept import dump_proposals, load_proposals
 from curation.proposals.memory import Memory, remember_annotations, remember_collection
+from curation.proposals.naming import learn_names
 from curation.proposals.proposal import SHARED, UNCODED, Proposal
 from curation.proposals.propose import propose
+from curation.proposals.speech import find_speeches
 from curation.proposals.words import choose_words
 from curation.proposals.write import list_written, write_proposals
 from curation.schema.read import read_schemas
@@ -59,6 +61,12 @@ def list_table(text: str, memory: Memory, table: str) -> list[str]:
     return [cell.partition(" ")[2] for cell in list_cells(text, memory) if cell.startswith(f"{table} ")]
 
 
+def list_speakers(text: str, memory: Memory) -> list[str]:
+    """Return who speaks in a text, each as `name <- words`; proposed is one who has a row."""
+    article = learn_names(read_article("s900", text, memory))
+    return [f"{one.speaker.id} <- {one.sentence.text[slice(*one.words)]}" for one in find_speeches(article)]
+
+
 def list_rows(text: str, memory: Memory, table: str) -> set[str]:
     article = read_article("s900", text, memory)
     return {one.row for one in list_written(article, propose(article)) if one.table == table}
@@ -81,7 +89,17 @@ def list_rows(text: str, memory: Memory, table: str) -> set[str]:
     ],
 )
 def test_who_speaks_before_or_after_the_verb_or_in_a_label(sentence: str, speaker: str, blank: Memory) -> None:
-    assert f"by: {speaker}" in list_cells(HEAD + sentence, blank, "speaker")
+    assert list_speakers(HEAD + sentence, blank) == [speaker]
+
+
+def test_only_a_person_or_a_known_body_is_named_as_who_speaks(blank: Memory) -> None:
+    for words, name in (("Minister Ana Ruiz", "ana-ruiz"), ("The Tajik Foreign Ministry", "")):
+        cells = list_cells(f"{CALM}{words} said that nobody was hurt.", blank, "speaker")
+        assert [cell.partition(" <- ")[0] for cell in cells] == ([f"by: {name}"] if name else [])
+    known = replace(blank, is_person={"tjk-mfa": False}, short_names={"Tajik Foreign Ministry": "tjk-mfa"})
+    article = read_article("s900", f"{CALM}The Tajik Foreign Ministry said that nobody was hurt.", known)
+    (speech,) = find_speeches(article)
+    assert (speech.speaker.id, speech.speaker.is_known) == ("tjk-mfa", True)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +131,11 @@ def test_who_speaks_before_or_after_the_verb_or_in_a_label(sentence: str, speake
         ),
         ("The UN refugee agency said that all were home.", "un-refugee-agency <- UN refugee agency said"),
         ("The deal was criticised by the Tajik Foreign Ministry.", ""),
+        ("Under the plans announced by Minister Ana Ruiz, all go home.", ""),
+        ("The Tajik Foreign Ministry would not say that all were home.", ""),
+        ("The Tajik Foreign Ministry didn't say that all were home.", ""),
+        ("According to Minister Ana Ruiz the ministry helped.", ""),
+        ("The Tajik Foreign Ministry described by many as old is closed.", ""),
         ("The lawyer of the government said that all were home.", ""),
         ("Superintendent of Police Rajkumar Silwal said that all were home.", ""),
         ("Sources in the Home Ministry said that all were home.", ""),
@@ -121,8 +144,7 @@ def test_who_speaks_before_or_after_the_verb_or_in_a_label(sentence: str, speake
 def test_a_speaker_has_the_whole_office_or_name_and_no_portfolio_is_a_body(
     sentence: str, speaker: str, blank: Memory
 ) -> None:
-    assert list_cells(CALM + sentence, blank, "speaker") == ([f"by: {speaker}"] if speaker else [])
-    assert not [cell for cell in list_cells(CALM + sentence, blank, "body") if cell.endswith("Security")]
+    assert list_speakers(CALM + sentence, blank) == ([speaker] if speaker else [])
 
 
 def test_a_sentence_that_only_introduces_a_quotation_is_left_out_and_each_sentence_has_its_speaker(blank: Memory) -> None:
@@ -154,27 +176,17 @@ def test_what_follows_the_quotation_of_nobody_in_office_is_no_statement(blank: M
     assert not list_table(text, blank, "quotes")
 
 
-def test_a_pronoun_a_noun_and_a_surname_mean_the_one_who_spoke(blank: Memory) -> None:
+def test_a_pronoun_and_a_surname_mean_the_person_who_spoke_and_a_noun_nobody(blank: Memory) -> None:
     text = (
         HEAD + "Interior Minister Ana Ruiz said that all were home. She added that nobody was hurt. "
-        "Ms Ruiz said that the flights would go on. The Tajik Embassy in Berlin said that it had helped. "
-        "The mission added that it would help again."
+        "Ms Ruiz said that the flights would go on. The ministry added that it was glad. It said so. "
+        "The Tajik Embassy in Berlin said that it had helped. She said that she was glad."
     )
     assert list_cells(text, blank, "speaker") == [
         "by: ana-ruiz <- Interior Minister Ana Ruiz said",
         "?by: ana-ruiz <- She added",
         "by: ana-ruiz <- Ms Ruiz said",
-        "by: tjk-embassy-in-berlin <- Tajik Embassy in Berlin said",
-        "?by: tjk-embassy-in-berlin <- mission added",
     ]
-
-
-def test_a_noun_for_a_body_means_the_last_one_of_its_kind(blank: Memory) -> None:
-    text = (
-        HEAD + "The Tajik Foreign Ministry said that all were home. The Tajik Embassy said that nobody was hurt. "
-        "The ministry added that it was glad."
-    )
-    assert list_cells(text, blank, "speaker")[-1] == "?by: tjk-mfa <- ministry added"
 
 
 def test_nobody_speaks_where_no_official_is_named(blank: Memory) -> None:
@@ -214,6 +226,16 @@ def test_a_quotation_of_nobody_in_office_and_one_that_marks_a_word_are_none(blan
             ["quote_mode: reported <- said", "quote_text: Nobody was hurt on the way"],
         ),
         (
+            "The flights will go on for a year, the Tajik Foreign Ministry said on Monday.",
+            ["quote_mode: reported <- said", "quote_text: flights will go on for a year"],
+        ),
+        ("The flights will go on, said Minister Ana Ruiz, until all are home.", []),
+        ("For the time being, Minister Ana Ruiz said, it goes on.", []),
+        ("– All of them are home and well, says Minister Ana Ruiz.", []),
+        ("Minister Ana Ruiz welcomed it, saying that all were home.", []),
+        ("Minister Ana Ruiz said it was a deal that nobody liked.", []),
+        ("All of the forty-six are home, Minister Ana Ruiz has announced.", []),
+        (
             "The Tajik Foreign Ministry thanked the crew in a statement.",
             ["quote_mode: reported <- thanked", "quote_text: thanked the crew"],
         ),
@@ -235,15 +257,16 @@ def test_how_words_were_given_is_read_outside_the_quotation(blank: Memory) -> No
     quoted = "The Tajik Foreign Ministry said: “We wrote in a statement that all are home.”"
     assert list_cells(HEAD + said, blank, "medium") == ["quotes medium: statement"]
     assert list_cells(HEAD + quoted, blank, "medium") == []
+    assert list_cells(HEAD + said.replace("a statement", "a short statement"), blank, "medium") == []
 
 
 # Persons and bodies
 
 
-def test_a_person_has_a_name_an_office_and_a_body(blank: Memory) -> None:
-    cells = list_cells(HEAD + "Deputy Interior Minister Ana Ruiz met Tajik Ambassador Bo Lund.", blank)
+def test_a_person_has_a_name_and_an_office_and_a_minister_no_code(blank: Memory) -> None:
+    cells = list_cells(HEAD + "Deputy Interior Minister Ana Ruiz came. President Bo Lund left.", blank)
     assert {"officials name: Ana Ruiz", "officials roles_printed: Deputy Interior Minister"} <= set(cells)
-    assert "officials role: deputy_minister <- Deputy Interior Minister" in cells
+    assert [cell for cell in cells if " role: " in cell] == ["officials role: president <- President"]
 
 
 def test_no_person_is_a_body_a_country_or_a_name_without_an_office(blank: Memory) -> None:
@@ -254,62 +277,62 @@ def test_no_person_is_a_body_a_country_or_a_name_without_an_office(blank: Memory
 def test_a_country_in_the_name_of_a_body_is_not_that_of_its_official(blank: Memory) -> None:
     of_body = list_cells(HEAD + "Ana Ruiz, spokeswoman for the Tajik Foreign Ministry, was there.", blank, "role")
     own = list_cells(HEAD + "Uzbekistan President Ana Ruiz was there.", blank, "role")
-    assert "officials country: Tajik" not in of_body
+    assert not [cell for cell in of_body if "country" in cell or "organization_id" in cell]
     assert "officials country: Uzbekistan" in own
 
 
-def test_the_body_whose_release_a_text_is_is_not_cited(blank: Memory) -> None:
-    said = "The Ministry of Migration said that all were home."
-    for above, cited in (
-        ("Tajik Ministry of Migration\n", []),
-        ("PRESS RELEASE No. 37\n", []),
-        ("News\n", ["sources cites: ministry-of-migration <- Ministry of Migration"]),
-    ):
-        text = f"{above}Ten more are flown home from Minsk\n\n{said}"
-        assert list_cells(text, blank, "cites") == cited
-        assert "organization_type: ministry" in " ".join(list_cells(text, blank, "body"))
-
-
-def test_a_department_is_a_ministry_where_no_country_is_the_united_states(blank: Memory) -> None:
-    text = "The Department of Justice said that all were home."
-    kinds = [
-        [cell for cell in list_cells(CALM + some, blank, "body") if "type" in cell]
-        for some in (text, f"{text} The U.S. paid.")
+def test_a_body_that_the_collection_knows_is_named_once_and_a_new_one_never(blank: Memory) -> None:
+    text = HEAD + "The {} is old. The {} said that nobody was hurt. It is in the {} yard."
+    assert list_cells(text.replace("{}", "Tajik Foreign Ministry"), blank, "body") == []
+    memory = remember_collection(ROOT, read_schemas(ROOT)[0])
+    assert list_cells(text.replace("{}", "U.S. Department of Homeland Security"), memory, "body") == [
+        "organizations spellings: U.S. Department of Homeland Security",
+        "organizations organization_type: national_agency <- U.S. Department",
+        "organizations country: U.S.",
     ]
-    assert kinds == [
-        ["organizations organization_type: ministry <- Department of Justice"],
-        ["organizations organization_type: national_agency <- Department of Justice"],
-    ]
-
-
-def test_a_body_is_named_once_with_its_kind_where_it_is_first_named(blank: Memory) -> None:
-    text = (
-        HEAD + "The Tajik Foreign Ministry (MFA) is old. The MFA said that nobody was hurt. "
-        "The MFA said that all were home. The Ministry of Foreign Affairs of Tajikistan said so. The Tajik Embassy is near."
-    )
-    assert list_cells(text, blank, "body") == [
-        "organizations name: Tajik Foreign Ministry",
-        "organizations spellings: MFA",
-        "organizations organization_type: foreign_ministry <- Foreign Ministry",
-        "organizations country: Tajik",
-        "organizations spellings: Ministry of Foreign Affairs of Tajikistan",
-    ]
-    assert list_cells(text, blank, "cites") == ["sources cites: tjk-mfa <- MFA"]
+    assert list_cells(text.replace("{}", "U.S. Department of Homeland Security"), memory, "speaker")
 
 
 # Flights and counts
 
 
-def test_a_flight_has_its_day_places_status_and_kind(blank: Memory) -> None:
+def test_a_flight_has_its_persons_and_places(blank: Memory) -> None:
     text = HEAD + "The charter flight with 31 migrants aboard took off from Hamburg on March 12, 2031 and landed in Tbilisi."
     assert set(list_cells(text, blank)) >= {
         "flights persons: 31",
         "flights destination_place: Tbilisi",
         "flights destination_country: GEO <- Tbilisi",
-        "flights flight_status: departed <- took off",
-        "flights flight_status: arrived <- landed",
-        "flights flight_type: charter <- charter flight",
     }
+
+
+@pytest.mark.parametrize(
+    "more", ["Another one landed in Tashkent.", "The plane landed in Batumi.", "The plane flew to Laos."]
+)
+def test_a_text_with_several_destinations_has_no_facts_of_a_flight(more: str, blank: Memory) -> None:
+    text = CALM + "On March 12, 2031 the plane with 31 migrants aboard landed in Tbilisi. "
+    assert list_table(text, blank, "flights")
+    assert not list_table(f"{text}{more.replace('Another one', 'Another plane')}", blank, "flights")
+
+
+def test_what_a_lawyer_says_is_no_fact(blank: Memory) -> None:
+    text = CALM + "On March 12, 2031 the plane landed in Tbilisi. With 31 Georgian nationals and 20 women aboard it left{}."
+    assert list_table(text.format(""), blank, "nationals_by_country")
+    assert not list_table(text.format(", a lawyer said"), blank, "nationals_by_country")
+    for sentence, table in (("The plane carried 44 migrants{}.", "flights"), ("Some 20 officers came{}.", "statistics")):
+        whole = f"{text.format('')} {sentence}"
+        counts = [len(list_table(whole.format(end), blank, table)) for end in ("", ", a lawyer said")]
+        assert counts[0] > counts[1]
+
+
+def test_nationals_of_one_country_are_all_aboard_only_where_they_are_said_to_be(blank: Memory) -> None:
+    text = CALM + "On March 12, 2031 the plane {} 31 Georgian nationals to Tbilisi."
+    assert list_cells(text.format("carried"), blank, "flight-persons") == ["flights persons: 31"]
+    assert list_cells(text.format("flew"), blank, "flight-persons") == []
+
+
+def test_a_noun_that_a_sentence_has_twice_does_not_say_whose_citizens_are_counted(blank: Memory) -> None:
+    cells = list_table(CALM + "There were 30 nationals of Cuba and 12 Lao nationals.", blank, "nationals_by_country")
+    assert [cell for cell in cells if "basis" in cell] == []
 
 
 @pytest.mark.parametrize(
@@ -335,54 +358,23 @@ def test_people_moved_in_a_time_longer_than_a_day_are_not_those_of_one_flight(ti
 
 
 @pytest.mark.parametrize(
-    ("sentence", "row"),
+    "sentence",
     [
-        ("On May 3, 2031 another plane with 31 migrants aboard took off for Tbilisi.", "2031-05-03-tbilisi"),
-        ("A plane with 31 migrants aboard landed in Tashkent.", "tashkent"),
-        ("A second plane from Minsk carried 31 migrants.", "minsk"),
-        ("The first plane, with 31 migrants, went to Tashkent and to Minsk.", None),
-        ("On May 3 and June 5, 2031 planes with 31 migrants aboard took off for Tbilisi.", None),
+        "On May 3, 2031 another plane with 31 migrants aboard took off for Tbilisi.",
+        "On May 3, 2031 the plane took off with 31 migrants aboard.",
+        "A second plane from Minsk carried 31 migrants.",
+        "The first plane, with 31 migrants, came from Minsk.",
+        "On May 3 and June 5, 2031 planes with 31 migrants aboard took off for Tbilisi.",
     ],
 )
-def test_the_flight_of_a_sentence_on_another_one_is_a_row_of_its_own(sentence: str, row: str | None, blank: Memory) -> None:
+def test_nothing_is_proposed_of_another_flight(sentence: str, blank: Memory) -> None:
     first = "On March 12, 2031 a charter flight with 44 persons landed in Tbilisi. "
-    article = read_article("s900", CALM + first + sentence, blank)
-    persons = [one for one in propose(article) if one.table == "flights" and one.field == "persons"]
-    assert [one.row for one in persons] == ["2031-03-12-tbilisi", *([row] if row else [])]
+    persons = [cell for cell in list_cells(CALM + first + sentence, blank) if cell.startswith("flights persons")]
+    assert persons == ["flights persons: 44"]
 
 
 def test_a_flight_that_only_a_headline_speaks_of_is_none(blank: Memory) -> None:
     assert not list_rows("Ten are flown home from Hamburg\n\nNobody was hurt.", blank, "flights")
-
-
-@pytest.mark.parametrize(
-    ("sentence", "cells"),
-    [
-        ("The plane left Hamburg on Monday.", ["?departure_date: 2031-03-10 <- Monday"]),
-        ("The plane left Hamburg on Wednesday evening.", ["?departure_date: 2031-03-12 <- Wednesday evening"]),
-        ("The plane landed in Tbilisi this Tuesday.", ["?arrival_date: 2031-03-11 <- this Tuesday"]),
-        ("The plane landed in Tbilisi yesterday.", ["?arrival_date: yesterday"]),
-        (
-            "The plane left on March 10 and landed early this morning.",
-            ["?departure_date: March 10", "?arrival_date: early this morning"],
-        ),
-        ("The flight, on March 10, also left from Hamburg.", ["?event_date: March 10"]),
-        ("The plane landed, a minister said in a statement on Monday.", []),
-        ("The flights have gone on since March 10.", []),
-        ("“The plane landed on Monday,” he said.", []),
-    ],
-)
-def test_a_day_of_a_flight_is_what_the_nearest_word_says_and_a_weekday_counts_from_the_dateline(
-    sentence: str, cells: list[str], blank: Memory
-) -> None:
-    text = f"{CALM}BERLIN, March 12, 2031 – The plane to Tbilisi was full. {sentence}"
-    dates = [*list_cells(text, blank, "flight-date"), *list_cells(text, blank, "flight-weekday")]
-    assert dates == [f"flights {cell}" for cell in cells]
-
-
-def test_a_weekday_is_no_date_where_the_text_has_no_day_with_a_year(blank: Memory) -> None:
-    text = f"{CALM}BERLIN, March 12 – The plane to Tbilisi was full in 2029. The plane left Hamburg on Monday."
-    assert list_cells(text, blank, "flight-weekday") == []
 
 
 @pytest.mark.parametrize(
@@ -411,22 +403,6 @@ def test_a_city_of_several_countries_is_in_the_one_that_the_text_names(blank: Me
     assert countries == [[], ["flights origin_country: IRL <- Dublin"], []]
 
 
-def test_what_is_planned_is_no_stage_that_the_flight_reached(blank: Memory) -> None:
-    done = list_cells(HEAD + "On March 12, 2031 the plane landed in Tbilisi.", blank, "flight-status")
-    planned = list_cells(
-        HEAD + "On March 12, 2031 the plane is to take off and will have landed in Tbilisi by noon.", blank, "flight-status"
-    )
-    assert (done, planned) == (["flights flight_status: arrived <- landed"], [])
-
-
-def test_operator_and_type_of_aircraft_are_read_in_sentences_on_the_aircraft(blank: Memory) -> None:
-    text = (
-        HEAD + "The plane, a Boeing 737 of Polar Blue Airways, landed in Tbilisi on March 12, 2031. Red Airways is a rival."
-    )
-    assert list_cells(text, blank, "operator") == ["flights operator: Polar Blue Airways"]
-    assert list_cells(text, blank, "aircraft") == ["flights aircraft: Boeing 737"]
-
-
 @pytest.mark.parametrize(
     ("sentence", "counted"),
     [
@@ -440,6 +416,7 @@ def test_operator_and_type_of_aircraft_are_read_in_sentences_on_the_aircraft(bla
         ("The 50 US of old were 13.", set()),
         ("It received 300 deportees from the United States.", set()),
         ("There were 103 Peruvian nationals from the United States.", {"Peruvian 103"}),
+        ("There were 43 Nigerians and Ghanaians.", set()),
         (
             "There were 30 citizens of Cuba, 26 of Laos and eight each of Peru and Chile.",
             {"Cuba 30", "Laos 26", "Peru eight", "Chile eight"},
@@ -467,11 +444,11 @@ def test_one_noun_of_a_list_is_shared_by_its_countries(blank: Memory) -> None:
     [
         (
             "Aboard were nationals of Cuba and Laos.",
-            ["aboard_flight <- Aboard", "flow <- Aboard", "2031-03-12-tbilisi <- Aboard"],
+            ["aboard_flight <- Aboard", "flow <- Aboard"],
         ),
         (
             "It put 31 Cuban nationals on a charter flight.",
-            ["aboard_flight <- on a charter flight", "flow <- on a charter flight", "2031-03-12-tbilisi <- charter flight"],
+            ["aboard_flight <- on a charter flight", "flow <- on a charter flight"],
         ),
         (
             "Then 31 Cuban nationals were flown home.",
@@ -486,7 +463,7 @@ def test_what_nationals_aboard_have_in_common_rests_on_the_words_that_say_it(
     sentence: str, cells: list[str], blank: Memory
 ) -> None:
     text = f"{CALM}On March 12, 2031 the plane landed in Tbilisi. {sentence}"
-    found = [*list_cells(text, blank, "aboard"), *list_cells(text, blank, "aboard-flight")]
+    found = list_cells(text, blank, "aboard")
     assert [cell.partition(": ")[2] for cell in found] == cells
 
 
@@ -520,22 +497,21 @@ def test_the_lines_above_a_text_say_what_it_is(blank: Memory) -> None:
         "BERLIN, May 2, 2031 – All are well."
     )
     assert list_cells(text, blank) == [
-        "sources publisher: Federal Ministry of the Interior",
         "sources headline: Eleven more are flown home",
         "sources author: Ana Ruiz",
         "sources ?published: May 2, 2031",
     ]
 
 
+def test_of_several_lines_behind_a_letterhead_none_is_the_headline(blank: Memory) -> None:
+    lines = "News of the border police section\nEleven more are flown home today\n\nAll are well."
+    assert list_cells(lines, blank, "headline") == ["sources headline: News of the border police section"]
+    assert list_cells(f"Border Guard\n{lines}", blank, "headline") == []
+
+
 def test_a_figure_has_its_value_and_a_unit_that_its_words_have(blank: Memory) -> None:
-    text = HEAD + "It cost $40,000, took 12 hours, and 64% went. In room 12 there were 9 chairs. It came after 5 days."
-    assert list_table(text, blank, "statistics") == [
-        "?value: $40,000",
-        "?unit: usd <- $40,000",
-        "?value: 12",
-        "?value: 64%",
-        "?unit: percent <- 64%",
-    ]
+    text = HEAD + "It cost $40,000, took 12 hours, and 64% went, or 8 per cent. In room 12 there were 9 chairs. 5 are left."
+    assert list_table(text, blank, "statistics") == ["?value: 64%", "?unit: percent <- 64%", "?value: 8 per cent"]
 
 
 @pytest.mark.parametrize(
@@ -550,7 +526,9 @@ def test_a_figure_has_its_value_and_a_unit_that_its_words_have(blank: Memory) ->
         ),
         ("Some 20 officers came.", ["Some 20", "persons <- officers", "population: officers"]),
         ("Some 20 officers of the army came.", ["Some 20", "persons <- officers"]),
-        ("Some 20 more people came.", ["Some 20", "persons <- people"]),
+        ("Some 20 more people came.", []),
+        ("Some 20 more migrants came.", ["Some 20", "persons <- migrants", "population: migrants"]),
+        ("They took 20 of them.", []),
         ("They were 50, nine of them women.", ["nine", "persons <- women", "population: women"]),
         ("Half of them were women.", []),
         ("The Uzbeks, 30 of them, came.", []),
@@ -563,19 +541,6 @@ def test_what_a_number_counts_is_its_noun(sentence: str, cells: list[str], blank
     found = [cell for cell in list_table(CALM + sentence, blank, "statistics") if "period_type" not in cell]
     names = ("?value: ", "?unit: ", "?")
     assert found == [f"{name}{cell}" for name, cell in zip(names, cells, strict=False)]
-
-
-def test_a_figure_without_a_word_of_a_time_has_no_period(blank: Memory) -> None:
-    periods = [
-        [cell for cell in list_table(CALM + sentence, blank, "statistics") if "period" in cell]
-        for sentence in (
-            "Some 20 officers came.",
-            "Some 20 officers came since May.",
-            "There were 15 raids in May 2024.",
-            "It took 15 hours, and 64% came.",
-        )
-    ]
-    assert periods == [["period_type: unspecified"], [], ["?period: May 2024"], []]
 
 
 def test_each_part_of_a_country_has_its_number_and_all_share_who_is_counted(blank: Memory) -> None:
@@ -592,38 +557,18 @@ def test_each_part_of_a_country_has_its_number_and_all_share_who_is_counted(blan
         ("s900-punjab", "?value: two"),
         ("s900-punjab", "?place: Punjab"),
         (SHARED, "?unit: persons <- deportees"),
-        (SHARED, "period_type: unspecified"),
     ]
     assert not list_table(CALM + "He saw 15 trees in Bavaria. He saw 3 in Gujarat.", blank, "statistics")
 
 
-def test_groups_of_those_aboard_share_measure_and_flight(blank: Memory) -> None:
+def test_groups_of_those_aboard_share_the_measure(blank: Memory) -> None:
     text = CALM + "On March 12, 2031 the plane landed in Tbilisi. On board were 15 men and 20 women."
     article = read_article("s900", text, blank)
-    found = [(one.row, show(article, one)) for one in propose(article) if one.rule.startswith("aboard")]
+    found = [(one.row, show(article, one)) for one in propose(article) if one.rule == "aboard"]
     assert found == [
         (SHARED, "statistics ?measure: aboard_flight <- On board"),
         (SHARED, "statistics ?stock_or_flow: flow <- On board"),
-        (SHARED, "statistics ?flight_id: 2031-03-12-tbilisi <- On board"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("sentence", "is_left_out"),
-    [
-        ("The house stands by the river.", True),
-        ("The house stands by the Uzbek river.", False),
-        ("The house has two doors.", False),
-        ("The minister said so.", False),
-        ("The house is “old”.", False),
-        ("They were deported.", False),
-    ],
-)
-def test_only_a_sentence_with_nothing_of_what_the_tables_hold_is_left_out(
-    sentence: str, is_left_out: bool, blank: Memory
-) -> None:
-    article = read_article("s900", f"{HEAD}Nothing new was heard. {sentence}", blank)
-    assert (3 in {one.passage for one in propose(article) if one.field == UNCODED}) == is_left_out
 
 
 def test_a_rule_that_is_switched_off_proposes_nothing(blank: Memory, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,9 +19,7 @@ from retold import accept_unread
 A = "annotations/s100.yaml"
 B = "annotations/s101.yaml"
 QUOTED = "    quote_text: A charter flight ... 12 March 2031"
-TEXT = (
-    "Ministry says 46 are home\n\nInterior Minister Bo Lund said that 46 Georgian nationals were on the plane. He was glad."
-)
+TEXT = "Ministry says 46 are home\n\nInterior Minister Bo Lund said that 46 Georgian nationals were on the plane."
 
 
 def list_unread(copy: Copy) -> list[str]:

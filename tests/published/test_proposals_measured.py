@@ -18,27 +18,24 @@ from proof.proposals import WITHOUT, list_blocks, measure_block, report_block
 from retold import RETOLD, SEEN, accept_unread, join_retold, list_sources
 
 FLOORS = {
-    "body": 75,
-    "cites": 65,
+    "body": 80,
     "count": 85,
     "figure-events": 80,
     "figure-persons": 80,
     "figure-rank": 80,
     "flight-persons": 90,
     "flight-place": 85,
-    "flight-term": 65,
     "headline": 75,
-    "medium": 85,
     "person": 90,
     "quotation": 95,
     "reported": 75,
     "role": 60,
-    "speaker": 80,
+    "speaker": 90,
 }
 """Per cent of each rule's proposals that must be exact where one of the five is left out: a tenth or so below what was
 measured, since one word of an annotation moves a rule of few proposals by several per cent. Rules with fewer than four
 proposals have no floor."""
-FOUND, EXACT, WRONG = 0.4, 0.85, 0.07
+FOUND, EXACT, WRONG = 0.3, 0.87, 0.04
 """Floors, and a ceiling, of all rules together."""
 
 

@@ -92,7 +92,8 @@ def find_bodies(words: str, memory: Memory) -> Iterator[Named]:
         kind = find_kind(name, memory)
         body = known.get(span) or find_same_body(name, kind, memory)
         if body:
-            yield Named(body, False, True, memory.value("organizations", body, "organization_type"), span)
+            is_known = body in memory.is_person
+            yield Named(body, False, is_known, memory.value("organizations", body, "organization_type"), span)
         else:
             yield Named(make_body_id(name, kind), False, False, kind, span)
 

@@ -1,4 +1,4 @@
-"""Rules on bodies: whom the source cites, their names, kinds and countries."""
+"""The rule on bodies that the collection knows: their names, kinds and countries."""
 
 from __future__ import annotations
 
@@ -6,60 +6,29 @@ import re
 from collections.abc import Iterator, Sequence
 
 from curation.proposals.article import Article, Sentence
-from curation.proposals.bodies import INITIALS, UN, Named, find_bodies, is_foreign_department, list_kind_phrases
-from curation.proposals.headings import ABOVE, find_letterhead, is_numbered_release
+from curation.proposals.bodies import Named, find_bodies, list_kind_phrases
 from curation.proposals.memory import Memory
 from curation.proposals.naming import SHORT_NAME
 from curation.proposals.proposal import Proposal
 from curation.proposals.speech import Speech
-from curation.schema.tables import SOURCES
 from curation.text.folding import Span
 from curation.text.phrases import match_phrases, scan_words
 
 ORGANIZATIONS = "organizations"
 WHOLE_NAMES = ("national_agency", "unnamed_official", "unnamed_media")
 """Kinds that the whole name says, where no head of it does."""
-OF_STATE = ("national_agency", "ministry", "foreign_ministry", "government", "head_of_state", "parliament")
-"""Kinds of bodies that are of a country."""
 HEAD = re.compile(r"U\.?S\.? Department\b")
 """The words of a name that say that it is an agency of the United States."""
-SAYS_AGENCY = re.compile(r"(?i)\b(?:general directorate|police(?! headquarters)|air force|border guard|coast guard)\b")
-"""The words of a name that say that it is an agency of some state."""
-OWNED = re.compile(r"[’']s\b")
-"""The name of a body of others than the country of the text: the Taliban's foreign ministry."""
-PRESIDENT = re.compile(r"(?i)office of (?:the )?president\b")
 
 
 def propose_bodies(article: Article, speeches: Sequence[Speech]) -> Iterator[Proposal]:
-    """Propose each body that speaks, or for which or through which somebody speaks, where the text first names it."""
-    cited: set[str] = set()
-    spoken: set[str] = set()
-    own = find_own(article)
-    letterhead = " ".join(line.text for line in article.sentences[:ABOVE] if find_letterhead(line)).casefold()
-    for speech in speeches:
-        for body in list_speaking(article, speech):
-            start, end = (speech.words[0] + place for place in body.span)
-            if body.id in own or speech.sentence.text[start:end].casefold() in letterhead:
-                spoken.add(body.id)
-            elif body.id not in cited:
-                cited.add(body.id)
-                spans = (speech.sentence.place(start, end),)
-                yield Proposal("cites", speech.sentence.number, SOURCES, article.source, "cites", body.id, spans)
+    """Propose each known body that speaks, or for which or through which somebody speaks, where the text first names it."""
+    speaking = {body.id for speech in speeches for body in list_speaking(article, speech)}
     seen: set[tuple[str, str]] = set()
     for sentence in article.sentences:
         for body in find_bodies(sentence.text, article.memory):
-            if body.id in cited | spoken and not sentence.is_quoted(*body.span):
+            if body.is_known and body.id in speaking and not sentence.is_quoted(*body.span):
                 yield from describe_body(article, sentence, body, seen)
-
-
-def find_own(article: Article) -> set[str]:
-    """Return the bodies whose release a text is: those of its letterhead, or the one with which a numbered release begins."""
-    above = article.sentences[:ABOVE]
-    lines = [line.text for line in above if find_letterhead(line)]
-    if not lines and article.body and any(is_numbered_release(line) for line in above):
-        first = article.body[0].text
-        return {body.id for body in find_bodies(first, article.memory) if first[: body.span[0]] in ("", "The ")}
-    return {body.id for line in lines for body in find_bodies(line, article.memory)}
 
 
 def list_speaking(article: Article, speech: Speech) -> Iterator[Named]:
@@ -102,30 +71,15 @@ def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[t
         if body.span[0] <= country.start and country.end <= body.span[1] and country.code:
             yield cell("country", (country.start, country.end))
             return
-    is_new = not body.is_known and not OWNED.search(name) and not INITIALS.fullmatch(name)
-    if is_new and body.kind in OF_STATE and article.memory.home:
-        spans = (sentence.place(*body.span),)
-        home = article.memory.home
-        yield Proposal("body-home", sentence.number, ORGANIZATIONS, body.id, "country", home, spans, needs_reason=True)
 
 
 def find_kind_words(body: Named, name: str, memory: Memory) -> tuple[Span, str] | None:
     """Return the words that say the kind of a body, and the kind: a phrase of the schema, a head of the name, or all."""
     start, end = body.span
     said = next(match_phrases(name, list_kind_phrases(memory)), None)
-    kind = min(said[2]) if said and not is_foreign_department(name, memory) else body.kind
-    if body.kind == "unnamed_official" and name.lower().startswith("officials "):
-        return (start, start + len("officials")), kind
-    part = (
-        (None if said else UN.match(name))
-        or PRESIDENT.match(name)
-        or (SAYS_AGENCY.search(name) if kind == "national_agency" else None)
-    )
-    if part:
-        return (start + part.start(), start + part.end()), kind
-    if said and kind == min(said[2]) and kind not in WHOLE_NAMES:
-        return (start + said[0], start + said[1]), kind
-    if not kind or len(scan_words(name)) == 1:
+    if said and body.kind == min(said[2]) and body.kind not in WHOLE_NAMES:
+        return (start + said[0], start + said[1]), body.kind
+    if not body.kind or len(scan_words(name)) == 1:
         return None
-    head = HEAD.match(name) if kind == "national_agency" else None
-    return (start, start + head.end() if head else end), kind
+    head = HEAD.match(name) if body.kind == "national_agency" else None
+    return (start, start + head.end() if head else end), body.kind

@@ -11,6 +11,7 @@ from curation.proposals.flights import CODE, Flight, read_value, says_whose
 from curation.proposals.memory import load_rules
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.row_ids import make_row_id
+from curation.proposals.speech import mentions_other
 from curation.text.countries import CountryExpression
 from curation.text.country_names import load_usual_names
 from curation.text.folding import Span
@@ -25,6 +26,7 @@ BEFORE_NOUN = re.compile(r" (?:(?!with\b|flights?\b)[\w-]+ ){0,2}")
 IN_BRACKETS = re.compile(r" ?[(:] ?")
 ENDS_ITEM = re.compile(r"[),;.]|$| and\b")
 """What follows such a number: in "South Sudan: two from Cuba" the two are not of South Sudan."""
+BETWEEN_PEOPLES = (", ", " and ", ", and ")
 OF_NUMBER = re.compile(r"(?: each)? of (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)* and )?$")
 """What stands between a number and the name of a country in a list."""
 NEXT_ITEM = re.compile(r"(?:,| and|, and) [\w-]+(?: each)? of ")
@@ -76,7 +78,10 @@ def list_counts(sentence: Sentence) -> list[Count]:
 def read_count(sentence: Sentence, country: CountryExpression, *, is_alone: bool) -> Count | None:
     """Return the count of a country with a noun for people, a number, or both beside its name; None without them."""
     text = sentence.text
-    number = find_number(sentence, country.start, BEFORE_PEOPLE) or find_number_after(sentence, country)
+    # A number before several peoples is that of all of them: 43 Nigerians and Ghanaians.
+    is_of_all = any(text[country.end : one.start] in BETWEEN_PEOPLES for one in sentence.countries)
+    number = None if is_of_all else find_number(sentence, country.start, BEFORE_PEOPLE)
+    number = number or find_number_after(sentence, country)
     noun = match_people(r"(?:’s|'s)? ({people})(?!\w)", text, country.end)
     before = search_people(r"({people})(?: each)? (from|of) (?:the )?$", text[: country.start])
     if before and before[2] == "from" and (before[1].lower() in MOVED or not says_whose(sentence, before.end(1))):
@@ -216,7 +221,8 @@ def describe_counts(
 
     `again` has the flight of each count that another sentence has put aboard one.
     """
-    counts = [one for one in list_counts(sentence) if not sentence.is_quoted(one.country.start, one.country.end)]
+    counts = [] if mentions_other(sentence) else list_counts(sentence)
+    counts = [one for one in counts if not sentence.is_quoted(one.country.start, one.country.end)]
     found = [(row, count) for count in counts if (row := find_row(article, sentence, flight, again, count))]
     bases = {count.basis for _, count in found}
     shared = found[0][1] if len(found) > 1 and len(bases) == 1 and None not in bases else None
@@ -228,7 +234,7 @@ def describe_counts(
     # A row that is known for another figure has nothing of a flight, and shares nothing with one.
     if found and flight and not {row for row, _ in found} & {*article.memory.figures.values()}:
         is_counted = any(count.number for _, count in found)
-        yield from share_flight(sentence, flight, [row for row, _ in found], is_counted=is_counted)
+        yield from share_aboard(sentence, [row for row, _ in found], is_counted=is_counted)
 
 
 def find_row(
@@ -256,33 +262,20 @@ def describe_count(sentence: Sentence, row: str, count: Count) -> Iterator[Propo
     yield cell("country", (count.country.start, count.country.end), value, needs_reason=bool(value))
     if count.number:
         yield cell("persons", (count.number.start, count.number.end))
-    if count.basis:
-        # Where the noun is there twice, the people's name tells which one is meant (docs/coding.md).
-        start, end = count.basis
-        is_twice = start == count.country.end + 1 and sentence.text.count(sentence.text[start:end]) > 1
-        yield cell("country_basis", (count.country.start if is_twice else start, end), count.code)
+    # Where the noun is there twice, the coder chooses the words that tell which one is meant (docs/coding.md).
+    if count.basis and sentence.text.count(sentence.text[slice(*count.basis)]) == 1:
+        yield cell("country_basis", count.basis, count.code)
 
 
-def share_flight(
-    sentence: Sentence, flight: Flight, rows: Sequence[str], *, is_counted: bool, table: str = COUNTS
-) -> Iterator[Proposal]:
-    """Yield what all rows of people aboard have in common: the measure, that it is a flow, and the flight."""
+def share_aboard(sentence: Sentence, rows: Sequence[str], *, is_counted: bool, table: str = COUNTS) -> Iterator[Proposal]:
+    """Yield what all rows of people aboard have in common: the measure, and that it is a flow."""
     row = rows[0] if len(set(rows)) == 1 else SHARED
-    found = find_carried(sentence, is_counted=is_counted)
-    if not found:
-        return
-    measure, flow, craft = found
-    for rule, name, value, span in (
-        ("aboard", "measure", "aboard_flight", measure),
-        ("aboard", "stock_or_flow", "flow", flow),
-        ("aboard-flight", "flight_id", flight.id, craft),
-    ):
-        if span:
-            yield Proposal(rule, sentence.number, table, row, name, value, (sentence.place(*span),), is_sure=False)
+    for name, value, span in find_carried(sentence, is_counted=is_counted):
+        yield Proposal("aboard", sentence.number, table, row, name, value, (sentence.place(*span),), is_sure=False)
 
 
-def find_carried(sentence: Sentence, *, is_counted: bool) -> tuple[Span, Span, Span | None] | None:
-    """Return the words that say that people were aboard, that they were moved, and of the flight; None without any.
+def find_carried(sentence: Sentence, *, is_counted: bool) -> list[tuple[str, str, Span]]:
+    """Return the words that say that people were aboard, and those that they were moved; nothing without both.
 
     Words that only say that people were moved do where they are counted.
     """
@@ -290,13 +283,11 @@ def find_carried(sentence: Sentence, *, is_counted: bool) -> tuple[Span, Span, S
     board = find_any(sentence.bare, rules["carried"]) or GROUP.match(sentence.bare)
     moved = find_any(sentence.bare, rules["moved"])
     on = compile_craft(ON_CRAFT).search(sentence.bare)
-    craft = compile_craft(r"(?:charter(?:ed)? )?(?:{craft})").search(sentence.bare)
     measure = board or ((on or moved) if is_counted else None)
     flow = board or moved or find_any(sentence.bare, rules["departed"]) or on
     if not measure or not flow:
-        return None
-    of_flight = craft if craft and board and board.group().lower() in rules["carrying"] else board or craft
-    return measure.span(), flow.span(), on.span(1) if on else of_flight.span() if of_flight else None
+        return []
+    return [("measure", "aboard_flight", measure.span()), ("stock_or_flow", "flow", flow.span())]
 
 
 def compile_craft(pattern: str) -> re.Pattern[str]:

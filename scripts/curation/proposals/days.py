@@ -1,16 +1,14 @@
-"""The days of a text: its own in the dateline, those that it prints, and weekdays counted back from its own."""
+"""The days of a text: its own in the dateline, and those that it prints."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
 
-from curation.proposals.article import YEAR, Article, Sentence
-from curation.proposals.memory import load_rules, locate
+from curation.proposals.article import Article, Sentence
+from curation.proposals.memory import locate
 from curation.text.dates import DateExpression, read_date
 from curation.text.edtf import parse_day
-from curation.text.moments import MomentKind, choose
 from curation.text.periods import KnownDates
 from curation.text.readings import Reading
 
@@ -18,7 +16,6 @@ DAY = 10
 """Characters of a date that is a day."""
 ANY_YEAR = 2024
 """Stands for the year of dates without one; it is never compared."""
-WEEK = 7
 WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?"
 PRINTED_DAY = rf"{WEEKDAY}(?:[A-Z][a-z]+\.? \d{{1,2}}|\d{{1,2}} [A-Z][a-z]+|\d{{4}}-\d\d-\d\d)(?:,? \d{{4}})?"
 CITY = r"[A-Z][A-Z .,’'/-]+(?:\([A-Za-z]+\))?,? |(?:[^\W\d_][\w.’'-]*(?: [A-Z][\w.’'-]*)*, )+"
@@ -68,44 +65,7 @@ def find_home(article: Article) -> str:
     return ""
 
 
-def find_published(article: Article) -> date | None:
-    """Return the day that a text prints as its own; None where it has none, or has it without its year."""
-    for sentence in article.sentences:
-        for one in sentence.dates:
-            words = sentence.text[one.start : one.end]
-            if YEAR.search(words) and is_dateline(sentence, one) and (day := read_day(article, sentence, one)):
-                return parse_day(day)
-    return None
-
-
-def read_when(article: Article, sentence: Sentence, one: DateExpression, published: date | None) -> tuple[str, bool] | None:
-    """Return the day or month of a date, and whether its words alone give it; None where nothing does.
-
-    A weekday is the last one on or before the day of the text.
-    """
-    words = sentence.text[one.start : one.end]
-    read = read_date(words, KnownDates(article.year or ANY_YEAR, published, ""))
-    if isinstance(read, Reading):
-        return None if one.opening or "/" in read.value else (read.value, True)
-    number = find_weekday(one, words)
-    if number is None or not published:
-        return None
-    return (published - timedelta(days=(published.weekday() - number) % WEEK)).isoformat(), False
-
-
-def find_weekday(one: DateExpression, words: str) -> int | None:
-    """Return the number of the weekday that a date is, with nothing else than a part of the day; None of any other date."""
-    if one.last or one.opening:
-        return None
-    if one.first.kind == MomentKind.WEEKDAY:
-        return one.first.number
-    this = re.fullmatch(r"this (\w+)", words)
-    names = load_rules()["weekdays"]
-    return names.index(this[1]) if this and this[1] in names else None
-
-
-def is_of_speech(sentence: Sentence, one: DateExpression) -> bool:
-    """Whether a date is the one on which something was said or written, by the words before it."""
-    rules = load_rules()
-    words = choose([*rules["clause"], *rules["given"]])
-    return re.search(rf"(?<!\w)(?:{words})(?: [\w’'.-]+){{0,6}} (?:on |in |of )?$", sentence.text[: one.start]) is not None
+def read_time(article: Article, sentence: Sentence, one: DateExpression) -> str:
+    """Return the day, month or year of a date; nothing of a time before or after one, of a range, and of a weekday."""
+    read = read_date(sentence.text[one.start : one.end], KnownDates(article.year or ANY_YEAR, None, ""))
+    return read.value if isinstance(read, Reading) and not one.opening and "/" not in read.value else ""

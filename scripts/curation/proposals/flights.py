@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from curation.proposals.article import YEAR, Article, Sentence
-from curation.proposals.days import DAY, is_dateline, list_days, read_day, read_when
+from curation.proposals.days import DAY, is_dateline, list_days, read_day, read_time
 from curation.proposals.memory import KnownFlight, load_rules, locate
 from curation.proposals.offices import list_roles
 from curation.proposals.row_ids import make_row_id
@@ -101,22 +101,19 @@ def find_flight(article: Article) -> Flight | None:
 
 
 def assign_flights(article: Article) -> dict[int, Flight]:
-    """Return the flight of each sentence that speaks of one: that of the text, or another one with a place of its own."""
+    """Return the flight of each sentence that speaks of that of the text; of another flight nothing is proposed."""
     main = find_flight(article)
-    if not main:
-        return {}
-    flights: dict[int, Flight] = {}
-    for sentence in article.sentences:
-        if speaks_of_flight(sentence) and not is_of_period(article, sentence):
-            is_other = (
-                speaks_of_other(sentence)
-                or is_other_flight(article, sentence, main)
-                or goes_elsewhere(article, sentence, main)
-            )
-            flight = name_other(article, sentence) if is_other else main
-            if flight:
-                flights[sentence.number] = flight
-    return flights
+    return {one.number: main for one in article.sentences if main and is_on(article, one, main)}
+
+
+def is_on(article: Article, sentence: Sentence, flight: Flight) -> bool:
+    """Whether a sentence speaks of a flight, and neither of another one nor of a longer time."""
+    return speaks_of_flight(sentence) and not (
+        is_of_period(article, sentence)
+        or speaks_of_other(sentence)
+        or is_other_flight(article, sentence, flight)
+        or goes_elsewhere(article, sentence, flight)
+    )
 
 
 def is_of_period(article: Article, sentence: Sentence) -> bool:
@@ -124,27 +121,14 @@ def is_of_period(article: Article, sentence: Sentence) -> bool:
     rules = load_rules()
     if sentence.has_word([*rules["aircraft"], *rules["aboard"]]):
         return False
-    reads = [read_when(article, sentence, one, None) for one in sentence.dates if one.last or not is_dateline(sentence, one)]
-    is_long = any(read and len(read[0]) < DAY for read in reads)
+    reads = [read_time(article, sentence, one) for one in sentence.dates if one.last or not is_dateline(sentence, one)]
+    is_long = any(read and len(read) < DAY for read in reads)
     return is_long or any(one.last for one in sentence.dates)
 
 
 def speaks_of_other(sentence: Sentence) -> bool:
     """Whether a sentence names its flight as one beside those of which a text has spoken: a second plane."""
     return not sentence.is_heading and OTHER.search(sentence.bare) is not None
-
-
-def name_other(article: Article, sentence: Sentence) -> Flight | None:
-    """Return the flight of one sentence, where it names one place or less at each end and one day; None where several."""
-    rules = load_rules()
-    places, days = list(list_places(article, sentence)), set(list_days(article, sentence))
-    if not days and not sentence.has_word([*rules["aircraft"], *rules["aboard"], *rules["flying"]]):
-        return None
-    ends = [{place.country for place in places if place.role == role} for role in ROLES]
-    if len(days) > 1 or max(map(len, ends)) > 1 or sentence.has_word([*rules["several"], *rules["total"]]):
-        return None
-    number = sentence.number
-    return name_flight({number}, set(), [(number, day) for day in days], [(number, place) for place in places])
 
 
 def find_known(article: Article, days: set[str], places: list[NamedPlace]) -> Flight | None:
@@ -254,8 +238,8 @@ def is_other_flight(article: Article, sentence: Sentence, flight: Flight) -> boo
 
 def is_other_month(article: Article, sentence: Sentence, one: DateExpression, flight: Flight) -> bool:
     """Whether a date is a month in which a flight was not."""
-    read = read_when(article, sentence, one, None)
-    month = read[0] if read and len(read[0]) == MONTH and not sentence.has_word(["since"]) else ""
+    read = read_time(article, sentence, one)
+    month = read if len(read) == MONTH and not sentence.has_word(["since"]) else ""
     return bool(month and flight.day) and month[5:] != flight.day[5:MONTH]
 
 

@@ -30,15 +30,14 @@ def propose_headings(article: Article) -> Iterator[Proposal]:
     """Propose what the lines above a text say of it as a whole."""
     above = article.sentences[:ABOVE]
     lines = [one for one in above if one.is_heading]
-    headline = next((one for one in lines if len(one.text.split()) > FEW_WORDS and not is_letterhead(one)), None)
-    publisher = next((one for one in lines[:1] if find_letterhead(one)), None)
+    headlines = [one for one in lines if len(one.text.split()) > FEW_WORDS and not is_letterhead(one)]
     author = next((one for one in lines if read_byline(one)), None)
     dated = next((one for one in above if any(is_dateline(one, date) for date in one.dates)), None)
-    if headline:
+    # Behind a letterhead, of several lines only a reader knows which is the headline.
+    if headlines and (len(headlines) == 1 or headlines[0] is article.sentences[0]):
+        headline = headlines[0]
         label = LABEL.match(headline.text)
         yield make_cell(article, headline, "headline", "headline", (label.end() if label else 0, len(headline.text)))
-    if publisher:
-        yield make_cell(article, publisher, "publisher", "publisher", (0, len(re.sub(r" \([^()]*\)$", "", publisher.text))))
     if author:
         yield make_cell(article, author, "author", "author", (len(author.text) - len(read_byline(author)), len(author.text)))
     if dated:

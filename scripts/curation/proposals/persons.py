@@ -19,6 +19,10 @@ PART = re.compile(r"[^;:“”\"]+")
 """A part of a sentence in which a person's name and office are."""
 
 
+MINISTERS = ("minister", "deputy_minister")
+"""Offices whose words a coder chooses: what a minister is minister of can be among them."""
+
+
 def propose_persons(article: Article) -> Iterator[Proposal]:
     """Propose each person whom a sentence names with an office, or whom the collection knows, in quotations too."""
     seen: set[tuple[str, str]] = set()
@@ -77,12 +81,12 @@ def describe_office(
     role = read_role(title, article.memory, is_before=end <= name[0])
     if (person, title) not in seen:
         seen.add((person, title))
-        if role:
+        if role and role[1] not in MINISTERS:
             (first, last), code = role
             yield make_cell(sentence, "role", person, "role", (start + first, start + last), code)
         yield make_cell(sentence, "role", person, "roles_printed", office)
     bodies = list(find_bodies(title, article.memory))
-    for body in bodies[:1]:
+    for body in (body for body in bodies[:1] if body.is_known):
         first, last = body.span
         yield make_cell(sentence, "role", person, "organization_id", (start + first, start + last), body.id)
     for country in sentence.countries:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from curation.proposals.article import Article, Sentence
+from curation.proposals.article import Article
 from curation.proposals.body_rows import propose_bodies
 from curation.proposals.counts import propose_counts
 from curation.proposals.figures import propose_figures
@@ -18,8 +18,6 @@ from curation.proposals.persons import propose_persons
 from curation.proposals.proposal import UNCODED, Proposal
 from curation.proposals.quotes import propose_quotes
 from curation.proposals.speech import find_speeches
-from curation.text.lexicon import load_words
-from curation.text.quotations import scan_listed_words
 
 
 def propose(article: Article) -> list[Proposal]:
@@ -32,12 +30,12 @@ def propose(article: Article) -> list[Proposal]:
         *propose_quotes(article, speeches),
         *propose_persons(article),
         *propose_bodies(article, speeches),
-        *propose_flight(article, flights, {one.sentence.number for one in speeches if one.speaker.is_official}),
+        *propose_flight(article, flights),
         *propose_counts(article, flights),
     ]
-    taken = {span for one in found for span in one.spans if one.field in ("persons", "event_date")}
+    taken = {span for one in found for span in one.spans if one.field == "persons"}
     parts = list(propose_parts(article, taken))
-    found += [*parts, *propose_figures(article, flights, parts, taken | {span for one in parts for span in one.spans})]
+    found += [*parts, *propose_figures(article, flights, taken | {span for one in parts for span in one.spans})]
     off = load_rules()["off"]
     kept = {
         (one.passage, one.table, one.row, one.field, one.value, one.spans): one
@@ -45,9 +43,7 @@ def propose(article: Article) -> list[Proposal]:
         if one.rule not in off
     }
     proposals = [one for one in found if kept.get((one.passage, one.table, one.row, one.field, one.value, one.spans)) is one]
-    proposals = drop_beside_introductions(proposals)
-    proposals += propose_uncoded(article, {one.passage for one in proposals})
-    return sorted(proposals, key=lambda one: one.passage)
+    return sorted(drop_beside_introductions(proposals), key=lambda one: one.passage)
 
 
 def drop_beside_introductions(proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -55,33 +51,3 @@ def drop_beside_introductions(proposals: Sequence[Proposal]) -> list[Proposal]:
     named = {one.passage for one in proposals if one.field in ("name", "spellings")}
     left_out = {one.passage for one in proposals if one.field == UNCODED}
     return [one for one in proposals if (one.field == UNCODED) == (one.passage in left_out - named)]
-
-
-def propose_uncoded(article: Article, used: set[int]) -> Iterator[Proposal]:
-    """Propose to leave out sentences that have nothing of what the tables hold."""
-    for sentence in article.sentences:
-        if sentence.number not in used and not sentence.is_heading and is_bare(sentence) and not says_fact(article, sentence):
-            yield Proposal("uncoded", sentence.number, field=UNCODED, needs_reason=True)
-
-
-def says_fact(article: Article, sentence: Sentence) -> bool:
-    """Whether a sentence has a phrase by which a field of a flight is said: who paid, what kind of flight."""
-    fills = [column.parse for column in article.memory.schemas["flights"].fields.values() if column.parse]
-    phrases = [
-        phrase for fill in fills for phrase in (*fill.said_with, *(one for some in fill.words.values() for one in some))
-    ]
-    return bool(sentence.has_word(phrases))
-
-
-def is_bare(sentence: Sentence) -> bool:
-    """Whether a sentence has no verb of speech, quotation, figure, date, country or word of a removal."""
-    rules = load_rules()
-    lexicon = load_words("quotations")
-    verbs = (*lexicon["verbs"], *rules["clause"], *rules["act"])
-    return not (
-        sentence.quoted
-        or sentence.countries
-        or sentence.expressions
-        or scan_listed_words(sentence.text, verbs)
-        or sentence.has_word([*rules["terms"], *rules["flight"], *rules["moved"]])
-    )

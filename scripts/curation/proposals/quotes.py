@@ -26,12 +26,16 @@ BEGINS = re.compile(r"(?:this|these|that|those|we|they|it|he|she|there|our|my|i|
 THAT_NEAR = re.compile(r" (?:on \w+(?: \d+)? )?that ")
 THAT_FAR = re.compile(r"[^.;:,]{0,60}?(?<!\w)that (?=\w)")
 """The "that" of a clause directly behind the verb, or behind the one who is told."""
-HOW_GIVEN = re.compile(r" ?(?:[.,]|in |on |at |via |during |(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|$)")
+HOW_GIVEN = re.compile(r"[ ,]*(?:\.|in |on |at |via |during |(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|$)")
 """How or when something was said, or the end of a sentence: what is reported comes before the verb."""
 MEDIUM_END = re.compile(
     r",? (?:in an? (?:[\w-]+ )?(?:statement|release|post|interview|briefing)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$"
 )
 LONGEST_MEDIUM = 60
+DIRECTLY = re.compile(r"(?i)\b(?:an?|the|in|on|his|her|its|their|to|by|via) $")
+"""What is directly before the words for how something was given."""
+DASH = re.compile(r"[–—-] ")
+"""What begins a quotation without marks."""
 QUOTES = "quotes"
 ADDED = re.compile(
     r"(?:, |,” |,\" | and )((?:warning|adding|noting|saying|stressing|insisting|explaining|added|noted|warned) that) "
@@ -79,7 +83,7 @@ def propose_quotes(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
             yield Proposal("introduced", sentence.number, field=BY, value=before.speaker.id, needs_reason=True)
             yield from propose_quoted(article, sentence, before, given)
             continue
-        if speech and (speech.speaker.is_official or speech.via or speech.verb == "citing"):
+        if speech and is_named(speech):
             yield propose_speaker(sentence, speech)
         if speech and not speech.speaker.is_official:
             continue
@@ -103,6 +107,12 @@ def find_introduced(article: Article, sentence: Sentence) -> int | None:
 def choose_speech(spoken: Sequence[Speech]) -> Speech | None:
     """Return the speech of a sentence that gives its words: of several the one of an official."""
     return next((one for one in spoken if one.speaker.is_official), next(iter(spoken), None))
+
+
+def is_named(speech: Speech) -> bool:
+    """Whether those who speak are persons, or bodies that the collection knows: a new body has no row to name."""
+    named = [one for one in (speech.speaker, speech.via) if one]
+    return speech.speaker.is_official and all(one.is_person or one.is_known for one in named)
 
 
 def propose_speaker(sentence: Sentence, speech: Speech) -> Proposal:
@@ -193,10 +203,11 @@ def trim(sentence: Sentence, part: Quoted) -> Span:
 
 def propose_reported(article: Article, sentence: Sentence, speech: Speech, given: Given) -> Iterator[Proposal]:
     """Propose the row of what a sentence reports: the clause behind "that", or with the verb where it is no clause."""
-    clause, verb = find_clause(sentence, speech)
-    words = sentence.text[slice(*clause)]
-    if not words.strip():
+    found = find_clause(sentence, speech)
+    words = sentence.text[slice(*found[0])] if found else ""
+    if not found or not words.strip():
         return
+    clause, verb = found
     name = name_quote(speech.speaker.id, words, given, sentence.text)
     row = f"{article.source}-{name}"
 
@@ -227,30 +238,40 @@ def propose_added(article: Article, sentence: Sentence, speech: Speech, given: G
     yield cell("quote_text", "", [sentence.place(*clause)])
 
 
-def find_clause(sentence: Sentence, speech: Speech) -> tuple[Span, Span]:
-    """Return the span of what is reported, and of the verb with "that"."""
+def find_clause(sentence: Sentence, speech: Speech) -> tuple[Span, Span] | None:
+    """Return the span of what is reported, and of the verb with "that"; None where a reader must find it.
+
+    That is a clause on both sides of a speaker, one after a dash, one with a second verb of speech, and none at all.
+    """
     text = sentence.text
     start, end = speech.verb_span
     stop = len(text.rstrip(' .!?”"'))
+    if DASH.match(text) or ADDED.search(sentence.bare, end):
+        return None
+    opening = skip_article(text, measure_dateline(text))
     if speech.follows:
         before = text[: speech.words[0]].rstrip(" ,")
         rest = skip_marks(text, speech.words[1])
-        return ((measure_dateline(text), len(before)) if before.strip() else (rest, stop)), (start, end)
+        if before.strip():
+            return ((opening, len(before)), (start, end)) if HOW_GIVEN.match(text, speech.words[1]) else None
+        return (rest, stop), (start, end)
     stop = cut_medium(text, stop)
     rules = load_rules()
     verb = speech.verb.lower()
     near = THAT_NEAR.match(text, end)
     if verb in rules["act"] or (verb in rules["naming"] and not near):
-        return (start, stop), (start, end)
+        return ((start, stop), (start, end)) if stop > end else None
     if near:
         return (near.end(), stop), (start, near.end() - 1 if near.group() == " that " else end)
     far = THAT_FAR.match(text, end)
     if far:
-        return (far.end(), stop), (start, end)
+        return ((far.end(), stop), (start, end)) if verb in rules["to_somebody"] else None
     before = re.sub(r" (?:the|a|an)$", "", text[: speech.words[0]].rstrip(" "))
     is_after = before.endswith(",") and len(before.split()) > SHORTEST
     if is_after and (verb == "told" or HOW_GIVEN.match(text, end)):
-        return (measure_dateline(text), len(before) - 1), (start, end)
+        return (opening, len(before) - 1), (start, end)
+    if before.endswith(",") and text.startswith(",", end):
+        return None
     return (skip_marks(text, end), stop), (start, end)
 
 
@@ -272,4 +293,6 @@ def propose_medium(article: Article, sentence: Sentence, row: str) -> Iterator[P
     if found:
         end = found.end()
         words = re.sub(r"^(?:in|on|his|her|their|to|carried) ", "", found.group(), flags=re.IGNORECASE)
-        yield Proposal("medium", sentence.number, QUOTES, row, "medium", "", (sentence.place(end - len(words), end),))
+        # Of a word between the article and the noun only a reader knows whether it belongs to it: a weekly news conference.
+        if DIRECTLY.search(sentence.bare, 0, end - len(words)):
+            yield Proposal("medium", sentence.number, QUOTES, row, "medium", "", (sentence.place(end - len(words), end),))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from curation.proposals.article import BLANK, Article, Sentence, find_any
-from curation.proposals.bodies import LISTED, Named, find_bodies
+from curation.proposals.bodies import LISTED, Named
 from curation.proposals.memory import Memory, load_rules
 from curation.proposals.naming import name_speaker
 from curation.text.folding import Span
@@ -37,8 +37,6 @@ PREPOSITION = re.compile(
 )
 LONGEST_ADVERB = 30
 """Characters in which the last word before a verb is looked for."""
-MOST_BODIES = 50
-"""Bodies of which a noun can mean one."""
 OFFICE = r"(?:spokes\w+|minister|secretary|director|head|chief|commissioner|ambassador|officer|president|governor)\b"
 APPOSED = re.compile(rf", (?:(?:Mr\.|Ms\.|Mrs\.|Dr\.) |(?:[\w’'-]+ ){{0,9}}{OFFICE})", re.IGNORECASE)
 """What belongs to a name behind a comma."""
@@ -50,8 +48,8 @@ OFFICE_FOR = re.compile(
 ENDS_OFFICE = re.compile(rf"{OFFICE}(?: (?:for|of) (?:the )?[A-Z]\w*(?: [A-Z]\w*)*)?$", re.IGNORECASE)
 NAMED = re.compile(r", [A-Z][\w’'-]+ [A-Z]")
 """A name behind an office and a comma: the Minister for Justice, Ana Ruiz."""
-PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)? $")
-"""Before a verb and "by": what somebody does to another, and no statement."""
+NOT_SAID = re.compile(r"\b(?:is|are|was|were|be|been|being|not|never|to|of)(?: \w+ly)? $|n[’']t $")
+"""Before a verb: somebody is the one to whom it is done, or does not do it, or it is a noun."""
 ARTICLE = re.compile(r"(?:the|a|an|The|A|An) ")
 
 
@@ -71,61 +69,32 @@ class Speech:
     is_sure: bool = True
 
 
-@dataclass(frozen=True)
-class Heard:
-    """Who spoke or was named before a sentence: whom a pronoun, or a noun like "the ministry", can mean."""
-
-    last: Named | None = None
-    last_body: Named | None = None
-    bodies: tuple[Named, ...] = ()
-    """All bodies that were named, the last one first."""
-
-    def hear(self, named: Named) -> Heard:
-        """Return this with one who spoke."""
-        return replace(self, last=named, last_body=self.last_body if named.is_person else named)
-
-    def find_body(self, noun: str) -> Named | None:
-        """Return the body that was named last and is of the kind that a noun means, or else the one that spoke last."""
-        kinds = load_kinds().get(noun, ())
-        return next((body for body in self.bodies if body.kind in kinds), None) or self.last_body
-
-
-def load_kinds() -> dict[str, list[str]]:
-    """Return the kinds of bodies that nouns mean."""
-    return {noun: load_rules()[f"kinds_{kind}"] for kind in ("ministry", "embassy") for noun in load_rules()[f"means_{kind}"]}
-
-
 def find_speeches(article: Article) -> list[Speech]:
-    """Return who speaks in each sentence; a pronoun or "the ministry" is whoever spoke or was named last, and unsure."""
+    """Return who speaks in each sentence; "he" and "she" are the person who spoke or was named last, and unsure."""
     speeches: list[Speech] = []
-    heard = Heard()
+    last: Named | None = None
     for sentence in article.sentences:
-        bodies = reversed([body for body in find_bodies(sentence.bare, article.memory) if body.is_official])
-        heard = replace(heard, bodies=(*bodies, *heard.bodies)[:MOST_BODIES])
-        found = list(list_speeches(article.memory, sentence, heard))
+        found = list(list_speeches(article.memory, sentence, last))
         speeches += join_outlets(found)
-        for one in found:
-            if one.speaker.is_official:
-                heard = heard.hear(one.speaker)
         named = name_speaker(sentence.bare, article.memory) if not found and not sentence.is_heading else None
-        if named and named.is_official and (named.is_known or named.is_person):
-            heard = heard.hear(named)
+        heard = [one.speaker for one in found] or ([named] if named else [])
+        last = next((one if one.is_person else None for one in reversed(heard)), last)
     return speeches
 
 
-def list_speeches(memory: Memory, sentence: Sentence, heard: Heard) -> Iterator[Speech]:
-    """Yield each verb of speech outside quotations that has a speaker."""
+def list_speeches(memory: Memory, sentence: Sentence, last: Named | None) -> Iterator[Speech]:
+    """Yield each verb of speech outside quotations that has a speaker; `last` is the person who spoke before."""
     label = read_label(memory, sentence)
     if label:
         yield label
         return
     taken = 0
     for match in compile_verbs().finditer(sentence.bare):
-        is_done = match.group().lower() in load_rules()["act"] and PASSIVE.search(sentence.bare, 0, match.start())
-        speech = None if is_done or match.start() < taken else read_speech(memory, sentence, match, heard)
+        is_none = match.start() < taken or NOT_SAID.search(sentence.bare, 0, match.start())
+        speech = None if is_none else read_speech(memory, sentence, match, last)
         if speech:
             taken = max(speech.words[1], match.end())
-            heard = replace(heard, last=speech.speaker)
+            last = speech.speaker if speech.speaker.is_person else None
             yield speech
 
 
@@ -146,14 +115,14 @@ def read_label(memory: Memory, sentence: Sentence) -> Speech | None:
     return Speech(sentence, named, "", (match.end(1), match.end(1)), match.span(1), follows=False)
 
 
-def read_speech(memory: Memory, sentence: Sentence, match: re.Match[str], heard: Heard) -> Speech | None:
+def read_speech(memory: Memory, sentence: Sentence, match: re.Match[str], last: Named | None) -> Speech | None:
     """Return who speaks by one verb, or None where no name is beside it."""
     for (start, end), follows in list_names(sentence.bare, match):
         words = sentence.bare[start:end]
         named = name_speaker(words, memory)
         if named and not named.is_person and find_any(words[: named.span[0]], load_rules()["others"]):
             continue
-        speaker = named or stand_in(words, heard)
+        speaker = named or (last if words.strip().lower() in load_rules()["pronouns"] else None)
         if not speaker:
             continue
         first = start + (measure_lead(words, named) if named else 0)
@@ -164,10 +133,13 @@ def read_speech(memory: Memory, sentence: Sentence, match: re.Match[str], heard:
 
 def list_names(bare: str, verb: re.Match[str]) -> Iterator[tuple[Span, bool]]:
     """Yield where the name of the speaker can be, the likeliest place first, and whether it follows the verb."""
-    by = " by " if bare.startswith(" by ", verb.end()) else ""
-    after = find_name_after(bare, verb.end() + len(by))
-    if by or verb.group().lower() in ("according to", "citing"):
-        yield from [(after, True)] if after else []
+    if bare.startswith(" by ", verb.end()):
+        return
+    after = find_name_after(bare, verb.end())
+    if verb.group().lower() in ("according to", "citing"):
+        # Where it opens a sentence, a comma says where the name ends: According to Gerdes, the agency helped.
+        is_open = verb.group()[0].isupper() and after is not None and not bare.startswith(",", after[1])
+        yield from [(after, True)] if after and not is_open else []
         return
     if after and QUOTED_BEFORE.search(bare, 0, verb.start()) and STARTS_NAME.match(bare, *after):
         yield after, True
@@ -238,25 +210,6 @@ def goes_on(name: str, mark: re.Match[str]) -> bool:
     if mark.group() == ".":
         return ABBREVIATED.search(name) is not None
     return mark.group() in ("in", "at", "to") and PLACED.search(name) is not None
-
-
-def stand_in(words: str, heard: Heard) -> Named | None:
-    """Return whom a pronoun, or a noun like "the ministry", means: whoever spoke last, or was named last."""
-    text = words.strip().lower()
-    if text in ("he", "she"):
-        return heard.last if heard.last and heard.last.is_person else None
-    if text in ("it", "they"):
-        return heard.last_body or heard.last
-    nouns = choose(load_rules()["repeated"])
-    through = re.fullmatch(rf"(?:(?:an?|the) spokes\w+ (?:of|for)|figures (?:of|from)) the ({nouns})", text)
-    if through:
-        return heard.find_body(through[1])
-    direct = re.fullmatch(rf"the (?:[\w’']+ )?({nouns})", text)
-    if not direct:
-        return None
-    if heard.last and heard.last.is_person and direct[1] in load_rules()["offices"]:
-        return heard.last
-    return heard.find_body(direct[1])
 
 
 def join_outlets(found: Sequence[Speech]) -> list[Speech]:
