@@ -21,7 +21,7 @@ from curation.text.quotations import Quotation, scan_quotations
 from curation.text.sentences import split_sentences
 
 BLANK = "\ufffc"
-"""Stands for each quoted character, so that no rule reads in a quotation what only the source itself can say."""
+"""In place of each quoted character, so that no rule reads in a quotation what only the source itself can say."""
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 LONGEST = 2000
 """Characters of a sentence that rules read. A longer one is none: a table, or lines without full stops."""

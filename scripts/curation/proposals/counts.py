@@ -21,14 +21,14 @@ from curation.text.numbers import NumberExpression
 
 COUNTS = "nationals_by_country"
 BEFORE_PEOPLE = re.compile(r" (?:(?!(?:from|of|in|to|for|with|and|at|on)\b)[a-z-]+ )?")
-"""What stands between a number and a people: 44 undocumented Uzbek nationals."""
+"""What is between a number and a people: 44 undocumented Uzbek nationals."""
 BEFORE_NOUN = re.compile(r" (?:(?!with\b|flights?\b)[\w-]+ ){0,2}")
 IN_BRACKETS = re.compile(r" ?[(:] ?")
 ENDS_ITEM = re.compile(r"[),;.]|$| and\b")
 """What follows such a number: in "South Sudan: two from Cuba" the two are not of South Sudan."""
 BETWEEN_PEOPLES = (", ", " and ", ", and ")
 OF_NUMBER = re.compile(r"(?: each)? of (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)* and )?$")
-"""What stands between a number and the name of a country in a list."""
+"""What is between a number and the name of a country in a list."""
 NEXT_ITEM = re.compile(r"(?:,| and|, and) [\w-]+(?: each)? of ")
 """What follows a country in a list each item of which has a number of its own: 30 citizens of Peru, 26 of Laos."""
 FROM = re.compile(r" (?:were |came )?from (?:the )?$")
@@ -161,7 +161,7 @@ SHORT_NAME = 4
 
 
 def read_listed(sentence: Sentence, country: CountryExpression, names: Sequence[CountryExpression]) -> Count | None:
-    """Return the count of a country in a list for which one noun stands: nationals of A, B and C; A, B and C nationals."""
+    """Return the count of a country in a list with one noun for all: nationals of A, B and C; A, B and C nationals."""
     text = sentence.text
     if len(names) == 1:
         return None

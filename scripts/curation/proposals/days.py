@@ -15,7 +15,7 @@ from curation.text.readings import Reading
 DAY = 10
 """Characters of a date that is a day."""
 ANY_YEAR = 2024
-"""Stands for the year of dates without one; it is never compared."""
+"""The year given to dates without one; it is never compared."""
 WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?"
 PRINTED_DAY = rf"{WEEKDAY}(?:[A-Z][a-z]+\.? \d{{1,2}}|\d{{1,2}} [A-Z][a-z]+|\d{{4}}-\d\d-\d\d)(?:,? \d{{4}})?"
 CITY = r"[A-Z][A-Z .,’'/-]+(?:\([A-Za-z]+\))?,? |(?:[^\W\d_][\w.’'-]*(?: [A-Z][\w.’'-]*)*, )+"

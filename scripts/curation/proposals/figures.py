@@ -164,7 +164,7 @@ def read_people(article: Article, sentence: Sentence, number: NumberExpression) 
 
 
 def is_whole_group(sentence: Sentence, number: NumberExpression) -> bool:
-    """Whether a number of men or women stands alone in a sentence, and can be that of all who were moved."""
+    """Whether a number of men or women is alone in a sentence, and can be that of all who were moved."""
     groups = [one for one in sentence.numbers if match_noun("groups", sentence.text, one.end)]
     before = find_any(sentence.text[: number.start], load_rules()["part"])
     return len(groups) == 1 and not before

@@ -42,12 +42,12 @@ OTHER = re.compile(
     r"^(?:• )?The (?:first|second|third|fourth|last|previous|earlier|next))"
     r"(?:,| (?:[\w-]+ )?(?:flight|plane|aircraft|jet|charter)\b)"
 )
-"""A flight that is counted among several, or told from the one of which a text has spoken."""
+"""A flight that is counted among several, or is another than the one of which a text has spoken."""
 CAME = r"(?:landed|landing|arrived|arriving|touched down) (?:[a-z]+ ){1,3}(?:in|at)"
-"""What stands before a destination with some words between: landed with them at."""
+"""What is before a destination with some words between: landed with them at."""
 NOWHERE = "(?!)"
 LOOSE = {"for", "toward", "towards"}
-"""Words before a destination that stand before much else: the spokesman for Uzbekistan."""
+"""Words before a destination that are before much else: the spokesman for Uzbekistan."""
 PLACE = re.compile(r"[A-Z][\w’'-]+(?: (?:de |of )?[A-Z][\w’'-]+)*")
 SITE = re.compile(r"(?:/[A-Z]\w+)?(?: [Aa]irport)?")
 AIRPORT = re.compile(r"(?: International)? [Aa]irport$")
@@ -308,7 +308,7 @@ def find_state(text: str, end: int) -> int:
 
 
 def read_state(name: str) -> str:
-    """Return the country of a state of the United States, which stands behind a city's name; nothing of any other name.
+    """Return the country of a state of the United States, which is behind a city's name; nothing of any other name.
 
     >>> read_state("Louisiana"), read_state("Georgia")
     ('USA', '')

@@ -55,12 +55,12 @@ def read_role(title: str, memory: Memory, *, is_before: bool) -> tuple[Span, str
 
 
 def find_office(text: str, name: Span, memory: Memory) -> Span | None:
-    """Return the span of the office that stands before a name, or in apposition behind it; None where neither does."""
+    """Return the span of the office before a name, or in apposition behind it; None where neither does."""
     return find_office_before(text, name[0], memory) or find_office_behind(text, name[1], memory)
 
 
 def find_office_before(text: str, name: int, memory: Memory) -> Span | None:
-    """Return the span of the office that stands before a name."""
+    """Return the span of the office before a name."""
     left = max(0, name - NEAR)
     left = max([left, *(stop.end() for stop in STOPS.finditer(text, left, name))])
     beside = [(left + start, left + end) for start, end, _ in list_roles(text[left:name], memory)]

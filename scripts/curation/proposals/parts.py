@@ -18,7 +18,7 @@ from curation.text.subdivisions import fold_name, load_subdivisions, read_subdiv
 FEWEST = 2
 """Parts of a list; a single place beside a number can be anything."""
 TO_PLACE = re.compile(r"(?: [a-z’'-]+){0,5}? (?:from|in) (?:the )?(?:states? of )?(?=[A-Z])")
-"""What stands between a number and the place from which so many came."""
+"""What is between a number and the place from which so many came."""
 NAME = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
 AND = re.compile(r"(?:, | and |, and )(?=[A-Z])")
 

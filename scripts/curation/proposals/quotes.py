@@ -25,7 +25,7 @@ BEGINS = re.compile(r"(?:this|these|that|those|we|they|it|he|she|there|our|my|i|
 """Words that begin a sentence, in small letters too where it is quoted."""
 THAT_NEAR = re.compile(r" (?:on \w+(?: \d+)? )?that ")
 THAT_FAR = re.compile(r"[^.;:,]{0,60}?(?<!\w)that (?=\w)")
-"""The "that" of a clause directly behind the verb, or behind the one who is told."""
+"""The "that" of a clause directly behind the verb, or behind the listener."""
 HOW_GIVEN = re.compile(r"[ ,]*(?:\.|in |on |at |via |during |(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|$)")
 """How or when something was said, or the end of a sentence: what is reported comes before the verb."""
 MEDIUM_END = re.compile(

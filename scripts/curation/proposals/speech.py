@@ -163,7 +163,7 @@ def skip_article(text: str, start: int) -> int:
 
 
 def find_name_before(bare: str, verb: int) -> Span | None:
-    """Return the span of the name that ends before a verb, with what stands in apposition to it."""
+    """Return the span of the name that ends before a verb, with its apposition."""
     left = bare[:verb].rstrip()
     while match := compile_between().search(left, max(0, len(left) - LONGEST_ADVERB)):
         left = left[: match.start()].rstrip()
@@ -191,7 +191,7 @@ def compile_between() -> re.Pattern[str]:
 
 
 def find_name_after(bare: str, verb: int) -> Span | None:
-    """Return the span of the name that follows a verb, with what stands in apposition to it."""
+    """Return the span of the name that follows a verb, with its apposition."""
     start = verb + len(bare[verb:]) - len(bare[verb:].lstrip())
     stop = next(
         (one.start() for one in AFTER.finditer(bare, start) if not goes_on(bare[start : one.start()], one)), len(bare)
