@@ -27,6 +27,8 @@ csv.field_size_limit(2**31 - 1)  # as it is, the tests could read no cell of mor
 ROOT = Path(__file__).resolve().parents[1]
 INPUTS = ("seeds", "annotations", "schemas", "metadata.yaml")
 COLLECTIONS = ROOT / "tests" / "collections"
+FIVE = ("s000", "s001", "s002", "s003", "s004")
+"""The articles with which this repository began."""
 TWO_SOURCES = "two_sources"
 OTHER_FLIGHTS = "other_flights"
 FLIGHT = "2031-03-12-hamburg-tbilisi"

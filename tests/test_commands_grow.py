@@ -25,7 +25,7 @@ from many_rows import write_rows
 from many_sources import make_source, write_many, write_register
 from verify import read_package, verify_files
 
-TIMES, AT_MOST = 4, 8.0
+TIMES, AT_MOST = 4, 6.0
 """Four times where time is linear and sixteen where it is quadratic. On a quiet machine it is below five."""
 FEW = 60
 ROWS = 1000

@@ -157,8 +157,8 @@ def test_a_sentence_that_only_introduces_a_quotation_is_left_out_and_each_senten
         (5, "by: ana-ruiz"),
     ]
     assert {one.passage for one in propose(article) if one.rule == "quotation"} == {4, 5}
-    anew = read_article("s900", CALM + "Then Minister Ana Ruiz said:\n“We are glad that all are home.”", blank)
-    assert not [one for one in propose(anew) if one.field == UNCODED]
+    named = read_article("s900", CALM + "Then Minister Ana Ruiz said:\n“We are glad that all are home.”", blank)
+    assert not [one for one in propose(named) if one.field == UNCODED]
 
 
 def test_a_clause_beside_a_quotation_is_a_row_of_its_own(blank: Memory) -> None:

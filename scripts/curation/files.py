@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -182,23 +182,27 @@ def move_file(root: Path, old: str, new: str) -> Problem | None:
 
 def remove_file(root: Path, file: str) -> Problem | None:
     """Remove a file, if it is there; return what prevents it."""
-    try:
-        with hold_parent(root, file) as (held, place), suppress(FileNotFoundError):
-            expect(look_at(held, place, file), file)
-            os.unlink(place, dir_fd=held)
-    except OSError as error:
-        return explain_error(error, file, "removed", CHECK_DISK)
-    return None
+    return remove_place(root, file, os.unlink)
 
 
 def remove_folder(root: Path, folder: str) -> Problem | None:
     """Remove a folder with all that it holds, if it is there; return what prevents it. No link in it is followed."""
+    return remove_place(root, folder, shutil.rmtree, is_folder=True)
+
+
+def remove_empty_folder(root: Path, folder: str) -> Problem | None:
+    """Remove a folder that holds nothing, if it is there; return what prevents it."""
+    return remove_place(root, folder, os.rmdir, is_folder=True)
+
+
+def remove_place(root: Path, name: str, remove: Callable[..., None], is_folder: bool = False) -> Problem | None:
+    """Remove what is under a name, if it is of the expected kind; return what prevents it."""
     try:
-        with hold_parent(root, folder) as (held, place), suppress(FileNotFoundError):
-            expect(look_at(held, place, folder), folder, is_folder=True)
-            shutil.rmtree(place, dir_fd=held)
+        with hold_parent(root, name) as (held, place), suppress(FileNotFoundError):
+            expect(look_at(held, place, name), name, is_folder=is_folder)
+            remove(place, dir_fd=held)
     except OSError as error:
-        return explain_error(error, folder, "removed", CHECK_DISK)
+        return explain_error(error, name, "removed", CHECK_DISK)
     return None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from curation.files import (
@@ -98,14 +97,3 @@ def has_folder(root: Path, folder: str) -> bool:
             return True
     except OSError:
         return False
-
-
-def remove_empty_folder(root: Path, folder: str) -> Problem | None:
-    """Remove a folder that holds nothing, if it is there; return what prevents it."""
-    try:
-        with hold_parent(root, folder) as (held, place), suppress(FileNotFoundError):
-            expect(look_at(held, place, folder), folder, is_folder=True)
-            os.rmdir(place, dir_fd=held)
-    except OSError as error:
-        return explain_error(error, folder, "removed", CHECK_DISK)
-    return None

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import Read
+from conftest import FIVE, Read
 from package_files import Rows
 from published.conftest import Package
 
 FLIGHT = "2025-04-30-new-york-tashkent"
-FIVE = ("s000", "s001", "s002", "s003", "s004")
 
 
 @pytest.fixture

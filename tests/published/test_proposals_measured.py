@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import COLLECTIONS, ROOT, Copy, copy_inputs
+from conftest import COLLECTIONS, FIVE, ROOT, Copy, copy_inputs
 from curation.authoring.new import make_source
 from curation.proposals.article import read_article
 from curation.proposals.memory import remember_collection
@@ -55,7 +55,6 @@ def test_all_rules_together_are_as_good_as_their_floors_where_one_text_is_left_o
     assert judged.count("exact") >= FOUND * sum(outcome.lines for outcome in measure_block(WITHOUT))
 
 
-FIVE = ("s000", "s001", "s002", "s003", "s004")
 ASKED = re.compile(r" may be one fact with (\S+) ")
 """What the build asks where two rows may be one: whether the row is that of an earlier source."""
 

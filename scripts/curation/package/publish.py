@@ -16,11 +16,12 @@ from curation.files import (
     list_files,
     move_file,
     read_file,
+    remove_empty_folder,
     remove_file,
     remove_folder,
     write_files,
 )
-from curation.folders import has_folder, remove_empty_folder
+from curation.folders import has_folder
 from curation.package.columns import NOT_PUBLISHED, check_tables
 from curation.package.csv_parquet import Files, read_parquet
 from curation.package.parts import list_tables, name_table

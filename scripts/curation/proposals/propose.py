@@ -47,7 +47,7 @@ def propose(article: Article) -> list[Proposal]:
 
 
 def drop_beside_introductions(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Return proposals without those beside a sentence that only introduces a quotation, unless it names somebody anew."""
+    """Return proposals without those beside a sentence that only introduces a quotation, unless it names somebody new."""
     named = {one.passage for one in proposals if one.field in ("name", "spellings")}
     left_out = {one.passage for one in proposals if one.field == UNCODED}
     return [one for one in proposals if (one.field == UNCODED) == (one.passage in left_out - named)]
