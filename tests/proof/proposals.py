@@ -1,6 +1,6 @@
 """How good proposals are, as tables in docs/proposals.md.
 
-Each block of the document says what it is of: `leave-one-out`, or the folder of a collection that has texts and codings.
+Each block of the document says what it is of: `leave-one-out`, or the retold texts that are `seen` or `unseen`.
 """
 
 from __future__ import annotations
@@ -9,14 +9,18 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from conftest import ROOT
+from conftest import COLLECTIONS, ROOT
+from curation.annotation.document import Annotation
 from curation.proposals.comparing import Outcome
 from curation.proposals.measure import measure_on, measure_without, read_finished
 from curation.proposals.report import COLUMNS, list_rules, list_sources
 from curation.schema.read import read_schemas
+from retold import SEEN, UNSEEN
 
 DOCUMENT = ROOT / "docs" / "proposals.md"
 WITHOUT = "leave-one-out"
+FOLDERS = {"seen": SEEN, "unseen": UNSEEN}
+"""The collections of a block of several."""
 FIVE = ("s000", "s001", "s002", "s003", "s004")
 """The articles by which the document measures, however many sources there are."""
 BLOCK = re.compile(r"(<!-- measured: proposals (\S+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
@@ -27,15 +31,32 @@ def list_blocks() -> dict[str, str]:
     return {match[2]: match[3] for match in BLOCK.finditer(DOCUMENT.read_text(encoding="utf-8"))}
 
 
-@cache
 def measure_block(name: str) -> list[Outcome]:
-    """Return what became of proposals for the five articles, each by the other four, or for a folder's texts by the five."""
+    """Return what became of proposals for the five articles, each by the other four, or for retold texts by the five."""
+    return measure_five() if name == WITHOUT else [outcome for folder in FOLDERS[name] for outcome in measure_folder(folder)]
+
+
+@cache
+def measure_five() -> list[Outcome]:
+    """Return what became of proposals for each of the five articles, by what the other four say."""
+    return measure_without(read_five(), read_schemas(ROOT)[0])
+
+
+@cache
+def measure_folder(name: str) -> list[Outcome]:
+    """Return what became of proposals for the texts of a collection, by what the five articles say."""
     schemas, _ = read_schemas(ROOT)
-    annotations, problems = read_finished(ROOT, schemas)
-    five = [one for one in annotations if one.source.id in FIVE]
-    others, found = ([], []) if name == WITHOUT else read_finished(ROOT / name, schemas)
-    assert not [*problems, *found]
-    return measure_without(five, schemas) if name == WITHOUT else measure_on(five, others, schemas)
+    others, problems = read_finished(COLLECTIONS / name, schemas)
+    assert not problems
+    return measure_on(read_five(), others, schemas)
+
+
+@cache
+def read_five() -> list[Annotation]:
+    """Return the annotations of the five articles."""
+    annotations, problems = read_finished(ROOT, read_schemas(ROOT)[0])
+    assert not problems
+    return [one for one in annotations if one.source.id in FIVE]
 
 
 def report_block(name: str) -> str:
