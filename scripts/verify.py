@@ -115,7 +115,7 @@ NEEDED["annotations/places.yaml"] = lambda data: data.registers.get("places")
 NEEDED["annotations/evidence.yaml"] = lambda data: data.rows["evidence"]
 NEEDED["annotations/decisions.yaml"] = lambda data: any(r["ruled_by"] == "decision" for r in data.rows["disagreements"])
 # Of this program's own release; a test prints them where the words or the standard have changed.
-READERS_SHA256 = "9311c72984234e7d858bd91d4b6294dab6a2273c41139ef5ea7537eea0e7a19e"
+READERS_SHA256 = "b0ab77455d42151714025a1b493ebf776c140bd44894ec75e1dc815aa6aea200"
 CONTEXT_SHA256 = "ceaeb4afc12112361e7fc73954a002a45a1b8a89fbffac293e10e4455b2096b1"
 # The shapes (see find_misfits) of a schema and of what is registered.
 MISSING = object()  # of two JSON values that are compared one has nothing here
@@ -359,6 +359,17 @@ def read_span(numbers: Lexicon, found: re.Match[str]) -> str | None:
     return None if is_unclear else f"range {print_number(low)} {print_number(high)}"
 
 
+def repeats(numbers: Lexicon, one: re.Match[str]) -> bool:
+    """Whether the number in brackets is the one before it, and one of the two is in words: ninety (90), 90 (ninety)."""
+    texts = one["number"], one["repeated"]
+    is_ordinal = any(re.split("[ -]", text)[-1] in numbers.words["ordinals"] for text in texts)
+    is_ordinal = is_ordinal or any(re.search("[0-9](?:st|nd|rd|th)$", text) for text in texts)
+    first, again = (read_numeral(numbers, text) for text in texts)
+    has_words = [re.search("[a-z]", text) is not None for text in texts]
+    is_same = first is not None and again is not None and first[0] == again[0]
+    return is_same and has_words[0] != has_words[1] and not is_ordinal
+
+
 @functools.lru_cache(maxsize=1 << 14)
 def read_quantity(numbers: Lexicon, words: str) -> str | None:
     """`qualifier number` as the words say; None where this reading finds none, or several."""
@@ -368,6 +379,8 @@ def read_quantity(numbers: Lexicon, words: str) -> str | None:
         return "vague" if vague or not span else read_span(numbers, span)
     found = couple or single
     numeral = read_numeral(numbers, single["number"], bool(single["unit"])) if single and not couple else None
+    if numeral and single and single["repeated"] and not repeats(numbers, single):
+        return None
     value = 2 * multiply(numbers, couple["of"] or couple["scale"]) if couple else numeral[0] if numeral else None
     if found is None or value is None:
         return None
@@ -789,11 +802,13 @@ def read_number(numbers: Lexicon, text: str, start: int) -> tuple[int, Place | N
         return -1, None
     at = one.start("number")
     led = text[max(one.end("before"), one.end("again"), start) : at].lstrip()
+    if one["repeated"] and not repeats(numbers, one):
+        one = numbers.patterns["single"].match(text, start, one.end("number")) or one
     last = re.search(r"([a-z]+|[0-9%]) *$", text[max(0, start - SIDE) : start]) if start < at else None
     follows = last is not None and (last[1][0] in "0123456789%" or last[1] in numbers.values)
     if follows or re.search("[a-z.] ", led) or is_money(text[max(start - 1, 0) : start]):
         return at - start, None  # u.s. $5, a 5; what is between two numbers may belong to either
-    end, after = max(one.end("number"), one.end("unit")), one["after"] or ""
+    end, after = max(one.end("number"), one.end("repeated") + 1, one.end("unit")), one["after"] or ""
     if IN_WORD.match(text, end) or is_money(text[end : end + 1]) or numbers.patterns["share"].fullmatch(one["number"]):
         digits = NUMERAL.match(text, at)
         return at - start, (0, digits.end() - start) if digits and digits[0][0].isdigit() else None

@@ -136,6 +136,23 @@ def test_any_count_in_words_is_read(number: int, joiner: str) -> None:
     assert read(spell(number, joiner)).parts["value"] == number
 
 
+@given(st.integers(0, 10**12 - 1), st.sampled_from(["", "and"]), st.booleans(), st.sampled_from(["", "up to "]))
+def test_a_number_with_itself_in_brackets_is_one_number(number: int, joiner: str, in_words: bool, before: str) -> None:
+    """ninety (90), 90 (ninety): legal texts and releases write so. In brackets may also be another number."""
+    both = spell(number, joiner), f"{number:,}"
+    first, again = both if in_words else both[::-1]
+    words = f"{before}{first} ({again})"
+    assert scan(f"They flew {words} home.") == [words]
+    assert read(words).bounds[1] == number
+    other = spell(number + 1, joiner) if not in_words else f"{number + 1:,}"
+    assert scan(f"They flew {first} ({other}) home.") == [first, other]
+
+
+@pytest.mark.parametrize("words", ["90 (90)", "third (3)", "ninety (90 of them)", "five to six (6)", "ninety ( 90 )"])
+def test_what_only_looks_like_the_same_number_is_two(words: str) -> None:
+    assert len(scan(f"They flew {words} home.")) == 2
+
+
 @given(
     st.sampled_from(PHRASES),
     st.sampled_from(["40", "1,500", "forty", "a hundred", "1.2 million", "two and a half million", "5k"]),

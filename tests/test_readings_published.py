@@ -17,7 +17,7 @@ from curation.package import readers
 from curation.package.readers import write_readers
 from curation.text.lexicon import load_words
 from curation.text.quantities import read_quantity
-from curation.text.readings import Reading
+from curation.text.readings import Reading, Unread
 from curation.text.subdivisions import load_subdivisions
 from one_source import REGISTERED, build_and_verify, write_collection
 from test_phrases import PHRASES, Row, read_words, split_phrase
@@ -111,11 +111,20 @@ def test_verify_py_reads_what_the_build_reads_of_numbers_made_of_their_parts(dat
         st.sampled_from(["5", "131", "1,200", "2.5", "three", "twenty-six", "two hundred and four", "a dozen"])
     )
     number += data.draw(st.sampled_from(["", "", " million", "k"] if number[0].isdigit() else ["", " thousand"]))
+    number += data.draw(st.sampled_from(["", "", " (5)", " (131)", " (26)", " (five)", "(two)", " (3,000)"]))
     number = data.draw(st.sampled_from(["", "$", "US$"])) + number
     words = data.draw(st.sampled_from([number, f"{before} {number}".strip(), f"{number} {after}".strip(), f"5 to {number}"]))
     reading = read_quantity(words)
     read = READERS["quantity"](load_readers()["quantity"], words)
     assert not isinstance(reading, Reading) or read == reading.value
+
+
+@pytest.mark.parametrize(
+    "words", ["ninety (91)", "90 (90)", "ninety (ninety)", "third (3)", "ninety (90", "up to ninety (up to 90)"]
+)
+def test_another_number_in_brackets_is_not_the_same_number(words: str) -> None:
+    assert READERS["quantity"](load_readers()["quantity"], words) is None
+    assert isinstance(read_quantity(words), Unread)
 
 
 def test_a_subdivision_is_read_by_its_whole_name_where_one_code_has_it(tmp_path: Path) -> None:

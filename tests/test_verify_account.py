@@ -326,7 +326,7 @@ def list_phrases() -> dict[str, list[str]]:
 
 
 PHRASES = list_phrases()
-GLUE = st.sampled_from([" "] * 7 + [", ", "-", ""])
+GLUE = st.sampled_from([" "] * 7 + [", ", "-", "", " (", ")"])
 
 
 def mix(*kinds: str) -> st.SearchStrategy[str]:
@@ -349,7 +349,7 @@ def test_the_build_has_every_number_that_verify_py_finds(text: str) -> None:
     assert_held(text, find_numbers(load_readers()["quantity"], text, tuple(apart)), items)
 
 
-@given(st.text(alphabet="0123456789 .,-/:%$€ abkm’'\"", max_size=20))
+@given(st.text(alphabet="0123456789 .,-/:%$€ ()abkm’'\"", max_size=20))
 def test_the_build_has_all_digits_that_begin_a_word(text: str) -> None:
     items = scan_expressions(text)
     apart = [(item.start, item.end) for item in items if item.kind != "number"]
@@ -388,6 +388,7 @@ def test_the_build_has_every_quotation_that_verify_py_finds(data: st.DataObject)
         ("a group of 40 or more.", ["40 or more"]),
         ("the kz-6212 page, abc320", ["6212"]),
         ("Hundreds of thousands of them, and dozens more", ["Hundreds of thousands", "dozens"]),
+        ("some ninety (90) men, and sixty (61)", ["some ninety (90)", "sixty", "61"]),
         ("Many hundreds and a couple of dogs, mid-thousands", ["Many hundreds", "couple of"]),
     ],
 )

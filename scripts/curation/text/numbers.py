@@ -108,6 +108,7 @@ def match_number(spelling: Spelling, index: int) -> tuple[NumberExpression, int]
     is_range = len(numbers) == 2
     if opener.code and not is_range and not fault:
         return None
+    end = end if is_range else skip_repeated(spelling, first)
     after = match_suffix(spelling, end, first.is_compound and not is_range)
     unit = match_phrase(tokens, after.end, "units", "percent")
     end = max(end, after.end, unit.end)
@@ -196,6 +197,18 @@ def order_range(tokens: Sequence[Token], first: Numeral, second: Numeral) -> tup
         return ((carried, high), Fault.NONE) if carried < high else ((low, high), Fault.RANGE)
     unclear = is_small and second.magnitude == 1 and low < SMALL <= high and low * SMALL < high
     return (low, high), Fault.RANGE if unclear else Fault.NONE
+
+
+def skip_repeated(spelling: Spelling, first: Numeral) -> int:
+    """Return the end of a number, with the same number in brackets after it, once in words: ninety (90), 90 (ninety)."""
+    tokens, end = spelling.tokens, first.end
+    again = match_numeral(spelling, end + 1) if end < len(tokens) and tokens[end].text == "(" else None
+    if not again or again.end >= len(tokens) or tokens[again.end].text != ")":
+        return end
+    is_plain = not any(one.fault or one.qualifier or one.is_ordinal or one.is_compound for one in (first, again))
+    is_plain = is_plain and is_glued(tokens, end + 1) and is_glued(tokens, again.end)
+    has_words = [any(map(str.isalpha, tokens[one.end - 1].text)) for one in (first, again)]
+    return again.end + 1 if is_plain and first.value == again.value and has_words[0] != has_words[1] else end
 
 
 def follows_change(tokens: Sequence[Token], index: int) -> bool:
