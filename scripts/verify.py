@@ -115,7 +115,7 @@ NEEDED["annotations/places.yaml"] = lambda data: data.registers.get("places")
 NEEDED["annotations/evidence.yaml"] = lambda data: data.rows["evidence"]
 NEEDED["annotations/decisions.yaml"] = lambda data: any(r["ruled_by"] == "decision" for r in data.rows["disagreements"])
 # Of this program's own release; a test prints them where the words or the standard have changed.
-READERS_SHA256 = "b0ab77455d42151714025a1b493ebf776c140bd44894ec75e1dc815aa6aea200"
+READERS_SHA256 = "25d8d5289dc3d3284bef7f75298611ec9eafbeea45eebc3ee87faaa331b44f37"
 CONTEXT_SHA256 = "ceaeb4afc12112361e7fc73954a002a45a1b8a89fbffac293e10e4455b2096b1"
 # The shapes (see find_misfits) of a schema and of what is registered.
 MISSING = object()  # of two JSON values that are compared one has nothing here
@@ -446,6 +446,19 @@ def name_relative(dates: Lexicon, parts: Row, day: date) -> str:
     return month_then
 
 
+def name_ending(dates: Lexicon, parts: Row, number: int) -> Dated | None:
+    """What the months up to one mean, in days where its last day is named; None of another day."""
+    year, month, day = int(parts["year"]), dates.values[parts["month"]], parts.get("day")
+    number = {"year": 12, "quarter": 3}.get(parts.get("length", ""), number)
+    end = str(calendar.monthrange(year, month)[1])
+    months = year * 12 + month - number
+    first, last = f"{months // 12:04}-{months % 12 + 1:02}", f"{year}-{month:02}"
+    if not number or (day and re.sub(r"\D", "", day) != end):
+        return None
+    value = f"{first}-01/{last}-{end}" if day else last if number == 1 else f"{first}/{last}"
+    return value, "explicit", set()
+
+
 def name_moment(dates: Lexicon, parts: Row, given: Given) -> Dated | None:
     """What a simple date means; None where it is not read."""
     (known, day, country), words, year, form = given, dates.words, parts["year"], parts["form"]
@@ -459,6 +472,9 @@ def name_moment(dates: Lexicon, parts: Row, given: Given) -> Dated | None:
         begins = words["fiscal_years"]["begins"].get(own or country, 1)
         value = f"{ends - 1:04}-{begins:02}/{ends:04}-{begins - 1:02}"
         return (value, "explicit", set() if own else {"country"}) if begins > 1 else None
+    number = words["numbers"].get(parts.get("months")) or int(parts.get("months", 0))
+    if form == "ending":
+        return name_ending(dates, parts, number)
     if parts.get("unit") == "year" or (parts["month"] and parts.get("which") == "this"):
         year = f"{parts['which']} year"
     elif {"ago", "day_word", "which"} & parts.keys():
@@ -475,6 +491,9 @@ def name_moment(dates: Lexicon, parts: Row, given: Given) -> Dated | None:
     if last := {"quarter": 4, "half": 2}.get(form, 0):
         number, each = words["ordinals"].get(parts["number"]) or int(re.sub(r"\D", "", parts["number"]) or last), 12 // last
         return f"{year}-{number * each - each + 1:02}/{year}-{number * each:02}", basis, used
+    if form == "months":
+        first, last = (1, number) if parts["number"] in ("first", "opening") else (13 - number, 12)
+        return (f"{year}-{first:02}/{year}-{last:02}", basis, used) if 0 < number < 12 else None
     month = words["seasons"].get(parts.get("season")) or dates.values.get(parts["month"])
     year += f"-{month:02}" if month else ""
     return "/".join([f"{year}-{d:02}" for d in dict.fromkeys(days)] or [year]), basis, used

@@ -126,6 +126,16 @@ def test_first_and_last_day_equal_those_of_the_edtf_library(day: date, length: i
         ("Jan-Mar 2026", "2026-01/2026-03"),
         ("last year on April 30", "2024-04-30"),
         ("dating back to 2019", "2019/.."),
+        ("first ten months of 2025", "2025-01/2025-10"),
+        ("first 9 months of last year", "2024-01/2024-09"),
+        ("final three months of 2024", "2024-10/2024-12"),
+        ("year ending March 2024", "2023-04/2024-03"),
+        ("financial year ended 31 March 2024", "2023-04-01/2024-03-31"),
+        ("quarter ended June 30, 2025", "2025-04-01/2025-06-30"),
+        ("12 months to the end of September 2025", "2024-10/2025-09"),
+        ("past six months to June 2025", "2025-01/2025-06"),
+        ("January until the end of April", "2025-01/2025-04"),
+        ("from May to the end of October 2025", "2025-05/2025-10"),
     ],
 )
 def test_everyday_dates_are_found_whole_and_read(words: str, value: str) -> None:
@@ -139,9 +149,10 @@ def test_everyday_dates_are_found_whole_and_read(words: str, value: str) -> None
         *("4/5/2025", "30.04.2025", "2010-11", "2024-25", "2023/24", "2011-12 fiscal year", "fiscal 2023-24"),
         *("fiscal year 2024", "FY24", "winter 2024", "2000s", "'90s", "19th century", "first quarter of fiscal 2025"),
         *("two days after April 30", "week of May 5", "not until May", "May 5 and 9", "past two weeks", "two days later"),
-        *("year to June", "12 months to June 2025", "year ended June 30", "three months through May"),
+        *("year to June", "12 months to 15 June 2025", "year ended June 30", "three months through May"),
         *("April and June 2024", "as recently as April", "within days of April 30", "30-Apr-25", "past year"),
         *("next May", "this weekend", "last Friday", "about two weeks ago", "November to February 2025", "４ May", "Mаy 5"),
+        *("first twelve months of 2025", "year ending 30 March 2024", "three months ended 29 February 2023"),
     ],
 )
 def test_what_can_be_meant_in_two_ways_is_found_whole_and_refused(words: str) -> None:

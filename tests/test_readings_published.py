@@ -127,6 +127,22 @@ def test_another_number_in_brackets_is_not_the_same_number(words: str) -> None:
     assert isinstance(read_quantity(words), Unread)
 
 
+@given(st.data())
+def test_verify_py_reads_what_the_build_reads_of_months_of_a_year_and_up_to_one(data: st.DataObject) -> None:
+    number = data.draw(st.sampled_from(["1", "two", "6", "nine", "11", "twelve", "18"]))
+    which = data.draw(st.sampled_from(["first", "last", "final", "opening", "past", ""]))
+    unit = data.draw(st.sampled_from([f"{which} {number} months".strip(), "year", "financial year", "quarter"]))
+    joined = data.draw(st.sampled_from(["of", "ending", "ended", "to", "to the end of", "through", "ending on"]))
+    end = data.draw(
+        st.sampled_from(["2025", "the year", "March 2024", "31 March 2024", "30 March 2024", "June 30, 2025", "May"])
+    )
+    before = data.draw(st.sampled_from(["", "in the ", "since the ", "until the ", "a "]))
+    row = {"kind": "date", "year": "2025", "published": "2025-11-20"}
+    words = f"{before}{unit} {joined} {end}"
+    reading = read_words(row, words)
+    assert not isinstance(reading, Reading) or read_again(row, words) == reading.value
+
+
 def test_a_subdivision_is_read_by_its_whole_name_where_one_code_has_it(tmp_path: Path) -> None:
     listed = "code,name\nIN-GJ,Gujarat\nIN-PB,Punjab\nPK-PB,Punjab\nCI-AB,Abidjan\nCI-AB,District d’Abidjan\nJP-13,Tōkyō\n"
     (tmp_path / "subdivisions.csv").write_text(listed, encoding="utf-8")

@@ -94,7 +94,7 @@ def load_suffix() -> re.Pattern[str]:
 def load_joiner() -> re.Pattern[str]:
     """Return the pattern of what joins two dates to a period."""
     words = [word for word in load_words("dates")["joiners"] if word[0].isalpha()]
-    return re.compile(rf"\.? ?[-–] ?|\.?,? (?:{choose(words)}) (?:the )?|\.?,? (?P<and>and) (?:the )?")
+    return re.compile(rf"\.? ?[-–] ?|\.?,? (?:{choose(words)}) (?:the )?(?:end of (?:the )?)?|\.?,? (?P<and>and) (?:the )?")
 
 
 @lru_cache(maxsize=KEPT)

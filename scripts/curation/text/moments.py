@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ class MomentKind(StrEnum):
     YEAR = "year"
     QUARTER = "quarter"
     HALF = "half"
+    MONTHS = "months"
+    ENDING = "ending"
     SEASON = "season"
     DECADE = "decade"
     FISCAL = "fiscal"
@@ -42,7 +45,8 @@ class Moment:
     day: int | None = None
     last_day: int | None = None
     number: int = 0
-    """Of a quarter or half; the code of a season; how many units ago; the weekday from Monday = 0."""
+    """Of a quarter or half; the code of a season; how many units ago; how many months, below zero the last ones of a year;
+    the weekday from Monday = 0."""
     relative: str = ""
     """last year, yesterday, weeks (ago)."""
     country: str = ""
@@ -71,6 +75,7 @@ def load_pattern() -> re.Pattern[str]:
     words = load_words("dates")
     first = [*words["numbers"], *words["ordinals"], *words["seasons"], *words["relative"]["determiners"], *words["day_words"]]
     first += [*words["hedges"], *words["several"], "fiscal", "financial", "earlier", "later", "early", "late", "final"]
+    first += ["year", "quarter", "opening", "closing"]
     # Most words can begin no date: they are passed over before any branch is tried.
     return re.compile(rf"(?<!\w)(?=[\dA-Z'’‘]|(?:{choose({word.split()[0] for word in first})})\b)(?:{'|'.join(branches)})")
 
@@ -92,7 +97,7 @@ def list_forms() -> dict[str, str]:
         "which": choose(relative["determiners"]),
         "counted": choose(relative["counted"]),
         "countries": choose(words["fiscal_years"]["names"]),
-        **{name: choose(words[name]) for name in ("day_parts", "seasons", "ordinals", "hedges", "day_words")},
+        **{name: choose(words[name]) for name in ("day_parts", "seasons", "ordinals", "hedges", "day_words", "numbers")},
     }
 
     def expand(pattern: str) -> str:
@@ -204,6 +209,31 @@ def make_numbered(kind: MomentKind, parts: Parts) -> Fields:
     return {"kind": kind, "number": number, **take_year("this year" if year == "the year" else year)}
 
 
+def make_months(parts: Parts, text: str) -> Fields:
+    """Return the fields of the first or the last months of a year: the first ten months of 2025."""
+    number = read_count(parts["n"])
+    is_last = parts["which"].lower() in ("last", "final", "closing")
+    if not 0 < number < 12:
+        return spoil(OPEN_WORDS)
+    year = take_year("this year" if parts["year"] == "the year" else parts["year"])
+    return {"kind": MomentKind.MONTHS, "number": -number if is_last else number, **year}
+
+
+def make_ending(parts: Parts, text: str) -> Fields:
+    """Return the fields of the months up to one or to its last day: year ending 31 March 2024, three months to June 2025."""
+    month, year = load_months()[parts["mon"].lower().rstrip(".")], int(parts["year"])
+    number = {"year": 12, "quarter": 3}.get(parts.get("unit", "").lower()) or read_count(parts["n"])
+    days = [int(re.sub(r"\D", "", parts[name])) for name in ("d", "d2") if name in parts]
+    if not number or days not in ([], [calendar.monthrange(year, month)[1]]):
+        return spoil(OPEN_WORDS)
+    return {"kind": MomentKind.ENDING, "number": number, "year": year, "month": month, "day": days[0] if days else None}
+
+
+def read_count(word: str) -> int:
+    """Return a small number in digits or words; 0 where it is none."""
+    return load_words("dates")["numbers"].get(word.lower()) or (int(word) if word.isdigit() else 0)
+
+
 def make_season(parts: Parts, text: str) -> Fields:
     """Return the fields of a season of a year."""
     code = load_words("dates")["seasons"][(parts.get("n") or parts["m"]).lower()]
@@ -222,7 +252,7 @@ def make_decade(parts: Parts, text: str) -> Fields:
 
 def make_ago(parts: Parts, text: str) -> Fields:
     """Return the fields of so many days, weeks, months or years ago."""
-    number = load_words("dates")["numbers"].get(parts["n"].lower()) or (int(parts["n"]) if parts["n"].isdigit() else 0)
+    number = read_count(parts["n"])
     unit = parts["unit"].lower().rstrip("s")
     is_known = number and number < 1000 and unit in ("day", "week", "month", "year") and "hedge" not in parts
     return {"kind": MomentKind.AGO, "number": number, "relative": unit} if is_known else spoil(OPEN_WORDS)
@@ -267,6 +297,8 @@ MAKERS: dict[str, Callable[[Parts, str], Fields | None]] = {
     "quarter": lambda parts, text: make_numbered(MomentKind.QUARTER, parts),
     "short_quarter": lambda parts, text: make_numbered(MomentKind.QUARTER, parts),
     "half": lambda parts, text: make_numbered(MomentKind.HALF, parts),
+    "months": make_months,
+    "ending": make_ending,
     "season": make_season,
     "decade": make_decade,
     "century": lambda parts, text: spoil("a century"),

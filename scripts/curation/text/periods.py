@@ -50,6 +50,8 @@ def resolve_moment(moment: Moment, known: KnownDates) -> Resolved | Unread:
         return Unread(moment.fault or OPEN_WORDS, ADVICE)
     if moment.kind == MomentKind.FISCAL:
         return resolve_fiscal_year(moment, known)
+    if moment.kind == MomentKind.ENDING:
+        return Resolved(find_months_before(moment), "explicit")
     if moment.kind in (MomentKind.RELATIVE, MomentKind.AGO):
         return resolve_relative(moment, known)
     if moment.kind == MomentKind.DECADE and moment.year:
@@ -62,6 +64,9 @@ def resolve_moment(moment: Moment, known: KnownDates) -> Resolved | Unread:
         return replace(found, value=f"{year}-{moment.number * 3 - 2:02}/{year}-{moment.number * 3:02}")
     if moment.kind == MomentKind.HALF:
         return replace(found, value=f"{year}-{moment.number * 6 - 5:02}/{year}-{moment.number * 6:02}")
+    if moment.kind == MomentKind.MONTHS:
+        first, last = (1, moment.number) if moment.number > 0 else (13 + moment.number, 12)
+        return replace(found, value=f"{year}-{first:02}/{year}-{last:02}")
     if moment.kind == MomentKind.SEASON:
         return replace(found, value=f"{year}-{moment.number}")
     parts = [year, *(f"{part:02}" for part in (moment.month, moment.day) if part is not None)]
@@ -95,6 +100,14 @@ def resolve_fiscal_year(moment: Moment, known: KnownDates) -> Resolved | Unread:
         )
     value = f"{moment.year - 1:04}-{begins:02}/{moment.year:04}-{begins - 1:02}"
     return Resolved(value, "explicit", frozenset(given))
+
+
+def find_months_before(moment: Moment) -> str:
+    """Return the months up to one, in days where its last day is named: the year ending 31 March 2024."""
+    year, month = moment.year or 0, moment.month or 0
+    months = year * 12 + month - moment.number
+    first, last = f"{months // 12:04}-{months % 12 + 1:02}", f"{year:04}-{month:02}"
+    return f"{first}-01/{last}-{moment.day:02}" if moment.day else first if first == last else f"{first}/{last}"
 
 
 def resolve_relative(moment: Moment, known: KnownDates) -> Resolved | Unread:
