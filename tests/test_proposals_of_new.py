@@ -232,6 +232,18 @@ def test_a_pronoun_means_nobody_after_others_and_a_noun_nobody_of_several(betwee
     assert len(list_cells(f"{text}{who} said that nobody was hurt.", blank, "speaker")) == 1
 
 
+def test_a_body_that_is_named_after_a_person_is_not_that_person(blank: Memory) -> None:
+    text = CALM + "President Ana Ruiz came home. The Ruiz administration said that all were home. Ms Ruiz said so."
+    assert [one.partition(" <- ")[0] for one in list_speakers(text, blank)] == ["ruiz-administration", "ana-ruiz"]
+
+
+def test_the_government_is_none_that_was_only_named_with_its_country(blank: Memory) -> None:
+    text = CALM + "The Government of Laos moved them. The Government thanked all."
+    assert list_speakers(text, blank) == []
+    spoke = text.replace("moved them", "said that all were home")
+    assert [one.partition(" <- ")[0] for one in list_speakers(spoke, blank)] == ["lao-government"] * 2
+
+
 @pytest.mark.parametrize(
     ("office", "is_official"),
     [
@@ -693,6 +705,16 @@ def test_a_letterhead_in_capitals_is_a_spelling_of_the_name_that_the_text_prints
             ["uncoded: the words of somebody who holds no office"],
         ),
         ("“They were good to us,” wrote Bo Lund.", []),
+        ("“They were good to us,” she said.", ["uncoded: the words of somebody who holds no office"]),
+        ("One of the passengers said that he had slept for 9 hours.", ["uncoded: the words of somebody who holds no office"]),
+        (
+            "Laos deported 40 people on a U.S. military plane.",
+            [
+                "uncoded: that it moves them says neither where the flight left nor who organized it <- Laos",
+                "uncoded: a flight that is called one country's; no claim that this country organized it <- U.S.",
+            ],
+        ),
+        ("40 people flew from Laos to Lima.", []),
         (
             "Each was handed 300 euros.",
             ["uncoded: an amount of money that is not in dollars, for which the tables have no unit"],
