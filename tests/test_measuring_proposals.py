@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,13 @@ def test_typed_are_marks_reasons_half_of_an_edit_and_what_was_missed(source: Sou
         ([line((7, 9), field="funder")], 1 + 10),
     ]:
         assert compare(source, proposed, [line((0, 5))])[1].typed == typed
+
+
+def test_a_reason_that_a_rule_proposes_is_not_typed(source: Source) -> None:
+    coded = [replace(line((0, 5), field="uncoded"), table="", rows=frozenset(), length=30, reason="no figure at all")]
+    for value, typed in (("no figure", 1), ("", 1 + len("no figure at all"))):
+        proposed = [replace(coded[0], value=value, reason="")]
+        assert compare(source, proposed, coded)[1].typed == typed
 
 
 def test_new_rows_and_statements_may_have_other_names_and_no_two_the_same(source: Source) -> None:

@@ -44,6 +44,8 @@ AREA = re.compile(r"(?:Minister|Secretary) (?:for|of) (?:the )?(?:[A-Z][\w’'-]
 """What an office is for, before the rest of it: the Minister for Justice, Home Affairs and Migration."""
 RANK = re.compile(r"(?: (?:Deputy|Acting|Executive|Vice|Senior|Assistant|Chief|of|for|the|and))+$")
 """The beginning of an office behind a body's name: Frontex Deputy Executive Director."""
+ALONE = re.compile(r"(\w+) for ")
+"""The name of a body in one word, before what somebody of it is for: Frontex for Returns."""
 PERFORMING = re.compile(r"\bOfficials? Performing\b")
 """In a title that is no body's name: Senior Official Performing the Duties of the Director."""
 TELLING = re.compile(r"[A-Z][a-z]+ (?:\w+ )*[A-Z][a-z]+")
@@ -61,7 +63,7 @@ class Named:
     is_person: bool
     is_known: bool
     kind: str
-    """Of a body its `organization_type`, where it is known or its words say it."""
+    """The `organization_type` of a body, or of the body of a person who holds no office of a state; else nothing."""
     span: Span
     """Where the name is: of a person without the office."""
 
@@ -71,8 +73,8 @@ class Named:
 
     @property
     def is_official(self) -> bool:
-        """Whether what it says is a statement: a person in office, or a body that is no outlet, company or group."""
-        return self.is_person or self.kind not in NO_STATEMENTS
+        """Whether what it says is a statement: not of an outlet, a company or a group, nor of somebody who speaks for one."""
+        return self.kind not in NO_STATEMENTS
 
 
 def find_bodies(words: str, memory: Memory) -> Iterator[Named]:
@@ -120,7 +122,8 @@ def list_body_spans(words: str) -> Iterator[Span]:
             member = MEMBER.match(words, start, match.end())
             if member and not is_body(member.group(1)) and is_body(words[member.end() : match.end()]):
                 start = member.end()
-            yield listed.start(1) if listed else start, match.end()
+            end = match.end() - (2 if match.group().endswith(("’s", "'s")) else 0)
+            yield listed.start(1) if listed else start, end
 
 
 @cache
@@ -133,8 +136,9 @@ def compile_names() -> re.Pattern[str]:
     listed = rf"(?:Department|Ministry) (?:of|for) {WHOLE}(?: {WHOLE})*(?:, {WHOLE}(?: {WHOLE})*)+ and {WHOLE}(?: {WHOLE})*"
     office = rf"[Oo]ffice of (?:the )?{WHOLE}(?: {WHOLE})*"
     small = rf"(?:(?:{areas}) )?(?:{heads})(?:(?<=embassy){PLACE}|(?<=consulate){PLACE})?(?: officials?\b)?"
-    mission = rf"(?:(?<=Embassy){PLACE}|(?<=Consulate){PLACE}|(?<=Mission){PLACE})?"
-    large = rf"(?:(?:(?! and the ) (?:{within}))* {WHOLE}| (?:{endings})\b)*{mission}"
+    missions = ("Embassy", "Consulate", "Consulate General", "Mission", "Commission")
+    mission = f"(?:{'|'.join(f'(?<={head}){PLACE}' for head in missions)})?"
+    large = rf"(?:(?: (?:{within}))* {WHOLE}| (?:{endings})\b)*{mission}"
     unnamed = rf"(?:(?:{ranks}) )*(?:officials?|authorities)\b(?: (?:of|in) the {small})?"
     return re.compile(rf"(?<!\w)(?!(?:The|A|An) )(?:{listed}|{office}|{WHOLE}(?: {small}|{large})|{unnamed})")
 
@@ -163,6 +167,9 @@ def drop_rank(words: str, span: Span) -> Span:
     """Return the span of a body's name without the rank of an office behind it; an empty one where it is a title alone."""
     name = words[slice(*span)]
     rank = RANK.search(name)
+    alone = ALONE.match(name)
+    if alone and is_body(alone[1]):
+        return span[0], span[0] + alone.end(1)
     is_title = PERFORMING.search(name) is not None
     return span[0], span[0] if is_title else span[0] + rank.start() if rank else span[1]
 
@@ -232,13 +239,17 @@ def find_kind(name: str, memory: Memory) -> str:
         return "international_organization"
     if re.match(r"(?i)office of (?:the )?president\b", name):
         return "head_of_state"
+    if re.search(r"High Commission\b", name) and not UN.match(name):
+        return "embassy"
+    if re.search(r"(?:Home|Interior) Office$", name):
+        return "ministry"
     for _, _, codes in match_phrases(name, list_kind_phrases(memory)):
         return min(codes)
     rules = load_rules()
     tokens = [token.lower() for token in re.findall(r"\w+", name)]
-    if tokens and tokens[-1] in rules["outlets"]:
+    if tokens and tokens[-1] in rules["outlets"] and tokens[-1] not in rules["bodies"]:
         return "newspaper"
-    if tokens and tokens[-1] == "government":
+    if tokens and (tokens[-1] == "government" or tokens[:2] == ["government", "of"]):
         return "government"
     if {"official", "officials"} & {*tokens}:
         return "unnamed_official"

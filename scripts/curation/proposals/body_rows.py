@@ -4,19 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from curation.proposals.article import Article, Sentence
-from curation.proposals.bodies import Named, find_bodies, list_kind_phrases
+from curation.proposals.bodies import UN, Named, find_bodies, list_kind_phrases
+from curation.proposals.headings import ABOVE, is_release, measure_letterhead
 from curation.proposals.memory import Memory
-from curation.proposals.naming import SHORT_NAME
+from curation.proposals.naming import SHORT_NAME, list_persons_in_office
+from curation.proposals.offices import find_offices
 from curation.proposals.proposal import Proposal
+from curation.proposals.row_ids import make_body_id
 from curation.proposals.speech import Speech
+from curation.text.countries import find_countries
 from curation.text.folding import Span
 from curation.text.phrases import match_phrases, scan_words
 
 ORGANIZATIONS = "organizations"
 WHOLE_NAMES = ("national_agency", "unnamed_official", "unnamed_media")
 """Kinds that the whole name says, where no head of it does."""
+WITH_COUNTRY = re.compile(r"(?:media|authorities)$")
+"""The end of a name that says what kind of body it is only with its country: Iranian authorities."""
+JOINED = re.compile(r" (?:and|on|in|at|of|from|with|who|for)\b")
+JOINED_BEFORE = re.compile(r"\band (?:\w+ )?$")
+WORDS_OF_KINDS = {
+    "government": re.compile(r"(?i)\bgovernment\b"),
+    "unnamed_official": re.compile(r"(?i)\bofficials?\b"),
+    "ministry": re.compile(r"^Ministry(?= (?:of|for))"),
+    "head_of_state": re.compile(r"(?i)office of (?:the )?president\b"),
+}
+"""The words of a name that say the kind."""
+MISSION = re.compile(r"High Commission\b")
 HEAD = re.compile(r"U\.?S\.? Department\b")
 """The words of a name that say that it is an agency of the United States."""
 
@@ -24,22 +41,88 @@ HEAD = re.compile(r"U\.?S\.? Department\b")
 def propose_bodies(article: Article, speeches: Sequence[Speech]) -> Iterator[Proposal]:
     """Propose each known body that speaks, or for which or through which somebody speaks, where the text first names it."""
     speaking = {body.id for speech in speeches for body in list_speaking(article, speech)}
+    speaking |= {body.id for sentence in article.body for body in list_bodies_of_persons(sentence.text, article.memory)}
     seen: set[tuple[str, str]] = set()
+    yield from describe_letterhead(article, seen)
     for sentence in article.sentences:
-        for body in find_bodies(sentence.text, article.memory):
-            if body.is_known and body.id in speaking and not sentence.is_quoted(*body.span):
+        is_capitals = sentence.is_heading and sentence.text.isupper()
+        for body in find_bodies(sentence.text, article.memory) if not is_capitals else ():
+            if body.id in speaking and not sentence.is_quoted(*body.span) and not is_of_several(sentence, body):
                 yield from describe_body(article, sentence, body, seen)
+
+
+def propose_cites(article: Article, speeches: Sequence[Speech]) -> Iterator[Proposal]:
+    """Propose each body that speaks, or for which somebody speaks, as one that the text cites: where it first does."""
+    cited: set[str] = set()
+    # A release speaks for its own body, and cites others only now and then.
+    for speech in () if is_release(article) else speeches:
+        for body, span in list_cited(article, speech):
+            if body.id not in cited and span and not is_of_several(speech.sentence, replace(body, span=span)):
+                spans = (speech.sentence.place(*span),)
+                yield Proposal("cites", speech.sentence.number, "sources", article.source, "cites", body.id, spans)
+            cited.add(body.id)
+
+
+def describe_letterhead(article: Article, seen: set[tuple[str, str]]) -> Iterator[Proposal]:
+    """Yield the name and the short name of the body whose letterhead a release has."""
+    lines = [one for one in article.sentences[:ABOVE] if one.is_heading and measure_letterhead(one)]
+    # Headquarters are called by the body whose they are.
+    for line in (one for one in lines[:1] if not one.text.lower().endswith("headquarters")):
+        end = measure_letterhead(line)
+        name = line.text[:end]
+        short = SHORT_NAME.match(line.text, end)
+        row = make_body_id(short[1] if short else name.title() if name.isupper() else name)
+        seen |= set() if name.isupper() else {(row, name)}
+        spans = [(0, end)]
+        if short:
+            seen.add((row, short[1]))
+            spans.append(short.span(1))
+        # A name in capitals that the text prints otherwise too is a spelling of that one.
+        is_again = name.isupper() and len(re.findall(re.escape(name), article.text.folded, re.IGNORECASE)) > 1
+        fields = ("spellings" if is_again else "name", "spellings")
+        for field, span in zip(fields, spans, strict=False):
+            yield Proposal("letterhead", line.number, ORGANIZATIONS, row, field, "", (line.place(*span),))
+
+
+def list_cited(article: Article, speech: Speech) -> Iterator[tuple[Named, Span | None]]:
+    """Yield the bodies of a speech with where the sentence names them; without a place where it only means them."""
+    first, last = speech.words
+    for named in (speech.speaker, speech.via):
+        if named and named.is_person and named.is_official:
+            for body in list_bodies_of_offices(speech, article.memory):
+                yield body, (first + body.span[0], first + body.span[1])
+        elif named and not named.is_person:
+            yield named, named.span if first <= named.span[0] and named.span[1] <= last and speech.is_sure else None
+
+
+def is_of_several(sentence: Sentence, body: Named) -> bool:
+    """Whether officials without a name are only some of those meant, or are described behind it: officials on both sides."""
+    if body.is_known or body.kind != "unnamed_official":
+        return False
+    start, end = body.span
+    return JOINED_BEFORE.search(sentence.text, 0, start) is not None or JOINED.match(sentence.text, end) is not None
 
 
 def list_speaking(article: Article, speech: Speech) -> Iterator[Named]:
     """Yield the bodies of a speech: the speaker's, and the one that passes it on. Positions are those of its words."""
-    words = speech.sentence.text[slice(*speech.words)]
     for named in (speech.speaker, speech.via):
-        if not named or (not speech.is_sure and named is speech.speaker and not speech.via):
-            continue
-        others = {one.id for one in (speech.speaker, speech.via) if one and one is not named}
-        bodies = (one for one in find_bodies(words, article.memory) if one.id not in others)
-        yield from [one for one in bodies if named.is_person or one.id == named.id][:1]
+        if named and named.is_person and named.is_official:
+            yield from list_bodies_of_offices(speech, article.memory)
+        elif named and not named.is_person:
+            yield named
+
+
+def list_bodies_of_offices(speech: Speech, memory: Memory) -> Iterator[Named]:
+    """Yield the first body in the office of a person who speaks, where the words beside the verb give one."""
+    return list_bodies_of_persons(speech.sentence.bare[slice(*speech.words)], memory)
+
+
+def list_bodies_of_persons(words: str, memory: Memory) -> Iterator[Named]:
+    """Yield the first body in the office of each person whom words name."""
+    for person in list_persons_in_office(words, memory):
+        for start, end in find_offices(words, person.span, memory) if person.is_official else ():
+            for body in list(find_bodies(words[start:end], memory))[:1]:
+                yield replace(body, span=(start + body.span[0], start + body.span[1]))
 
 
 def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[tuple[str, str]]) -> Iterator[Proposal]:
@@ -77,9 +160,17 @@ def find_kind_words(body: Named, name: str, memory: Memory) -> tuple[Span, str] 
     """Return the words that say the kind of a body, and the kind: a phrase of the schema, a head of the name, or all."""
     start, end = body.span
     said = next(match_phrases(name, list_kind_phrases(memory)), None)
-    if said and body.kind == min(said[2]) and body.kind not in WHOLE_NAMES:
+    if said and body.kind == min(said[2]) and body.kind not in WHOLE_NAMES and body.kind != "international_organization":
         return (start + said[0], start + said[1]), body.kind
     if not body.kind or len(scan_words(name)) == 1:
         return None
     head = HEAD.match(name) if body.kind == "national_agency" else None
-    return (start, start + head.end() if head else end), body.kind
+    if head or body.is_known:
+        return (start, start + head.end() if head else end), body.kind
+    kinds = WORDS_OF_KINDS.get(body.kind)
+    lead = UN.match(name) or MISSION.search(name) or (kinds.search(name) if kinds else None)
+    if lead:
+        return (start + lead.start(), start + lead.end()), body.kind
+    country = next((one for _, one in find_countries(name) if name.startswith(one)), "")
+    own = re.match(rf"{re.escape(country)}(?:[’']s)? ", name) if country else None
+    return (start + own.end() if own and not WITH_COUNTRY.search(name) else start, end), body.kind

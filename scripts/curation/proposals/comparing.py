@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from curation.proposals.lines import CodedLine
-from curation.proposals.proposal import BY
+from curation.proposals.proposal import BY, UNCODED
 from curation.sources.register import Source
 from curation.text.folding import spans_overlap
 
@@ -53,10 +53,15 @@ def compare_lines(source: Source, proposed: Sequence[CodedLine], coded: Sequence
         typed += 1
         if one.coded:
             candidates[:] = [other for other in candidates if other is not one.coded]
-            typed += len(one.coded.reason) if one.kind == EXACT else one.coded.length // 2
+            typed += measure_reason(line, one.coded) if one.kind == EXACT else one.coded.length // 2
     missed = tuple(line for lines in left.values() for line in lines)
     typed += sum(line.length for line in missed)
     return Outcome(source, tuple(judged), missed, len(coded), typed, sum(line.length for line in coded))
+
+
+def measure_reason(line: CodedLine, coded: CodedLine) -> int:
+    """Return the characters of a reason that is still to be typed: none where a rule proposes it with what is set aside."""
+    return 0 if line.field == UNCODED and line.value else len(coded.reason)
 
 
 def judge(line: CodedLine, renamed: CodedLine, candidates: Sequence[CodedLine]) -> Judged:

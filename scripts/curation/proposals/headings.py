@@ -22,6 +22,20 @@ LETTERHEAD = 0.8
 """The share of a line that the name of a body takes, so that the line is no headline."""
 RELEASE = re.compile(r"(?i)\b(?:release|bulletin|communiqu[eé]|statement|notice)\b.{0,10}\d")
 """The number of a release, which is no headline."""
+BY = re.compile(r"[Bb]y ([A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)+)(?:, [A-Z].*)?$")
+"""Who wrote a text, and where or as what."""
+OFFICE = re.compile(
+    r"(?i)(?:our|press|news|communications?|media|bulletin|statement|for immediate)"
+    r"(?: (?:office|release|unit|service|department|statement|team|cent(?:re|er)|bureau|no\.?))?"
+    r"(?:$|[ ,]*[–—,-]| \d)|[•*–-] "
+)
+"""The beginning of a line that is no headline: the unit that issues a release, or an item of a list."""
+BODY_LINE = re.compile(r"((?:[A-ZÀ-Ý][\w’'.&-]*,?|of|for|and|the|to|on) ?)+(?=$| \([A-Z]+\)$)")
+"""A line with words in capitals alone, as a body's name has them."""
+STATE_HEADS = re.compile(
+    r"(?i)\b(?:ministry|department|directorate|agency|police|service|guard|embassy|consulate|office of|bureau|commission|"
+    r"government|authority|command|force)\b"
+)
 LABEL = re.compile(r"[A-ZÀ-Ý]{4,}(?: [A-ZÀ-Ý]{4,})*: ")
 """What a release calls itself in capitals before its headline."""
 
@@ -39,7 +53,11 @@ def propose_headings(article: Article) -> Iterator[Proposal]:
         label = LABEL.match(headline.text)
         yield make_cell(article, headline, "headline", "headline", (label.end() if label else 0, len(headline.text)))
     if author:
-        yield make_cell(article, author, "author", "author", (len(author.text) - len(read_byline(author)), len(author.text)))
+        start = author.text.index(read_byline(author))
+        yield make_cell(article, author, "author", "author", (start, start + len(read_byline(author))))
+    letterhead = next((one for one in lines if measure_letterhead(one)), None)
+    if letterhead:
+        yield make_cell(article, letterhead, "publisher", "publisher", (0, measure_letterhead(letterhead)))
     if dated:
         day = next(date for date in dated.dates if is_dateline(dated, date))
         yield make_cell(article, dated, "dateline", "published", (day.start, day.end), is_sure=False)
@@ -53,8 +71,33 @@ def make_cell(article: Article, sentence: Sentence, rule: str, field: str, span:
 
 def is_letterhead(sentence: Sentence) -> bool:
     """Whether a line has only the name of a body, a date or a person."""
-    is_dated = any(is_dateline(sentence, date) for date in sentence.dates)
-    return is_dated or is_numbered_release(sentence) or bool(find_letterhead(sentence))
+    is_plain = not re.search(r"\b[a-z]{4,}", sentence.text)
+    is_dated = any(is_dateline(sentence, date) or is_plain for date in sentence.dates)
+    is_office = OFFICE.match(sentence.text) is not None or is_state(sentence)
+    is_name = bool(find_letterhead(sentence) or measure_letterhead(sentence))
+    is_name = is_name or bool(read_byline(sentence))
+    return is_dated or is_office or is_numbered_release(sentence) or is_name
+
+
+def is_state(sentence: Sentence) -> bool:
+    """Whether a line has only the name of a state: BOLIVARIAN REPUBLIC OF VENEZUELA."""
+    return any(
+        re.fullmatch(rf"(?:[\w-]+ )*{re.escape(name)}", sentence.text) and sentence.text.isupper()
+        for _, name in find_countries(sentence.text)
+    )
+
+
+def measure_letterhead(sentence: Sentence) -> int:
+    """Return the length of the name of a state's body that is a line of its own, without its short name; or 0."""
+    line = BODY_LINE.match(sentence.text)
+    is_other = OFFICE.match(sentence.text) or re.search(r"\d", sentence.text)
+    return len(line.group().rstrip()) if line and not is_other and STATE_HEADS.search(line.group()) else 0
+
+
+def is_release(article: Article) -> bool:
+    """Whether a text is a release: one of its first lines is a letterhead, or says so."""
+    lines = [one for one in article.sentences[:ABOVE] if one.is_heading]
+    return any(measure_letterhead(one) or is_numbered_release(one) or OFFICE.match(one.text) for one in lines)
 
 
 def is_numbered_release(sentence: Sentence) -> bool:
@@ -69,5 +112,6 @@ def find_letterhead(sentence: Sentence) -> list[Span]:
 
 def read_byline(sentence: Sentence) -> str:
     """Return the name of the person that is a line of its own, with or without "By"; nothing where it is none."""
-    name = re.sub("^[Bb]y (?=[A-Z])", "", sentence.text)
+    by = BY.match(sentence.text)
+    name = by[1] if by else sentence.text
     return "" if not PERSON.fullmatch(name) or find_letterhead(sentence) or find_countries(name) else name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -23,6 +24,25 @@ TITLE = re.compile(r"(?:Mr|Ms|Mrs|Dr|Sir|Dame|Lord|Gen|Sen|Rep|Gov|Lt|Col)\.? ")
 PERSON = re.compile(rf"{CAPITALIZED}(?:(?: [A-Z]\.)?(?: (?:al|bin|ibn|de|da|dos|el|van|von|der))? {CAPITALIZED}){{1,3}}")
 SHORT_NAME = re.compile(r" \(([A-Z][\w.-]*)\)")
 """The short name of a body, in parentheses behind its name."""
+PART = re.compile(r"[^;:“”\"]+")
+"""A part of a sentence in which a person's name and office are."""
+PRIVATE = "ngo"
+"""The kind of a body that is none of a state, where its name does not say more."""
+STATE_ROLES = (
+    "minister",
+    "deputy_minister",
+    "secretary",
+    "head_of_government",
+    "monarch",
+    "ambassador",
+    "deputy_chief_of_mission",
+    "legislator",
+    "regional_head",
+    "judge",
+    "military_officer",
+    "rank",
+)
+"""Offices that only a state has."""
 CITY = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 NO_NAME = re.compile(r"[;:“”\"]")
 """What no person's name and office go beyond."""
@@ -34,12 +54,45 @@ def name_speaker(words: str, memory: Memory) -> Named | None:
         return next(find_bodies(words, memory), None)
     for start, end, ids in match_phrases(words, memory.names.whole):
         persons = [name for name in ids if memory.is_person.get(name)]
-        if len(persons) == 1:
+        if len(persons) == 1 and not is_head_of_body(words, end):
             return Named(persons[0], True, True, "", (start, end))
     span = find_person(words, memory)
     if span:
-        return Named(make_row_id(words[slice(*span)]), True, False, "", span)
+        return Named(make_row_id(words[slice(*span)]), True, False, find_side(words, span, memory), span)
     return find_surname(words, memory) or next(find_bodies(words, memory), None)
+
+
+def is_head_of_body(words: str, end: int) -> bool:
+    """Whether a name goes on as that of a body: the Trump administration."""
+    return re.match(rf" (?:{choose(load_rules()['bare'])})\b", words[end:]) is not None
+
+
+def find_side(words: str, name: Span, memory: Memory) -> str:
+    """Return the kind of body for which somebody holds an office that is none of a state; nothing where it is one of a state.
+
+    Ministers, ambassadors and judges are a state's. Anybody can have a director or a spokesman: these are a state's
+    where their title has a body of a state.
+    """
+    office = find_office(words, name, memory)
+    title = words[slice(*office)] if office else ""
+    if {code for _, _, code in list_roles(title, memory)} & {*STATE_ROLES}:
+        return ""
+    bodies = list(find_bodies(title, memory))
+    if bodies:
+        return "" if any(body.is_official for body in bodies) else bodies[0].kind
+    return (
+        ""
+        if find_any(title, (*load_rules()["bare"], "county", "city", "district", "state")) or is_plain_president(title)
+        else PRIVATE
+    )
+
+
+def is_plain_president(title: str) -> bool:
+    """Whether a title is that of a president with a country at most, and not of the president of something."""
+    bare = title
+    for _, country in find_countries(title):
+        bare = re.sub(rf"{re.escape(country)}(?:[’']s)?", "", bare)
+    return re.fullmatch(r"\W*(?:(?:former|then|of|the)\W*)*president\W*", bare, re.IGNORECASE) is not None
 
 
 def find_person(words: str, memory: Memory) -> Span | None:
@@ -57,7 +110,16 @@ def find_person(words: str, memory: Memory) -> Span | None:
         start, name = skip_portfolio(match.start(), match.group())
         if " " in name and not is_other_name(name, memory) and not is_people(words, start + len(name)):
             found.append((start, start + len(name)))
-    return next((span for span in found if find_office(words, span, memory)), next(iter(found), None))
+    return next((span for span in found if find_office(words, span, memory)), None)
+
+
+def list_persons_in_office(words: str, memory: Memory) -> Iterator[Named]:
+    """Yield each person whom words name with an office, one in each part of them."""
+    for part in PART.finditer(words):
+        named = name_speaker(part.group(), memory)
+        if named and named.is_person:
+            start, end = named.span
+            yield replace(named, span=(part.start() + start, part.start() + end))
 
 
 def is_people(words: str, end: int) -> bool:
@@ -83,7 +145,7 @@ def find_surname(words: str, memory: Memory) -> Named | None:
     """Return the person whom words name by the surname alone, where the text has the full name too."""
     for match in re.finditer(CAPITALIZED, words):
         person = memory.surnames.get(match.group())
-        if person:
+        if person and not is_head_of_body(words, match.end()):
             return Named(person, True, False, "", match.span())
     return None
 
@@ -111,7 +173,7 @@ def learn_names(article: Article) -> Article:
     for sentence in article.sentences:
         for part in NO_NAME.split(sentence.text):
             span = find_person(part, memory)
-            if span:
+            if span and not find_side(part, span, memory):
                 name = part[slice(*span)]
                 surnames[name.rsplit(" ", 1)[-1]].add(make_row_id(name))
         for body in find_bodies(sentence.text, memory):

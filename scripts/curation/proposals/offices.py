@@ -4,41 +4,73 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from curation.claims.code_words import index_phrases
-from curation.proposals.memory import Memory
+from curation.proposals.memory import Memory, load_rules
 from curation.text.folding import Span
-from curation.text.phrases import match_phrases
+from curation.text.moments import choose
+from curation.text.phrases import Phrases, match_phrases
 
-NEAR = 90
+NEAR = 160
 """Characters before a person's name in which the office is looked for."""
-STOPS = re.compile(r"[“\";:—] ?| (?:said|by|with|to) ")
+STOPS = re.compile(r"[“”\";:—] ?")
 """What an office before a name does not go beyond."""
-CAPITALS = r"[A-Z][\w’'.-]*"
-BETWEEN = re.compile(
-    rf"(?:,? (?:Mr|Ms|Mrs|Dr)\.|(?P<area> (?:of|for) (?:the )?(?:{CAPITALS}|and|of)(?: (?:{CAPITALS}|and|of|the))*"
-    rf"(?:, {CAPITALS}(?: {CAPITALS})*(?: and {CAPITALS})?(?: {CAPITALS})*(?=,))?),?)? "
+CAPITALS = r"[A-Z][\w’'./-]*"
+AREA = (
+    rf"(?: (?:of|for) (?:the )?(?:{CAPITALS}|and|of)(?: (?:{CAPITALS}|and|of|the))*"
+    rf"(?:, {CAPITALS}(?: {CAPITALS})*(?: and {CAPITALS})?(?: {CAPITALS})*(?=,))?)"
 )
+SMALL_AREA = r"(?: (?:of|for|to|at|in|with)(?: (?!and the |who |that |said |is |was |has |had )[\w’'./-]+){1,9}(?=,))"
+"""What an office is for, in small letters too where a comma is behind it: the spokesman of the city’s port, Ana Ruiz."""
+BETWEEN = re.compile(rf"\.?(?P<area>{AREA}|{SMALL_AREA})?,?(?: (?:Mr|Ms|Mrs|Dr)\.?)? ")
 """What can be between an office and the name: Minister of the Interior Ana Ruiz."""
-LEAD = re.compile(rf"(?:(?:{CAPITALS}|of|for|the|and|former|acting|deputy|foreign|interior|prime|homeland|security) )*$")
-"""The words of an office before its noun."""
 OPENING = re.compile(r"(?:(?:the|of|for|and|The|In|On|At|As|But|When|U\.S\. and) )*")
 """Words before an office that are no part of it."""
 APPOSED = re.compile(r", (?:(?:a|an|the|who is|who) )?")
 RELATIVE = re.compile(r"(?:whom?|which) ")
-ENDS = re.compile(r"[,.;“\"—]| (?:said|wrote|told|stated|added|in a|on|at)\b")
+ENDS = re.compile(r"[,.;“\"—]| (?:said|wrote|told|stated|added|in a|on|at (?![A-Z]))\b")
 """Where an office behind a name ends."""
 PORTFOLIO = re.compile(
-    r"(?P<deputy>Deputy )?(?:(?:Prime|Vice|Executive|Foreign|Interior|Justice|Defen[cs]e|Health|Home|Migration|Labou?r) )*$"
+    r"(?P<deputy>Deputy )?"
+    r"(?:(?:Prime|Vice|Executive|Foreign|Interior|Justice|Defen[cs]e|Health|Home|Migration|Labou?r|Security|[Ss]tate) )*$"
 )
 """What belongs to an office before its noun: Deputy Interior Minister."""
 DEPUTIES = {"minister": "deputy_minister"}
+RANKS = ("military_officer", "rank", "ambassador")
+"""What somebody can be beside an office: Brigadier General Ana Ruiz, deputy head of the border guard."""
+
+
+@cache
+def compile_lead() -> re.Pattern[str]:
+    """Return the pattern of the words of an office before its noun."""
+    rules = load_rules()
+    small = choose([*rules["portfolios"], *rules["unnamed_ranks"], *rules["head_areas"], "former", "state", "county"])
+    return re.compile(rf"(?:(?:{CAPITALS}|of|for|the|and|{small})[ /])*$")
+
+
+@cache
+def index_offices(listed: tuple[tuple[str, tuple[str, ...]], ...]) -> Phrases[set[str]]:
+    """Return the phrases of the schema for offices and those of the rules, with their codes."""
+    rules = load_rules()
+    more = tuple((code, tuple(rules[key])) for code, key in MORE_OFFICES.items())
+    return index_phrases((*listed, *more))
+
+
+MORE_OFFICES = {
+    "legislator": "legislators",
+    "deputy_minister": "deputy_ministers",
+    "ambassador": "ambassadors",
+    "chair": "chairs",
+    "rank": "ranks",
+}
+"""Offices in words that the schema does not have, by their codes; "chair" and "rank" are none."""
 
 
 def list_roles(words: str, memory: Memory) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and code of each office that words have."""
     parse = memory.schemas["officials"].fields["role"].parse
-    for start, end, codes in match_phrases(words, index_phrases(tuple(parse.words.items()) if parse else ())):
+    for start, end, codes in match_phrases(words, index_offices(tuple(parse.words.items()) if parse else ())):
         yield start, end, min(codes)
 
 
@@ -48,6 +80,7 @@ def read_role(title: str, memory: Memory, *, is_before: bool) -> tuple[Span, str
     if not roles:
         return None
     start, end, code = roles[-1] if is_before else roles[0]
+    end += title.startswith(".", end)
     lead = PORTFOLIO.search(title[:start])
     if not lead:
         return (start, end), code
@@ -56,7 +89,21 @@ def read_role(title: str, memory: Memory, *, is_before: bool) -> tuple[Span, str
 
 def find_office(text: str, name: Span, memory: Memory) -> Span | None:
     """Return the span of the office before a name, or in apposition behind it; None where neither does."""
-    return find_office_before(text, name[0], memory) or find_office_behind(text, name[1], memory)
+    return next(iter(find_offices(text, name, memory)), None)
+
+
+def find_offices(text: str, name: Span, memory: Memory) -> list[Span]:
+    """Return the spans of the offices beside a name: that of which it has its role first, and a rank behind it."""
+    before = find_office_before(text, name[0], memory)
+    behind = find_office_behind(text, name[1], memory)
+    if not before:
+        return [behind] if behind else []
+    is_rank = any(code in RANKS for _, _, code in list_roles(text[slice(*before)], memory))
+    if not is_rank:
+        return [before]
+    comma = before[0] - 2 if text.startswith(", ", before[0] - 2) else -1
+    first = behind or (find_office_before(text, comma + 2, memory) if comma > 0 else None)
+    return [first, before] if first else [before]
 
 
 def find_office_before(text: str, name: int, memory: Memory) -> Span | None:
@@ -68,11 +115,15 @@ def find_office_before(text: str, name: int, memory: Memory) -> Span | None:
     if not beside:
         return None
     start, end = beside[-1]
-    lead = LEAD.search(text[left:start])
+    lead = compile_lead().search(text[left:start])
     begin = left + lead.start() if lead else start
     opening = OPENING.match(text, begin, start)
     between = BETWEEN.fullmatch(text, end, name)
-    return opening.end() if opening else begin, between.end("area") if between and between["area"] else end
+    if between and between["area"]:
+        end = between.end("area")
+    elif text.startswith(". ", end):
+        end += 1
+    return opening.end() if opening else begin, end
 
 
 def find_office_behind(text: str, name: int, memory: Memory) -> Span | None:

@@ -6,21 +6,22 @@ import re
 from collections.abc import Iterator
 
 from curation.proposals.article import Article, Sentence
-from curation.proposals.bodies import Named, find_bodies
+from curation.proposals.bodies import find_bodies
 from curation.proposals.memory import Memory
-from curation.proposals.naming import name_speaker
+from curation.proposals.naming import list_persons_in_office
 from curation.proposals.offices import find_office, read_role
 from curation.proposals.proposal import Proposal
 from curation.text.folding import Span
 from curation.text.phrases import match_phrases
 
 OFFICIALS = "officials"
-PART = re.compile(r"[^;:“”\"]+")
-"""A part of a sentence in which a person's name and office are."""
 
-
-MINISTERS = ("minister", "deputy_minister")
-"""Offices whose words a coder chooses: what a minister is minister of can be among them."""
+NO_CODE = ("chair", "rank")
+"""Offices whose words or code a coder chooses: what a minister is minister of can be among them."""
+PART_OF = re.compile(
+    r"(?i)\b(?:ministry|embassy|government|division|section|unit|branch|directorate|department|county|city|state|district|regional)\b"
+)
+"""Words of a title that is not that of the head of a nation's agency."""
 
 
 def propose_persons(article: Article) -> Iterator[Proposal]:
@@ -46,11 +47,16 @@ def list_persons(sentence: Sentence, memory: Memory) -> list[tuple[str, Span]]:
 
 def list_new_persons(sentence: Sentence, memory: Memory) -> Iterator[tuple[str, Span]]:
     """Yield each person of a sentence that is new to the collection, one in each part of it."""
-    for part in PART.finditer(sentence.text):
-        named: Named | None = name_speaker(part.group(), memory)
-        if named and named.is_person and not named.is_known:
-            start, end = named.span
-            yield named.id, (part.start() + start, part.start() + end)
+    for named in list_persons_in_office(sentence.text, memory):
+        if not named.is_known and named.is_official:
+            yield named.id, named.span
+
+
+def is_another_office(title: str, code: str) -> bool:
+    """Whether a title has the words of a code, and is not that office: the director of a division, a minister of state."""
+    is_part = code == "agency_head" and PART_OF.search(title) is not None
+    is_below = code == "minister" and re.search(r"(?i)\bminister of state\b", title) is not None
+    return is_part or is_below or (code == "secretary" and "secretary for" in title)
 
 
 def make_cell(sentence: Sentence, rule: str, person: str, field: str, span: Span, value: str = "") -> Proposal:
@@ -73,7 +79,12 @@ def describe_name(
 
 
 def describe_office(
-    article: Article, sentence: Sentence, person: str, name: Span, office: Span, seen: set[tuple[str, str]]
+    article: Article,
+    sentence: Sentence,
+    person: str,
+    name: Span,
+    office: Span,
+    seen: set[tuple[str, str]],
 ) -> Iterator[Proposal]:
     """Yield the role, the title as printed, the body and the country of an office; a title once in a text."""
     start, end = office
@@ -81,12 +92,12 @@ def describe_office(
     role = read_role(title, article.memory, is_before=end <= name[0])
     if (person, title) not in seen:
         seen.add((person, title))
-        if role and role[1] not in MINISTERS:
+        if role and role[1] not in NO_CODE and not is_another_office(title, role[1]):
             (first, last), code = role
             yield make_cell(sentence, "role", person, "role", (start + first, start + last), code)
         yield make_cell(sentence, "role", person, "roles_printed", office)
     bodies = list(find_bodies(title, article.memory))
-    for body in (body for body in bodies[:1] if body.is_known):
+    for body in bodies[:1]:
         first, last = body.span
         yield make_cell(sentence, "role", person, "organization_id", (start + first, start + last), body.id)
     for country in sentence.countries:

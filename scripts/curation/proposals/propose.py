@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from curation.proposals.article import Article
-from curation.proposals.body_rows import propose_bodies
+from curation.proposals.body_rows import propose_bodies, propose_cites
 from curation.proposals.counts import propose_counts
 from curation.proposals.figures import propose_figures
 from curation.proposals.flight_facts import propose_flight
@@ -17,6 +17,7 @@ from curation.proposals.parts import propose_parts
 from curation.proposals.persons import propose_persons
 from curation.proposals.proposal import UNCODED, Proposal
 from curation.proposals.quotes import propose_quotes
+from curation.proposals.set_aside import propose_set_aside
 from curation.proposals.speech import find_speeches
 
 
@@ -30,12 +31,14 @@ def propose(article: Article) -> list[Proposal]:
         *propose_quotes(article, speeches),
         *propose_persons(article),
         *propose_bodies(article, speeches),
+        *propose_cites(article, speeches),
         *propose_flight(article, flights),
         *propose_counts(article, flights),
     ]
     taken = {span for one in found for span in one.spans if one.field == "persons"}
     parts = list(propose_parts(article, taken))
     found += [*parts, *propose_figures(article, flights, taken | {span for one in parts for span in one.spans})]
+    found += propose_set_aside(article, speeches, found)
     off = load_rules()["off"]
     kept = {
         (one.passage, one.table, one.row, one.field, one.value, one.spans): one
@@ -49,5 +52,6 @@ def propose(article: Article) -> list[Proposal]:
 def drop_beside_introductions(proposals: Sequence[Proposal]) -> list[Proposal]:
     """Return proposals without those beside a sentence that only introduces a quotation, unless it names somebody new."""
     named = {one.passage for one in proposals if one.field in ("name", "spellings")}
-    left_out = {one.passage for one in proposals if one.field == UNCODED}
-    return [one for one in proposals if (one.field == UNCODED) == (one.passage in left_out - named)]
+    whole = {id(one) for one in proposals if one.field == UNCODED and not one.spans}
+    left_out = {one.passage for one in proposals if id(one) in whole} - named
+    return [one for one in proposals if (id(one) in whole) == (one.passage in left_out)]

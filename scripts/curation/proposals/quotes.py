@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from curation.proposals.article import BLANK, Article, Quoted, Sentence, find_any
+from curation.proposals.body_rows import is_of_several
 from curation.proposals.days import measure_dateline
 from curation.proposals.memory import find_statement, load_rules
 from curation.proposals.proposal import BY, UNCODED, Proposal
@@ -23,22 +24,28 @@ SHORT_WORD = 3
 """Characters of words that are too short for the name of a row."""
 BEGINS = re.compile(r"(?:this|these|that|those|we|they|it|he|she|there|our|my|i|all|if|no)\b", re.IGNORECASE)
 """Words that begin a sentence, in small letters too where it is quoted."""
-THAT_NEAR = re.compile(r" (?:on \w+(?: \d+)? )?that ")
+THAT_NEAR = re.compile(r" (?:(?:(?:on|last|this|in|earlier) \w+(?: \w+)?|later|yesterday|today|at the time) )?that ")
 THAT_FAR = re.compile(r"[^.;:,]{0,60}?(?<!\w)that (?=\w)")
 """The "that" of a clause directly behind the verb, or behind the listener."""
+CLAUSE = re.compile(r" (?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must) ")
+"""The verb of a clause that goes on with a second "that": said it was a deal that nobody liked."""
 HOW_GIVEN = re.compile(r"[ ,]*(?:\.|in |on |at |via |during |(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|$)")
 """How or when something was said, or the end of a sentence: what is reported comes before the verb."""
 MEDIUM_END = re.compile(
     r",? (?:in an? (?:[\w-]+ )?(?:statement|release|post|interview|briefing)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$"
 )
 LONGEST_MEDIUM = 60
-DIRECTLY = re.compile(r"(?i)\b(?:an?|the|in|on|his|her|its|their|to|by|via) $")
+DIRECTLY = re.compile(r"(?i)(?<!, )\b(?:an?|the|in|on|his|her|its|their|to|by|via) $")
 """What is directly before the words for how something was given."""
 DASH = re.compile(r"[–—-] ")
 """What begins a quotation without marks."""
+PAPER = re.compile(r"\b(?:statement|figures|data|report|email|e-mail|letter|answer)\b")
+"""What a body or a person speaks by."""
 QUOTES = "quotes"
 ADDED = re.compile(
-    r"(?:, |,” |,\" | and )((?:warning|adding|noting|saying|stressing|insisting|explaining|added|noted|warned) that) "
+    r"(?:, |,” |,\" |,? and )"
+    r"((?:warning|adding|noting|saying|stressing|insisting|explaining|added|noted|warned|said|says|stressed|explained) that"
+    r"|said(?= (?:each|all|they|he|she|it|the)\b)) "
 )
 """The verb of a clause beside a quotation."""
 INTRODUCES = "says only who speaks the quotation after it"
@@ -76,7 +83,7 @@ def propose_quotes(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
             introduced[opened] = speech
             yield Proposal("introduced", sentence.number, field=UNCODED, value=INTRODUCES)
             continue
-        if sentence.is_heading and not sentence.quoted:
+        if sentence.is_heading and not sentence.quoted and not (speech and speech.speaker.is_person):
             continue
         before = next((introduced[part.number] for part in sentence.quoted if part.number in introduced), None)
         if before and not speech:
@@ -111,8 +118,8 @@ def choose_speech(spoken: Sequence[Speech]) -> Speech | None:
 
 def is_named(speech: Speech) -> bool:
     """Whether those who speak are persons, or bodies that the collection knows: a new body has no row to name."""
-    named = [one for one in (speech.speaker, speech.via) if one]
-    return speech.speaker.is_official and all(one.is_person or one.is_known for one in named)
+    is_named = not speech.is_sure or not is_of_several(speech.sentence, speech.speaker)
+    return speech.speaker.is_official and is_named
 
 
 def propose_speaker(sentence: Sentence, speech: Speech) -> Proposal:
@@ -154,7 +161,7 @@ def propose_quoted(article: Article, sentence: Sentence, speech: Speech | None, 
         yield cell("quotation_id", given.wholes.setdefault(group, f"{row}-whole"))
     yield cell("quote_mode", "direct_partial" if all(is_partial(sentence, part) for part in parts) else "direct")
     yield cell("quote_text", "", [sentence.place(*trim(sentence, part)) for part in parts])
-    yield from propose_medium(article, sentence, row)
+    yield from propose_medium(article, sentence, row, speech)
 
 
 def find_group(article: Article, sentence: Sentence, parts: Sequence[Quoted]) -> int | None:
@@ -198,13 +205,16 @@ def is_partial(sentence: Sentence, part: Quoted) -> bool:
 def trim(sentence: Sentence, part: Quoted) -> Span:
     """Return the span of a quotation without the comma or full stop that closes it."""
     text = sentence.text[part.start : part.end]
-    return part.start, part.start + len(text.rstrip(CLOSING))
+    return part.start + len(text) - len(text.lstrip("“„\"«‘' ")), part.start + len(text.rstrip(CLOSING))
 
 
 def propose_reported(article: Article, sentence: Sentence, speech: Speech, given: Given) -> Iterator[Proposal]:
     """Propose the row of what a sentence reports: the clause behind "that", or with the verb where it is no clause."""
+    if speech.verb.lower() in load_rules()["act"] and ADDED.search(sentence.bare, speech.verb_span[1]):
+        yield from propose_added(article, sentence, speech, given)
+        return
     found = find_clause(sentence, speech)
-    words = sentence.text[slice(*found[0])] if found else ""
+    words = " ".join(sentence.text[slice(*piece)] for piece in found[0]) if found else ""
     if not found or not words.strip():
         return
     clause, verb = found
@@ -217,8 +227,8 @@ def propose_reported(article: Article, sentence: Sentence, speech: Speech, given
     known = find_statement(article.memory, words)
     yield cell("statement_id", known or name, is_sure=bool(known))
     yield cell("quote_mode", "reported", [sentence.place(*verb)])
-    yield cell("quote_text", "", [sentence.place(*clause)], is_sure=speech.is_sure)
-    yield from propose_medium(article, sentence, row)
+    yield cell("quote_text", "", [sentence.place(*piece) for piece in clause], is_sure=speech.is_sure)
+    yield from propose_medium(article, sentence, row, speech)
 
 
 def propose_added(article: Article, sentence: Sentence, speech: Speech, given: Given) -> Iterator[Proposal]:
@@ -238,10 +248,10 @@ def propose_added(article: Article, sentence: Sentence, speech: Speech, given: G
     yield cell("quote_text", "", [sentence.place(*clause)])
 
 
-def find_clause(sentence: Sentence, speech: Speech) -> tuple[Span, Span] | None:
-    """Return the span of what is reported, and of the verb with "that"; None where a reader must find it.
+def find_clause(sentence: Sentence, speech: Speech) -> tuple[list[Span], Span] | None:
+    """Return the spans of what is reported, and that of the verb with "that"; None where a reader must find it.
 
-    That is a clause on both sides of a speaker, one after a dash, one with a second verb of speech, and none at all.
+    That is a clause after a dash, one with a second verb of speech, and none at all. A speaker can divide a clause.
     """
     text = sentence.text
     start, end = speech.verb_span
@@ -252,27 +262,31 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[Span, Span] | None:
     if speech.follows:
         before = text[: speech.words[0]].rstrip(" ,")
         rest = skip_marks(text, speech.words[1])
-        if before.strip():
-            return ((opening, len(before)), (start, end)) if HOW_GIVEN.match(text, speech.words[1]) else None
-        return (rest, stop), (start, end)
+        if not before.strip():
+            return [(rest, stop)], (start, end)
+        if HOW_GIVEN.match(text, speech.words[1]):
+            return [(opening, len(before))], (start, end)
+        is_divided = text.startswith(", ", speech.words[1]) and CLAUSE.search(text, rest)
+        return ([(opening, len(before)), (rest, stop)], (start, end)) if is_divided else None
     stop = cut_medium(text, stop)
     rules = load_rules()
     verb = speech.verb.lower()
     near = THAT_NEAR.match(text, end)
-    if verb in rules["act"] or (verb in rules["naming"] and not near):
-        return ((start, stop), (start, end)) if stop > end else None
+    if verb in rules["act"] or (verb in rules["naming"] and not near and not HOW_GIVEN.match(text, end)):
+        return ([(start, stop)], (start, end)) if stop > end else None
     if near:
-        return (near.end(), stop), (start, near.end() - 1 if near.group() == " that " else end)
+        return [(near.end(), stop)], (start, near.end() - 1 if near.group() == " that " else end)
     far = THAT_FAR.match(text, end)
-    if far:
-        return ((far.end(), stop), (start, end)) if verb in rules["to_somebody"] else None
+    if far and not CLAUSE.search(far.group()):
+        return ([(far.end(), stop)], (start, end)) if verb in rules["to_somebody"] else None
     before = re.sub(r" (?:the|a|an)$", "", text[: speech.words[0]].rstrip(" "))
     is_after = before.endswith(",") and len(before.split()) > SHORTEST
     if is_after and (verb == "told" or HOW_GIVEN.match(text, end)):
-        return (opening, len(before) - 1), (start, end)
+        return [(opening, len(before) - 1)], (start, end)
+    rest = skip_marks(text, end)
     if before.endswith(",") and text.startswith(",", end):
-        return None
-    return (skip_marks(text, end), stop), (start, end)
+        return [(opening, len(before) - 1), (rest, stop)], (start, end)
+    return [(rest, stop)], (start, end)
 
 
 def skip_marks(text: str, start: int) -> int:
@@ -286,11 +300,14 @@ def cut_medium(text: str, end: int) -> int:
     return found.start() if found else end
 
 
-def propose_medium(article: Article, sentence: Sentence, row: str) -> Iterator[Proposal]:
+def propose_medium(article: Article, sentence: Sentence, row: str, speech: Speech | None) -> Iterator[Proposal]:
     """Propose how the words of a sentence were given, where it says so outside the quotation."""
     parse = article.memory.schemas["quotes"].fields["medium"].parse
     found = find_any(sentence.bare, parse.asked_by if parse else ())
-    if found:
+    paper = PAPER.search(sentence.bare, *speech.words) if speech else None
+    if paper:
+        yield Proposal("medium", sentence.number, QUOTES, row, "medium", "", (sentence.place(*paper.span()),))
+    elif found:
         end = found.end()
         words = re.sub(r"^(?:in|on|his|her|their|to|carried) ", "", found.group(), flags=re.IGNORECASE)
         # Of a word between the article and the noun only a reader knows whether it belongs to it: a weekly news conference.

@@ -9,18 +9,22 @@ from functools import cache
 
 from curation.proposals.article import BLANK, Article, Sentence, find_any
 from curation.proposals.bodies import LISTED, Named
+from curation.proposals.heard import Heard
 from curation.proposals.memory import Memory, load_rules
 from curation.proposals.naming import name_speaker
+from curation.proposals.offices import find_offices
 from curation.text.folding import Span
 from curation.text.moments import choose
 
 BOUNDARY = re.compile(
-    rf"[;:—–{BLANK}”“\"»«]|, | (?:what|where|because|that|whose|but|although|though|if|while|when|as) ", re.IGNORECASE
+    rf"[;:—–{BLANK}”“\"»«]|, | (?:what|where|because|that|whose|but|although|though|if|while|when|as|until|unless|before"
+    r"|since|whether|than) ",
+    re.IGNORECASE,
 )
 """What a name before a verb does not go beyond."""
 AFTER = re.compile(
-    r"[.;:—–()“\"«]|(?<!\w)(?:in|on|at|during|after|before|when|while|as|to|that|adding|who|which|via|through|about|late|earlier)"
-    r"(?!\w)"
+    r"[.;:—–()“\"«]|(?<![\w-])(?:in|on|at|during|after|before|when|while|as|to|that|adding|who|which|via|through|about|late|earlier)"
+    r"(?![\w-])"
 )
 """Where a name after a verb ends."""
 ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|Col|St))$")
@@ -35,11 +39,22 @@ NEW_NAME = re.compile(r"(?<!\bof )(?<!\bfor )(?<!\b[Ii]n )(?<!\b[Oo]n )(?<!\b[Aa
 PREPOSITION = re.compile(
     r"(?:in|on|by|at|for|from|since|after|during|as|following|under|amid|is|was|has|had)\b", re.IGNORECASE
 )
+OTHER = re.compile(r"(?i)(?:one|Some|Several|Many|Others?|Another|An?|Two|Three|Her|His|Their)(?: [\w’'-]+){1,4}")
+"""The beginning of a sentence on people without a name."""
+PAPER = re.compile(r"(?i)\b(?:statement|release|report|letter|post|note|communiqu[eé]|bulletin|figures|data)\b")
+"""What a body speaks by: a statement released by the ministry said."""
+LONGEST_LEAD = 4
+"""Words before the name of a body that speaks: a spokesman for the ministry."""
 LONGEST_ADVERB = 30
 """Characters in which the last word before a verb is looked for."""
-OFFICE = r"(?:spokes\w+|minister|secretary|director|head|chief|commissioner|ambassador|officer|president|governor)\b"
+OFFICE = (
+    r"(?:spokes\w+|chair\w*|commander|minister|secretary|director|head|chief|commissioner|ambassador|officer|president"
+    r"|governor)\b"
+)
 APPOSED = re.compile(rf", (?:(?:Mr\.|Ms\.|Mrs\.|Dr\.) |(?:[\w’'-]+ ){{0,9}}{OFFICE})", re.IGNORECASE)
 """What belongs to a name behind a comma."""
+APPOSED_OFFICE = re.compile(rf", [^,]*\b{OFFICE}[^,]*$", re.IGNORECASE)
+"""An office behind a name and a comma: Ana Ruiz, director of the division at Frontex."""
 OFFICE_FOR = re.compile(
     rf"(?:[A-Z][\w’'-]* )*(?i:{OFFICE}) (?:for|of) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
     r"(?:, [A-Z][\w’'-]*(?: (?:and )?[A-Z][\w’'-]*)*)*, $",
@@ -48,9 +63,20 @@ OFFICE_FOR = re.compile(
 ENDS_OFFICE = re.compile(rf"{OFFICE}(?: (?:for|of) (?:the )?[A-Z]\w*(?: [A-Z]\w*)*)?$", re.IGNORECASE)
 NAMED = re.compile(r", [A-Z][\w’'-]+ [A-Z]")
 """A name behind an office and a comma: the Minister for Justice, Ana Ruiz."""
-NOT_SAID = re.compile(r"\b(?:is|are|was|were|be|been|being|not|never|to|of)(?: \w+ly)? $|n[’']t $")
-"""Before a verb: somebody is the one to whom it is done, or does not do it, or it is a noun."""
-ARTICLE = re.compile(r"(?:the|a|an|The|A|An) ")
+NOT_SAID = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|not|never|to|of|can|could|may|might|must|shall|should|will|would|nobody|none)"
+    r"(?: \w+ly)? $|n[’']t $"
+)
+"""Before a verb: somebody is the one to whom it is done, or does not do it, or only can, or it is a noun."""
+SAID_NOTHING = re.compile(
+    r" (?:nothing|little|no more|no word|neither)\b|(?<=posted) (?:an?|the|videos?|photos?|pictures?|footage)\b"
+)
+"""Behind a verb: what is said is that nothing was said, or it is a thing and no words."""
+RELATIVE = re.compile(r", (?:who|which|whose)\b[^,]*(?:,|$)")
+"""A clause on a name: the embassy, which is closed, said."""
+FINITE = re.compile(r" (?:has|have|had|is|are|was|were|did|does|do|will|would|can|could|until|unless|to) ")
+"""Behind a name: the verb that it is the subject of, so that a later verb has another one."""
+ARTICLE = re.compile(r"(?:(?:But|And|Yet|Still|Then|Meanwhile|However|Earlier|Later|Now),? )?(?:(?:the|a|an|The|A|An) )?")
 
 
 @dataclass(frozen=True)
@@ -72,29 +98,37 @@ class Speech:
 def find_speeches(article: Article) -> list[Speech]:
     """Return who speaks in each sentence; "he" and "she" are the person who spoke or was named last, and unsure."""
     speeches: list[Speech] = []
-    last: Named | None = None
+    heard = Heard()
     for sentence in article.sentences:
-        found = list(list_speeches(article.memory, sentence, last))
+        found = list(list_speeches(article.memory, sentence, heard))
         speeches += join_outlets(found)
         named = name_speaker(sentence.bare, article.memory) if not found and not sentence.is_heading else None
-        heard = [one.speaker for one in found] or ([named] if named else [])
-        last = next((one if one.is_person else None for one in reversed(heard)), last)
+        if named:
+            heard.mention(named)
+        elif is_about_other(sentence):
+            heard.forget()
+        heard.read(article.memory, sentence)
     return speeches
 
 
-def list_speeches(memory: Memory, sentence: Sentence, last: Named | None) -> Iterator[Speech]:
-    """Yield each verb of speech outside quotations that has a speaker; `last` is the person who spoke before."""
+def list_speeches(memory: Memory, sentence: Sentence, heard: Heard) -> Iterator[Speech]:
+    """Yield each verb of speech outside quotations that has a speaker; `heard` are those named before."""
     label = read_label(memory, sentence)
     if label:
+        heard.hear(label.speaker)
         yield label
         return
     taken = 0
     for match in compile_verbs().finditer(sentence.bare):
-        is_none = match.start() < taken or NOT_SAID.search(sentence.bare, 0, match.start())
-        speech = None if is_none else read_speech(memory, sentence, match, last)
+        is_none = (
+            match.start() < taken
+            or NOT_SAID.search(sentence.bare, 0, match.start())
+            or SAID_NOTHING.match(sentence.bare, match.end())
+        )
+        speech = None if is_none else read_speech(memory, sentence, match, heard)
         if speech:
             taken = max(speech.words[1], match.end())
-            last = speech.speaker if speech.speaker.is_person else None
+            heard.hear(speech.speaker)
             yield speech
 
 
@@ -115,18 +149,26 @@ def read_label(memory: Memory, sentence: Sentence) -> Speech | None:
     return Speech(sentence, named, "", (match.end(1), match.end(1)), match.span(1), follows=False)
 
 
-def read_speech(memory: Memory, sentence: Sentence, match: re.Match[str], last: Named | None) -> Speech | None:
+def read_speech(memory: Memory, sentence: Sentence, match: re.Match[str], heard: Heard) -> Speech | None:
     """Return who speaks by one verb, or None where no name is beside it."""
-    for (start, end), follows in list_names(sentence.bare, match):
-        words = sentence.bare[start:end]
+    for (start, stop), follows in list_names(sentence.bare, match):
+        end, words = stop, sentence.bare[start:stop]
         named = name_speaker(words, memory)
         if named and not named.is_person and find_any(words[: named.span[0]], load_rules()["others"]):
             continue
-        speaker = named or (last if words.strip().lower() in load_rules()["pronouns"] else None)
+        if named and not follows and is_of_another_verb(words, named):
+            continue
+        speaker = named or heard.resolve(words, memory)
         if not speaker:
             continue
         first = start + (measure_lead(words, named) if named else 0)
+        if named and named.is_person:
+            name = start + named.span[0], start + named.span[1]
+            offices = find_offices(sentence.bare, name, memory)
+            first, end = min([first, *(one[0] for one in offices)]), max([end, *(one[1] for one in offices)])
         span = (match.start(), end) if follows else (skip_article(sentence.bare, first), match.end())
+        if named:
+            speaker = replace(named, span=(start + named.span[0], start + named.span[1]))
         return Speech(sentence, speaker, match.group(), match.span(), span, follows, is_sure=named is not None)
     return None
 
@@ -146,6 +188,13 @@ def list_names(bare: str, verb: re.Match[str]) -> Iterator[tuple[Span, bool]]:
     before = find_name_before(bare, verb.start())
     if before:
         yield before, False
+
+
+def is_of_another_verb(words: str, named: Named) -> bool:
+    """Whether a name before a verb is not its subject: it is that of another verb, or behind one."""
+    lead = words[measure_lead(words, named) : named.span[0]]
+    is_far = not named.is_person and len(lead.split()) > LONGEST_LEAD and not PAPER.search(lead)
+    return is_far or FINITE.search(RELATIVE.sub(",", words[named.span[1] :])) is not None
 
 
 def measure_lead(words: str, named: Named) -> int:
@@ -209,6 +258,8 @@ def goes_on(name: str, mark: re.Match[str]) -> bool:
     """Whether a name goes on behind a mark: the point of an initial or a title, the place of an embassy."""
     if mark.group() == ".":
         return ABBREVIATED.search(name) is not None
+    if mark.group() == "at" and mark.string[mark.end() + 1 : mark.end() + 2].isupper() and APPOSED_OFFICE.search(name):
+        return True
     return mark.group() in ("in", "at", "to") and PLACED.search(name) is not None
 
 
@@ -224,6 +275,15 @@ def join_outlets(found: Sequence[Speech]) -> list[Speech]:
         whole = min(start for start, _ in words), max(end for _, end in words)
         return [replace(officials[0], words=whole, via=outlets[0].speaker, is_sure=False)]
     return list(found)
+
+
+def is_about_other(sentence: Sentence) -> bool:
+    """Whether a sentence begins with one of the people who are no officials: one of the returnees, a lawyer."""
+    subject = OTHER.match(sentence.bare.lstrip(f"{BLANK}“”\"‘’', "))
+    rules = load_rules()
+    return (
+        subject is not None and find_any(subject.group(), (*rules["others"], *rules["alone"], *rules["people"])) is not None
+    )
 
 
 def mentions_other(sentence: Sentence) -> bool:

@@ -12,16 +12,19 @@ from curation.strict_yaml import write_scalar
 
 ORDER = ("sources", "organizations", "officials", "quotes", "flights", "nationals_by_country", "statistics")
 """The tables in the order in which a coder reads them."""
-NOTHING_HERE = "no figure, date, country, statement or removal"
-"""The reason of a sentence that is left out; the rule looked for each of these."""
 
 
 def write_proposals(article: Article, proposals: Sequence[Proposal]) -> Iterator[str]:
     """Yield the lines of one passage's proposals: what the passage has beside its rows, then its rows."""
     cells = [(one, text) for one in proposals if (text := write_cell(article, one))]
-    for one, text in cells:
-        if not one.table:
-            yield from write_scalar(f"  {MARK}{one.field}: ", text)
+    for field in dict.fromkeys(one.field for one, _ in cells if not one.table):
+        texts = [text for one, text in cells if (one.table, one.field) == ("", field)]
+        if len(texts) == 1:
+            yield from write_scalar(f"  {MARK}{field}: ", texts[0])
+            continue
+        yield f"  {MARK}{field}:"
+        for text in texts:
+            yield from write_scalar("  - ", text)
     rows = dict.fromkeys((one.table, one.row) for one, _ in cells if one.table)
     for table, row in sorted(rows, key=lambda name: (ORDER.index(name[0]), name[1] == SHARED)):
         yield f"  {MARK}{table}/{row}:"
@@ -49,10 +52,10 @@ def write_field(field: str, cells: Sequence[tuple[Proposal, str]]) -> Iterator[s
 
 def write_cell(article: Article, one: Proposal) -> str:
     """Return a cell as a coder writes it, each piece on a line of its own; nothing where its words cannot be named."""
-    if one.field == UNCODED:
-        return one.value or NOTHING_HERE
     passage = article.sentences[one.passage - 1].passage
     words = [choose_words(article.text, passage, span) for span in one.spans]
+    if one.field == UNCODED:
+        return " -- ".join([*words, one.value or MARK]) if all(words) else ""
     if not all(words) or (len(words) > 1 and (one.value or one.needs_reason)):
         return ""
     if len(words) > 1:

@@ -1,0 +1,174 @@
+"""Rules on what says nothing for the tables: whole sentences, and numbers, amounts and days within one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from curation.claims.code_words import index_phrases
+from curation.proposals.article import BLANK, Article, Sentence, find_any
+from curation.proposals.headings import is_letterhead, read_byline
+from curation.proposals.memory import load_rules
+from curation.proposals.naming import list_persons_in_office
+from curation.proposals.proposal import UNCODED, Proposal
+from curation.proposals.speech import Speech, compile_verbs, is_about_other
+from curation.text.folding import Span
+from curation.text.phrases import match_phrases
+
+NOTHING_HERE = "no figure, date, country, statement or removal"
+"""The reason of a sentence that is left out; the rule looks for each of these."""
+HEADING = "a heading, or a line above or below the text"
+NOT_SAID = "that somebody gave no answer is no statement"
+OF_OTHERS = "the words of somebody who holds no office"
+NO_UNIT = "a number of {}, for which the tables have no unit"
+MONEY = "an amount of money that is not in dollars, for which the tables have no unit"
+SAID_ON = "the day of the statement, outside the tables"
+MOVES = re.compile(
+    r" (?:has |have |had )?(?:also |now |again )?"
+    r"(?:deport|expel|remov|repatriat|return|send|sent|put)(?:s|ed|led|ing)?\b(?! to\b)"
+)
+"""Behind a country: that it moves people."""
+CALLED = re.compile(
+    r" (?:(?:government|military|chartered|charter|deportation|removal|repatriation) )+(?:flights?|planes?|aircraft|jets?)\b"
+)
+"""Behind a country: a flight."""
+ONLY_MOVES = "that it moves them says neither where the flight left nor who organized it"
+ONLY_CALLED = "a flight that is called one country's; no claim that this country organized it"
+PRONOUN = re.compile(rf"{BLANK}[”\"’']?,? (?:he|she|they|[A-Z]\w+) \w+(?:ed|id|ys)\b")
+"""Who speaks a quotation, and is no official: those have been found."""
+ORIGIN = ("origin", "nationality", "nationalities", "came from", "come from", "citizens", "nationals")
+"""Words that say whose nationals somebody is."""
+ORGANIZED = re.compile(r"(?i)\b(?:organi[sz]\w+|(?:run|operated|chartered|led) by)\b")
+"""Words of who carried out an operation."""
+SILENT = re.compile(
+    r"(?i)\b(?:(?:did|does|do|has|have|had)(?: not|n[’']t) (?:immediately |yet )?"
+    r"(?:respond|answer|repl|comment|return|say|give|specif|name|confirm)\w*"
+    r"|(?:declined|refused) to \w+|could not (?:immediately )?be reached|was not available|no comment)\b"
+)
+"""Words of somebody who did not answer."""
+UNITS = re.compile(
+    r" (?P<noun>(?:(?:European|member|federal|different|other|African|Asian|Latin|American) )*"
+    r"(?:nationalities|countries|states|nations|languages|provinces|cities|airports))\b",
+    re.IGNORECASE,
+)
+"""Nouns that are counted and have no unit."""
+CURRENCY = re.compile(r"[€£₹¥₽₺]")
+COINS = re.compile(
+    r" (?:million |billion )?(?:euros?|pounds?|rupees|reais|pesos|zlotys?|francs|tenge|soms?|roubles|rubles|yen|kronor)\b"
+)
+DAY = re.compile(
+    r"(?:(?:last|this|next) (?:week|month|year|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|yesterday|today|earlier"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?! (?:night|morning|evening|afternoon))\b"
+)
+"""A day or week near the text's own."""
+UNTIL_DAY = re.compile(
+    r"[ ,]*(?:(?:at|in|to|told|during) (?:an? |the |his |her |its |their )?(?:[\w-]+ ){1,4})?(?:(?:on|late|early) )*$"
+)
+"""What can be between a verb of speech and the day of the statement: said at a news conference on Wednesday."""
+
+
+def propose_set_aside(article: Article, speeches: Sequence[Speech], found: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Propose what to set aside: sentences of which nothing else is proposed, and words in the others."""
+    busy = {one.passage for one in found}
+    spoken = {one.sentence.number for one in speeches if one.speaker.is_official}
+    taken = {span for one in found for span in one.spans if one.field != "quote_text"}
+    quoted = {one.passage for one in found if one.table == "quotes"}
+    for sentence in article.sentences:
+        if not sentence.text:
+            continue
+        reason = "" if sentence.number in busy | spoken else find_reason(article, sentence)
+        if reason:
+            yield Proposal("uncoded", sentence.number, field=UNCODED, value=reason)
+            continue
+        if sentence.number in quoted:
+            yield from propose_countries(sentence, taken)
+        for span, why in list_movers(sentence):
+            if sentence.place(*span) not in taken:
+                yield Proposal("country", sentence.number, field=UNCODED, value=why, spans=(sentence.place(*span),))
+        aside = {sentence.place(*span): why for span, why in list_words(sentence, speeches)}
+        for span, why in aside.items():
+            if span not in taken:
+                yield Proposal("set-aside", sentence.number, field=UNCODED, value=why, spans=(span,))
+
+
+def propose_countries(sentence: Sentence, taken: set[Span]) -> Iterator[Proposal]:
+    """Propose to set aside each country of a sentence that speaks of no removal, no flight and no number."""
+    rules = load_rules()
+    if sentence.numbers or find_any(sentence.text, (*rules["moved"], *rules["flight"], *ORIGIN)):
+        return
+    for country in sentence.countries:
+        start, end = sentence.place(country.start, country.end)
+        if not any(first < end and start < last for first, last in taken):
+            yield Proposal("country", sentence.number, field=UNCODED, spans=((start, end),), needs_reason=True)
+
+
+def list_movers(sentence: Sentence) -> Iterator[tuple[Span, str]]:
+    """Yield each country that is only said to move people, or whose flight one is called, with the reason."""
+    for country in sentence.countries:
+        if sentence.is_quoted(country.start, country.end):
+            continue
+        if MOVES.match(sentence.text, country.end):
+            yield (country.start, country.end), ONLY_MOVES
+        elif CALLED.match(sentence.text, country.end):
+            yield (country.start, country.end), ONLY_CALLED
+
+
+def find_reason(article: Article, sentence: Sentence) -> str:
+    """Return why a whole sentence says nothing for the tables; nothing where it may say something."""
+    if sentence.is_heading:
+        is_known = is_letterhead(sentence) and find_any(sentence.text, load_rules()["bodies"])
+        is_byline = read_byline(sentence) or sentence.text.startswith("By ")
+        return "" if is_known or is_byline or has_anything(sentence) else HEADING
+    if list(list_persons_in_office(sentence.text, article.memory)) or says_ground(article, sentence):
+        return ""
+    has_verb = compile_verbs().search(sentence.bare) is not None
+    if (sentence.quoted or has_verb) and (is_about_other(sentence) or (sentence.quoted and PRONOUN.search(sentence.bare))):
+        return OF_OTHERS
+    words = list(list_words(sentence, ()))
+    if len(words) == len(sentence.numbers) == 1 and not sentence.dates and not sentence.countries:
+        return words[0][1] if words[0][1] == MONEY else ""
+    if has_anything(sentence):
+        return ""
+    if SILENT.search(sentence.bare):
+        return "" if " but " in sentence.bare else NOT_SAID
+    return "" if sentence.quoted or has_verb else NOTHING_HERE
+
+
+def says_ground(article: Article, sentence: Sentence) -> bool:
+    """Whether a sentence may give the ground of a removal."""
+    parse = article.memory.schemas["flights"].fields["legal_grounds"].parse
+    return any(True for _ in match_phrases(sentence.text, index_phrases(tuple(parse.words.items()) if parse else ())))
+
+
+def has_anything(sentence: Sentence) -> bool:
+    """Whether a sentence has a number, a date, a country or a word of a removal."""
+    is_work = ORGANIZED.search(sentence.text) is not None
+    is_moved = find_any(sentence.text, load_rules()["moved"]) is not None
+    return bool(sentence.numbers or sentence.dates or sentence.countries or is_moved or is_work)
+
+
+def list_words(sentence: Sentence, speeches: Sequence[Speech]) -> Iterator[tuple[Span, str]]:
+    """Yield words within a sentence that are set aside, with the reason."""
+    text = sentence.text
+    for number in sentence.numbers:
+        noun = UNITS.match(text, number.end)
+        sign = CURRENCY.match(text, number.start)
+        coins = COINS.match(text, number.end)
+        if noun:
+            yield (number.start, number.end), NO_UNIT.format(noun["noun"].split(" ")[-1].lower())
+        elif sign:
+            yield (number.start, number.end), MONEY
+        elif coins:
+            yield (number.start, coins.end()), MONEY
+    for speech in speeches:
+        if speech.sentence is sentence:
+            yield from ((span, SAID_ON) for span in list_days_of_speech(speech))
+
+
+def list_days_of_speech(speech: Speech) -> Iterator[Span]:
+    """Yield the day of a statement: directly behind the verb, or behind where it was made."""
+    text = speech.sentence.bare
+    for day in DAY.finditer(text, speech.words[1]):
+        if UNTIL_DAY.fullmatch(text, speech.words[1], day.start()):
+            yield day.span()
+            return
