@@ -89,9 +89,8 @@ def find_own_day(article: Article) -> date | None:
     return next((parse_day(day) for day in days if day), None)
 
 
-def read_weekday(article: Article, one: DateExpression) -> str:
-    """Return the day that a weekday alone means: the last such day up to that of the text; nothing where none is known."""
-    own = find_own_day(article)
+def read_weekday(own: date | None, one: DateExpression) -> str:
+    """Return the day that a weekday alone means: the last such day up to that of the text; nothing where it has none."""
     if not own or one.first.kind != MomentKind.WEEKDAY:
         return ""
     return (own - timedelta((own.weekday() - one.first.number) % WEEK)).isoformat()

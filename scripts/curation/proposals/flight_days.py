@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from curation.proposals.article import Article, Sentence, compile_any, find_any
 from curation.proposals.days import DAY, is_dateline, is_since, read_time, read_weekday
@@ -15,14 +16,17 @@ TODAY = re.compile(r"(?i)\b(?:today|yesterday|tonight|this (?:morning|afternoon|
 """Words for a day that is counted from that of the text."""
 
 
-def list_flight_days(article: Article, sentence: Sentence) -> Iterator[tuple[DateExpression, str, str]]:
-    """Yield each day that a sentence gives for a flight, its field, and its value where a weekday alone names it."""
+def list_flight_days(article: Article, sentence: Sentence, own: date | None) -> Iterator[tuple[DateExpression, str, str]]:
+    """Yield each day that a sentence gives for a flight, its field, and its value where a weekday alone names it.
+
+    `own` is the day of the text.
+    """
     rules = load_rules()
     if sentence.has_word(rules["several"]) or is_of_several_days(article, sentence):
         return
     for one in sentence.dates:
         field = find_field(sentence, one)
-        weekday = read_weekday(article, one)
+        weekday = read_weekday(own, one)
         is_stop = field == ARRIVAL and sentence.has_word(rules["stop"])
         if field and not is_stop and is_plain(sentence, one) and (weekday or is_day(article, sentence, one)):
             yield one, field, weekday

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from curation.proposals.article import Article, Sentence, compile_any
+from curation.proposals.days import find_own_day
 from curation.proposals.flight_days import list_flight_days
 from curation.proposals.flight_persons import number_persons
 from curation.proposals.flights import Flight, goes_on, has_flight
@@ -35,7 +37,7 @@ TERMS = re.compile(
 def propose_flight(article: Article, flights: Mapping[int, Flight]) -> Iterator[Proposal]:
     """Propose what the sentences on a flight say of it."""
     spoken = [one for one in article.sentences if one.number in flights and says_facts(one, flights[one.number])]
-    persons = number_persons(article, spoken, flights)
+    persons, own = number_persons(article, spoken, flights), find_own_day(article)
     for sentence in spoken:
         flight, number = flights[sentence.number], persons.get(sentence.number)
         if number:
@@ -43,7 +45,7 @@ def propose_flight(article: Article, flights: Mapping[int, Flight]) -> Iterator[
             yield make_cell(sentence, flight, "flight-persons", "persons", span, is_sure=has_flight(sentence))
         if has_flight(sentence) or flight.is_main:
             yield from describe_places(article, sentence, flight)
-            yield from describe_days(article, sentence, flight)
+            yield from describe_days(article, sentence, flight, own)
         if has_flight(sentence):
             yield from describe_status(sentence, flight)
             yield from describe_craft(sentence, flight)
@@ -84,9 +86,9 @@ def is_country(place: NamedPlace) -> bool:
     return make_place_id(place.name) == make_row_id(load_usual_names().get(place.country, ""))
 
 
-def describe_days(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
+def describe_days(article: Article, sentence: Sentence, flight: Flight, own: date | None) -> Iterator[Proposal]:
     """Yield the days on which the flight left and came, and that of the removal."""
-    for one, field, weekday in list_flight_days(article, sentence):
+    for one, field, weekday in list_flight_days(article, sentence, own):
         rule, span = f"flight-{field.replace('_', '-')}", (one.start, one.end)
         yield make_cell(sentence, flight, rule, field, span, weekday, needs_reason=bool(weekday))
 

@@ -35,13 +35,11 @@ def number_persons(
     counted = {one.number: list_counted(article, one, is_mixed=is_mixed) for one in read}
     found = {number: some[0] for number, some in counted.items() if len(some) == 1}
     found = drop_contradicted(article, found, flights)
-    known = {(flights[number].id, read_count(article.sentences[number - 1], one)) for number, one in found.items()}
-    again = {
-        one.number: number
-        for one in spoken
-        if (number := find_again(one, {value for name, value in known if name == flights[one.number].id}))
-    }
-    return {**again, **found}
+    known: dict[str, set[str]] = {}
+    for number, one in found.items():
+        known.setdefault(flights[number].id, set()).add(read_count(article.sentences[number - 1], one))
+    again = {one.number: find_again(one, known.get(flights[one.number].id, set())) for one in spoken}
+    return {**{number: one for number, one in again.items() if one}, **found}
 
 
 def list_counted(article: Article, sentence: Sentence, *, is_mixed: bool) -> list[NumberExpression]:
