@@ -357,6 +357,8 @@ def test_the_stage_of_a_flight_is_what_its_verb_says(sentence: str, cells: list[
     [
         ("The plane left Minsk on March 12, 2031.", ["departure_date: March 12, 2031"]),
         ("On March 12, 2031 the plane left Minsk.", []),
+        ("The first flight, on February 3, 2031, left Minsk.", ["event_date: February 3, 2031"]),
+        ("Another plane took them to Minsk in January 2031.", ["event_date: January 2031"]),
         (
             "The plane left Minsk on March 11, 2031 and landed on Wednesday.",
             ["departure_date: March 11, 2031", "arrival_date: 2031-03-12 <- Wednesday"],
@@ -705,7 +707,8 @@ def test_groups_of_those_aboard_share_their_codes(blank: Memory) -> None:
             ["measure: removal <- removed", "measure_printed: removed", "stock_or_flow: flow <- removed"],
         ),
         ("Some 40 people met.", []),
-        ("Some 40 officers met.", []),
+        ("Some 40 officers met.", ["period_type: unspecified"]),
+        ("Some 40 officers met last week.", []),
     ],
 )
 def test_the_codes_of_a_figure_are_what_the_words_beside_it_say(sentence: str, codes: list[str], blank: Memory) -> None:

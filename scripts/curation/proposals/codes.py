@@ -106,14 +106,14 @@ def list_times(article: Article, sentence: Sentence, rule: str, *, ranks: bool =
     ]
     is_other = bool(sentence.has_word(load_rules()["times"]))
     if not dates and not years and not is_other:
-        yield Code(f"{rule}-none", "period_type", "unspecified", None)
+        yield Code(rule, "period_type", "unspecified", None)
     if len(dates) + len(years) != 1:
         return
     span = years[0] if years else (dates[0].start, dates[0].end)
     before = IN_TIME.search(sentence.text[: span[0]])
     if years or len(read_time(article, sentence, dates[0])) == YEAR_LONG:
-        yield Code(f"{rule}-year", "period", "", span)
-        yield Code(f"{rule}-year", "period_type", "calendar_year", (before.start(1), span[1]) if before and years else span)
+        yield Code(rule, "period", "", span)
+        yield Code(rule, "period_type", "calendar_year", (before.start(1), span[1]) if before and years else span)
 
 
 def is_within(span: Span, date: DateExpression) -> bool:

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from curation.proposals.article import Article, Sentence, find_any
-from curation.proposals.codes import Code, find_flow, list_event_codes, list_rank_codes, list_said_codes, share_codes
+from curation.proposals.codes import (
+    Code,
+    find_flow,
+    list_event_codes,
+    list_rank_codes,
+    list_said_codes,
+    list_times,
+    share_codes,
+)
 from curation.proposals.counts import find_carried
 from curation.proposals.flights import Flight, speaks_of_flight
 from curation.proposals.memory import load_rules
@@ -89,7 +97,9 @@ def list_codes(
         yield from list_aboard(sentence, flight)
     elif not flight and unit.kind == "persons" and unit.words:
         verb = find_flow(article, sentence, number.start, unit.words[1])
-        yield from list_said_codes(article, sentence, verb) if verb else ()
+        yield from list_said_codes(article, sentence, verb) if verb else list_times(article, sentence, "persons-time")
+    elif unit.kind == "persons":
+        yield from list_times(article, sentence, "persons-time")
 
 
 def describe_figure(sentence: Sentence, number: NumberExpression, unit: Counted, row: str) -> Iterator[Proposal]:

@@ -14,21 +14,32 @@ from curation.text.dates import DateExpression
 DEPARTURE, ARRIVAL, EVENT = "departure_date", "arrival_date", "event_date"
 TODAY = re.compile(r"(?i)\b(?:today|yesterday|tonight|this (?:morning|afternoon|evening)|last night)\b")
 """Words for a day that is counted from that of the text."""
+APPOSED = re.compile(r"(?:flight|plane|aircraft|charter|one|first|second|third|fourth|last), (?:on|in) $")
+"""What is before the day of a flight that has just been named: the first flight, on August 30."""
+MONTH = 7
+"""Characters of a date that is a month."""
 
 
-def list_flight_days(article: Article, sentence: Sentence, own: date | None) -> Iterator[tuple[DateExpression, str, str]]:
+def list_flight_days(
+    article: Article, sentence: Sentence, own: date | None, *, is_main: bool
+) -> Iterator[tuple[DateExpression, str, str]]:
     """Yield each day that a sentence gives for a flight, its field, and its value where a weekday alone names it.
 
-    `own` is the day of the text.
+    `own` is the day of the text. Of a flight that is not that of the text, a month can be all that is given.
     """
     rules = load_rules()
     if sentence.has_word(rules["several"]) or is_of_several_days(article, sentence):
         return
     for one in sentence.dates:
-        field = find_field(sentence, one)
+        field = EVENT if APPOSED.search(sentence.bare[: one.start]) else find_field(sentence, one)
         weekday = read_weekday(own, one)
         is_stop = field == ARRIVAL and sentence.has_word(rules["stop"])
-        if field and not is_stop and is_plain(sentence, one) and (weekday or is_day(article, sentence, one)):
+        if (
+            field
+            and not is_stop
+            and is_plain(sentence, one)
+            and (weekday or is_day(article, sentence, one) or (not is_main and is_month(article, sentence, one)))
+        ):
             yield one, field, weekday
 
 
@@ -48,6 +59,11 @@ def is_plain(sentence: Sentence, one: DateExpression) -> bool:
 def is_day(article: Article, sentence: Sentence, one: DateExpression) -> bool:
     """Whether a date is a day, by its number or counted from the day of the text."""
     return len(read_time(article, sentence, one)) == DAY or TODAY.search(sentence.text[one.start : one.end]) is not None
+
+
+def is_month(article: Article, sentence: Sentence, one: DateExpression) -> bool:
+    """Whether a date is a month."""
+    return len(read_time(article, sentence, one)) == MONTH
 
 
 def find_field(sentence: Sentence, one: DateExpression) -> str:

@@ -29,9 +29,10 @@ AIRCRAFT = re.compile(rf"\b(?:(?:{MAKERS}) [A-Z]{{0,2}}-?\d[\w-]*|(?:KC|C|Il|Tu|
 """The type of an aircraft: its maker and a number, or the letters and the number of a military one."""
 CHARTER = re.compile(r"(?i)\bcharter flight\b|\bchartered\b")
 TERMS = re.compile(
-    r"(?i)\b(?:deport(?:s|ed|ing|ations?)?|repatriat(?:es?|ed|ing|ions?)|expel(?:s|led|ling)?|expulsions?|removals?)\b"
+    r"(?i)\b(?:deport(?:s|ed|ing|ations?)?|repatriat(?:es?|ed|ing|ions?)|expel(?:s|led|ling)?|expulsions?|removals?|"
+    r"return(?:s|ed|ing)|brought back|fl(?:ies|own) home|airlifted)\b"
 )
-"""Words for the operation. Who "returned" or was "removed" can have done so in many ways."""
+"""Words for the operation."""
 
 
 def propose_flight(article: Article, flights: Mapping[int, Flight]) -> Iterator[Proposal]:
@@ -88,7 +89,7 @@ def is_country(place: NamedPlace) -> bool:
 
 def describe_days(article: Article, sentence: Sentence, flight: Flight, own: date | None) -> Iterator[Proposal]:
     """Yield the days on which the flight left and came, and that of the removal."""
-    for one, field, weekday in list_flight_days(article, sentence, own):
+    for one, field, weekday in list_flight_days(article, sentence, own, is_main=flight.is_main):
         rule, span = f"flight-{field.replace('_', '-')}", (one.start, one.end)
         yield make_cell(sentence, flight, rule, field, span, weekday, needs_reason=bool(weekday))
 
@@ -116,18 +117,16 @@ def describe_craft(sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
 
 
 def describe_terms(spoken: Sequence[Sentence], flights: Mapping[int, Flight]) -> Iterator[Proposal]:
-    """Yield what the text calls the operation, each form once, where it speaks itself, and of one flight."""
+    """Yield what the text calls the operation, each form once, before any verb of speech, and of one flight."""
     rules = load_rules()
     seen: set[str] = set()
     for sentence in spoken:
-        if not has_flight(sentence) or find_speech(sentence) or sentence.has_word(rules["several"]):
+        if not has_flight(sentence) or sentence.has_word(rules["several"]):
             continue
+        said = compile_any(tuple(rules["clause"])).search(sentence.bare)
         for found in TERMS.finditer(sentence.bare):
+            if said and said.start() < found.start():
+                continue
             if found.group().lower() not in seen:
                 seen.add(found.group().lower())
                 yield make_cell(sentence, flights[sentence.number], "flight-term", "terms_printed", found.span())
-
-
-def find_speech(sentence: Sentence) -> str:
-    """Return the verb of speech of a sentence; nothing where it has none."""
-    return sentence.has_word(load_rules()["clause"], bare=True)
