@@ -684,6 +684,27 @@ def test_groups_of_those_aboard_share_their_codes(blank: Memory) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "rows"),
+    [
+        ("The second U.S. flight came.", ["s900-flight-second-rank"]),
+        ("The flight was the second.", ["s900-flight-second-rank"]),
+        ("The flight was the second time.", []),
+        ("The second flight came. It was the SECOND such flight.", ["s900-flight-second-rank"]),
+        ("The second flight came after the first flight.", ["s900-flight-first-rank", "s900-flight-second-rank"]),
+        ("It was the fifty-second flight.", ["s900-flight-fifty-second-rank"]),
+    ],
+)
+def test_a_place_in_an_order_that_is_said_again_is_one_row(sentence: str, rows: list[str], blank: Memory) -> None:
+    assert sorted(list_rows(CALM + sentence, blank, "statistics") - {SHARED}) == rows
+
+
+def test_those_who_work_aboard_are_no_passengers(blank: Memory) -> None:
+    text = CALM + "On March 12, 2031 the plane landed in Tbilisi. On board were also 86 officers."
+    assert "?value: 86" in list_table(text, blank, "statistics")
+    assert not list_cells(text, blank, "flight-persons")
+
+
+@pytest.mark.parametrize(
     ("sentence", "codes"),
     [
         ("It was the third such deportation flight.", ["measure: other <- flight", "period_type: unspecified"]),

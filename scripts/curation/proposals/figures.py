@@ -70,7 +70,9 @@ def propose_figures(article: Article, flights: Mapping[int, Flight], taken: set[
             unit = None if sentence.place(number.start, number.end) in taken else read_unit(article, sentence, number)
             if unit and not (sentence.is_heading and unit.code != "rank"):
                 name = make_row_id(f"{article.source} {unit.noun}")
-                rows.append(name if name not in seen else f"{name}-{len(seen)}")
+                # A place in an order that is said again is the same one.
+                is_new = name not in seen or unit.kind == "rank"
+                rows.append(name if is_new else f"{name}-{len(seen)}")
                 seen.add(rows[-1])
                 yield from describe_figure(sentence, number, unit, rows[-1])
                 codes[rows[-1]] = list(list_codes(article, sentence, unit, number, flights.get(sentence.number)))
@@ -125,7 +127,8 @@ def read_unit(article: Article, sentence: Sentence, number: NumberExpression) ->
         return None
     order = match_noun("ranked", sentence.bare, number.end)
     if is_ordinal(words):
-        return Counted("rank", order[0].lower(), own, print_noun(order.start(1), order)) if order else None
+        order = order or match_before(sentence, number)
+        return Counted("rank", f"{order[1]} {words} rank".lower(), own, print_noun(order.start(1), order)) if order else None
     if SINGLE.match(words):
         return None
     return read_events(sentence, number) or read_people(article, sentence, number) or read_moved(article, sentence, number)
@@ -142,9 +145,21 @@ def read_moved(article: Article, sentence: Sentence, number: NumberExpression) -
 ANYBODY = re.compile(r" (people|foreigners)\b")
 
 
+def match_before(sentence: Sentence, number: NumberExpression) -> re.Match[str] | None:
+    """Return where the noun of an order is that is said to have a place in it: the flight is the second."""
+    found = compile_is().search(sentence.bare[: number.start])
+    return found if found and not sentence.text[number.end :].startswith(" time") else None
+
+
+@cache
+def compile_is() -> re.Pattern[str]:
+    """Return the pattern of a noun of an order that is before its place."""
+    return re.compile(rf"[Tt]he ({choose(load_rules()['ranked'])}) (?:is|was) (?:only )?the $")
+
+
 def is_ordinal(words: str) -> bool:
     """Whether a number is a place in an order: third, THIRD, 3rd."""
-    return re.fullmatch(r"(?i)first|second|third|\w+(?:st|nd|rd|th)", words) is not None
+    return re.fullmatch(r"(?i)first|second|third|[\w-]+(?:st|nd|rd|th)", words) is not None
 
 
 def match_noun(key: str, text: str, start: int) -> re.Match[str] | None:
@@ -156,7 +171,7 @@ def match_noun(key: str, text: str, start: int) -> re.Match[str] | None:
 def compile_noun(key: str) -> re.Pattern[str]:
     """Return the pattern of a noun of a list behind a number."""
     nouns = choose(load_rules()[key])
-    between = rf"(?:(?!(?:of|and|or|to|in|from|on|for|per|with)\b)[\w-]+ ){{0,{MOST_WORDS}}}?"
+    between = rf"(?:(?!(?:of|and|or|to|in|from|on|for|per|with)\b)[\w.-]+ ){{0,{MOST_WORDS}}}?"
     return re.compile(rf" (?:of (?:the )?)?{between}((?i:{nouns}))(?![\w-])")
 
 
@@ -199,6 +214,7 @@ def read_people(article: Article, sentence: Sentence, number: NumberExpression) 
     if any(number.end <= one.start < found.start(1) for one in sentence.countries):
         return None
     is_all = is_of_flight(article, sentence, "" if is_whole_group(sentence, number) else found[1])
+    is_all = is_all and found[1].lower() not in load_rules()["staff"]
     if not part and (is_all or text[: number.start].lower().endswith(("of the ", "all "))):
         return None
     more = MORE.match(text, number.end + 1)

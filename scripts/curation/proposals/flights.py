@@ -98,17 +98,13 @@ def compile_it(verbs: tuple[str, ...]) -> re.Pattern[str]:
 
 def has_flight(sentence: Sentence) -> bool:
     """Whether a sentence has a word of a flight, or goes on about the aircraft of the sentence before."""
-    return bool(sentence.has_word(load_rules()["flight"])) or goes_on(sentence)
+    return bool(sentence.has_word(load_rules()["flight"])) or goes_on(sentence) or speaks_of_other(sentence)
 
 
 def is_on_another(article: Article, sentence: Sentence) -> bool:
     """Whether a sentence speaks of one flight, and of no longer time: of one that is not the flight of the text."""
-    return (
-        speaks_of_flight(sentence)
-        and not is_of_period(article, sentence)
-        and not sentence.has_word(load_rules()["several"])
-        and not sentence.is_heading
-    )
+    is_one = speaks_of_other(sentence) or (speaks_of_flight(sentence) and not is_of_period(article, sentence))
+    return is_one and not sentence.has_word(load_rules()["several"]) and not sentence.is_heading
 
 
 def name_another(article: Article, sentence: Sentence) -> Flight:
