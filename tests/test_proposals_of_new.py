@@ -722,6 +722,7 @@ def test_those_who_work_aboard_are_no_passengers(blank: Memory) -> None:
             "They carried out 40 deportations.",
             ["measure: removal <- deportations", "stock_or_flow: flow <- carried out", "period_type: unspecified"],
         ),
+        ("ICE counted 40 deportations.", ["period_type: unspecified"]),
         ("They signed 300 deportation orders.", ["period_type: unspecified"]),
         (
             "So far they had removed 130 people.",

@@ -46,7 +46,7 @@ def share_codes(
 def list_rank_codes(article: Article, sentence: Sentence, noun: Span | None) -> Iterator[Code]:
     """Yield the codes of a place in an order: its noun is what is ranked."""
     if noun:
-        measure = find_measure(article, sentence.text[slice(*noun)])
+        measure = find_measure(article, sentence, noun)
         if measure:
             yield Code("rank-measure", "measure", measure, noun)
     yield from list_times(article, sentence, "rank-time", ranks=True)
@@ -54,7 +54,7 @@ def list_rank_codes(article: Article, sentence: Sentence, noun: Span | None) -> 
 
 def list_event_codes(article: Article, sentence: Sentence, noun: Span, number: Span) -> Iterator[Code]:
     """Yield the codes of a number of events: its noun says what is counted, the verb beside it that they happened."""
-    measure = find_measure(article, sentence.text[slice(*noun)])
+    measure = find_measure(article, sentence, noun)
     if measure:
         yield Code("events-measure", "measure", measure, noun)
     flow = find_flow(article, sentence, number[0], noun[1])
@@ -65,7 +65,7 @@ def list_event_codes(article: Article, sentence: Sentence, noun: Span, number: S
 
 def list_said_codes(article: Article, sentence: Sentence, verb: Span) -> Iterator[Code]:
     """Yield the codes of people whom a verb beside their number says to have been removed, arrested or the like."""
-    measure = find_measure(article, sentence.text[slice(*verb)])
+    measure = find_measure(article, sentence, verb)
     if measure:
         yield Code("moved-measure", "measure", measure, verb)
         yield Code("moved-printed", "measure_printed", "", verb)
@@ -73,16 +73,22 @@ def list_said_codes(article: Article, sentence: Sentence, verb: Span) -> Iterato
         yield from list_times(article, sentence, "moved-time")
 
 
-def find_measure(article: Article, noun: str) -> str:
-    """Return the code of which a noun for events is a phrase in the schema; "other" for flights, which none has."""
+def find_measure(article: Article, sentence: Sentence, span: Span) -> str:
+    """Return the code of which words are a phrase in the schema; "other" for flights, which none has.
+
+    Nothing where the sentence has a phrase of a narrower code: of removals, "ICE".
+    """
+    said = sentence.text[slice(*span)].lower()
     column = article.memory.schemas[STATISTICS].fields["measure"].parse
     words = column.words if column else {}
     narrow = column.narrows if column else {}
-    codes = [code for code, phrases in words.items() if noun.lower() in phrases and code not in (*narrow, "aboard_flight")]
+    codes = [code for code, phrases in words.items() if said in phrases and code not in (*narrow, "aboard_flight")]
     if len(codes) == 1:
-        return codes[0]
+        narrower = [one for one, wider in narrow.items() if codes[0] in wider]
+        own = [phrase for one in narrower for phrase in words[one] if phrase not in words[codes[0]]]
+        return "" if own and sentence.has_word(own) else codes[0]
     rules = load_rules()
-    return "other" if not codes and find_any(noun, [*rules["several"], *rules["aircraft"], *rules["ranked"]]) else ""
+    return "other" if not codes and find_any(said, [*rules["several"], *rules["aircraft"], *rules["ranked"]]) else ""
 
 
 def find_flow(article: Article, sentence: Sentence, start: int, end: int) -> Span | None:
