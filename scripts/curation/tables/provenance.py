@@ -50,7 +50,13 @@ def list_claims(collection: Collection) -> Iterator[Row]:
             }
 
 
-def describe_cells(cell: Cell, titles: dict[str, str]) -> Iterator[Row]:
+def list_cells(cells: Iterable[Cell], titles: dict[str, str]) -> Iterator[Row]:
+    """Make the rows of `cells`, in the order of the tables, rows and columns."""
+    for cell in cells:
+        yield from describe_cell(cell, titles)
+
+
+def describe_cell(cell: Cell, titles: dict[str, str]) -> Iterator[Row]:
     """Make the rows of `cells` for one cell: one for each member of a set, one for any other value."""
     for number, member in enumerate(cell.members, 1):
         first = member.deciding[0] if member.deciding else None
