@@ -13,7 +13,7 @@ from curation.package.facts_page import write_facts
 from curation.package.markdown import escape_text, make_link, write_table
 from curation.package.matrix import find_referring, make_matrix
 from curation.package.printings import list_printings, make_printings
-from curation.package.staged import Output
+from curation.package.staged import Output, open_output
 from curation.paths import FACTS, README, SITE_FOLDER
 from curation.problems import Problem, suggest_nearest
 from curation.schema.metadata import Metadata
@@ -37,7 +37,8 @@ Block = list[str] | tuple[str, str]
 
 def make_pages(root: Path, collection: Collection, metadata: Metadata, built: Built, files: Output) -> list[Problem]:
     """Make docs/facts.md and, where README.md has generated blocks, README.md with them; return what is wrong there."""
-    files[FACTS] = write_facts(collection, metadata, built).encode()
+    with open_output(files, FACTS) as file:
+        file.writelines(f"{line}\n".encode() for line in write_facts(collection, metadata, built))
     content = read_file(root, README)
     if isinstance(content, Problem):
         return [content]

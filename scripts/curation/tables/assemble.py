@@ -40,7 +40,7 @@ from curation.tables.provenance import (
     list_evidence,
 )
 from curation.tables.quoted import check_quoted
-from curation.tables.rows import fill_row
+from curation.tables.rows import count_members, fill_row
 from curation.tables.types import Cell, Collection, MadeRows, Members, Row, RowContext, Tables
 
 
@@ -95,7 +95,7 @@ def build_tables(collection: Collection) -> tuple[Built, list[Problem]]:
     problems += check_named_rows_of_sources(collection)
     titles = find_titles(collection)
     rows["claims"] = MadeRows(lambda: list_claims(collection), sum(len(claim.spans) for claim in collection.claims))
-    rows["cells"] = MadeRows(lambda: list_cells(filled, titles), sum(len(cell.members) for cell in filled))
+    rows["cells"] = MadeRows(lambda: list_cells(filled, titles), sum(map(count_members, filled)))
     rows["coverage"] = list(list_coverage(collection))
     rows["codings"] = list(list_codings(collection))
     rows["disagreements"], found = list_disagreements(collection, facts)

@@ -101,7 +101,8 @@ class Cell(NamedTuple):
     basis: Basis
     rule: str
     deciding: tuple[Claim, ...]
-    members: tuple[Member, ...]
+    derived: tuple[Member, ...] = ()
+    """The members of a derived set."""
     reason: str = ""
     fact: Fact | None = None
 
