@@ -32,9 +32,6 @@ def write_json(value: Any, indent: int = 2) -> bytes:
     return (json.dumps(value, indent=indent, ensure_ascii=False) + "\n").encode()
 
 
-BATCH = 10_000
-"""Rows of a Parquet file that are read at once."""
-
 AT_ONCE = 1000
 """Rows that are taken at once: so many stay near at hand, and all of a large table would need much memory."""
 
@@ -102,11 +99,17 @@ def join_pieces(pieces: list[pyarrow.Table]) -> pyarrow.Table:
     names, columns = joined.column_names, joined.columns
     pieces.clear()
     del joined
-    for number, column in enumerate(columns):
-        columns[number] = column.combine_chunks()
-        del column
-        pyarrow.default_memory_pool().release_unused()
+    for number in range(len(columns)):
+        give_back_memory()
+        columns[number] = columns[number].combine_chunks()
     return pyarrow.table(columns, names=names)
+
+
+def give_back_memory() -> None:
+    """Give back to the system what Arrow has freed, and keeps for later: after a large table half as much as the table."""
+    import pyarrow
+
+    pyarrow.default_memory_pool().release_unused()
 
 
 def read_columns(table: Table, csv: bytes) -> pyarrow.Table:
@@ -216,4 +219,4 @@ def read_batches(content: bytes) -> Iterator[pyarrow.RecordBatch]:
     """
     from pyarrow.parquet import ParquetFile
 
-    yield from ParquetFile(io.BytesIO(content), pre_buffer=False).iter_batches(BATCH, use_threads=False)
+    yield from ParquetFile(io.BytesIO(content), pre_buffer=False).iter_batches(AT_ONCE, use_threads=False)

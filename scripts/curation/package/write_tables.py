@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from curation.package.columns import (
@@ -15,7 +14,15 @@ from curation.package.columns import (
     compare_columns,
     place_problem,
 )
-from curation.package.csv_parquet import join_pieces, read_columns, take_columns, write_head, write_lines, write_parquet
+from curation.package.csv_parquet import (
+    give_back_memory,
+    join_pieces,
+    read_columns,
+    take_columns,
+    write_head,
+    write_lines,
+    write_parquet,
+)
 from curation.package.parts import cut_rows, find_size, list_files_of, name_file, name_table
 from curation.package.staged import Output, open_output
 from curation.paths import CSV_FOLDER, PARQUET_FOLDER
@@ -53,8 +60,7 @@ def write_tables(tables: Iterable[Table], metadata: Metadata, rows: Tables, file
         if not found:
             kept[name] = columns.select([one for one in table.fields if (name, one) in linked])
         problems += found or check_table(table, sizes[name], columns, files)
-        del parts, columns
-        pyarrow.default_memory_pool().release_unused()
+        del parts, columns  # before the next table is written
     problems += (place_problem(one, sizes[name_table(one.file)]) for one in check_references(by_name, kept))
     return filled, problems
 
@@ -75,6 +81,7 @@ def write_table(
         read[number] = join_pieces(pieces)
     for number, columns in read.items():
         files[name_file(PARQUET_FOLDER, table.name, number)] = write_parquet(table, columns, metadata)
+        give_back_memory()
     return {name_file(CSV_FOLDER, table.name, number): columns for number, columns in read.items()}, problems
 
 
@@ -99,10 +106,10 @@ def write_csv(path: str, table: Table, rows: Iterable[Row], files: Output) -> tu
     return pieces, [Problem(path, 0, 0, message, advice) for message, advice in found.items()]
 
 
-def check_table(
-    table: Table, sizes: Mapping[str, int], columns: pyarrow.Table, files: Mapping[str, bytes]
-) -> Iterable[Problem]:
+def check_table(table: Table, sizes: Mapping[str, int], columns: pyarrow.Table, files: Mapping[str, bytes]) -> list[Problem]:
     """Return what is wrong with the rows of a table, and with its Parquet files. `sizes` has the rows of each CSV file."""
-    found = check_columns(next(iter(sizes)), table, columns)
-    parquet = list_files_of(files, PARQUET_FOLDER, table.name)
-    return chain((place_problem(one, sizes) for one in found), check_parquet(files, parquet, columns))
+    problems = [place_problem(one, sizes) for one in check_columns(next(iter(sizes)), table, columns)]
+    give_back_memory()
+    problems += check_parquet(files, list_files_of(files, PARQUET_FOLDER, table.name), columns)
+    give_back_memory()
+    return problems

@@ -96,7 +96,7 @@ def build_tables(collection: Collection) -> tuple[Built, list[Problem]]:
     titles = find_titles(collection)
     rows["claims"] = MadeRows(lambda: list_claims(collection), sum(len(claim.spans) for claim in collection.claims))
     rows["cells"] = MadeRows(lambda: list_cells(filled, titles), sum(map(count_members, filled)))
-    rows["coverage"] = list(list_coverage(collection))
+    rows["coverage"] = MadeRows(lambda: list_coverage(collection), sum(1 for _ in list_coverage(collection)))
     rows["codings"] = list(list_codings(collection))
     rows["disagreements"], found = list_disagreements(collection, facts)
     # Rulings go stale because of all the others.
