@@ -24,11 +24,12 @@ def grow_package(root: Path, prepared: Prepared, copies: int) -> Files:
     """Return the files of a package that holds a built collection so many times. Its evidence and places stay one."""
     registers = json.loads(prepared.files[REGISTERS])
     grown = registers | {"sources": {}, "attributions": {}}
-    grown_rows: dict[str, list[Row]] = {name: [] for name in prepared.tables if name != "evidence"}
+    tables = {name: [*made] for name, made in prepared.tables.items()}
+    grown_rows: dict[str, list[Row]] = {name: [] for name in tables if name != "evidence"}
     for number in range(copies):
         rename = make_renamer(prepared, f"-c{number:05}")
         for name, some in grown_rows.items():
-            some += [rename_row(prepared.schemas[name], row, rename) for row in prepared.tables[name]]
+            some += [rename_row(prepared.schemas[name], row, rename) for row in tables[name]]
         for source, entry in registers["sources"].items():
             changed = {"sha256": hash_name(rename(source))} if "sha256" in entry else {}
             changed |= {"short_name": rename(source)}

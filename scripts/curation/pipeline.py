@@ -268,7 +268,8 @@ def release(root: Path, tag: str = "") -> tuple[Prepared, Files]:
         problems.append(Problem(METADATA, 0, 0, f"the version is {version}, and the tag {make_visible(tag)}", advice))
     if problems:
         return prepared.report(problems), {}
-    schemas, metadata, rows = prepared.schemas, prepared.metadata, prepared.built.rows
+    schemas, metadata = prepared.schemas, prepared.metadata
+    rows: Tables = {name: [*made] for name, made in prepared.built.rows.items()}  # they are gone through many times
     notes = write_notes(collected[CHANGELOG].decode(), schemas, metadata, rows, prepared.coded, collected[MANIFEST])
     site, problems = make_site(DESCRIPTOR, "", collected.get)
     if problems:

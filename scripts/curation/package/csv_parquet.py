@@ -106,7 +106,7 @@ def join_pieces(pieces: list[pyarrow.Table]) -> pyarrow.Table:
 
 
 def give_back_memory() -> None:
-    """Give back to the system what Arrow has freed, and keeps for later: after a large table half as much as the table."""
+    """Give back to the system what Arrow has freed. It would keep that for later, and the largest table comes once."""
     import pyarrow
 
     pyarrow.default_memory_pool().release_unused()

@@ -1,7 +1,7 @@
 """Files that are written to a folder as soon as they are made, and read when they are asked for: none stays in memory.
 
-All published files of a collection together have some 60 KB for each source. A build that kept them until the last one is
-made would need as much memory.
+All published files of a large collection together are larger than all else that a build holds but the claims
+(docs/performance.md has their size). So a build keeps none of them until the last one is made.
 """
 
 from __future__ import annotations

@@ -31,9 +31,9 @@ Tables = dict[str, Sequence[Row]]
 
 
 class MadeRows(Sequence[Row]):
-    """Rows that are made from what is there anyway whenever they are looked at, and not kept.
+    """Rows that are made whenever they are gone through, from what is there anyway, and are not kept.
 
-    A source has some hundred rows of `cells`. A dict for each would need as much memory as all claims.
+    That saves a dict for each row of `claims`, `cells` and `coverage`, of which there are many more than facts.
     """
 
     def __init__(self, make: Callable[[], Iterator[Row]], number: int) -> None:
