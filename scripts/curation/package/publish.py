@@ -1,4 +1,4 @@
-"""Validate staged files and move them into place. A build that fails or is killed loses nothing."""
+"""Let files be made in a staging folder, and move them into place. A build that fails or is killed loses nothing."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def move_files(root: Path, files: StagedFiles) -> list[Problem]:
 
 
 def is_changed(root: Path, name: str, files: StagedFiles) -> bool:
-    """Whether a file is another than what is in its place. One of both at a time is in memory."""
+    """Whether a file is another than what is in its place. One of both at a time is in memory, and the hash of the other."""
     size, digest = measure_content(files[name])
     there = read_file(root, name, size)
     return not isinstance(there, bytes) or measure_content(there) != (size, digest)
