@@ -38,6 +38,7 @@ def build_plainly(root: Path) -> int:
     from curation.unchanged import describe_unchanged
 
     prepare_process()
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # else it looks for plugins in all installed packages
     said = describe_unchanged(root)
     if said is None:
         import_arrow_alone()
