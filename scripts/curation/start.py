@@ -42,8 +42,9 @@ def build_plainly(root: Path) -> int:
     said = describe_unchanged(root)
     if said is None:
         import_arrow_alone()
+        gc.disable()  # a build makes millions of objects and a few hundred cycles
         code = build_package(root)
-        gc.freeze()  # a process that ends need not look for cycles among all of its objects
+        gc.freeze()  # nor are cycles looked for when the process ends
         return code
     print(said, flush=True)
     return 0

@@ -297,10 +297,10 @@ class ClaimMaker:
         if not notation.words:
             return ((passage.start, passage.end),)
         spans = []
-        text = Cause(name_text(self.annotation.file), passage=passage.number)
         for words in notation.words:
             span = find_words(self.text, passage, words)
             if isinstance(span, Miss):
+                text = Cause(name_text(self.annotation.file), passage=passage.number)
                 self.fail(notation, span.message, span.advice, frozenset({text}))
             else:
                 spans.append(span)
