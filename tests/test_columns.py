@@ -10,9 +10,11 @@ import sys
 from pathlib import Path
 
 import frictionless
+import pyarrow
 import pytest
 
 from conftest import Copy
+from curation.package import columns
 from curation.package.columns import check_columns, check_references, check_tables, compare_columns, find_doubled_key
 from curation.package.csv_parquet import AT_ONCE, describe_for_pandas, read_columns, write_csv, write_parquet
 from curation.pipeline import Prepared
@@ -141,6 +143,17 @@ def test_a_key_of_several_columns_is_compared_as_a_whole() -> None:
     lines = [HEAD, "a,b,,,,,,", "a,c,,,,,,", "b,b,,,,,,"]
     assert find_doubled_key(read_columns(table, "\n".join(lines).encode()), table.key) is None
     assert find_doubled_key(read_columns(table, "\n".join([*lines, "a,c,,,,,,"]).encode()), table.key) == 3
+
+
+@pytest.mark.parametrize("largest", [2**62, 4])
+def test_rows_have_one_number_where_all_values_of_their_key_are_the_same(
+    largest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(columns, "LARGEST", largest)  # 4: the numbers are made small before each column
+    rows = [(one, two, three) for one in "ab" for two in "abc" for three in "ab"] * 2
+    keys = [pyarrow.array(values, pyarrow.string()) for values in zip(*rows, strict=True)]
+    numbers = columns.number_keys(keys).to_pylist()
+    assert len({*zip(numbers, rows, strict=True)}) == len({*numbers}) == len({*rows}) == 12
 
 
 def test_a_parquet_file_with_other_rows_is_found(small: Prepared) -> None:

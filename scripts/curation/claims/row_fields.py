@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from curation.claims.claim import Claim
-from curation.claims.code_words import RowInPassage, find_word_before, list_said, name_row
+from curation.claims.code_words import RowInPassage, find_word_before, list_said, list_words_before, name_row
 from curation.claims.run_on import covers_quotations
 from curation.problems import Cause, Problem, shorten
 from curation.schema.kinds import Certainty, ParserName
@@ -120,10 +120,7 @@ def check_leading_words(claims: Sequence[Claim], leads: dict[str, Leads]) -> Ite
 
 def find_lead(claim: Claim, leads: Leads) -> Phrase:
     """Return the longest known phrase directly before the words of a claim; "the" may stand between them."""
-    before = claim.passage.text[: claim.spans_in_passage[0][0]]
-    words = [*scan_words(before[-60:])]
-    if not words or before[-60:][words[-1].end :].strip():
-        return ()
+    words = [*list_words_before(claim)]
     while words and words[-1].lower == "the":
         words.pop()
     for size in range(min(len(words), max(map(len, leads), default=0)), 0, -1):
