@@ -12,6 +12,7 @@ import json
 import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -51,9 +52,9 @@ class Cost:
     memory: float
 
 
-def measure(*words: str, runs: int = RUNS) -> Cost:
+def measure(*words: str, runs: int = RUNS, is_compiled: bool = True) -> Cost:
     """Return the least that a command took in a few runs."""
-    return min((run_once(words) for _ in range(runs)), key=lambda cost: cost.seconds)
+    return min((run_once(words, is_compiled) for _ in range(runs)), key=lambda cost: cost.seconds)
 
 
 RUNNER = """
@@ -66,9 +67,19 @@ print(json.dumps([process.returncode, usage.ru_utime + usage.ru_stime, usage.ru_
 """A small process that runs a command: that of a large one begins as its copy, and has its memory."""
 
 
-def run_once(words: tuple[str, ...]) -> Cost:
-    """Run a command in a process of its own and return what it took."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+KEPT = tempfile.TemporaryDirectory()
+"""Where Python keeps the compiled modules of the commands that are measured, and a copy of our modules without such files."""
+
+
+def run_once(words: tuple[str, ...], is_compiled: bool) -> Cost:
+    """Run a command in a process of its own and return what it took: our modules compiled, as users have them, or not."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    if is_compiled:
+        environment |= {"PYTHONPATH": str(ROOT / "scripts"), "PYTHONPYCACHEPREFIX": KEPT.name}
+    else:
+        bare = Path(KEPT.name) / "bare"
+        shutil.copytree(ROOT / "scripts", bare, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
+        environment |= {"PYTHONPATH": str(bare), "PYTHONDONTWRITEBYTECODE": "1"}
     runner = [sys.executable, "-S", "-c", RUNNER, sys.executable, *words]
     done = subprocess.run(runner, stdout=subprocess.PIPE, env=environment, check=True)
     code, seconds, memory = json.loads(done.stdout)
@@ -77,12 +88,12 @@ def run_once(words: tuple[str, ...]) -> Cost:
     return Cost(seconds, memory / (2**20 if sys.platform == "darwin" else 2**10))
 
 
-def build(root: Path, runs: int = RUNS) -> Cost:
+def build(root: Path, runs: int = RUNS, is_compiled: bool = True) -> Cost:
     """Return what a build took that finds no record of an earlier one."""
     costs = []
     for _ in range(runs):
         (root / ".curate-record.json").unlink(missing_ok=True)
-        costs.append(measure("-m", "curation.start", "build", "--root", str(root), runs=1))
+        costs.append(measure("-m", "curation.start", "build", "--root", str(root), runs=1, is_compiled=is_compiled))
     return min(costs, key=lambda cost: cost.seconds)
 
 
@@ -98,7 +109,8 @@ def measure_five(folder: Path) -> list[str]:
     """Return the lines on the package itself."""
     root = folder / "five"
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(root)], check=True)
-    cold = build(root)
+    build(root, runs=1)  # the modules are compiled now
+    cold, uncompiled = build(root), build(root, is_compiled=False)
     measure("-m", "curation.start", "build", "--root", str(root), runs=2)
     same = measure("-m", "curation.start", "build", "--root", str(root))
     changed = []
@@ -109,6 +121,7 @@ def measure_five(folder: Path) -> list[str]:
     checked = measure("-m", "curation.start", "check", "--root", str(root))
     rows = {
         "curate build, nothing built before": cold,
+        "the same, where Python keeps no compiled files of ours": uncompiled,
         "curate build, one word changed": min(changed, key=lambda cost: cost.seconds),
         "curate build, nothing changed": same,
         "curate check (all files read, frictionless too)": checked,

@@ -10,9 +10,11 @@ import sys
 from pathlib import Path
 
 import frictionless
+import pyarrow
 import pytest
 
 from conftest import Copy
+from curation.package import columns
 from curation.package.columns import check_columns, check_parquet, check_references, find_doubled_key
 from curation.package.csv_parquet import (
     AT_ONCE,
@@ -190,6 +192,17 @@ def test_a_build_whose_lines_are_faulty_publishes_nothing(two_sources: Copy, mon
     assert any(problem.message.endswith("does not hold what was built") for problem in built.errors)
     assert not built.files
     assert not (two_sources.root / "datapackage.json").exists()
+
+
+@pytest.mark.parametrize("largest", [2**62, 4])
+def test_rows_have_one_number_where_all_values_of_their_key_are_the_same(
+    largest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(columns, "LARGEST", largest)  # 4: the numbers are made small before each column
+    rows = [(one, two, three) for one in "ab" for two in "abc" for three in "ab"] * 2
+    keys = [pyarrow.array(values, pyarrow.string()) for values in zip(*rows, strict=True)]
+    numbers = columns.number_keys(keys).to_pylist()
+    assert len({*zip(numbers, rows, strict=True)}) == len({*numbers}) == len({*rows}) == 12
 
 
 @pytest.mark.parametrize("rows", [MANY[1:], MANY[:-1], [*MANY, MANY[0]], [*MANY[:-1], {**MANY[-1], "persons": 1}], []])

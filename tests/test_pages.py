@@ -46,6 +46,15 @@ def test_a_text_stays_in_its_cell_of_a_table(text: str) -> None:
     assert fold(f"x{text}x") in fold(page.text)
 
 
+PIECES = ["a", "1", " ", "  ", "\n", "\u00a0", "www.", "w.", "http:", "//", ".", ")", *"-+=(\\`*_[]~#&<>|$@:é"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=4).map("".join))
+def test_text_without_marks_is_escaped_as_other_text_is(text: str) -> None:
+    """A bar is a mark: a text with one behind it is looked at for all of them."""
+    assert escape_text(f"{text}|") == f"{escape_text(text)}&#124;"
+
+
 @given(TEXTS, TEXTS, TEXTS)
 def test_marked_words_are_bold_whatever_is_beside_them(before: str, words: str, after: str) -> None:
     words = f"x{words}x"

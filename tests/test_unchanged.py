@@ -17,7 +17,6 @@ from conftest import TWO_SOURCES, Copy, copy_collection
 from curation import unchanged
 from curation.cli import app
 from curation.paths import RECORD
-from curation.start import find_root
 from curation.unchanged import describe_unchanged, find_unchanged, look_at_folders
 
 NOTHING = "nothing has changed since the last build"
@@ -178,9 +177,3 @@ def test_check_reads_everything_whatever_the_record_says(built: Path, monkeypatc
     )
     assert describe_unchanged(built)  # what the record says is not true
     assert CliRunner().invoke(app, ["check", "--root", str(built)]).exit_code == 1
-
-
-def test_only_a_plain_build_ends_before_the_command_line() -> None:
-    assert find_root(["build", "--root", "x"]) == Path("x")
-    for words in ([], ["check"], ["build", "s005"], ["build", "--help"], ["release"]):
-        assert find_root(words) is None

@@ -26,8 +26,9 @@ Folders and modules stand in the order in which data goes through them. Each imp
     proposals/    what can be read from a new text by rules: nothing decides by it
     authoring/    help for coders: a new source, a cell shown with its words
     pipeline      read, claim, resolve, tabulate, package
+    running       how a command runs, what it prints and with which code it ends
     cli           the command `curate`
-    start         its beginning: a build with nothing to do ends here
+    start         its beginning: a plain build ends here, without the command line
 
 docs/api.md shows how to use the package from Python.
 """

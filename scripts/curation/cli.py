@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import gc
-import io
 import sys
-import time
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from curation.paths import HERE
-
-if TYPE_CHECKING:
-    from curation.pipeline import Prepared
-    from curation.problems import Problem
-
+from curation.running import build_package, count, finish, prepare_process, report
 
 app = typer.Typer(
     name="curate",
@@ -55,26 +47,16 @@ def build(
     them with file, line and column, and changes nothing. With the name of a source, it lists the errors of that source,
     and the disagreements in which it takes part; it only counts the others. Example: curate build, or: curate build s005
     """
-    from curation.unchanged import describe_unchanged, keep_record
+    from curation.authoring.focus import list_source_names
+    from curation.unchanged import describe_unchanged
 
     said = describe_unchanged(root)
     if said is not None:
         typer.echo(said)
         return
-    from curation import pipeline
-    from curation.authoring.focus import list_source_names, split_problems
-    from curation.progress import follow_on_terminal
-    from curation.watched import watch
-
     if source:
         refuse_unknown_source(source, list_source_names(root))
-    begun = time.time_ns()
-    with watch() as watched:
-        prepared = pipeline.build(root, follow_on_terminal())
-    own, others = split_problems(root, prepared.problems, source) if source else (prepared.problems, ())
-    finish(replace(prepared, problems=tuple(own)), "built", others, source)
-    if not prepared.problems:
-        keep_record(root, watched, prepared.files, prepared.describe("built"), begun)
+    raise typer.Exit(build_package(root, source))
 
 
 @app.command()
@@ -85,7 +67,7 @@ def check(root: Root = HERE) -> None:
     """
     from curation import pipeline
 
-    finish(pipeline.check(root), "OK: all generated files are up to date")
+    raise typer.Exit(finish(pipeline.check(root), "OK: all generated files are up to date"))
 
 
 @app.command()
@@ -102,7 +84,9 @@ def release(
     from curation.sources.register import hash_content
 
     prepared, assets = pipeline.release(root, tag)
-    finish(prepared, "OK: all generated files are up to date")
+    code = finish(prepared, "OK: all generated files are up to date")
+    if code:
+        raise typer.Exit(code)
     for name, content in sorted(assets.items()):
         typer.echo(f"{len(content):>11,}  {DIST}/{name}")
     typer.echo(f"SHA-256 of {MANIFEST}: {hash_content(prepared.files[MANIFEST])}")
@@ -294,51 +278,9 @@ def refuse_unknown_source(source: str, known: Iterable[str]) -> None:
         raise typer.BadParameter(f"no source is named {source!r}: {suggest_nearest(source, names)} (curate new adds one)")
 
 
-def finish(prepared: Prepared, done: str, others: Sequence[Problem] = (), source: str = "") -> None:
-    """Print all problems. If there are no errors, print what was done and the counts; otherwise exit with 1.
-
-    `others` are problems of other sources than the one that is named: they are counted in one line.
-    """
-    report(prepared.problems)
-    elsewhere = count_errors(others)
-    if source and elsewhere and not prepared.errors:
-        typer.echo(f"{source}: no errors. Nothing is built, because other files have errors", err=True)
-    if elsewhere:
-        typer.echo(f"{count(elsewhere, 'error')} in other files: curate build shows all", err=True)
-    elif others:
-        typer.echo(f"{count(len(others), 'warning')} in other files: curate build shows all", err=True)
-    if prepared.errors or elsewhere or prepared.built is None:
-        raise typer.Exit(1)
-    typer.echo("\n".join(prepared.describe(done)))
-
-
-def report(problems: Iterable[Problem]) -> None:
-    """Print every problem to standard error, then the number of errors. What is to be pasted has empty lines around it."""
-    problems = sorted(problems)
-    for problem in problems:
-        typer.echo(f"{problem}\n" if problem.paste else str(problem), err=True)
-    errors = count_errors(problems)
-    if errors:
-        typer.echo(count(errors, "error"), err=True)
-
-
-def count_errors(problems: Iterable[Problem]) -> int:
-    """Return how many of the problems are errors; the others are warnings."""
-    return sum(not problem.is_warning for problem in problems)
-
-
-def count(number: int, what: str) -> str:
-    """Return a number of things."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
 def main() -> None:
     """Run the command. An interrupt ends it without a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # On Windows a pipe uses the code page of the machine. A file's name may hold bytes that are no UTF-8.
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    gc.set_threshold(1_000_000)  # a build makes many objects and few cycles; the default takes a seventh of the time
+    prepare_process()
     try:
         app()
     except KeyboardInterrupt:

@@ -249,7 +249,7 @@ def hold_parent(root: Path, file: str, is_made: bool = False) -> Iterator[tuple[
     *folders, name = file.split("/")
     check_names(file)
     with hold_folder(root, folders, is_made) as (held, place):
-        yield held, str(Path(place, name))
+        yield held, name if held is not None else str(Path(place, name))
 
 
 @contextmanager
@@ -262,7 +262,7 @@ def hold_folder(root: Path, folders: list[str], is_made: bool = False) -> Iterat
     try:
         for number, part in enumerate(folders, 1):
             path = "/".join(folders[:number])
-            name = str(Path(place, part))
+            name = part if held is not None else str(Path(place, part))
             if is_made:
                 make_folder(held, name, path)
             expect(look_at(held, name, path), path, is_folder=True)

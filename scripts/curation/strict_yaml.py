@@ -176,38 +176,37 @@ def build_tree(events: Iterable[Any], file: str, problems: list[Problem]) -> Nod
     """Build the tree of the one document in a stream of YAML events, without recursion."""
     stack: list[_Open] = []
     root: Node | None = None
+
+    def fail(event: Any, message: str, advice: str) -> Problem:
+        return Problem(file, event.start_mark.line + 1, event.start_mark.column + 1, message, advice)
+
     for event in events:
         name = type(event).__name__
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
-
-        def fail(message: str, advice: str, line: int = line, column: int = column) -> Problem:
-            return Problem(file, line, column, message, advice)
-
         if getattr(event, "anchor", None) is not None:
-            problems.append(fail("YAML anchor or alias", "write the text out where it is needed"))
+            problems.append(fail(event, "YAML anchor or alias", "write the text out where it is needed"))
             return None
         if name in ("MappingStartEvent", "SequenceStartEvent"):
             if event.flow_style:
-                problems.append(fail("flow collection ({…} or […])", "write it as a block, or quote the text"))
+                problems.append(fail(event, "flow collection ({…} or […])", "write it as a block, or quote the text"))
             if len(stack) >= DEEPEST:
-                problems.append(fail("nested too deeply", f"no coding needs more than {DEEPEST} levels"))
+                problems.append(fail(event, "nested too deeply", f"no coding needs more than {DEEPEST} levels"))
                 return None
             stack.append(_Open(event, []))
             continue
         if name == "ScalarEvent":
-            node: Node = Scalar(event.value, line, column)
+            node: Node = Scalar(event.value, event.start_mark.line + 1, event.start_mark.column + 1)
             # Within double quotes YAML has escapes: "\u200b". Any other text stands in the file as it is.
             escaped = find_refused(event.value) if event.style == '"' else ()
-            problems += [fail(describe_refused(character), REMOVE) for character, _, _ in escaped]
+            problems += [fail(event, describe_refused(character), REMOVE) for character, _, _ in escaped]
         elif name in ("MappingEndEvent", "SequenceEndEvent"):
             node = close_collection(stack.pop(), file, problems)
         elif name == "DocumentStartEvent" and root is not None:
-            problems.append(fail("second document", "write one document a file"))
+            problems.append(fail(event, "second document", "write one document a file"))
             return None
         else:
             continue
         if getattr(event, "tag", None) not in (None, "!"):
-            problems.append(fail(f"YAML tag {event.tag}", "leave it out: every value is text"))
+            problems.append(fail(event, f"YAML tag {event.tag}", "leave it out: every value is text"))
         if stack:
             stack[-1].children.append(node)
         else:

@@ -141,12 +141,15 @@ def keep_record(root: Path, watched: Watched, written: Iterable[str], said: list
     files: dict[str, tuple[str, Look | None]] = {}
     looks = look_at_folders(root, {*watched.files, *outputs})
     for name in sorted({*watched.files, *outputs}):
+        look, seen = take_look(looks.get(name), begun), watched.files.get(name)
+        if look and seen and name not in outputs:
+            files[name] = seen, look  # it was changed last before it was read
+            continue
         content = read_file(root, name, LARGEST_WRITTEN)
         digest = hash_bytes(content) if isinstance(content, bytes) else ""
-        seen = watched.files.get(name)
         if isinstance(content, Problem) or (name not in outputs and seen is not None and seen != digest):
             return
-        files[name] = digest, take_look(looks.get(name), begun)
+        files[name] = digest, look
     written_to = {folder for name in outputs for folder in list_parents(name.rpartition("/")[0])}
     folders = {name: list_names(root, name) for name in watched.folders}
     # The folder of a table's parts goes where the table is not split any more.

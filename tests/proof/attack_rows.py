@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from curation import pipeline
+from curation.annotation.document import CodedCell
+from curation.annotation.notation import Notation
 from curation.claims.account import make_account
 from curation.claims.claim import Claim, CodedSource
-from curation.claims.complete import complete_claims
+from curation.claims.complete import FoundWords, list_standings
 from curation.claims.extract import describe_source
 from curation.claims.parsers import PARSERS
 from curation.claims.selectors import cuts_word, make_selector
@@ -229,7 +231,21 @@ def change_claims(stock: Stock, forgery: Forgery, coded: CodedSource) -> CodedSo
             kept.append(replace(claim, spans=(span,), selectors=(make_selector(text, span),), reading=read))
         elif name_claim(claim) not in forgery.gone:
             kept.append(claim)
-    return replace(coded, claims=tuple(complete_claims(kept, coded.quotations)))
+    found = [
+        FoundWords(
+            claim.passage,
+            CodedCell(claim.table, claim.row, claim.field, Notation("", (), "", claim.line, claim.column)),
+            claim.attribution,
+            claim.reading,
+            claim.basis,
+            claim.spans,
+            claim.selectors,
+        )
+        for claim in kept
+    ]
+    standings = list_standings(coded.annotation.source.id, found, coded.quotations)
+    claims = (replace(claim, **standing._asdict()) for claim, standing in zip(kept, standings, strict=True))
+    return replace(coded, claims=tuple(claims))
 
 
 def forge(root: Path, forgery: Forgery) -> Files:

@@ -251,12 +251,11 @@ class AnnotationReader:
             self.fail(node, f"{key.value} has no cells", "write them beneath it: field: words")
             return None
         table = self.coded[name]
-        known = {column.name: column for column in table.fields.values() if column.is_coded_by_hand}
         cells: list[CodedCell] = []
         for field_key, value in node.items:
             if field_key.value in ROW_KEYS:
                 continue
-            column = known.get(field_key.value)
+            column = table.coded_fields.get(field_key.value)
             if column is None:
                 self.fail(field_key, f"unknown field {name}.{field_key.value}", advise_field(table, field_key.value))
                 continue

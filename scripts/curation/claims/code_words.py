@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -12,12 +13,10 @@ from curation.schema.kinds import ParserName
 from curation.schema.tables import Field
 from curation.text.lexicon import load_words
 from curation.text.phrases import Phrase, Phrases, match_phrases, scan_words, split_phrase
+from curation.text.tokens import Token
 
 RowInPassage = tuple[int, str, str]
 """Passage, table and row."""
-
-LOOK_BACK = 60
-"""Characters before the words in which a denial is looked for."""
 
 OVERRULE = "correct the code, or take the words that say it, or give a reason: code <- words -- reason"
 
@@ -134,12 +133,23 @@ def find_denial(claim: Claim) -> str:
 
 def find_word_before(claim: Claim) -> str:
     """Return the word before the words of a claim that can deny or weaken them; those of its verb are passed over."""
-    between, start = load_words("coding")["between_denial"], claim.spans_in_passage[0][0]
-    before = claim.passage.text[max(0, start - LOOK_BACK) : start]
-    words = scan_words(before)
-    if not words or before[words[-1].end :].strip():
-        return ""  # a comma or another mark between them
-    return next((word.text for word in reversed(words) if word.lower not in between), "")
+    between = load_words("coding")["between_denial"]
+    return next((word.text for word in reversed(list_words_before(claim)) if word.lower not in between), "")
+
+
+def list_words_before(claim: Claim) -> tuple[Token, ...]:
+    """Return the last words of the sentence before those of a claim; none where a comma or another mark is between them.
+
+    The words of a sentence are read once for all of its claims.
+    """
+    text, start = claim.passage.text, claim.spans_in_passage[0][0]
+    words = scan_words(text)
+    index = bisect_right(words, start, key=lambda word: word.end)
+    return words[max(0, index - LOOK_BACK) : index] if index and not text[words[index - 1].end : start].strip() else ()
+
+
+LOOK_BACK = 12
+"""Words before those of a claim that can deny or weaken them, or lead to them."""
 
 
 def find_future(claim: Claim) -> str:
@@ -147,10 +157,8 @@ def find_future(claim: Claim) -> str:
     lexicon = load_words("coding")
     future = {*lexicon["future"]}
     words = [word.text for word in scan_words(claim.words) if word.lower.replace("’", "'").rpartition("'")[2] in future]
-    start = claim.spans_in_passage[0][0]
-    before = claim.passage.text[max(0, start - LOOK_BACK) : start]
-    found = [*scan_words(before)] if claim.has_words else []
-    if words or not found or before[found[-1].end :].strip():
+    found = [*list_words_before(claim)] if claim.has_words else []
+    if words or not found:
         return "".join(words[:1])
     while found and found[-1].lower in lexicon["between_denial"]:
         found.pop()

@@ -17,7 +17,8 @@ from curation.schema.tables import Field
 from curation.text.folding import Span, fold_spaces, merge_spans, subtract_spans
 from curation.text.lexicon import load_words
 from curation.text.phrases import Phrase, split_phrase
-from curation.text.quotations import MarkFault, Quotation, scan_listed_words
+from curation.text.quotations import MarkFault, Quotation, list_known_words
+from curation.text.tokens import scan_tokens
 
 FIGURES = (ItemKind.NUMBER, ItemKind.DATE)
 SPEECH = {"verbs": ("verb of speech", "say who speaks with by:"), "hedges": ("hedge", "use it with hedge:")}
@@ -96,12 +97,13 @@ def advise(coded: CodedSource, quotation: Quotation) -> str:
 
 def warn_of_speech(coded: CodedSource) -> Iterator[Problem]:
     """Warn of verbs of speech and hedges that no attribution, hedge or claim uses."""
-    words = load_words("quotations")
+    known = {kind: {*load_words("quotations")[kind]} for kind in SPEECH}
     narrow = (span for claim in coded.claims for span in claim.spans if span[1] - span[0] < len(claim.passage.text))
     used = merge_spans([*coded.attribution_spans, *coded.uncoded, *list_quoted(coded), *narrow])
-    for passage in coded.annotation.passages:
-        for kind, (what, advice) in {} if passage.is_uncoded else SPEECH.items():
-            for token in scan_listed_words(passage.text, words[kind]):
+    for passage in (passage for passage in coded.annotation.passages if not passage.is_uncoded):
+        tokens = scan_tokens(passage.text)
+        for kind, (what, advice) in SPEECH.items():
+            for token in list_known_words(tokens, known[kind]):
                 if subtract_spans((passage.start + token.start, passage.start + token.end), used):
                     message = f"{what} that nothing uses: «{token.text}»"
                     lost = frozenset({Cause(coded.annotation.file, passage=passage.number)})

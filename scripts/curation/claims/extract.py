@@ -11,7 +11,7 @@ from curation.annotation.causes import Texts, name_keys, name_text, trace_row
 from curation.annotation.document import Annotation, CodedCell, CodedRow, Hedge, Passage, Speaker
 from curation.annotation.notation import Notation
 from curation.claims.claim import Attribution, Claim, CodedSource, SetAside, Speakers
-from curation.claims.complete import complete_claims, find_borrowed_words
+from curation.claims.complete import FoundWords, Standing, find_borrowed_words, list_standings
 from curation.claims.parsers import PARSERS, Parser
 from curation.claims.run_on import RowName, RunOn, find_run_on, find_set_aside, list_run_on_rows
 from curation.claims.selectors import Miss, find_words, make_selector
@@ -84,13 +84,13 @@ def make_claims(annotation: Annotation, schemas: Schemas, speakers: Speakers) ->
     run_on, silent = find_run_on(annotation, quotations)
     maker = ClaimMaker(annotation, speakers, run_on)
     maker.read_day_of_publication()
-    claims = [claim for passage in annotation.passages for claim in maker.read_passage(passage)]
+    found = [one for passage in annotation.passages for one in maker.read_passage(passage)]
+    standings = list_standings(annotation.source.id, found, quotations)
+    claims = tuple(maker.make_claim(one, standing) for one, standing in zip(found, standings, strict=True))
     maker.check_head()
     maker.problems += [*silent, *find_borrowed_words(claims)]
     set_aside, attributions = tuple(maker.set_aside), tuple(maker.attribution_spans)
-    return CodedSource(
-        annotation, tuple(complete_claims(claims, quotations)), set_aside, attributions, tuple(quotations)
-    ), maker.problems
+    return CodedSource(annotation, claims, set_aside, attributions, tuple(quotations)), maker.problems
 
 
 def describe_source(annotation: Annotation) -> KnownDates:
@@ -147,7 +147,7 @@ class ClaimMaker:
                     self.known, self.day_basis = replace(self.known, published=day), PRINTED_DAY
                     return
 
-    def read_passage(self, passage: Passage) -> Iterator[Claim]:
+    def read_passage(self, passage: Passage) -> Iterator[FoundWords]:
         expressions = scan_expressions(passage.text) if passage.rows else ()
         for row in passage.rows:
             self.within = Cause(self.annotation.file, row.table.name, row.id, passage=passage.number)
@@ -157,17 +157,16 @@ class ClaimMaker:
             if row.by:
                 yield from self.read_attributed_fields(passage, row, row.by, attribution)
             for cell in row.cells:
-                claim = self.read_cell(passage, cell, attribution, expressions)
-                if claim:
-                    yield claim
+                if found := self.read_cell(passage, cell, attribution, expressions):
+                    yield found
         yield from self.read_run_on(passage)
         self.within = Cause(self.annotation.file, field="uncoded", passage=passage.number)
         for entry in passage.uncoded:
             spans = self.find_spans(passage, entry) or ()
             self.set_aside += [SetAside(passage.number, span, entry.reason) for span in spans]
 
-    def read_run_on(self, passage: Passage) -> Iterator[Claim]:
-        """Make the claims on who speaks of the rows of other passages to which a `by:` of this one runs on."""
+    def read_run_on(self, passage: Passage) -> Iterator[FoundWords]:
+        """Find the words on who speaks of the rows of other passages to which a `by:` of this one runs on."""
         own = {(row.table.name, row.id) for row in passage.rows if row.by}
         for row in self.run_on_rows.get(passage.number, ()):
             if row.by and (row.table.name, row.id) not in own:
@@ -192,8 +191,8 @@ class ClaimMaker:
 
     def read_attributed_fields(
         self, passage: Passage, row: CodedRow, by: Speaker, attribution: Attribution
-    ) -> Iterator[Claim]:
-        """Make the claims of the columns that say who speaks: they come from `by:` and are not coded twice."""
+    ) -> Iterator[FoundWords]:
+        """Find the words of the columns that say who speaks: they come from `by:` and are not coded twice."""
         spans = self.find_spans(passage, by.notation) if attribution.speaker else None
         if not spans:
             return
@@ -210,11 +209,11 @@ class ClaimMaker:
             value = values.get(column.speaker, "") if column.speaker else ""
             if value:
                 cell = CodedCell(row.table.name, row.id, column, by.notation)
-                yield self.build(passage, cell, attribution, Reading(value, {"value": value}), column.basis, spans)
+                yield self.select(passage, cell, attribution, Reading(value, {"value": value}), column.basis, spans)
 
     def read_cell(
         self, passage: Passage, cell: CodedCell, attribution: Attribution, expressions: Sequence[Expression]
-    ) -> Claim | None:
+    ) -> FoundWords | None:
         self.within = Cause(self.annotation.file, cell.table, cell.row, cell.field.name, passage.number)
         parser = PARSERS[cell.field.reads or ParserName.VERBATIM]
         spans = self.find_spans(passage, cell.notation)
@@ -233,7 +232,7 @@ class ClaimMaker:
         if parser.accounts_for and not self.is_whole(passage, cell, spans, expressions):
             return None
         outcome = apply_unit(outcome, list_inside(passage, spans, expressions))
-        return self.build(passage, cell, attribution, outcome, cell.field.basis, spans)
+        return self.select(passage, cell, attribution, outcome, cell.field.basis, spans)
 
     def read_value(self, cell: CodedCell, parser: Parser, words: str) -> Outcome:
         """Read the words; where the coder wrote a value too, it must be what they say, or have a reason."""
@@ -296,14 +295,11 @@ class ClaimMaker:
         """Return the spans of a notation's words, the whole passage where it has none, None where one is not found."""
         if not notation.words:
             return ((passage.start, passage.end),)
-        spans = []
-        text = Cause(name_text(self.annotation.file), passage=passage.number)
-        for words in notation.words:
-            span = find_words(self.text, passage, words)
-            if isinstance(span, Miss):
-                self.fail(notation, span.message, span.advice, frozenset({text}))
-            else:
-                spans.append(span)
+        found = [find_words(self.text, passage, words) for words in notation.words]
+        for miss in (one for one in found if isinstance(one, Miss)):
+            text = Cause(name_text(self.annotation.file), passage=passage.number)
+            self.fail(notation, miss.message, miss.advice, frozenset({text}))
+        spans = [one for one in found if not isinstance(one, Miss)]
         if len(spans) < len(notation.words):
             return None
         if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
@@ -315,7 +311,7 @@ class ClaimMaker:
             return None
         return tuple(spans)
 
-    def build(
+    def select(
         self,
         passage: Passage,
         cell: CodedCell,
@@ -323,21 +319,30 @@ class ClaimMaker:
         reading: Reading,
         basis: Basis,
         spans: tuple[Span, ...],
-    ) -> Claim:
+    ) -> FoundWords:
+        selectors = tuple(make_selector(self.text, span) for span in spans)
+        return FoundWords(passage, cell, attribution, reading, basis, spans, selectors)
+
+    def make_claim(self, found: FoundWords, standing: Standing) -> Claim:
+        cell = found.cell
         return Claim(
-            id="",
+            id=standing.id,
             field=cell.field,
             row=cell.row,
-            reading=reading,
-            basis=Basis.INFERRED if cell.notation.reason else basis,
+            reading=found.reading,
+            basis=Basis.INFERRED if cell.notation.reason else found.basis,
             reason=cell.notation.reason,
-            year_given=self.describe_given(reading),
+            year_given=self.describe_given(found.reading),
             source=self.annotation.source.id,
-            passage=passage,
-            attribution=attribution,
-            spans=spans,
-            selectors=tuple(make_selector(self.text, span) for span in spans),
+            passage=found.passage,
+            attribution=found.attribution,
+            spans=found.spans,
+            selectors=found.selectors,
             file=self.annotation.file,
             line=cell.notation.line,
             column=cell.notation.column,
+            follows_hedge=standing.follows_hedge,
+            order=standing.order,
+            is_quoted=standing.is_quoted,
+            is_mention=standing.is_mention,
         )

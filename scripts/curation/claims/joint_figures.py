@@ -26,7 +26,8 @@ def check_joint_figures(claims: Iterable[Claim]) -> Iterator[Problem]:
     for group in sentences.values():
         countries = [claim for claim in group if claim.field.reads == ParserName.COUNTRY]
         numbers = [claim for claim in group if claim.field.reads == ParserName.QUANTITY and not claim.reason]
-        for listed in find_joined(group[0].passage.text) if numbers and countries else ():
+        has_list = numbers and len({claim.row for claim in countries}) > 1
+        for listed in find_joined(group[0].passage.text) if has_list else ():
             yield from report_joint(listed, countries, numbers)
 
 

@@ -69,8 +69,8 @@ def list_pairs(claims: Sequence[Claim], read_as: Sequence[ParserName]) -> Iterat
                 numbers[claim.field.name].append(claim)
             elif claim.field.reads in read_as:
                 names[claim.field.name].append(claim)
-    for some in numbers.values():
-        for others in names.values():
+    for some in (some for some in numbers.values() if len(some) > 1):
+        for others in (others for others in names.values() if len(others) > 1):
             by_row: dict[str, list[Claim]] = defaultdict(list)
             for other in others:
                 by_row[other.row].append(other)

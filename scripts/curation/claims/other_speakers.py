@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from curation.annotation.document import Passage
 from curation.claims.claim import Claim, CodedSource
-from curation.claims.speaker_words import Attributed, KnownNames, complain, list_attributed
+from curation.claims.speaker_words import Attributed, KnownNames, complain
 from curation.problems import Cause, Problem, shorten
 from curation.text.folding import merge_spans, subtract_spans
 from curation.text.phrases import match_phrases, scan_words, split_phrase
 from curation.text.quotations import is_inside
 
 
-def check_persons(coded: CodedSource, names: KnownNames) -> Iterator[Problem]:
+def check_persons(coded: CodedSource, attributed: Iterable[Attributed], names: KnownNames) -> Iterator[Problem]:
     """Report a `by:` that gives to a body what its words give to a person by the whole name."""
     persons = names.speakers.bodies_of_persons.keys()
-    for one in list_attributed(coded.annotation):
+    for one in attributed:
         if one.by.speaker in names.speakers.bodies and not one.by.notation.reason:
             named = {name for name in find_whole_names(one, names) if name in persons}
             if named:
@@ -102,9 +102,11 @@ def find_apart(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 break
 
 
-def check_other_speakers(coded: CodedSource, names: KnownNames, outlets: frozenset[str], is_once: bool) -> Iterator[Problem]:
+def check_other_speakers(
+    coded: CodedSource, attributed: Iterable[Attributed], names: KnownNames, outlets: frozenset[str], is_once: bool
+) -> Iterator[Problem]:
     """Return what a source's sentences say of other speakers; the outlets of one that was coded once."""
-    yield from check_persons(coded, names)
+    yield from check_persons(coded, attributed, names)
     yield from check_unnamed(coded)
     if is_once:
         yield from check_outlets(coded, names, outlets)

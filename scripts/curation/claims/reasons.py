@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 
 from curation.annotation.causes import name_keys
 from curation.annotation.document import Annotation
@@ -166,7 +167,7 @@ def cites(one: Explained, printed: Printed) -> bool:
     reason, lexicon = one.notation.reason, load_words("coding")
     pieces = list_quoted(reason)
     if CITATION.search(reason) or any(
-        stands_in(piece, text) for piece in pieces for text in (printed.own, *printed.all.values())
+        stands_in(piece, text) for piece in pieces for text in chain([printed.own], printed.all.values())
     ):
         return True
     common, words = load_common_words(), scan_words(reason)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from curation.claims.claim import Claim
-from curation.claims.code_words import RowInPassage, find_word_before, list_said, name_row
+from curation.claims.code_words import RowInPassage, find_word_before, list_said, list_words_before, name_row
 from curation.claims.run_on import covers_quotations
 from curation.problems import Cause, Problem, shorten
 from curation.schema.kinds import Certainty, ParserName
@@ -17,6 +17,8 @@ from curation.text.phrases import Phrase, scan_words, split_phrase
 
 RowName = tuple[str, str]
 """Table and row."""
+Leads = dict[Phrase, set[str]]
+"""The fields that a phrase leads to."""
 
 
 def find_missing(claims: Iterable[Claim], filled: dict[RowName, set[str]]) -> Iterator[Problem]:
@@ -83,13 +85,18 @@ def check_printed(claims: Sequence[Claim]) -> Iterator[Problem]:
             yield claim.fail(message, advice, spoils={claim.cause}, follows={claim.cause, lost})
 
 
-def check_leading_words(claims: Sequence[Claim], schemas: Schemas) -> Iterator[Problem]:
-    """Report words that stand after the phrase of another field: a destination after "from", an origin after "to"."""
-    leads: dict[str, dict[Phrase, set[str]]] = defaultdict(lambda: defaultdict(set))
+def list_leads(schemas: Schemas) -> dict[str, Leads]:
+    """Return the phrases of each table that has any, with the fields of which the words stand after them."""
+    leads: dict[str, Leads] = defaultdict(lambda: defaultdict(set))
     for table in schemas.values():
         for column in table.fields.values():
             for phrase in column.parse.after if column.parse else ():
                 leads[table.name][split_phrase(phrase)].add(column.name)
+    return leads
+
+
+def check_leading_words(claims: Sequence[Claim], leads: dict[str, Leads]) -> Iterator[Problem]:
+    """Report words that stand after the phrase of another field: a destination after "from", an origin after "to"."""
     led = [(claim, find_lead(claim, leads[claim.table])) for claim in claims if claim.table in leads and claim.has_words]
     beside: dict[RowInPassage, list[tuple[Claim, Phrase]]] = defaultdict(list)
     for claim, lead in led:
@@ -111,12 +118,9 @@ def check_leading_words(claims: Sequence[Claim], schemas: Schemas) -> Iterator[P
         yield claim.fail(message, advice, spoils={claim.cause}, follows={claim.cause})
 
 
-def find_lead(claim: Claim, leads: dict[Phrase, set[str]]) -> Phrase:
+def find_lead(claim: Claim, leads: Leads) -> Phrase:
     """Return the longest known phrase directly before the words of a claim; "the" may stand between them."""
-    before = claim.passage.text[: claim.spans_in_passage[0][0]]
-    words = [*scan_words(before[-60:])]
-    if not words or before[-60:][words[-1].end :].strip():
-        return ()
+    words = [*list_words_before(claim)]
     while words and words[-1].lower == "the":
         words.pop()
     for size in range(min(len(words), max(map(len, leads), default=0)), 0, -1):

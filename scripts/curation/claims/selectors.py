@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from curation.annotation.document import Passage
@@ -13,6 +14,7 @@ from curation.annotation.notation import unescape
 from curation.characters import cuts_emoji
 from curation.problems import shorten
 from curation.text.folding import FoldedText, Span
+from curation.text.tokens import KEPT
 
 CONTEXT_LENGTH = 32
 """Code points of a source's text that are published before and after the words."""
@@ -51,14 +53,20 @@ def make_selector(text: FoldedText, span: Span) -> Selector:
 
 def find_words(text: FoldedText, passage: Passage, words: str) -> Span | Miss:
     """Find words in a passage. `first ... last` is a span, `before <words> after` words in their context."""
+    return find_between(text.folded, (passage.start, passage.end), words)
+
+
+@lru_cache(maxsize=KEPT)
+def find_between(text: str, place: Span, words: str) -> Span | Miss:
+    """Find words in a part of a folded text. The same words are asked for by the claims, `by:` and the quotations."""
     framed = FRAMED.search(words) if "<" in words else None
     if framed:
-        return find_in_context(text, passage, words, framed)
+        return find_in_context(text, place, words, framed)
     first, *rest = BETWEEN.split(words) if "..." in words else [words]
     if not rest:
-        return find_once(text, passage, unescape(words))
-    start = find_once(text, passage, unescape(first))
-    end = find_once(text, passage, unescape(rest[-1]))
+        return find_once(text, place, unescape(words))
+    start = find_once(text, place, unescape(first))
+    end = find_once(text, place, unescape(rest[-1]))
     if isinstance(start, Miss):
         return start
     if isinstance(end, Miss):
@@ -70,32 +78,32 @@ def find_words(text: FoldedText, passage: Passage, words: str) -> Span | Miss:
     return start[0], end[1]
 
 
-def find_in_context(text: FoldedText, passage: Passage, words: str, framed: re.Match[str]) -> Span | Miss:
+def find_in_context(text: str, place: Span, words: str, framed: re.Match[str]) -> Span | Miss:
     """Find words that are framed by the words around them: `before <words> after`."""
     before, inner, after = (unescape(part) for part in (words[: framed.start()], framed[1], words[framed.end() :]))
-    whole = find_once(text, passage, before + inner + after)
+    whole = find_once(text, place, before + inner + after)
     if isinstance(whole, Miss):
         return whole
     span = whole[0] + len(before), whole[0] + len(before) + len(inner)
     if not inner.strip() or inner != inner.strip():
         return Miss(f"no words, or spaces at their ends, between < and >: «{shorten(words)}»", "frame words")
-    if cuts_word(text.folded, span[0]) or cuts_word(text.folded, span[1]):
+    if cuts_word(text, span[0]) or cuts_word(text, span[1]):
         return describe_cut(text, span, inner)
     return span
 
 
-def find_once(text: FoldedText, passage: Passage, words: str) -> Span | Miss:
+def find_once(text: str, place: Span, words: str) -> Span | Miss:
     """Find words that occur exactly once in a passage and cut nothing."""
     if not words:
         return Miss("no words to look for", "write the words")
     spans: list[Span] = []
     cut: list[Span] = []
-    start = text.folded.find(words, passage.start, passage.end)
+    start = text.find(words, *place)
     while start >= 0:
         span = start, start + len(words)
-        is_cut = cuts_word(text.folded, span[0]) or cuts_word(text.folded, span[1])
+        is_cut = cuts_word(text, span[0]) or cuts_word(text, span[1])
         (cut if is_cut else spans).append(span)
-        start = text.folded.find(words, start + 1, passage.end)
+        start = text.find(words, start + 1, place[1])
     if len(spans) == 1:
         return spans[0]
     if spans:
@@ -104,10 +112,10 @@ def find_once(text: FoldedText, passage: Passage, words: str) -> Span | Miss:
         return Miss(f"words found {len(spans)} times in their passage: «{shorten(words)}»", advice)
     if cut:
         return describe_cut(text, cut[0], words)
-    return Miss(f"words not found in their passage: «{shorten(words)}»", advise_nearest(text, passage, words))
+    return Miss(f"words not found in their passage: «{shorten(words)}»", advise_nearest(text, place, words))
 
 
-def describe_cut(text: FoldedText, span: Span, words: str) -> Miss:
+def describe_cut(text: str, span: Span, words: str) -> Miss:
     """Return the miss of words that cut a word or a number."""
     return Miss(f"words cut a word or a number: «{shorten(words)}»", f"take it whole: «{show_place(text, span)}»")
 
@@ -147,17 +155,17 @@ def is_single(text: str, position: int) -> bool:
     return position == 0 or not text[position - 1].isalnum()
 
 
-def show_place(text: FoldedText, span: Span, around: int = 24) -> str:
+def show_place(text: str, span: Span, around: int = 24) -> str:
     """Return a span's words with some of the text around them."""
-    return text.folded[max(0, span[0] - around) : span[1] + around].strip()
+    return text[max(0, span[0] - around) : span[1] + around].strip()
 
 
-def advise_nearest(text: FoldedText, passage: Passage, words: str) -> str:
+def advise_nearest(text: str, place: Span, words: str) -> str:
     """Say where words like these stand: elsewhere in the source, or nearest in the passage. Only ever a suggestion."""
-    elsewhere = text.folded.find(words)
+    elsewhere = text.find(words)
     if elsewhere >= 0:
         return f"they are outside this passage: «{show_place(text, (elsewhere, elsewhere + len(words)))}»"
-    inside = passage.text[:5000]
+    inside = text[slice(*place)][:5000]
     match = difflib.SequenceMatcher(None, inside.lower(), words[:500].lower(), autojunk=False).find_longest_match()
     if match.size < min(4, len(words)):
         return "copy them from the passage, character by character"

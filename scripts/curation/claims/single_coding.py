@@ -25,9 +25,16 @@ from curation.claims.reasons import (
     fold_printed,
     quotes,
 )
-from curation.claims.row_fields import check_leading_words, check_printed, find_missing, find_unhedged, list_filled
+from curation.claims.row_fields import (
+    check_leading_words,
+    check_printed,
+    find_missing,
+    find_unhedged,
+    list_filled,
+    list_leads,
+)
 from curation.claims.row_names import check_references_near, check_row_names
-from curation.claims.speaker_words import check_speaker_words, collect_names
+from curation.claims.speaker_words import check_speaker_words, collect_names, list_attributed
 from curation.claims.surroundings import check_surroundings
 from curation.claims.tied_rows import check_tied_rows
 from curation.problems import Cause, Problem
@@ -49,7 +56,7 @@ def check_coding(
     outlets = list_outlets(coded)
     texts = {name: fold_printed(source.text) for name, source in sources.items()}
     claims = [claim for one in coded for claim in one.claims]
-    filled = list_filled(claims)
+    filled, leads = list_filled(claims), list_leads(schemas)
     yield from check_tied_rows(claims, schemas)
     for one in coded:
         is_once = codings.get(one.annotation.source.id, 1) < 2
@@ -58,10 +65,11 @@ def check_coding(
         yield from check_row_names(one.claims)
         yield from check_references_near(one.claims, schemas, filled.keys())
         yield from check_printed(one.claims)
-        yield from check_leading_words(one.claims, schemas)
+        yield from check_leading_words(one.claims, leads)
         yield from check_codes(one.claims, is_once)
-        yield from check_speaker_words(one, names, schemas, is_once)
-        yield from check_other_speakers(one, names, outlets, is_once)
+        attributed = list_attributed(one.annotation)
+        yield from check_speaker_words(one, attributed, names, schemas, is_once)
+        yield from check_other_speakers(one, attributed, names, outlets, is_once)
         yield from check_year(one)
         yield from check_surroundings(one, schemas, is_once)
         yield from check_overruled(one)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from curation.annotation.document import Annotation, Speaker
 from curation.annotation.evidence import CITATION
@@ -81,13 +82,19 @@ def collect_names(sources: Iterable[CodedSource], schemas: Schemas, speakers: Sp
     )
 
 
-def check_speaker_words(coded: CodedSource, names: KnownNames, schemas: Schemas, is_once: bool) -> Iterator[Problem]:
+def check_speaker_words(
+    coded: CodedSource, attributed: Iterable[Attributed], names: KnownNames, schemas: Schemas, is_once: bool
+) -> Iterator[Problem]:
     """Report words of `by:`, and of cells that name a speaker, that name another one or, in a source coded once, no one."""
     annotation = coded.annotation
-    text = annotation.source.folded.folded
-    mentions = list(match_phrases(text, names.whole)) if is_once else []
     last: Attributed | None = None
-    for one in list_attributed(annotation):
+
+    @cache
+    def list_mentions() -> list[Mention]:
+        """Return all speakers that the text names: few sources need it, and one needs it often."""
+        return list(match_phrases(annotation.source.folded.folded, names.whole))
+
+    for one in attributed:
         related = names.list_related(one.by)
         others, rest = split_named(one.words, names, related)
         if one.by.speaker in names.words and not one.by.notation.reason:
@@ -95,7 +102,9 @@ def check_speaker_words(coded: CodedSource, names: KnownNames, schemas: Schemas,
             is_named = not rest or is_meant(rest, names, related)
             if others and not is_named:
                 yield complain(annotation, one, f"the words name {' and '.join(sorted(others))}")
-            elif is_once and not is_named and not names_outlet(one, names) and not stands_for(one, last, mentions, names):
+            elif (
+                is_once and not is_named and not names_outlet(one, names) and not stands_for(one, last, list_mentions, names)
+            ):
                 yield complain(annotation, one, "the words do not name him, her or it")
             last = one
         elif one.by.speaker:
@@ -103,7 +112,7 @@ def check_speaker_words(coded: CodedSource, names: KnownNames, schemas: Schemas,
     yield from check_references(coded.claims, names, schemas)
 
 
-def list_attributed(annotation: Annotation) -> Iterator[Attributed]:
+def list_attributed(annotation: Annotation) -> list[Attributed]:
     """Return each `by:` with words of a source once, in the text's order."""
     found: dict[tuple[int, int], Attributed] = {}
     for passage in annotation.passages:
@@ -117,7 +126,7 @@ def list_attributed(annotation: Annotation) -> Iterator[Attributed]:
                     before = found.get((notation.line, notation.column))
                     rows = frozenset({lost}) | (before.rows if before else frozenset())
                     found[notation.line, notation.column] = Attributed(row.by, words, span, rows)
-    return iter(sorted(found.values(), key=lambda one: one.span))
+    return sorted(found.values(), key=lambda one: one.span)
 
 
 def split_named(words: str, names: KnownNames, related: set[str]) -> tuple[set[str], list[str]]:
@@ -143,15 +152,18 @@ def is_meant(rest: Sequence[str], names: KnownNames, related: set[str]) -> bool:
     return any(word in names.words.get(name, ()) for name in related for word in rest)
 
 
-def stands_for(one: Attributed, last: Attributed | None, mentions: Sequence[Mention], names: KnownNames) -> bool:
+def stands_for(
+    one: Attributed, last: Attributed | None, list_mentions: Callable[[], list[Mention]], names: KnownNames
+) -> bool:
     """Whether words have a pronoun, or name a paper, that can stand for the speaker: the one who spoke or was named last."""
     lexicon = load_words("coding")
     pronouns, kind = lexicon["pronouns"], "person" if one.by.speaker in names.speakers.bodies_of_persons else "body"
     fitting = {*pronouns[kind], *pronouns["any"], *lexicon["documents"]}
     if not fitting & {word.lower for word in scan_words(one.words)}:
         return False
-    nearest = names.list_related(last.by) if last else set()
-    return one.by.speaker in nearest or one.by.speaker in find_last_named(one.span[0], kind, mentions, names)
+    if last and one.by.speaker in names.list_related(last.by):
+        return True
+    return one.by.speaker in find_last_named(one.span[0], kind, list_mentions(), names)
 
 
 def find_last_named(position: int, kind: str, mentions: Sequence[Mention], names: KnownNames) -> set[str]:

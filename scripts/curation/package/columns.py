@@ -152,20 +152,22 @@ def find_doubled_key(columns: pyarrow.Table, names: Sequence[str]) -> int | None
 
 def number_keys(columns: Sequence[pyarrow.Array]) -> pyarrow.Array:
     """Return a number for each row, which two rows share where all their values are the same. None may be empty."""
-    import numpy
-    import pyarrow
+    from pyarrow import compute
 
-    keys, most = numpy.zeros(len(columns[0]), dtype=numpy.int64), 1
-    for column in columns:
-        encoded = column.dictionary_encode()
-        most *= max(len(encoded.dictionary), 1)
-        if most >= LARGEST:
-            keys = numpy.unique(keys, return_inverse=True)[1]  # small again, so that no product overflows
-            most = len(keys) * max(len(encoded.dictionary), 1)
-        # Not .to_numpy(), for which pyarrow imports pandas. Without empty values the buffer holds the numbers alone.
-        numbers = numpy.frombuffer(encoded.indices.buffers()[1], dtype=numpy.int32, count=len(encoded))
-        keys = keys * max(len(encoded.dictionary), 1) + numbers
-    return pyarrow.Array.from_buffers(pyarrow.int64(), len(keys), [None, pyarrow.py_buffer(keys)])
+    keys, *others = map(number_values, columns)
+    most = len(compute.unique(keys))
+    for numbers in others:
+        size = compute.count_distinct(numbers)  # in Arrow's own form: for a number of Python's pyarrow imports pandas
+        if most * size.as_py() >= LARGEST:
+            keys = number_values(keys)  # small again, so that no product overflows
+            most = len(compute.unique(keys))
+        keys, most = compute.add(compute.multiply(keys, size), numbers), most * size.as_py()
+    return keys
+
+
+def number_values(values: pyarrow.Array) -> pyarrow.Array:
+    """Return a number for each value of a column, from 0 on, which two share where they are the same."""
+    return values.dictionary_encode().indices.cast("int64")
 
 
 LARGEST = 2**62

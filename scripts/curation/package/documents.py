@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 from curation.characters import REMOVE, report_lines
@@ -10,7 +9,7 @@ from curation.files import has_file, list_files, read_file
 from curation.paths import CODEBOOK, FACTS, FIGURES_FOLDER, README, UNITS
 from curation.problems import Problem
 from curation.schema.read import report_escaped
-from curation.text.lexicon import read_lexicon
+from curation.text.lexicon import parse_words, read_lexicon
 
 FIGURES = f"{FIGURES_FOLDER}/*.png"
 """The pictures that README.md shows, where it shows any."""
@@ -67,7 +66,7 @@ def check_content(file: str, content: bytes) -> list[Problem]:
         line = content.count(b"\n", 0, error.start) + 1
         return [Problem(file, line, 1, f"not UTF-8: byte {error.start}", "save it as UTF-8")]
     found = report_lines(file, text, REMOVE)
-    return found if found or not file.endswith(".toml") else [*report_escaped(file, text, tomllib.loads(text))]
+    return found if found or not file.endswith(".toml") else [*report_escaped(file, text, parse_words(text))]
 
 
 def list_matching(root: Path, pattern: str) -> tuple[list[str], list[Problem]]:

@@ -24,12 +24,17 @@ SPACES = re.compile(r"\s+")
 LINE_START = re.compile(r"^( ?)(?:([-+=])|(\d+)([.)]))")
 """What makes a list, a rule or a heading at the start of a line."""
 
+MAY_CHANGE = re.compile(r"[\\`*_\[\]~#&<>|$@:]|[wW]{3}|[^\S ]| {2}")
+"""What a text has, but for its start, in which any of the above is found: most have none of it."""
+
 ADDRESS = re.compile(r"https?://[^\s<>|\\]*[\w/]")
 
 
 @lru_cache(maxsize=KEPT)
 def escape_text(text: str) -> str:
     """Return Markdown that a page shows as this text on one line, each run of white space as one space."""
+    if not MAY_CHANGE.search(text) and not LINE_START.match(text):
+        return text
     text = SPACES.sub(" ", text)
     escaped = MARKS.sub(r"\\\g<0>", text)
     for mark, entity in ENTITIES.items():

@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from curation.package.csv_parquet import write_json
@@ -113,9 +114,15 @@ def choose(words: Iterable[str]) -> str:
     >>> choose(["us $", "more than", "more"])
     'more(?:\\\\ than)?|us ?\\\\$'
     """
-    ordered = sorted(map(re.escape, dict.fromkeys(words)), key=len, reverse=True)
-    pieces = [re.sub(r"\\ (?=\W)|(?<=[^\w\\])\\ ", " ?", word) for word in ordered]
-    return "|".join(list_branches([re.findall(r" \?|\\?.", word) for word in pieces]))
+    ordered = sorted(map(spell_word, dict.fromkeys(words)), key=itemgetter(0), reverse=True)
+    return "|".join(list_branches([characters for _, characters in ordered]))
+
+
+@functools.cache
+def spell_word(word: str) -> tuple[int, list[str]]:
+    """Return how long a word is as a pattern, and the pattern of each of its characters. Most words are in several lists."""
+    escaped = re.escape(word)
+    return len(escaped), re.findall(r" \?|\\?.", re.sub(r"\\ (?=\W)|(?<=[^\w\\])\\ ", " ?", escaped))
 
 
 def list_branches(words: Iterable[Sequence[str]]) -> list[str]:

@@ -220,7 +220,7 @@ def check_phrases(column: Field, fill: ParseFill, table: Table) -> Iterator[Said
         if code not in ("*", *column.codes):
             yield f"goes_with: unknown code {code!r}", suggest_nearest(code, column.codes)
         for name in names:
-            if name not in table.fields or not table.fields[name].is_coded_by_hand:
+            if name not in table.coded_fields:
                 yield f"goes_with: {name!r} is no field that coders write", suggest_nearest(name, table.fields)
     printed = table.fields.get(fill.prints)
     if fill.prints and not (printed and printed.parse and printed.parse.words):

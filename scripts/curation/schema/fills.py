@@ -13,9 +13,12 @@ MONTHS = 12
 
 
 class Strict(pydantic.BaseModel):
-    """A model of a hand-written file: an unknown key is an error, and nothing is changed after reading."""
+    """A model of a hand-written file: an unknown key is an error, and nothing is changed after reading.
 
-    model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
+    A model that is only a part of others is never made by itself (`defer_build`).
+    """
+
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class PartFill(Strict):

@@ -90,7 +90,7 @@ def describe_passage(tables: Sequence[Table], names: Names) -> dict[str, Any]:
 
 def describe_row(table: Table, names: Names) -> dict[str, Any]:
     """Describe the cells of one row in one passage. Those that are proposed bear a mark, and are not offered."""
-    coded = [column for column in table.fields.values() if column.is_coded_by_hand]
+    coded = table.coded_fields.values()
     own = f"#/$defs/row_of_{table.name}/properties"
     return {
         "type": "object",

@@ -279,6 +279,11 @@ class Table(Strict):
         """Whether its rows come from the sources: every table but the build's own."""
         return self.name not in SYSTEM_TABLES
 
+    @cached_property
+    def coded_fields(self) -> dict[str, Field]:
+        """The columns of which a coder may write cells, by their names."""
+        return {column.name: column for column in self.fields.values() if column.is_coded_by_hand}
+
     @property
     def is_coded_by_hand(self) -> bool:
         """Whether coders write its rows."""
@@ -339,7 +344,7 @@ def advise_field(table: Table, name: str) -> str:
     """Return advice on a field that coders cannot write: the one that is meant, or what fills it."""
     column = table.fields.get(name)
     if column is None:
-        return suggest_nearest(name, [one.name for one in table.fields.values() if one.is_coded_by_hand])
+        return suggest_nearest(name, table.coded_fields)
     if column.main_field != column.name:
         return f"it is read with {column.main_field!r}: code that"
     return "it comes from 'by:'" if column.speaker else "the build fills it"

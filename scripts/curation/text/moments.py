@@ -81,6 +81,16 @@ def load_pattern() -> re.Pattern[str]:
 
 
 @cache
+def list_parts() -> dict[str, list[tuple[str, str]]]:
+    """Return the parts of each form, each with its group of the pattern. The pattern has far more groups than a form."""
+    parts: dict[str, list[tuple[str, str]]] = {name: [] for name in list_forms()}
+    for group in load_pattern().groupindex:
+        name, _, part = group.partition("__")
+        parts[name] += [(part, group)] if part else []
+    return parts
+
+
+@cache
 def list_forms() -> dict[str, str]:
     """Return the pattern of each form of a simple date, with its pieces and lists of words put in."""
     words, forms = load_words("dates"), load_words("date_forms")
@@ -111,9 +121,7 @@ def scan_moments(text: str) -> Iterator[Moment]:
     """Yield the simple dates of a text from left to right, none overlapping another; bare years and weekdays too."""
     for match in load_pattern().finditer(text):
         name = match.lastgroup or ""
-        parts = {
-            key.partition("__")[2]: value for key, value in match.groupdict().items() if value and key.startswith(f"{name}__")
-        }
+        parts = {part: value for part, group in list_parts()[name] if (value := match[group])}
         fields = MAKERS[name](parts, match.group())
         if fields is not None and not (name == "month" and is_other_word(text, match, parts)):
             # A point after an abbreviation is inside a date (Jan. 20) or ends the sentence.

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import ClassVar
 
 from curation.text.lexicon import load_words
 from curation.text.numerals import Numeral, match_numeral
 from curation.text.qualifiers import Phrase, load_phrases, match_phrase, match_qualifier
 from curation.text.spelling import Fault, Spelling, is_glued, load_letters, spell_tokens
-from curation.text.tokens import Token, scan_runs
+from curation.text.tokens import KEPT, Token, scan_runs
 
 FARTHEST = 12
 """Tokens before "from A to B" in which a verb of change is looked for."""
@@ -84,9 +84,12 @@ def scan_tokens_for_numbers(tokens: Sequence[Token]) -> Iterator[NumberExpressio
 
 def holds_numeral(token: Token) -> bool:
     """Return whether a token is digits, or begins with a word of number or magnitude."""
-    if token.text[0].isdigit():
-        return True
-    word = token.lower
+    return token.text[0].isdigit() or begins_number(token.lower)
+
+
+@lru_cache(maxsize=KEPT)
+def begins_number(word: str) -> bool:
+    """Return whether a word in lower case begins with a word of number or magnitude. Most words are in many sentences."""
     letter = load_letters().get(word) or load_letters().get(word.partition("-")[0])
     return (letter is not None and letter[0] not in "av&-") or word.endswith(("fold", "ish"))
 

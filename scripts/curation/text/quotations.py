@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from curation.text.quotation_marks import Mark, Strength, find_marks, load_marks
-from curation.text.tokens import Token, scan_tokens
+from curation.text.tokens import Token
 
 
 class MarkFault(StrEnum):
@@ -229,10 +229,9 @@ def look_past(mark: Mark, ahead: Ahead) -> Ahead:
     return Ahead(not is_apostrophe or ahead.is_single, strength, ahead.is_closed)
 
 
-def scan_listed_words(text: str, listed: Sequence[str]) -> list[Token]:
-    """Return the listed words of a text; capitalized ones only where they begin it (the United States states nothing)."""
-    known = set(listed)
-    return [token for token in scan_tokens(text) if token.lower in known and (token.text.islower() or token.start == 0)]
+def list_known_words(tokens: Iterable[Token], known: Set[str]) -> list[Token]:
+    """Return the known words of a text; capitalized ones only where they begin it (the United States states nothing)."""
+    return [token for token in tokens if token.lower in known and (token.text.islower() or token.start == 0)]
 
 
 def is_inside(quotations: Sequence[Quotation], start: int, end: int) -> bool:

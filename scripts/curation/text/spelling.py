@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from curation.text.lexicon import load_words
-from curation.text.tokens import Token
+from curation.text.tokens import KEPT, Token
 
 WESTERN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
 INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
@@ -81,28 +81,33 @@ def load_letters() -> dict[str, tuple[str, Decimal]]:
 
 def spell_tokens(tokens: Sequence[Token]) -> Spelling:
     """Return the tokens in the letters of the grammar."""
-    letters, abbreviations = load_letters(), load_words("numbers")["abbreviations"]
+    abbreviations = load_words("numbers")["abbreviations"]
     kinds: list[str] = []
     values: list[Decimal] = []
     owners: list[int] = []
     firsts: list[int] = []
     for index, token in enumerate(tokens):
         firsts.append(len(kinds))
-        follows_digits = index > 0 and tokens[index - 1].text[-1].isdigit()
         if token.text[0].isdigit():
             parts = [("D", read_digits(token.text)[0])]
-        elif follows_digits and token.lower in abbreviations:
+        elif token.lower in abbreviations and index > 0 and tokens[index - 1].text[-1].isdigit():
             parts = [("k", Decimal(abbreviations[token.lower]))]
         else:
-            stem = token.lower.removesuffix("fold").removesuffix("ish")
-            words = token.lower.split("-") if len(token.text) > 1 else [token.lower]
-            if stem in letters and stem != token.lower:
-                words = [stem, token.lower.removeprefix(stem)]
-            parts = [letters.get(word, OTHER) for word in words]
-        kinds += [kind for kind, _ in parts]
-        values += [value for _, value in parts]
-        owners += [index] * len(parts)
+            parts = spell_word(token.lower)
+        for kind, value in parts:
+            kinds.append(kind)
+            values.append(value)
+            owners.append(index)
     return Spelling(tokens, "".join(kinds), values, owners, firsts)
+
+
+@lru_cache(maxsize=KEPT)
+def spell_word(word: str) -> list[tuple[str, Decimal]]:
+    """Return the letter and the value of each part of a word in lower case. Most words are in many sentences."""
+    letters, stem = load_letters(), word.removesuffix("fold").removesuffix("ish")
+    if stem in letters and stem != word:
+        return [letters[stem], letters.get(word.removeprefix(stem), OTHER)]
+    return [letters.get(part, OTHER) for part in (word.split("-") if len(word) > 1 else [word])]
 
 
 def is_glued(tokens: Sequence[Token], index: int) -> bool:

@@ -31,13 +31,20 @@ class Token(NamedTuple):
     is_folded: bool = False
 
 
+make_token = tuple.__new__
+"""Makes a token of its parts in half the time of `Token(...)`: a text is many tokens."""
+
+
 def scan_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of a text, or of its part from `start` to `end`. Positions are those of the whole text."""
     end = len(text) if end is None else end
     looks, positions = fold_lookalikes(text[start:end])
     found = TOKEN.finditer(looks)
     if not positions:
-        return [Token(match[0], start + match.start(), start + match.end(), match[0].lower()) for match in found]
+        return [
+            make_token(Token, (match[0], start + match.start(), start + match.end(), match[0].lower(), False))
+            for match in found
+        ]
     places = ((match[0], start + positions[match.start()], start + positions[match.end() - 1] + 1) for match in found)
     return [Token(shown, first, after, shown.lower(), text[first:after] != shown) for shown, first, after in places]
 

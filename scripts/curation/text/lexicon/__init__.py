@@ -13,7 +13,13 @@ LEXICON = Path(__file__).parent
 @cache
 def load_words(name: str) -> dict[str, Any]:
     """Return the lexicon file lexicon/<name>.toml."""
-    return tomllib.loads((LEXICON / f"{name}.toml").read_text(encoding="utf-8"))
+    return parse_words((LEXICON / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def parse_words(text: str) -> dict[str, Any]:
+    """Return what a text of TOML says. A lexicon is read where it is used, and looked through before it is published."""
+    return tomllib.loads(text)
 
 
 @cache
