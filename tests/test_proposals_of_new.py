@@ -1032,6 +1032,13 @@ def test_those_who_work_aboard_are_no_passengers(blank: Memory) -> None:
     assert not list_cells(f"{CALM}In Tbilisi the officers met two passengers.", blank, "flight-persons")
 
 
+def test_a_caption_says_no_place_of_the_flight(blank: Memory) -> None:
+    text = CALM + "On March 12, 2031 a plane landed in Tbilisi. {} deported from Peru."
+    assert "origin_country: Peru" not in list_table(text.format("Migrants are being"), blank, "flights")
+    assert "?origin_country: Peru" not in list_table(text.format("Migrants are being"), blank, "flights")
+    assert any("origin_country: Peru" in one for one in list_table(text.format("The 40 people were"), blank, "flights"))
+
+
 def test_a_landing_in_another_country_than_that_of_the_end_is_none_of_the_end(blank: Memory) -> None:
     text = CALM + "On March 12, 2031 a flight to Tbilisi left Lima. "
     assert "destination_place: Prague" not in list_table(f"{text}It landed in Prague.", blank, "flights")

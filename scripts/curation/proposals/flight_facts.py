@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from curation.proposals.article import Article, Sentence, compile_any
+from curation.proposals.counts import list_counts
 from curation.proposals.days import find_own_day
 from curation.proposals.flight_days import list_flight_days
 from curation.proposals.flight_persons import number_persons
@@ -44,7 +45,7 @@ def propose_flight(article: Article, flights: Mapping[int, Flight]) -> Iterator[
         if number:
             span = number.start, number.end
             yield make_cell(sentence, flight, "flight-persons", "persons", span, is_sure=has_flight(sentence))
-        if has_flight(sentence) or flight.is_main:
+        if has_flight(sentence) or (flight.is_main and (sentence.numbers or sentence.dates or list_counts(sentence))):
             yield from describe_places(article, sentence, flight)
             yield from describe_days(article, sentence, flight, own)
         if has_flight(sentence):
