@@ -150,7 +150,7 @@ def read_unit(article: Article, sentence: Sentence, number: NumberExpression) ->
     return (
         read_events(sentence, number)
         or read_people(article, sentence, number)
-        or read_moved(article, sentence, number)
+        or read_anybody(article, sentence, number)
         or read_some(sentence, number)
     )
 
@@ -181,14 +181,21 @@ def says_how_long(sentence: Sentence, number: NumberExpression) -> bool:
     return not is_within and not sentence.has_word(["he", "she", "his", "her", "i", "my"])
 
 
-def read_moved(article: Article, sentence: Sentence, number: NumberExpression) -> Counted | None:
-    """Return the unit of people of whom a verb beside them says that they were moved, over some time: removed 130 people."""
+def read_anybody(article: Article, sentence: Sentence, number: NumberExpression) -> Counted | None:
+    """Return the unit of people without another noun: many of them, or so many of whom a verb says what happened.
+
+    Not where they are those aboard, or can be nationals whom the sentence names.
+    """
     found = ANYBODY.match(sentence.bare, number.end)
-    if not found or is_of_flight(article, sentence, "") or not find_verb(sentence, number.start, found.end(1)):
+    if not found or is_of_flight(article, sentence, ""):
         return None
-    return Counted("persons", found[1], found.span(1))
+    is_many = MANY.search(sentence.text[number.start : number.end]) and not sentence.has_word(load_rules()["carried"])
+    is_counted = find_verb(sentence, number.start, found.end(1)) or (is_many and not list_counts(sentence))
+    return Counted("persons", found[1], found.span(1)) if is_counted else None
 
 
+MANY = re.compile(r"\d{2}|million|dozen|hundred|thousand")
+"""A number of people who are not a few whom a text has met."""
 ANYBODY = re.compile(r" (people|foreigners)\b")
 
 
