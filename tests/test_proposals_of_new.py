@@ -911,6 +911,10 @@ def test_a_verb_beside_a_number_gives_what_is_counted_and_who_took_them_in(blank
         ("Fourteen of them are nationals of Peru.", ""),
         ("They met fourteen of them.", ""),
         ("The 43 comprised 15 asylum seekers.", "15"),
+        ("It is home to about 14 million people.", "about 14 million"),
+        ("They arrested two people.", "two"),
+        ("They met two people.", ""),
+        ("Kenyan nationals were the most: 200 people.", ""),
     ],
 )
 def test_some_of_those_of_whom_a_text_has_spoken_are_a_figure_where_a_verb_says_more(
@@ -1070,7 +1074,8 @@ def test_a_landing_in_another_country_than_that_of_the_end_is_none_of_the_end(bl
             "So far they had removed 130 people.",
             ["measure: removal <- removed", "measure_printed: removed", "stock_or_flow: flow <- removed"],
         ),
-        ("Some 40 people met.", []),
+        ("Some 40 people met.", ["period_type: unspecified"]),
+        ("Some six people met.", []),
         ("Some 40 officers met.", ["period_type: unspecified"]),
         ("Some 40 officers met last week.", []),
     ],
