@@ -726,6 +726,8 @@ def test_one_noun_of_a_list_is_shared_by_its_countries(blank: Memory) -> None:
             ["aboard_flight <- flown", "flow <- flown"],
         ),
         ("The nationals of Cuba and Laos were deported.", ["flow <- deported"]),
+        ("An aircraft with 31 Cuban nationals landed.", []),
+        ("Those expelled are nationals of Cuba and Laos.", ["aboard_flight <- Those expelled", "flow <- expelled"]),
         ("The order of 31 Cuban nationals aboard is final.", []),
         ("In all, 31 Cuban nationals were flown home this year.", []),
     ],
@@ -872,7 +874,59 @@ def test_of_several_lines_behind_a_letterhead_none_is_the_headline(blank: Memory
 
 def test_a_figure_has_its_value_and_a_unit_that_its_words_have(blank: Memory) -> None:
     text = HEAD + "It cost $40,000, took 12 hours, and 64% went, or 8 per cent. In room 12 there were 9 chairs. 5 are left."
-    assert list_table(text, blank, "statistics") == ["?value: 64%", "?unit: percent <- 64%", "?value: 8 per cent"]
+    lasted = ["?value: 12", "?unit: hours <- hours"]
+    percent = ["?value: 64%", "?unit: percent <- 64%", "?value: 8 per cent"]
+    assert list_table(text, blank, "statistics") == [*lasted, *percent, "?period_type: unspecified"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_proposed"),
+    [
+        ("They can stay for up to six weeks.", True),
+        ("It came two weeks after the deal.", False),
+        ("It was the largest in five years.", False),
+        ("He spent 12 years there.", False),
+        ("They had the last three days off.", False),
+    ],
+)
+def test_what_lasted_is_a_figure_and_not_the_time_between_two_events(sentence: str, is_proposed: bool, blank: Memory) -> None:
+    units = [cell for cell in list_table(CALM + sentence, blank, "statistics") if cell.startswith("?unit")]
+    assert bool(units) == is_proposed
+
+
+def test_a_verb_beside_a_number_gives_what_is_counted_and_who_took_them_in(blank: Memory) -> None:
+    cells = list_table(f"{CALM}Kenya has agreed to accept as many as 250 people.", blank, "statistics")
+    codes = ["?measure: other <- accept", "?measure_printed: accept", "?place: Kenya", "?stock_or_flow: flow <- accept"]
+    assert [cell for cell in cells if cell in codes] == codes
+    for other in ("Peru showed 250 migrants.", "The 250 migrants were arrested.", "They killed or arrested 250 migrants."):
+        cells = list_table(CALM + other, blank, "statistics")
+        assert "?value: 250" in cells, other
+        assert not any(cell.startswith(("?stock", "?place")) for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("Fourteen of them had been sentenced.", "Fourteen"),
+        ("Fourteen of them are nationals of Peru.", ""),
+        ("They met fourteen of them.", ""),
+        ("The 43 comprised 15 asylum seekers.", "15"),
+        ("It is home to about 14 million people.", "about 14 million"),
+        ("They arrested two people.", "two"),
+        ("They met two people.", ""),
+        ("Kenyan nationals were the most: 200 people.", ""),
+    ],
+)
+def test_some_of_those_of_whom_a_text_has_spoken_are_a_figure_where_a_verb_says_more(
+    sentence: str, value: str, blank: Memory
+) -> None:
+    values = [cell for cell in list_table(CALM + sentence, blank, "statistics") if cell.startswith("?value")]
+    assert values == ([f"?value: {value}"] if value else [])
+
+
+def test_an_order_of_what_only_can_happen_is_no_figure(blank: Memory) -> None:
+    assert not list_table(f"{CALM}No date has been set for a third flight.", blank, "statistics")
+    assert "?value: third" in list_table(f"{CALM}There is a third flight.", blank, "statistics")
 
 
 @pytest.mark.parametrize(
@@ -924,16 +978,38 @@ def test_each_part_of_a_country_has_its_number_and_all_share_who_is_counted(blan
     assert not list_table(CALM + "He saw 15 trees in Bavaria. He saw 3 in Gujarat.", blank, "statistics")
 
 
-def test_groups_of_those_aboard_share_their_codes(blank: Memory) -> None:
-    text = CALM + "On March 12, 2031 the plane landed in Tbilisi. On board were 15 men and 20 women."
+@pytest.mark.parametrize(
+    ("sentence", "words", "verb"),
+    [
+        ("On board were 15 men and 20 women.", "On board", "On board"),
+        ("All is well. The group was made up of 15 men and 20 women.", "group", "group"),
+        ("Those expelled were 15 men and 20 women.", "Those expelled", "expelled"),
+    ],
+)
+def test_groups_of_those_aboard_share_their_codes(sentence: str, words: str, verb: str, blank: Memory) -> None:
+    text = CALM + "On March 12, 2031 the plane landed in Tbilisi. " + sentence
     article = read_article("s900", text, blank)
     found = [(one.row, show(article, one)) for one in propose(article) if one.rule.startswith("group")]
     assert found == [
-        (SHARED, "statistics ?measure: aboard_flight <- On board"),
-        (SHARED, "statistics ?stock_or_flow: flow <- On board"),
-        (SHARED, "statistics ?flight_id: 2031-03-12-tbilisi <- On board"),
+        (SHARED, f"statistics ?measure: aboard_flight <- {words}"),
+        (SHARED, f"statistics ?stock_or_flow: flow <- {verb}"),
+        (SHARED, f"statistics ?flight_id: 2031-03-12-tbilisi <- {words}"),
         (SHARED, "statistics ?period_type: unspecified"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("It put 31 Cuban nationals on a joint return flight.", ["joint return flight"]),
+        ("It put 31 Cuban nationals on a charter flight to Tbilisi.", ["charter flight to Tbilisi"]),
+        ("The flight of March 12 had 31 Cuban nationals.", ["flight of March 12"]),
+        ("Then 31 Cuban nationals were flown home.", []),
+    ],
+)
+def test_the_flight_of_nationals_is_named_by_its_noun(sentence: str, words: list[str], blank: Memory) -> None:
+    text = f"{CALM}On March 12, 2031 the plane landed in Tbilisi. {sentence}"
+    assert [cell.partition(" <- ")[2] for cell in list_cells(text, blank, "aboard-flight")] == words
 
 
 @pytest.mark.parametrize(
@@ -955,6 +1031,23 @@ def test_those_who_work_aboard_are_no_passengers(blank: Memory) -> None:
     text = CALM + "On March 12, 2031 the plane landed in Tbilisi. On board were also 86 officers."
     assert "?value: 86" in list_table(text, blank, "statistics")
     assert not list_cells(text, blank, "flight-persons")
+    codes = ["?measure: other <- officers", "?measure_printed: officers", "?stock_or_flow: flow <- On board"]
+    assert [cell for cell in list_table(text, blank, "statistics") if cell in codes] == codes
+    assert not list_cells(f"{CALM}In Tbilisi the officers met two passengers.", blank, "flight-persons")
+
+
+def test_a_caption_says_no_place_of_the_flight(blank: Memory) -> None:
+    text = CALM + "On March 12, 2031 a plane landed in Tbilisi. {} deported from Peru."
+    assert "origin_country: Peru" not in list_table(text.format("Migrants are being"), blank, "flights")
+    assert "?origin_country: Peru" not in list_table(text.format("Migrants are being"), blank, "flights")
+    assert any("origin_country: Peru" in one for one in list_table(text.format("The 40 people were"), blank, "flights"))
+
+
+def test_a_landing_in_another_country_than_that_of_the_end_is_none_of_the_end(blank: Memory) -> None:
+    text = CALM + "On March 12, 2031 a flight to Tbilisi left Lima. "
+    assert "destination_place: Prague" not in list_table(f"{text}It landed in Prague.", blank, "flights")
+    assert "flight_status: arrived <- landed" not in list_table(f"{text}It landed in Prague.", blank, "flights")
+    assert "flight_status: arrived <- landed" in list_table(f"{text}It landed in Tbilisi.", blank, "flights")
 
 
 @pytest.mark.parametrize(
@@ -976,12 +1069,13 @@ def test_those_who_work_aboard_are_no_passengers(blank: Memory) -> None:
             ["measure: removal <- deportations", "stock_or_flow: flow <- carried out", "period_type: unspecified"],
         ),
         ("ICE counted 40 deportations.", ["period_type: unspecified"]),
-        ("They signed 300 deportation orders.", ["period_type: unspecified"]),
+        ("They signed 300 deportation orders.", ["stock_or_flow: flow <- signed", "period_type: unspecified"]),
         (
             "So far they had removed 130 people.",
             ["measure: removal <- removed", "measure_printed: removed", "stock_or_flow: flow <- removed"],
         ),
-        ("Some 40 people met.", []),
+        ("Some 40 people met.", ["period_type: unspecified"]),
+        ("Some six people met.", []),
         ("Some 40 officers met.", ["period_type: unspecified"]),
         ("Some 40 officers met last week.", []),
     ],

@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from curation.proposals.article import YEAR, Article, Sentence, compile_any, find_any
+from curation.proposals.article import YEAR, Article, Sentence, find_any
 from curation.proposals.days import is_dateline, read_time
 from curation.proposals.memory import load_rules
 from curation.proposals.proposal import SHARED, Proposal
 from curation.text.dates import DateExpression
 from curation.text.folding import Span
+from curation.text.moments import choose
 
 STATISTICS = "statistics"
 YEAR_LONG, DAY_LONG = 4, 10
 """Characters of a year and of a day as EDTF writes them."""
 IN_TIME = re.compile(r"\b((?:so far )?(?:in|of) )$")
 """What is before a year and belongs to the words that say what kind of period it is."""
-PASSIVE = re.compile(r" (?:(?:had|have|has) been|were|was) ")
-"""What is between a noun and the verb that says what happened to them: 43 flights were carried out."""
+BEING = r" (?:(?:had|have|has) been|were|was|will be) "
+"""What is between the noun of people and a verb that says what happened to them."""
+KNOWN_PEOPLE = re.compile(r"(?i)\b(?:of the|those|these|the) $")
+"""What is before people of whom a text has spoken: what happened to them is not what they are counted for."""
 
 
 @dataclass(frozen=True)
@@ -57,20 +61,58 @@ def list_event_codes(article: Article, sentence: Sentence, noun: Span, number: S
     measure = find_measure(article, sentence, noun)
     if measure:
         yield Code("events-measure", "measure", measure, noun)
-    flow = find_flow(article, sentence, number[0], noun[1])
-    if flow:
-        yield Code("events-flow", "stock_or_flow", "flow", flow)
+    so_far, verb = find_any(sentence.bare, ["so far"]), find_verb(sentence, number[0], noun[1])
+    if verb:
+        yield Code("events-flow", "stock_or_flow", "flow", so_far.span() if so_far else verb)
     yield from list_times(article, sentence, "events-time")
 
 
 def list_said_codes(article: Article, sentence: Sentence, verb: Span) -> Iterator[Code]:
-    """Yield the codes of people whom a verb beside their number says to have been removed, arrested or the like."""
+    """Yield the codes of people of whom a verb beside their number says what happened to them: removed, arrested, held."""
     measure = find_measure(article, sentence, verb)
-    if measure:
-        yield Code("moved-measure", "measure", measure, verb)
-        yield Code("moved-printed", "measure_printed", "", verb)
-        yield Code("moved-flow", "stock_or_flow", "flow", verb)
-        yield from list_times(article, sentence, "moved-time")
+    if measure or not find_any(sentence.text[slice(*verb)], [*load_rules()["moved"], "return"]):
+        yield Code("moved-measure", "measure", measure or "other", verb)
+    yield Code("moved-printed", "measure_printed", "", verb)
+    taker = find_taker(sentence, verb)
+    if taker:
+        yield Code("moved-place", "place", "", taker)
+    yield Code("moved-flow", "stock_or_flow", "flow", verb)
+    yield from list_times(article, sentence, "moved-time")
+
+
+def find_verb(sentence: Sentence, start: int, end: int) -> Span | None:
+    """Return the verb directly before a number, or behind its noun, that says what happened to so many."""
+    text = sentence.bare
+    if KNOWN_PEOPLE.search(text[:start]) or KNOWN_PEOPLE.search(text[:end].rpartition(" ")[0] + " "):
+        return None
+    before, behind = compile_happened().search(text[:start]), compile_happened_to().match(text, end)
+    found = before or behind
+    return found.span(1) if found else None
+
+
+TAKES = re.compile(r"(?:tak(?:e|es|en)|took|accept(?:s|ed)?|receive[sd]?|admit(?:s|ted)?)")
+HAS_TAKEN = re.compile(r"(?: (?:has|have|had|is|was|will|would|can|could|also|already|agreed|to))* ")
+"""What is between a country and the verb that says whom it took in: Costa Rica has agreed to receive."""
+
+
+def find_taker(sentence: Sentence, verb: Span) -> Span | None:
+    """Return the country directly before a verb that says how many people it took in."""
+    if not TAKES.fullmatch(sentence.text[slice(*verb)].lower()):
+        return None
+    takers = (one for one in sentence.countries if HAS_TAKEN.fullmatch(sentence.bare, one.end, verb[0]))
+    return next(((one.start, one.end) for one in takers if one.end < verb[0]), None)
+
+
+@cache
+def compile_happened() -> re.Pattern[str]:
+    """Return the pattern of a verb before a number; not of one of two that are joined: removed or returned."""
+    return re.compile(rf"(?i)(?<!\bor )(?<![\w-])({choose((*load_rules()['happened'], *load_rules()['moved']))}) $")
+
+
+@cache
+def compile_happened_to() -> re.Pattern[str]:
+    """Return the pattern of a verb behind a noun: were resettled."""
+    return re.compile(rf"{BEING}({choose((*load_rules()['happened'], *load_rules()['moved']))})(?![\w-])(?! or\b)")
 
 
 def find_measure(article: Article, sentence: Sentence, span: Span) -> str:
@@ -89,15 +131,6 @@ def find_measure(article: Article, sentence: Sentence, span: Span) -> str:
         return "" if own and sentence.has_word(own) else codes[0]
     rules = load_rules()
     return "other" if not codes and find_any(said, [*rules["several"], *rules["aircraft"], *rules["ranked"]]) else ""
-
-
-def find_flow(article: Article, sentence: Sentence, start: int, end: int) -> Span | None:
-    """Return the words directly before a number, or behind its noun, that say that so many were moved or carried out."""
-    column = article.memory.schemas[STATISTICS].fields["stock_or_flow"].parse
-    words = tuple(sorted({*(column.words.get("flow", ()) if column else ()), *load_rules()["moved"]}))
-    found = compile_any(words).finditer(sentence.bare)
-    beside = [one.span() for one in found if one.end() == start - 1 or PASSIVE.fullmatch(sentence.bare, end, one.start())]
-    return beside[-1] if beside else None
 
 
 def list_times(article: Article, sentence: Sentence, rule: str, *, ranks: bool = False) -> Iterator[Code]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from curation.proposals.aboard import find_carried
 from curation.proposals.article import Article, Sentence, find_any
-from curation.proposals.codes import Code, share_codes
+from curation.proposals.codes import Code, find_measure, find_verb, list_times, share_codes
 from curation.proposals.flights import Flight, read_value
 from curation.proposals.memory import load_rules
 from curation.proposals.places import CODE, says_whose
@@ -41,12 +42,6 @@ MOVED_FROM = re.compile(r"(?:deport|remov|expel|return|sen[dt]|fl[eo]w)\w* (?:[^
 AFTER_PEOPLE = re.compile(r"[.,;:]|$| (?:and|or|were|are|have|had|who|from|in|on|to)\b")
 REFERS = re.compile(r"(?:They|These|Those|The group|Among them|Among|Of them|On board|Aboard|All)\b")
 """The beginning of a sentence that goes on about the people of the one before."""
-GROUP = re.compile(r"The group\b")
-"""Those aboard, of whom a sentence before has spoken."""
-ON_CRAFT = r"on (?:an?|one)(?: single)? (?:[\w-]+ ){0,3}(?:{craft})"
-"""Words that say that people were on a flight: on a charter flight."""
-ON_THE_CRAFT = r"on the (?:{craft})"
-"""Words for the flight of which a text has spoken: on the plane."""
 ORIGINS = re.compile(r"countr(?:y|ies) of origin")
 
 
@@ -231,6 +226,7 @@ def describe_counts(
         counts += list_peoples(sentence, counts)
     counts = [one for one in counts if not sentence.is_quoted(one.country.start, one.country.end)]
     found = [(row, count) for count in counts if (row := find_row(article, sentence, flight, again, count))]
+    known_rows = {*article.memory.figures.values()}
     bases = {count.basis for _, count in found}
     shared = found[0][1] if len(found) > 1 and len(bases) == 1 and None not in bases else None
     for row, count in found:
@@ -238,10 +234,24 @@ def describe_counts(
     if shared and shared.basis:
         spans = (sentence.place(*shared.basis),)
         yield Proposal("count", sentence.number, COUNTS, SHARED, "country_basis", shared.code, spans)
+    if not flight and not known_rows & {row for row, _ in found}:
+        codes = {row: list(list_said(article, sentence, count)) for row, count in found}
+        yield from share_codes(sentence, codes, [row for row, _ in found], COUNTS)
     # A row that is known for another figure has nothing of a flight, and shares nothing with one.
-    if found and flight and not {row for row, _ in found} & {*article.memory.figures.values()}:
+    if found and flight and not {row for row, _ in found} & known_rows:
         is_counted = any(count.number for _, count in found)
         yield from share_aboard(sentence, [row for row, _ in found], flight, is_counted=is_counted)
+
+
+def list_said(article: Article, sentence: Sentence, count: Count) -> Iterator[Code]:
+    """Yield the codes of people by country who are not aboard, where a verb beside their number says what happened."""
+    verb = find_verb(sentence, count.number.start, (count.basis or (0, count.country.end))[1]) if count.number else None
+    if verb:
+        measure = find_measure(article, sentence, verb)
+        if measure:
+            yield Code("counted-measure", "measure", measure, verb)
+        yield Code("counted-flow", "stock_or_flow", "flow", verb)
+        yield from list_times(article, sentence, "counted-time")
 
 
 def list_peoples(sentence: Sentence, counts: Sequence[Count]) -> list[Count]:
@@ -293,32 +303,3 @@ def share_aboard(sentence: Sentence, rows: Sequence[str], flight: Flight, *, is_
     """Yield what all rows of people aboard have in common: the measure, that it is a flow, and the flight."""
     codes = find_carried(sentence, flight, is_counted=is_counted)
     yield from share_codes(sentence, dict.fromkeys(rows, codes), list(dict.fromkeys(rows)), COUNTS)
-
-
-def find_carried(sentence: Sentence, flight: Flight, *, is_counted: bool) -> list[Code]:
-    """Return the words that say that people were aboard, those that they were moved, and those that name the flight.
-
-    Words that only say that people were moved say that they were aboard where they are counted.
-    """
-    rules = load_rules()
-    board = find_any(sentence.bare, rules["carried"]) or GROUP.match(sentence.bare)
-    moved = find_any(sentence.bare, rules["moved"])
-    on = compile_craft(ON_CRAFT).search(sentence.bare) or compile_craft(ON_THE_CRAFT).search(sentence.bare)
-    measure = board or ((on or moved) if is_counted else None)
-    flow = board or moved or (find_any(sentence.bare, rules["departed"]) or on if measure else None)
-    named = (
-        find_any(sentence.bare, rules["aboard"])
-        or GROUP.match(sentence.bare)
-        or compile_craft(ON_THE_CRAFT).search(sentence.bare)
-    )
-    found = [
-        ("aboard", "measure", "aboard_flight", measure),
-        ("aboard", "stock_or_flow", "flow", flow),
-        ("aboard-flight", "flight_id", flight.id, named),
-    ]
-    return [Code(rule, field, value, words.span()) for rule, field, value, words in found if words]
-
-
-def compile_craft(pattern: str) -> re.Pattern[str]:
-    """Return a pattern with the nouns for an aircraft in the place of {craft}."""
-    return re.compile(rf"(?i)(?<![\w-]){pattern.replace('{craft}', choose(load_rules()['aircraft']))}(?![\w-])")

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
+from curation.proposals.aboard import list_aboard, list_staff
 from curation.proposals.article import Article, Sentence, find_any
 from curation.proposals.codes import (
     Code,
-    find_flow,
+    find_verb,
     list_event_codes,
     list_rank_codes,
     list_said_codes,
     list_times,
     share_codes,
 )
-from curation.proposals.counts import find_carried
+from curation.proposals.counts import list_counts
 from curation.proposals.flights import Flight, speaks_of_flight
 from curation.proposals.memory import load_rules
 from curation.proposals.places import DESTINATION, list_places
@@ -63,9 +64,11 @@ class Counted:
 def propose_figures(article: Article, flights: Mapping[int, Flight], taken: set[Span]) -> Iterator[Proposal]:
     """Propose a row of statistics for each number with a noun or a per cent sign that no other rule has taken."""
     seen: set[str] = set()
+    last: Flight | None = None
     for sentence in article.sentences:
         rows: list[str] = []
         codes: dict[str, list[Code]] = {}
+        last = flights.get(sentence.number, last)
         for number in () if mentions_other(sentence) else sentence.numbers:
             unit = None if sentence.place(number.start, number.end) in taken else read_unit(article, sentence, number)
             if unit and not (sentence.is_heading and unit.code != "rank"):
@@ -75,33 +78,42 @@ def propose_figures(article: Article, flights: Mapping[int, Flight], taken: set[
                 rows.append(name if is_new else f"{name}-{len(seen)}")
                 seen.add(rows[-1])
                 yield from describe_figure(sentence, number, unit, rows[-1])
-                codes[rows[-1]] = list(list_codes(article, sentence, unit, number, flights.get(sentence.number)))
+                codes[rows[-1]] = list(list_codes(article, sentence, unit, number, flights.get(sentence.number), last))
         yield from share_codes(sentence, codes, rows)
 
 
-def list_aboard(sentence: Sentence, flight: Flight) -> Iterator[Code]:
-    """Yield the codes of a group of people aboard a flight: the measure, that it is a flow, and the flight; no period."""
-    for found in find_carried(sentence, flight, is_counted=False):
-        yield replace(found, rule=found.rule.replace("aboard", "group"))
-    yield Code("group-time", "period_type", "unspecified", None)
-
-
 def list_codes(
-    article: Article, sentence: Sentence, unit: Counted, number: NumberExpression, flight: Flight | None
+    article: Article,
+    sentence: Sentence,
+    unit: Counted,
+    number: NumberExpression,
+    flight: Flight | None,
+    last: Flight | None,
 ) -> Iterator[Code]:
-    """Yield the codes of a figure."""
+    """Yield the codes of a figure. The last flight is that of which the text has spoken before, or speaks."""
     noun = dict(unit.cells).get("measure_printed")
     if unit.kind == "rank":
         yield from list_rank_codes(article, sentence, noun)
     elif unit.code == "events" and noun:
         yield from list_event_codes(article, sentence, noun, (number.start, number.end))
+    elif last and unit.words and is_staff(sentence, unit):
+        yield from list_staff(sentence, unit.words, last)
+    elif last and (aboard := list_aboard(sentence, unit.noun, last)):
+        yield from aboard
     elif flight and unit.noun in load_rules()["groups"]:
-        yield from list_aboard(sentence, flight)
+        yield Code("group-time", "period_type", "unspecified", None)
     elif not flight and unit.kind == "persons" and unit.words:
-        verb = find_flow(article, sentence, number.start, unit.words[1])
+        verb = find_verb(sentence, number.start, unit.words[1])
         yield from list_said_codes(article, sentence, verb) if verb else list_times(article, sentence, "persons-time")
     elif unit.kind == "persons":
         yield from list_times(article, sentence, "persons-time")
+    elif unit.noun.endswith(" duration"):
+        yield Code("duration-time", "period_type", "unspecified", None)
+
+
+def is_staff(sentence: Sentence, unit: Counted) -> bool:
+    """Whether people are aboard in their work."""
+    return unit.noun.lower() in load_rules()["staff"] and bool(sentence.has_word(load_rules()["accompanied"]))
 
 
 def describe_figure(sentence: Sentence, number: NumberExpression, unit: Counted, row: str) -> Iterator[Proposal]:
@@ -109,7 +121,8 @@ def describe_figure(sentence: Sentence, number: NumberExpression, unit: Counted,
 
     def cell(name: str, span: Span, value: str = "") -> Proposal:
         spans = (sentence.place(*span),)
-        return Proposal(f"figure-{unit.kind}", sentence.number, STATISTICS, row, name, value, spans, False)
+        rule = "figure-duration" if unit.noun.endswith(" duration") else f"figure-{unit.kind}"
+        return Proposal(rule, sentence.number, STATISTICS, row, name, value, spans, False)
 
     yield cell("value", (number.start, number.end))
     if unit.words:
@@ -125,24 +138,70 @@ def read_unit(article: Article, sentence: Sentence, number: NumberExpression) ->
         return Counted("percent", "percent", own if "%" in words else None)
     if UNREAD.search(words):
         return None
-    order = match_noun("ranked", sentence.bare, number.end)
+    long = LASTING.match(sentence.text, number.end)
+    if long and says_how_long(sentence, number):
+        return Counted(long[1], f"{long[1]} duration", long.span(1))
+    order = None if is_only_possible(sentence, number) else match_noun("ranked", sentence.bare, number.end)
     if is_ordinal(words):
         order = order or match_before(sentence, number)
         return Counted("rank", f"{order[1]} {words} rank".lower(), own, print_noun(order.start(1), order)) if order else None
     if SINGLE.match(words):
         return None
-    return read_events(sentence, number) or read_people(article, sentence, number) or read_moved(article, sentence, number)
+    return (
+        read_events(sentence, number)
+        or read_people(article, sentence, number)
+        or read_anybody(article, sentence, number)
+        or read_some(sentence, number)
+    )
 
 
-def read_moved(article: Article, sentence: Sentence, number: NumberExpression) -> Counted | None:
-    """Return the unit of people of whom a verb beside them says that they were moved, over some time: removed 130 people."""
+SOME = re.compile(
+    r" of (them|those (?:returned|removed|deported|expelled|sent)) (?:have|had|were|are|lived|left|came|chose|agreed)\b"
+)
+"""What follows a number of some of those of whom a text has spoken."""
+
+
+def read_some(sentence: Sentence, number: NumberExpression) -> Counted | None:
+    """Return the unit of some people of whom a verb says more: fourteen of them had been sentenced."""
+    found = None if list_counts(sentence) else SOME.match(sentence.text, number.end)
+    return Counted("persons", "some", found.span(1)) if found else None
+
+
+LASTING = re.compile(
+    r" (minutes|hours|days|weeks|months|years)\b(?! (?:after|before|ago|earlier|later|old|in a row|between|since|in)\b)"
+)
+"""The unit of a time that something lasted; not of one between two events, or an age."""
+SPAN_OF = re.compile(r"\b(?:in|every|the|last|past|next|first)(?: (?:last|past|next|first))? $")
+"""What is before a time within which something happened."""
+
+
+def says_how_long(sentence: Sentence, number: NumberExpression) -> bool:
+    """Whether a number of days or years says how long something lasted, and not in the story of one person."""
+    is_within = SPAN_OF.search(sentence.text[: number.start]) is not None
+    return not is_within and not sentence.has_word(["he", "she", "his", "her", "i", "my"])
+
+
+def read_anybody(article: Article, sentence: Sentence, number: NumberExpression) -> Counted | None:
+    """Return the unit of people without another noun: many of them, or so many of whom a verb says what happened.
+
+    Not where they are those aboard, or can be nationals whom the sentence names.
+    """
     found = ANYBODY.match(sentence.bare, number.end)
-    if not found or is_of_flight(article, sentence, "") or not find_flow(article, sentence, number.start, found.end(1)):
+    if not found or is_of_flight(article, sentence, ""):
         return None
-    return Counted("persons", found[1], found.span(1))
+    is_many = MANY.search(sentence.text[number.start : number.end]) and not sentence.has_word(load_rules()["carried"])
+    is_counted = find_verb(sentence, number.start, found.end(1)) or (is_many and not list_counts(sentence))
+    return Counted("persons", found[1], found.span(1)) if is_counted else None
 
 
+MANY = re.compile(r"\d{2}|million|dozen|hundred|thousand")
+"""A number of people who are not a few whom a text has met."""
 ANYBODY = re.compile(r" (people|foreigners)\b")
+
+
+def is_only_possible(sentence: Sentence, number: NumberExpression) -> bool:
+    """Whether a place in an order is that of something that there may be or may not be: no date for a third flight."""
+    return sentence.text[: number.start].endswith(" a ") and bool(sentence.has_word(["no", "may", "might", "could"]))
 
 
 def match_before(sentence: Sentence, number: NumberExpression) -> re.Match[str] | None:
@@ -171,7 +230,7 @@ def match_noun(key: str, text: str, start: int) -> re.Match[str] | None:
 def compile_noun(key: str) -> re.Pattern[str]:
     """Return the pattern of a noun of a list behind a number."""
     nouns = choose(load_rules()[key])
-    between = rf"(?:(?!(?:of|and|or|to|in|from|on|for|per|with)\b)[\w.-]+ ){{0,{MOST_WORDS}}}?"
+    between = rf"(?:(?!\d|(?:of|and|or|to|in|from|on|for|per|with)\b)[\w.-]+ ){{0,{MOST_WORDS}}}?"
     return re.compile(rf" (?:of (?:the )?)?{between}((?i:{nouns}))(?![\w-])")
 
 
@@ -215,6 +274,7 @@ def read_people(article: Article, sentence: Sentence, number: NumberExpression) 
         return None
     is_all = is_of_flight(article, sentence, "" if is_whole_group(sentence, number) else found[1])
     is_all = is_all and found[1].lower() not in load_rules()["staff"]
+    is_all = is_all and not text[: found.start(1)].endswith(" of the ")
     if not part and (is_all or text[: number.start].lower().endswith(("of the ", "all "))):
         return None
     more = MORE.match(text, number.end + 1)

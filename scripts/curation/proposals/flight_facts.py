@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import date
 
 from curation.proposals.article import Article, Sentence, compile_any
+from curation.proposals.counts import list_counts
 from curation.proposals.days import find_own_day
 from curation.proposals.flight_days import list_flight_days
 from curation.proposals.flight_persons import number_persons
 from curation.proposals.flights import Flight, goes_on, has_flight
 from curation.proposals.memory import load_rules
-from curation.proposals.places import NamedPlace, list_places, make_place_id
+from curation.proposals.places import DESTINATION, NamedPlace, list_places, make_place_id
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.proposals.speech import mentions_other
@@ -29,7 +30,7 @@ AIRCRAFT = re.compile(rf"\b(?:(?:{MAKERS}) [A-Z]{{0,2}}-?\d[\w-]*|(?:KC|C|Il|Tu|
 """The type of an aircraft: its maker and a number, or the letters and the number of a military one."""
 CHARTER = re.compile(r"(?i)\bcharter flight\b|\bchartered\b")
 TERMS = re.compile(
-    r"(?i)\b(?:deport(?:s|ed|ing|ations?)?|repatriat(?:es?|ed|ing|ions?)|expel(?:s|led|ling)?|expulsions?|removals?|"
+    r"(?i)\b(?:deport(?:s|ed|ing|ation)?|repatriat(?:es?|ed|ing|ion)|expel(?:s|led|ling)?|expulsion|removal|"
     r"return(?:s|ed|ing)|brought back|fl(?:ies|own) home|airlifted)\b"
 )
 """Words for the operation."""
@@ -44,11 +45,11 @@ def propose_flight(article: Article, flights: Mapping[int, Flight]) -> Iterator[
         if number:
             span = number.start, number.end
             yield make_cell(sentence, flight, "flight-persons", "persons", span, is_sure=has_flight(sentence))
-        if has_flight(sentence) or flight.is_main:
+        if has_flight(sentence) or (flight.is_main and (sentence.numbers or sentence.dates or list_counts(sentence))):
             yield from describe_places(article, sentence, flight)
             yield from describe_days(article, sentence, flight, own)
         if has_flight(sentence):
-            yield from describe_status(sentence, flight)
+            yield from describe_status(article, sentence, flight)
             yield from describe_craft(sentence, flight)
     yield from describe_terms(spoken, flights)
 
@@ -67,11 +68,13 @@ def make_cell(
 
 def describe_places(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
     """Yield the places and countries from which and to which the flight went; of a list of countries none."""
+    if sentence.has_word(load_rules()["several"]):
+        return
     lists = [names for names in find_lists(sentence.text, sentence.countries) if len(names) > 1]
     listed = {(one.start, one.end) for names in lists for one in names}
     for place in list_places(article, sentence):
         country = f"{place.role}_country"
-        if place.span in listed:
+        if place.span in listed or is_stop(place, flight):
             continue
         if is_country(place):
             value = "" if place.is_sure else place.country
@@ -80,6 +83,12 @@ def describe_places(article: Article, sentence: Sentence, flight: Flight) -> Ite
         yield make_cell(sentence, flight, "flight-place", f"{place.role}_place", place.span)
         if place.country:
             yield make_cell(sentence, flight, "flight-place", country, place.wide, place.country, needs_reason=True)
+
+
+def is_stop(place: NamedPlace, flight: Flight) -> bool:
+    """Whether a place to which a flight came is in another country than the one to which it went."""
+    is_end = place.role == DESTINATION and place.country != ""
+    return is_end and bool(flight.ends) and place.country not in flight.ends
 
 
 def is_country(place: NamedPlace) -> bool:
@@ -94,12 +103,13 @@ def describe_days(article: Article, sentence: Sentence, flight: Flight, own: dat
         yield make_cell(sentence, flight, rule, field, span, weekday, needs_reason=bool(weekday))
 
 
-def describe_status(sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
+def describe_status(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
     """Yield that the flight left or came, by the verb that says so; where that is the code itself, the code alone."""
     rules = load_rules()
     if not (goes_on(sentence) or sentence.has_word([*rules["aircraft"], *rules["aboard"]])):
         return
-    for status in ("departed",) if sentence.has_word(rules["stop"], bare=True) else ("departed", "arrived"):
+    stops = any(is_stop(place, flight) for place in list_places(article, sentence))
+    for status in ("departed",) if stops or sentence.has_word(rules["stop"], bare=True) else ("departed", "arrived"):
         verbs = compile_any(tuple(rules[status])).finditer(sentence.bare)
         found = [one for one in verbs if not AHEAD.search(sentence.bare[: one.start()])]
         if len(found) == 1:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from curation.proposals.aboard import ON_THE_CRAFT, compile_craft
 from curation.proposals.article import Article, Sentence, find_any
-from curation.proposals.counts import ON_THE_CRAFT, compile_craft, drop_qualifier, list_counts
+from curation.proposals.counts import drop_qualifier, list_counts
 from curation.proposals.flights import Flight, counts_people, has_flight, read_value
 from curation.proposals.memory import load_rules
 from curation.proposals.places import ONWARD
@@ -46,6 +47,8 @@ def list_counted(article: Article, sentence: Sentence, *, is_mixed: bool) -> lis
     """Return the numbers of people in a sentence, up to the words of a part; none of a stock, or of several flights."""
     rules = load_rules()
     if sentence.has_word([*rules["several"], *rules["stock"]]):
+        return []
+    if sentence.has_word(rules["flight"]).lower() == "passengers" and not sentence.has_word(rules["aboard"]):
         return []
     part = find_any(sentence.text, [*rules["part"], "since"])
     onward = ONWARD.search(sentence.bare)

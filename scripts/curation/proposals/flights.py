@@ -104,7 +104,9 @@ def has_flight(sentence: Sentence) -> bool:
 def is_on_another(article: Article, sentence: Sentence) -> bool:
     """Whether a sentence speaks of one flight, and of no longer time: of one that is not the flight of the text."""
     is_one = speaks_of_other(sentence) or (speaks_of_flight(sentence) and not is_of_period(article, sentence))
-    return is_one and not sentence.has_word(load_rules()["several"]) and not sentence.is_heading
+    return (
+        is_one and not sentence.has_word([*load_rules()["several"], *load_rules()["scheduled"]]) and not sentence.is_heading
+    )
 
 
 def name_another(article: Article, sentence: Sentence) -> Flight:
