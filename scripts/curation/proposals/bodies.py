@@ -50,6 +50,9 @@ PERFORMING = re.compile(r"\bOfficials? Performing\b")
 """In a title that is no body's name: Senior Official Performing the Duties of the Director."""
 TELLING = re.compile(r"[A-Z][a-z]+ (?:\w+ )*[A-Z][a-z]+")
 """The name of an agency that means the same without its country or its head: Homeland Security."""
+IN_SMALL = re.compile(r"\b[Tt]he $")
+SPEAKER = re.compile(r" (?:spokes|chief|headquarters)")
+"""Around a noun in small letters that is a body, and not a word on one: the police; a police spokesman, no police escorts."""
 INITIALS = re.compile(r"[A-Z]{2,5}")
 ADDRESS = re.compile(r"\w+\.\w{2,3}")
 """A site by its address: Orda.kz."""
@@ -95,7 +98,8 @@ def find_bodies(words: str, memory: Memory) -> Iterator[Named]:
         body = known.get(span) or find_same_body(name, kind, memory)
         if body:
             is_known = body in memory.is_person
-            yield Named(body, False, is_known, memory.value("organizations", body, "organization_type"), span)
+            own = memory.value("organizations", body, "organization_type") if is_known else find_kind(name, memory)
+            yield Named(body, False, is_known, own, span)
         else:
             yield Named(make_body_id(name, kind), False, False, kind, span)
 
@@ -109,7 +113,8 @@ def find_known(words: str, memory: Memory) -> dict[Span, str]:
             known[start, end] = bodies[0]
     for name, body in memory.short_names.items():
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words):
-            known.setdefault(match.span(), body)
+            if not name.islower() or IN_SMALL.search(words, 0, match.start()) or SPEAKER.match(words, match.end()):
+                known.setdefault(match.span(), body)
     return known
 
 

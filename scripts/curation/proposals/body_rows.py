@@ -162,7 +162,7 @@ def find_kind_words(body: Named, name: str, memory: Memory) -> tuple[Span, str] 
     said = next(match_phrases(name, list_kind_phrases(memory)), None)
     if said and body.kind == min(said[2]) and body.kind not in WHOLE_NAMES and body.kind != "international_organization":
         return (start + said[0], start + said[1]), body.kind
-    if not body.kind or len(scan_words(name)) == 1:
+    if not body.kind or (len(scan_words(name)) == 1 and not name.islower()):
         return None
     head = HEAD.match(name) if body.kind == "national_agency" else None
     if head or body.is_known:

@@ -20,7 +20,7 @@ from curation.text.lexicon import load_words
 from curation.text.moments import choose
 from curation.text.phrases import match_phrases
 
-TITLE = re.compile(r"(?:Mr|Ms|Mrs|Dr|Sir|Dame|Lord|Gen|Sen|Rep|Gov|Lt|Col)\.? ")
+TITLE = re.compile(r"(?:Hon|Mr|Ms|Mrs|Dr|Sir|Dame|Lord|Gen|Sen|Rep|Gov|Lt|Col)\.? ")
 PERSON = re.compile(rf"{CAPITALIZED}(?:(?: [A-Z]\.)?(?: (?:al|bin|ibn|de|da|dos|el|van|von|der))? {CAPITALIZED}){{1,3}}")
 SHORT_NAME = re.compile(r" \(([A-Z][\w.-]*)\)")
 """The short name of a body, in parentheses behind its name."""
@@ -108,7 +108,7 @@ def find_person(words: str, memory: Memory) -> Span | None:
     found: list[Span] = []
     for match in PERSON.finditer(blank) if roles else ():
         start, name = skip_portfolio(match.start(), match.group())
-        if " " in name and not is_other_name(name, memory) and not is_people(words, start + len(name)):
+        if " " in name and not words.endswith(("the ", "The "), 0, start) and not is_other_name(name, memory) and not is_people(words, start + len(name)):
             found.append((start, start + len(name)))
     return next((span for span in found if find_office(words, span, memory)), None)
 
@@ -155,7 +155,8 @@ def compile_unnamed() -> re.Pattern[str]:
     """Return the pattern of a body that a text calls by what it is alone, where it speaks: the interior ministry said."""
     rules = load_rules()
     kinds = f"(?:{choose(rules['head_areas'])}) (?:ministry|office|department|agency|service|authority)"
-    return re.compile(rf"\b[Tt]he ({kinds}|government) (?:has |have |also )?(?:{choose(rules['clause'])})\b")
+    kinds = rf"{kinds}|(?:deputy )?(?:ministry|department) of [a-z]+(?: and [a-z]+)?|government|police"
+    return re.compile(rf"\b[Tt]he ({kinds}) (?:has |have |also )?(?:{choose(rules['clause'])})\b")
 
 
 def is_named_otherwise(article: Article, name: str) -> bool:

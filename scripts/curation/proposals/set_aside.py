@@ -124,7 +124,7 @@ def find_reason(article: Article, sentence: Sentence) -> str:
     """Return why a whole sentence says nothing for the tables; nothing where it may say something."""
     if sentence.is_heading:
         is_known = is_letterhead(sentence) and find_any(sentence.text, load_rules()["bodies"])
-        is_byline = read_byline(sentence) or sentence.text.startswith("By ")
+        is_byline = read_byline(sentence) or sentence.text.startswith(("By ", "(Reporting "))
         return "" if is_known or is_byline or has_anything(sentence) else HEADING
     if list(list_persons_in_office(sentence.text, article.memory)) or says_ground(article, sentence):
         return ""
