@@ -26,7 +26,7 @@ WHOLE = rf"(?:(?:[A-Z]\.){{2,}}|{CAPITALIZED}|[A-Z]{{2,}})(?:’s|'s)?"
 """A word of a name."""
 PLACE = rf"(?: (?:in|to) (?:the )?{WHOLE}(?: {WHOLE})*)?"
 """Where an embassy is, or to whom a mission is sent."""
-OPENING = re.compile(r"(?:(?:The|A|An|In|On|At|For|But|And) )*(?:Spokes\w+ (?:of|for) (?:the )?)?")
+OPENING = re.compile(r"(?:(?:The|A|An|In|On|At|For|But|And|Acting) )*(?:Spokes\w+ (?:of|for) (?:the )?)?")
 """Words with a capital at the start of a sentence that begin no name."""
 THROUGH = re.compile(r"(?:[Ss]ources (?:in|at|of|from|close to)|[Rr]epresentatives? (?:of|from)) (?:the )?$")
 """Before a body for which nobody in office speaks: sources in the ministry."""
@@ -240,7 +240,7 @@ def find_kind(name: str, memory: Memory) -> str:
     """Return the kind of a body by a phrase of the schema, or by the head of its name; a body of a state is an agency."""
     if is_foreign_department(name, memory):
         return "ministry"
-    if UN.match(name):
+    if UN.match(name) or name.startswith("European "):
         return "international_organization"
     if re.match(r"(?i)office of (?:the )?president\b", name):
         return "head_of_state"
@@ -254,6 +254,8 @@ def find_kind(name: str, memory: Memory) -> str:
     tokens = [token.lower() for token in re.findall(r"\w+", name)]
     if tokens and tokens[-1] in rules["outlets"] and tokens[-1] not in rules["bodies"]:
         return "newspaper"
+    if re.search(r"[A-Z]\w+ administration$", name):
+        return "government"
     if tokens and (tokens[-1] == "government" or tokens[:2] == ["government", "of"]):
         return "government"
     if {"official", "officials"} & {*tokens}:

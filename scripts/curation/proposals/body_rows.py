@@ -27,9 +27,9 @@ WITH_COUNTRY = re.compile(r"(?:media|authorities)$")
 JOINED = re.compile(r" (?:and|on|in|at|of|from|with|who|for)\b")
 JOINED_BEFORE = re.compile(r"\band (?:\w+ )?$")
 WORDS_OF_KINDS = {
-    "government": re.compile(r"(?i)\bgovernment\b"),
+    "government": re.compile(r"(?i)\bgovernment\b|\badministration$"),
     "unnamed_official": re.compile(r"(?i)\bofficials?\b"),
-    "ministry": re.compile(r"^Ministry(?= (?:of|for))"),
+    "ministry": re.compile(r"(?i)\bministry(?= (?:of|for))"),
     "head_of_state": re.compile(r"(?i)office of (?:the )?president\b"),
 }
 """The words of a name that say the kind."""
@@ -130,7 +130,8 @@ def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[t
     name = sentence.text[slice(*body.span)]
     if (body.id, name) in seen:
         return
-    is_first = not any(one == body.id for one, _ in seen)
+    # A short name is a spelling, also where the text has the name in full only later.
+    is_first = not is_a_short(article, body.id, name) and not any(one == body.id and not is_a_short(article, one, form) for one, form in seen)
     seen.add((body.id, name))
 
     def cell(field: str, span: Span, value: str = "") -> Proposal:
@@ -154,6 +155,11 @@ def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[t
         if body.span[0] <= country.start and country.end <= body.span[1] and country.code:
             yield cell("country", (country.start, country.end))
             return
+
+
+def is_a_short(article: Article, body: str, form: str) -> bool:
+    """Whether a form is a short name of a body, which the text has in full too."""
+    return article.memory.short_names.get(form) == body != make_body_id(form)
 
 
 def find_kind_words(body: Named, name: str, memory: Memory) -> tuple[Span, str] | None:
