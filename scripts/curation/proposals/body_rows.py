@@ -38,8 +38,8 @@ OF_STATES = ("ministry", "foreign_ministry", "national_agency", "government", "u
 OWNED = re.compile(r"[’']s [\w ]+$")
 """A body of somebody: the Taliban's foreign ministry."""
 KIND = (
-    r"(?P<kind>(?:(?:refugee|migrants?[’']?|immigrants?[’']?|(?:human |civil )?rights|aid|relief|advocacy|support|legal|monitoring) )+"
-    r"(?:support |advocacy |aid |legal )?(?:group|organi[sz]ation|charity|network|coalition)|NGO|charity|group of volunteers)"
+    r"(?P<kind>(?:(?:refugee|migrant|human|rights|aid|relief|advocacy|support|legal|monitoring) )+"
+    r"(?:group|organi[sz]ation|charity|network)|NGO|charity|group of volunteers)"
 )
 GROUP_NAME = rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}| [A-Z]{{2,}})*)"
 GROUP_FIRST = re.compile(rf"\b{KIND} {GROUP_NAME}")
@@ -90,7 +90,7 @@ def propose_groups(article: Article) -> Iterator[Proposal]:
             verb = compile_verbs().search(sentence.bare)
             if verb and not is_release(article):
                 spans = (sentence.place(*match.span("name")),)
-                yield Proposal("group-cites", sentence.number, "sources", article.source, "cites", row, spans)
+                yield Proposal("group", sentence.number, "sources", article.source, "cites", row, spans)
 
 
 def describe_letterhead(article: Article, seen: set[tuple[str, str]]) -> Iterator[Proposal]:
@@ -161,7 +161,9 @@ def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[t
     if (body.id, name) in seen:
         return
     # A short name is a spelling, also where the text has the name in full only later.
-    is_first = not is_a_short(article, body.id, name) and not any(one == body.id and not is_a_short(article, one, form) for one, form in seen)
+    is_first = not is_a_short(article, body.id, name) and not any(
+        one == body.id and not is_a_short(article, one, form) for one, form in seen
+    )
     seen.add((body.id, name))
 
     def cell(field: str, span: Span, value: str = "") -> Proposal:

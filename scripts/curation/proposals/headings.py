@@ -122,4 +122,12 @@ def read_byline(sentence: Sentence) -> str:
     """Return the name of the person that is a line of its own, with or without "By"; nothing where it is none."""
     by = BY.match(sentence.text)
     name = by[1] if by else sentence.text
-    return "" if (not by and name.isupper()) or UNIT.search(name) or not PERSON.fullmatch(name) or find_letterhead(sentence) or find_countries(name) else name
+    return (
+        ""
+        if (not by and name.isupper())
+        or UNIT.search(name)
+        or not PERSON.fullmatch(name)
+        or find_letterhead(sentence)
+        or find_countries(name)
+        else name
+    )

@@ -113,7 +113,12 @@ def find_person(words: str, memory: Memory) -> Span | None:
     found: list[Span] = []
     for match in PERSON.finditer(blank) if roles else ():
         start, name = skip_portfolio(match.start(), match.group())
-        if " " in name and not words.endswith(("the ", "The "), 0, start) and not is_other_name(name, memory) and not is_people(words, start + len(name)):
+        if (
+            " " in name
+            and not words.endswith(("the ", "The "), 0, start)
+            and not is_other_name(name, memory)
+            and not is_people(words, start + len(name))
+        ):
             found.append((start, start + len(name)))
     return next((span for span in found if find_office(words, span, memory)), None)
 
@@ -191,7 +196,12 @@ def learn_names(article: Article) -> Article:
             bare = drop_country(sentence.text[slice(*body.span)])
             initials = "".join(re.findall(r"\b[A-Z]", sentence.text[slice(*body.span)]))
             other = OTHER_NAME.match(sentence.text, body.span[1])
-            for name in (short[1] if short else "", bare, initials if len(initials) >= INITIALS else "", other[1] if other else ""):
+            for name in (
+                short[1] if short else "",
+                bare,
+                initials if len(initials) >= INITIALS else "",
+                other[1] if other else "",
+            ):
                 if name and not body.is_known:
                     short_names.setdefault(name, body.id)
     for sentence in article.body:

@@ -21,7 +21,8 @@ NO_CODE = ("chair", "rank")
 """Offices whose words or code a coder chooses: what a minister is minister of can be among them."""
 LOWER = re.compile(r"secretary for|(?i:\b(?:joint|permanent|assistant|under|first|second|third|embassy)[ -]secretary)")
 BELOW = re.compile(
-    r"(?:(?:(?:Deputy|Deputy Executive|Senior|Joint|Permanent|Assistant|County) )+|Field Office |deputy |embassy )[\w-]+$", re.IGNORECASE
+    r"(?:(?:(?:Deputy|Deputy Executive|Senior|Joint|Permanent|Assistant|County) )+|Field Office |deputy |embassy )[\w-]+$",
+    re.IGNORECASE,
 )
 """An office below the head of a body, which has no code of its own."""
 PART_OF = re.compile(

@@ -56,14 +56,13 @@ UNITS = re.compile(
 )
 """Nouns that are counted and have no unit."""
 CURRENCY = re.compile(r"[€£₹¥₽₺]")
-COINS = re.compile(
-    r" (?:million |billion )?(?:euros?|pounds?|rupees|reais|pesos|zlotys?|francs|tenge|soms?|roubles|rubles|yen|kronor)\b"
-)
 DAY = re.compile(
     r"(?:(?:last|this|next) (?:week|month|year|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|yesterday|today|earlier"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?! (?:night|morning|evening|afternoon))\b"
 )
 """A day or week near the text's own."""
+OPENING_DAY = re.compile(rf"(?:In|At) (?:an? |the |its |his |her )?(?:[\w-]+ ){{1,5}}(?:on )?(?P<day>{DAY.pattern}),")
+"""How and when a statement was made, before the speaker: In a post on Wednesday, the embassy said."""
 UNTIL_DAY = re.compile(
     r"[ ,]*(?:(?:at|in|to|told|during) (?:an? |the |his |her |its |their )?(?:[\w-]+ ){1,4})?(?:(?:on|late|early) )*$"
 )
@@ -133,7 +132,7 @@ def find_reason(article: Article, sentence: Sentence) -> str:
         return OF_OTHERS
     words = list(list_words(sentence, ()))
     if len(words) == len(sentence.numbers) == 1 and not sentence.dates and not sentence.countries:
-        return words[0][1] if words[0][1] == MONEY else ""
+        return MONEY if words[0][1] == MONEY and not find_any(sentence.text, load_rules()["flight"]) else ""
     has_date, has_country = bool(sentence.dates), bool(sentence.countries)
     if sentence.numbers or (has_date and has_country) or speaks_of_removal(sentence):
         return ""
@@ -142,7 +141,10 @@ def find_reason(article: Article, sentence: Sentence) -> str:
     if sentence.quoted or has_verb:
         return ""
     rules = load_rules()
-    is_of_people = find_any(sentence.text, (*rules["flight"], *REMOVAL, *(rules["people"] if has_date or has_country else ()))) is not None
+    is_of_people = (
+        find_any(sentence.text, (*rules["flight"], *REMOVAL, *(rules["people"] if has_date or has_country else ())))
+        is not None
+    )
     return "" if is_of_people else NOTHING_HERE
 
 
@@ -168,21 +170,21 @@ def list_words(sentence: Sentence, speeches: Sequence[Speech]) -> Iterator[tuple
     for number in sentence.numbers:
         noun = UNITS.match(text, number.end)
         sign = CURRENCY.match(text, number.start)
-        coins = COINS.match(text, number.end)
         if noun:
             yield (number.start, number.end), NO_UNIT.format(noun["noun"].split(" ")[-1].lower())
         elif sign:
             yield (number.start, number.end), MONEY
-        elif coins:
-            yield (number.start, coins.end()), MONEY
     for speech in speeches:
         if speech.sentence is sentence:
             yield from ((span, SAID_ON) for span in list_days_of_speech(speech))
 
 
 def list_days_of_speech(speech: Speech) -> Iterator[Span]:
-    """Yield the day of a statement: directly behind the verb, or behind where it was made."""
+    """Yield the day of a statement: before the speaker, or behind the verb or where it was made."""
     text = speech.sentence.bare
+    opening = OPENING_DAY.match(text)
+    if opening and opening.end() <= speech.words[0]:
+        yield opening.span("day")
     for day in DAY.finditer(text, speech.words[1]):
         if UNTIL_DAY.fullmatch(text, speech.words[1], day.start()):
             yield day.span()

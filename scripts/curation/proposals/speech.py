@@ -76,7 +76,10 @@ RELATIVE = re.compile(r", (?:who|which|whose)\b[^,]*(?:,|$)")
 """A clause on a name: the embassy, which is closed, said."""
 FINITE = re.compile(r" (?:has|have|had|is|are|was|were|did|does|do|will|would|can|could|until|unless|to) ")
 """Behind a name: the verb that it is the subject of, so that a later verb has another one."""
-ARTICLE = re.compile(r"(?:(?:But|And|Yet|Still|Then|Meanwhile|However|Earlier|Later|Now),? )?(?:(?:the|a|an|The|A|An|its|his|her|their|Its|His|Her|Their) )?")
+ARTICLE = re.compile(
+    r"(?:(?:But|And|Yet|Still|Then|Meanwhile|However|Earlier|Later|Now),? )?"
+    r"(?:(?i:the|an?|its|his|her|their) )?"
+)
 
 
 @dataclass(frozen=True)
