@@ -22,14 +22,15 @@ class Others:
     surnames: set[str] = field(default_factory=set)
     is_last: bool = False
     """Whether one of them spoke last."""
-    quotation: int | None = None
-    """The quotation of one of them that may go on in the next sentence."""
+    is_quoted: bool = False
+    """Whether the sentence before is one of them that is quoted, so that the quotation may go on."""
 
 
 AGED = re.compile(rf"({CAPITALIZED})(?: \([^)]*\))?, \d\d,")
 """A name with an age behind it, which nobody in office has."""
 STARTS = re.compile(r"[A-Z]|(?:he|she|they|his|her|their|an?)\b")
 """How a speaker behind a verb begins; a clause begins otherwise."""
+QUOTED = re.compile(r"[”\"»’'] $")
 APPOSITION = re.compile(r",[^,.;]*")
 
 
@@ -46,7 +47,7 @@ def find_others(article: Article, speeches: Sequence[Speech]) -> frozenset[int]:
             found.append(number)
         others.is_last = is_other or (others.is_last and number not in official and not names_somebody(sentence))
         others.is_last = others.is_last or AGED.search(sentence.bare) is not None
-        others.quotation = sentence.quoted[-1].number if is_other and sentence.quoted else None
+        others.is_quoted = is_other and bool(sentence.quoted)
     return frozenset(found)
 
 
@@ -60,7 +61,7 @@ def speaks_as_other(sentence: Sentence, others: Others) -> bool:
     ours = [subject for subject in list_subjects(sentence) if is_other(subject, others)]
     for subject in ours:
         others.surnames |= {name.group().rsplit(" ", 1)[-1] for name in NAME.finditer(subject)}
-    goes_on = others.quotation is not None and any(part.number == others.quotation for part in sentence.quoted)
+    goes_on = others.is_quoted and re.search(r"\w", sentence.bare) is None
     return bool(ours) or goes_on or (bool(sentence.quoted) and is_about_other(sentence))
 
 
@@ -68,7 +69,8 @@ def list_subjects(sentence: Sentence) -> Iterator[str]:
     """Yield the words that may name who speaks, with what is in apposition to them, one for each verb of speech."""
     for match in compile_verbs().finditer(sentence.bare):
         for (start, end), follows in list_names(sentence.bare, match):
-            if follows and not STARTS.match(sentence.bare, start):
+            is_clause = not STARTS.match(sentence.bare, start) and not QUOTED.search(sentence.bare, 0, match.start())
+            if follows and is_clause:
                 continue
             behind = APPOSITION.match(sentence.bare, end) if follows else None
             yield sentence.bare[start : behind.end() if behind else end]

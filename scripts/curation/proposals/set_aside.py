@@ -16,7 +16,7 @@ from curation.proposals.speech import Speech, compile_verbs, is_about_other
 from curation.text.folding import Span
 from curation.text.phrases import match_phrases
 
-NOTHING_HERE = "no figure, date, country, statement or removal"
+NOTHING_HERE = "no figure, statement or removal"
 """The reason of a sentence that is left out; the rule looks for each of these."""
 HEADING = "a heading, or a line above or below the text"
 REMOVAL = ("removal", "removals", "deportation", "deportations", "expulsion", "expulsions", "return", "sent", "taken")
