@@ -782,7 +782,7 @@ def test_the_day_of_a_statement_can_be_before_its_speaker(blank: Memory) -> None
 
 def test_a_group_that_a_text_calls_one_has_a_row(blank: Memory) -> None:
     text = HEAD + "The refugee group Open Door said it was wrong. Hilltop, a rights group, came. The group Nemo went."
-    assert list_cells(text, blank, "group") == [
+    assert list_cells(text, blank, "ngo") == [
         "organizations name: Open Door",
         "organizations organization_type: ngo <- refugee group",
         "sources cites: open-door <- Open Door",

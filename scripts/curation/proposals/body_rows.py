@@ -86,11 +86,11 @@ def propose_groups(article: Article) -> Iterator[Proposal]:
             seen.add(row)
             for field, part, value in (("name", "name", ""), ("organization_type", "kind", "ngo")):
                 spans = (sentence.place(*match.span(part)),)
-                yield Proposal("group", sentence.number, ORGANIZATIONS, row, field, value, spans)
+                yield Proposal("ngo", sentence.number, ORGANIZATIONS, row, field, value, spans)
             verb = compile_verbs().search(sentence.bare)
             if verb and not is_release(article):
                 spans = (sentence.place(*match.span("name")),)
-                yield Proposal("group", sentence.number, "sources", article.source, "cites", row, spans)
+                yield Proposal("ngo", sentence.number, "sources", article.source, "cites", row, spans)
 
 
 def describe_letterhead(article: Article, seen: set[tuple[str, str]]) -> Iterator[Proposal]:

@@ -12,7 +12,7 @@ from curation.proposals.memory import load_rules
 from curation.proposals.naming import list_persons_in_office
 from curation.proposals.others import find_others
 from curation.proposals.proposal import UNCODED, Proposal
-from curation.proposals.speech import Speech, compile_verbs, is_about_other
+from curation.proposals.speech import Speech, compile_verbs
 from curation.text.folding import Span
 from curation.text.phrases import match_phrases
 
@@ -128,7 +128,7 @@ def find_reason(article: Article, sentence: Sentence) -> str:
     if list(list_persons_in_office(sentence.text, article.memory)) or says_ground(article, sentence):
         return ""
     has_verb = compile_verbs().search(sentence.bare) is not None
-    if (sentence.quoted or has_verb) and (is_about_other(sentence) or (sentence.quoted and PRONOUN.search(sentence.bare))):
+    if sentence.quoted and PRONOUN.search(sentence.bare):
         return OF_OTHERS
     words = list(list_words(sentence, ()))
     if len(words) == len(sentence.numbers) == 1 and not sentence.dates and not sentence.countries:
