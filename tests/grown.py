@@ -22,13 +22,14 @@ from curation.tables.types import Row, Tables
 
 def grow_package(root: Path, prepared: Prepared, copies: int) -> Files:
     """Return the files of a package that holds a built collection so many times. Its evidence and places stay one."""
-    rows: Tables = {name: [] for name in prepared.tables} | {"evidence": prepared.tables["evidence"]}
     registers = json.loads(prepared.files[REGISTERS])
     grown = registers | {"sources": {}, "attributions": {}}
+    tables = {name: [*made] for name, made in prepared.tables.items()}
+    grown_rows: dict[str, list[Row]] = {name: [] for name in tables if name != "evidence"}
     for number in range(copies):
         rename = make_renamer(prepared, f"-c{number:05}")
-        for name, table in prepared.schemas.items():
-            rows[name] += [rename_row(table, row, rename) for row in prepared.tables[name] if name != "evidence"]
+        for name, some in grown_rows.items():
+            some += [rename_row(prepared.schemas[name], row, rename) for row in tables[name]]
         for source, entry in registers["sources"].items():
             changed = {"sha256": hash_name(rename(source))} if "sha256" in entry else {}
             changed |= {"short_name": rename(source)}
@@ -37,10 +38,12 @@ def grow_package(root: Path, prepared: Prepared, copies: int) -> Files:
                 passage: [[rename(who), words, rename(via)] for who, words, via in ways]
                 for passage, ways in registers["attributions"][source].items()
             }
+    rows: Tables = {**prepared.tables, **grown_rows}
     for name, table in prepared.schemas.items():
         rows[name] = sorted(rows[name], key=make_order(prepared, table))
     metadata = complete_metadata(registers["metadata"], prepared.schemas, rows)
-    files = make_files(prepared.schemas, metadata, rows, write_json(grown))
+    files: Files = {}
+    assert not make_files(prepared.schemas, metadata, rows, write_json(grown), files)
     files |= make_catalogues(prepared.schemas, metadata, rows, files)
     files = {name: content for name, content in files.items() if not name.startswith("docs/")}
     annotations = (root / "annotations" / f"{name}.yaml" for name in ("decisions", "evidence", "places"))

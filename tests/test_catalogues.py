@@ -24,6 +24,7 @@ from mlcroissant._src.core.rdf import make_context  # Metadata.to_json() writes 
 from conftest import Copy, read_rows
 from curation.package.citation import MOST_SOURCES, complete_metadata
 from curation.package.croissant import JSON_LD_CONTEXT, STANDARDS
+from curation.package.csv_parquet import Files
 from curation.package.database import write_database
 from curation.package.generate import make_catalogues, make_files
 from curation.package.hosting import describe_for_datasette, write_card
@@ -106,7 +107,8 @@ def test_croissant_reads_a_table_without_rows_and_columns_without_values(two_sou
         {name: value if fields[name].is_required or not fields[name].codes else None for name, value in row.items()}
         for row in rows["flights"]
     ]
-    files = make_files(prepared.schemas, prepared.metadata, rows, b"{}")
+    files: Files = {}
+    make_files(prepared.schemas, prepared.metadata, rows, b"{}", files)
     files |= make_catalogues(prepared.schemas, prepared.metadata, rows, files)
     for name, content in files.items():
         (two_sources.root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -181,7 +183,8 @@ def describe_with_sources(copy: Copy, names: list[str]) -> Any:
     row = prepared.tables["sources"][0]
     rows = prepared.tables | {"sources": [row | {"source_id": name} for name in names]}
     metadata = complete_metadata(prepared.metadata, prepared.schemas, rows)
-    files = make_files(prepared.schemas, metadata, rows, b"{}")
+    files: Files = {}
+    make_files(prepared.schemas, metadata, rows, b"{}", files)
     files |= make_catalogues(prepared.schemas, metadata, rows, files)
     for name, content in files.items():
         (copy.root / name).parent.mkdir(parents=True, exist_ok=True)

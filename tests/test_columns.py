@@ -13,9 +13,18 @@ import frictionless
 import pytest
 
 from conftest import Copy
-from curation.package.columns import check_columns, check_references, check_tables, compare_columns, find_doubled_key
-from curation.package.csv_parquet import AT_ONCE, describe_for_pandas, read_columns, write_csv, write_parquet
-from curation.pipeline import Prepared
+from curation.package.columns import check_columns, check_parquet, check_references, find_doubled_key
+from curation.package.csv_parquet import (
+    AT_ONCE,
+    Files,
+    describe_for_pandas,
+    join_pieces,
+    read_columns,
+    write_lines,
+    write_parquet,
+)
+from curation.package.write_tables import write_csv
+from curation.pipeline import Prepared, build
 from curation.schema.tables import Schemas, Table, make_table
 from curation.tables.types import Row
 
@@ -143,44 +152,53 @@ def test_a_key_of_several_columns_is_compared_as_a_whole() -> None:
     assert find_doubled_key(read_columns(table, "\n".join([*lines, "a,c,,,,,,"]).encode()), table.key) == 3
 
 
-def test_a_parquet_file_with_other_rows_is_found(small: Prepared) -> None:
-    name = next(name for name, rows in small.tables.items() if len(rows) > 1)
-    table, rows = small.schemas[name], small.tables[name]
-    other = write_parquet(table, write_csv(table, rows[1:]), small.metadata)
-    files = {**small.files, f"build/parquet/{name}.parquet": other}
-    (problem,) = check_tables(files, small.schemas, small.tables)
+MANY: list[Row] = [
+    {**dict.fromkeys(TABLE.fields), "row_id": f"r{row}", "place": ["Tashkent", 'a "quoted" place', "two,\nlines"][row % 3]}
+    for row in range(2 * AT_ONCE + 1)
+]
+
+
+def test_a_table_of_more_rows_than_are_taken_at_once_is_written_and_read_back_to_its_last_cell() -> None:
+    files: Files = {}
+    pieces, problems = write_csv("rows.csv", TABLE, MANY, files)
+    assert not problems
+    read = [(row["row_id"], row["place"]) for row in csv.DictReader(io.StringIO(files["rows.csv"].decode(), newline=""))]
+    assert read == [(row["row_id"], row["place"]) for row in MANY]
+    assert join_pieces(pieces).to_pylist() == MANY
+
+
+FAULTS = {
+    "place does not hold what was built": lambda lines: lines.replace(b"Tashkent", b"Kabul", 1),
+    f"holds {AT_ONCE - 1} rows, and {AT_ONCE} were built": lambda lines: lines.partition(b"\n")[2],
+    "cannot be read: CSV parse error": lambda lines: lines.replace(b"\n", b",\n", 1),
+}
+
+
+@pytest.mark.parametrize("message", FAULTS)
+def test_lines_of_a_csv_file_with_other_cells_than_were_built_are_found(
+    message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("curation.package.write_tables.write_lines", lambda columns: FAULTS[message](write_lines(columns)))
+    rows = [{**row, "place": "Tashkent"} for row in MANY[:AT_ONCE]]
+    _, problems = write_csv("rows.csv", TABLE, rows, {})
+    assert [problem.message.startswith(message) for problem in problems] == [True]
+
+
+def test_a_build_whose_lines_are_faulty_publishes_nothing(two_sources: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("curation.package.write_tables.write_lines", lambda columns: write_lines(columns).upper())
+    built = build(two_sources.root)
+    assert any(problem.message.endswith("does not hold what was built") for problem in built.errors)
+    assert not built.files
+    assert not (two_sources.root / "datapackage.json").exists()
+
+
+@pytest.mark.parametrize("rows", [MANY[1:], MANY[:-1], [*MANY, MANY[0]], [*MANY[:-1], {**MANY[-1], "persons": 1}], []])
+def test_a_parquet_file_with_other_rows_is_found(rows: list[Row], small: Prepared) -> None:
+    wanted, other = (join_pieces(write_csv("rows.csv", TABLE, some, {})[0]) for some in (MANY, rows))
+    files = {name: write_parquet(TABLE, columns, small.metadata) for name, columns in (("same", wanted), ("x", other))}
+    assert not [*check_parquet(files, ["same"], wanted)]
+    (problem,) = check_parquet(files, ["x"], wanted)
     assert problem.message == "does not hold the rows that were built"
-
-
-def test_a_csv_file_with_other_cells_than_were_built_is_found(small: Prepared) -> None:
-    name, rows = next((name, rows) for name, rows in small.tables.items() if len(rows) > 1)
-    tables = {**small.tables, name: [rows[1], rows[0], *rows[2:]]}
-    messages = {problem.message for problem in check_tables(dict(small.files), small.schemas, tables)}
-    assert any(message.endswith("does not hold what was built") for message in messages)
-
-
-def test_a_csv_file_without_a_row_that_was_built_is_found(small: Prepared) -> None:
-    name, rows = next((name, rows) for name, rows in small.tables.items() if len(rows) > 1)
-    messages = {
-        problem.message for problem in check_tables(dict(small.files), small.schemas, {**small.tables, name: rows[1:]})
-    }
-    assert f"holds {len(rows)} rows, and {len(rows) - 1} were built" in messages
-
-
-def test_a_table_of_more_rows_than_are_taken_at_once_is_written_and_compared_to_its_last_cell() -> None:
-    places = ["Tashkent", 'a "quoted" place', "two,\nlines"]
-    number = 2 * AT_ONCE + 1
-    rows: list[Row] = [
-        {**dict.fromkeys(TABLE.fields), "row_id": f"r{row}", "place": places[row % 3]} for row in range(number)
-    ]
-    content = write_csv(TABLE, rows)
-    read = [(row["row_id"], row["place"]) for row in csv.DictReader(io.StringIO(content.decode(), newline=""))]
-    assert read == [(row["row_id"], row["place"]) for row in rows]
-    columns = read_columns(TABLE, content)
-    assert not [*compare_columns("rows.csv", TABLE, columns, rows)]
-    changed = [*rows[:-1], {**rows[-1], "persons": 1}]
-    (problem,) = compare_columns("rows.csv", TABLE, columns, changed)
-    assert problem.message == "persons does not hold what was built"
 
 
 def test_the_metadata_for_pandas_is_what_pandas_writes() -> None:

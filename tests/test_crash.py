@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from conftest import TWO_SOURCES, Copy, copy_collection
+from curation.package.manifest import write_manifest
 from curation.paths import STAGING
 from curation.pipeline import build, check
 
@@ -155,6 +156,25 @@ def test_on_a_full_disk_nothing_changes_and_the_error_says_so(changed: tuple[Cop
     assert read_outputs(collection.root) == old
     assert not (collection.root / STAGING).exists()
     assert_whole_and_repaired(collection.root, old, new)
+
+
+def test_a_staged_file_that_is_lost_meanwhile_is_an_error_and_nothing_changes(
+    changed: tuple[Copy, Files, Files], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collection, old, _ = changed
+
+    def lose_file(root: Path, files: Files) -> bytes:
+        (root / STAGING / "datapackage.json").unlink()
+        return write_manifest(root, files)
+
+    monkeypatch.setattr("curation.pipeline.write_manifest", lose_file)
+    built = build(collection.root)
+    assert [(error.file, error.message) for error in built.errors] == [
+        (f"{STAGING}/datapackage.json", "is not there any more")
+    ]
+    assert not built.files
+    assert read_outputs(collection.root) == old
+    assert not (collection.root / STAGING).exists()
 
 
 def test_two_builds_at_once_leave_one_complete_package(changed: tuple[Copy, Files, Files]) -> None:

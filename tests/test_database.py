@@ -12,7 +12,7 @@ from curation.package.guide import GUIDE
 from curation.pipeline import Prepared
 from curation.schema.describe import explain_code
 from curation.schema.tables import make_table
-from curation.tables.types import Row
+from curation.tables.types import Tables
 from releases import to_text
 
 
@@ -88,7 +88,7 @@ def test_views_follow_any_schema_and_no_two_tables_or_views_have_one_name(small:
     ]
     about = {"title": "T", "description": "T.", "primaryKey": ["id"]}
     tables = {name: make_table({**about, "name": name, "fields": fields}) for name in ("count", "count_two")}
-    rows: dict[str, list[Row]] = {
+    rows: Tables = {
         "count": [{"id": code, "measure": code} for code in codes if code != "never"],
         "count_two": [],
     }

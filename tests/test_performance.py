@@ -6,12 +6,14 @@ import os
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
 from conftest import ROOT
 from curation.package.release import make_assets
-from curation.pipeline import Prepared, read_collection
+from curation.pipeline import Prepared, build, read_collection
+from many_sources import write_many
 
 
 def measure_processes(*commands: tuple[str, ...], times: int) -> list[float]:
@@ -59,3 +61,15 @@ def test_the_time_of_a_build_grows_no_faster_than_its_claims(small_root: Path, s
 def test_the_files_of_a_release_take_a_few_times_what_the_tables_take(small_root: Path, small: Prepared) -> None:
     assets = measure(lambda: make_assets(dict(small.files), small.schemas, small.metadata, small.tables))
     assert assets <= 6 * measure(lambda: read_collection(small_root))
+
+
+def test_a_build_keeps_neither_files_nor_rows_of_evidence_in_memory(tmp_path: Path) -> None:
+    """With the files, or with the rows of claims, cells and coverage as dicts, a source would need more than this."""
+    peaks = {}
+    for number in (3, 10, 40):  # the first one reads what all builds need
+        root = write_many(tmp_path / str(number), number)
+        tracemalloc.start()
+        assert not build(root).problems
+        peaks[number] = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert (peaks[40] - peaks[10]) / 30 < 200_000

@@ -18,6 +18,7 @@ import pytest
 from conftest import ROOT, Copy, read_rows
 from curation.package.web_annotations import write_annotations
 from curation.pipeline import Prepared, build
+from curation.tables.types import Tables
 from one_source import write_collection
 
 SCHEMA = json.loads((ROOT / "tests" / "web-annotation.schema.json").read_text(encoding="utf-8"))
@@ -111,7 +112,7 @@ def test_every_annotation_selects_its_words_at_its_place_in_the_text(written: li
     assert len({*find_misplaced(written, shifted)}) == len(written), "the check looks at the places"
 
 
-def list_sources(annotations: list[Any], tables: dict[str, list[Any]]) -> dict[str, list[Any]]:
+def list_sources(annotations: list[Any], tables: Tables) -> dict[str, list[Any]]:
     """Return for each source what is said of it in the targets, without the words; each thing once."""
     owners = {str(row["claim_id"]): str(row["source_id"]) for row in tables["claims"]}
     found: dict[str, list[Any]] = {name: [] for name in owners.values()}

@@ -17,12 +17,15 @@ import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from curation.problems import Problem, make_visible
 from curation.watched import WATCHED
 
 LARGEST_FILE = 64 * 2**20
 """Bytes. No article and no file that is written by hand is so large."""
+LARGEST_WRITTEN = 2**31
+"""Bytes of a file that a build wrote. Much of it may be larger than what is written by hand."""
 
 HOLDS_FOLDERS = os.supports_dir_fd >= {os.open, os.stat, os.mkdir, os.rename, os.unlink, os.rmdir}
 """Whether the system opens a file from a folder that is open."""
@@ -147,17 +150,21 @@ def list_files(root: Path, folder: str, ending: str = "") -> tuple[list[str], li
 # Writing
 
 
+@contextmanager
+def open_new(root: Path, file: str) -> Iterator[BinaryIO]:
+    """Open a new file for writing, with the folders on the way to it. Raises OSError; then a part of it may be there."""
+    with (
+        hold_parent(root, file, is_made=True) as (held, place),
+        os.fdopen(os.open(place, WRITE_NEW, 0o666, dir_fd=held), "wb") as opened,
+    ):
+        yield opened
+
+
 def write_file(root: Path, file: str, content: bytes) -> Problem | None:
     """Write a new file, with the folders on the way to it. Return what prevents it; then a part of it may be there."""
     try:
-        with hold_parent(root, file, is_made=True) as (held, place):
-            handle = os.open(place, WRITE_NEW, 0o666, dir_fd=held)
-            try:
-                rest = memoryview(content)
-                while rest:
-                    rest = rest[os.write(handle, rest) :]
-            finally:
-                os.close(handle)
+        with open_new(root, file) as opened:
+            opened.write(content)
     except OSError as error:
         return explain_error(error, file, "written", CHECK_DISK)
     return None

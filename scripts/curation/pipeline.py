@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -28,7 +29,6 @@ from curation.claims.units import apply_units
 from curation.facts.resolve import Fact
 from curation.files import has_file, list_files
 from curation.package.citation import complete_metadata
-from curation.package.columns import check_tables
 from curation.package.csv_parquet import Files
 from curation.package.documents import check_documents
 from curation.package.generate import make_catalogues, make_files
@@ -37,6 +37,7 @@ from curation.package.parts import check_parts
 from curation.package.publish import compare_files, publish, validate_csv, validate_json_schemas
 from curation.package.readme import make_pages
 from curation.package.registers import write_registers
+from curation.package.staged import Output
 from curation.paths import ANNOTATIONS, CHANGELOG, DECISIONS, DESCRIPTOR, EVIDENCE, MANIFEST, METADATA, PLACES, REGISTER
 from curation.problems import Cause, Problem, drop_consequences, find_nearest, make_visible, suggest_nearest
 from curation.progress import Follow, pass_on
@@ -57,7 +58,7 @@ class Prepared:
 
     schemas: Schemas
     problems: tuple[Problem, ...]
-    files: Files = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
     metadata: Metadata = field(default_factory=dict)
     built: Built | None = None
     coded: tuple[CodedSource, ...] = ()
@@ -92,8 +93,19 @@ class Prepared:
         return replace(self, problems=(*self.problems, *problems))
 
 
-def read_collection(root: Path, follow: Follow[Any] = pass_on) -> Prepared:
-    """Go the whole way from seeds to published files in memory. All that is wrong is collected, causes first."""
+Package = Callable[[Callable[[Output], list[Problem]]], tuple[Mapping[str, bytes], list[Problem]]]
+"""Lets a function make all files, and returns them, and what is wrong; then no files."""
+
+
+def keep_files(make: Callable[[Output], list[Problem]]) -> tuple[Mapping[str, bytes], list[Problem]]:
+    """Let a function make all files in memory."""
+    files: Files = {}
+    problems = make(files)
+    return {} if problems else files, problems
+
+
+def read_collection(root: Path, follow: Follow[Any] = pass_on, package: Package = keep_files) -> Prepared:
+    """Go the whole way from seeds to published files. All that is wrong is collected, causes first."""
     schemas, problems = read_schemas(root)
     if problems:
         return Prepared(schemas, tuple(problems))
@@ -139,23 +151,27 @@ def read_collection(root: Path, follow: Follow[Any] = pass_on) -> Prepared:
     problems += [*check_needed_reasons(coded, codings), *check_documents(root)]
     problems = list(hide_unread(drop_consequences(problems), annotations))
     prepared = Prepared(schemas, tuple(problems), built=built, coded=coded, comparison=comparison)
-    if prepared.errors:
-        return prepared
-    return make_package(root, prepared, collection, built, metadata)
+    return prepared if prepared.errors else make_package(root, prepared, collection, built, metadata, package)
 
 
-def make_package(root: Path, prepared: Prepared, collection: Collection, built: Built, metadata: Metadata) -> Prepared:
+def make_package(
+    root: Path, prepared: Prepared, collection: Collection, built: Built, metadata: Metadata, package: Package
+) -> Prepared:
     """Make every published file of a collection without errors; the manifest when all that it lists is known."""
     found = list(check_parts(metadata, built.rows))
     if found:
         return prepared.report(found)
     schemas, registers = prepared.schemas, write_registers(collection, metadata)
-    metadata = complete_metadata(metadata, schemas, built.rows)
-    files = make_files(schemas, metadata, built.rows, registers)
-    files |= make_catalogues(schemas, metadata, built.rows, files)
-    files[MANIFEST] = write_manifest(root, files)
-    pages, found = make_pages(root, collection, metadata, built)
-    return replace(prepared.report(found), files={} if found else files | pages, metadata=metadata)
+    completed = complete_metadata(metadata, schemas, built.rows)
+
+    def make(files: Output) -> list[Problem]:
+        problems = make_files(schemas, completed, built.rows, registers, files)
+        files.update(make_catalogues(schemas, completed, built.rows, files))
+        files[MANIFEST] = write_manifest(root, files)
+        return [*problems, *make_pages(root, collection, completed, built, files)]
+
+    files, found = package(make)
+    return replace(prepared.report(found), files=files, metadata=completed)
 
 
 def read_annotations(
@@ -221,10 +237,7 @@ def find_unregistered(root: Path, sources: dict[str, Source]) -> Iterator[Proble
 
 def build(root: Path, follow: Follow[Any] = pass_on) -> Prepared:
     """Build the package, validate it while it is staged, and move it in file by file."""
-    prepared = read_collection(root, follow)
-    if prepared.errors or prepared.built is None:
-        return prepared
-    return prepared.report(publish(root, prepared.files, prepared.schemas, prepared.built.rows))
+    return read_collection(root, follow, partial(publish, root))
 
 
 def check(root: Path) -> Prepared:
@@ -234,7 +247,6 @@ def check(root: Path) -> Prepared:
         return prepared
     problems = [*compare_files(root, prepared.files, prepared.schemas)]
     problems += validate_json_schemas(prepared.files, prepared.metadata)
-    problems += check_tables(prepared.files, prepared.schemas, prepared.built.rows)
     # A coder can do nothing about words that a spreadsheet would run, so a build does not speak of them.
     warnings = warn_of_formulas(prepared.built.filled)
     return prepared.report([*(problems or validate_csv(root)), *warnings])
@@ -256,7 +268,8 @@ def release(root: Path, tag: str = "") -> tuple[Prepared, Files]:
         problems.append(Problem(METADATA, 0, 0, f"the version is {version}, and the tag {make_visible(tag)}", advice))
     if problems:
         return prepared.report(problems), {}
-    schemas, metadata, rows = prepared.schemas, prepared.metadata, prepared.built.rows
+    schemas, metadata = prepared.schemas, prepared.metadata
+    rows: Tables = {name: [*made] for name, made in prepared.built.rows.items()}  # they are gone through many times
     notes = write_notes(collected[CHANGELOG].decode(), schemas, metadata, rows, prepared.coded, collected[MANIFEST])
     site, problems = make_site(DESCRIPTOR, "", collected.get)
     if problems:

@@ -21,7 +21,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from curation.files import move_file, read_file, remove_folder, write_files
+from curation.files import LARGEST_WRITTEN, move_file, read_file, remove_folder, write_files
 from curation.paths import BUILD_FOLDER, RECORD, RECORD_STAGING
 from curation.problems import Problem
 from curation.watched import Watched
@@ -30,9 +30,6 @@ KNOWS_CHANGES = os.name == "posix"
 """Whether ctime is the time of the last change of a file, which no program can set."""
 DOUBTFUL = 2_000_000_000
 """Nanoseconds before the record was written, in which a change may have the same time as an earlier one."""
-
-LARGEST_WRITTEN = 2**31
-"""Bytes of a file that is read again. Of what a build writes much may be larger than what is written by hand."""
 
 Look = tuple[int, int, int, int]
 """Size, time of the content, time of the last change, and number of a file."""

@@ -7,7 +7,7 @@ build, and adapts the account of the text. All hashes, tables and registers agre
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -21,8 +21,9 @@ from curation.claims.extract import describe_source
 from curation.claims.parsers import PARSERS
 from curation.claims.selectors import cuts_word, make_selector
 from curation.claims.units import apply_units
-from curation.package.csv_parquet import write_csv, write_json
+from curation.package.csv_parquet import write_json
 from curation.package.registers import list_attributions
+from curation.package.write_tables import write_csv
 from curation.paths import CSV_FOLDER, REGISTERS
 from curation.pipeline import Prepared, read_collection
 from curation.schema.kinds import ParserName
@@ -249,7 +250,9 @@ def forge(root: Path, forgery: Forgery) -> Files:
         name: adapt_account(stock, forgery, built.rows) if name == "coverage" else some for name, some in built.rows.items()
     }
     schemas = stock.prepared.schemas
-    files = {f"{CSV_FOLDER}/{name}.csv": write_csv(schemas[name], some) for name, some in rows.items()}
+    files: Files = {}
+    for name, some in rows.items():
+        write_csv(f"{CSV_FOLDER}/{name}.csv", schemas[name], some, files)
     return make_release(root) | files | {REGISTERS: adapt_registers(root, collection)}
 
 
@@ -261,7 +264,7 @@ def adapt_registers(root: Path, collection: Collection) -> bytes:
     return write_json(registers | {"attributions": list_attributions(collection)})
 
 
-def adapt_account(stock: Stock, forgery: Forgery, rows: Tables) -> list[dict[str, Any]]:
+def adapt_account(stock: Stock, forgery: Forgery, rows: Tables) -> Sequence[dict[str, Any]]:
     """Return the rows of the account as the forger leaves them."""
     if forgery.treatment == AS_BEFORE:
         return stock.prepared.tables["coverage"]

@@ -27,7 +27,7 @@ class Hedge:
     notation: Notation
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CodedCell:
     """One cell as a coder wrote it: its column, and value, words and reason."""
 
@@ -37,7 +37,7 @@ class CodedCell:
     notation: Notation
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CodedRow:
     """One row's coding in one passage, with the speaker and the hedge that reach its cells."""
 
@@ -50,7 +50,7 @@ class CodedRow:
     column: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One sentence of a source. `start` and `end` are its place in the folded text."""
 

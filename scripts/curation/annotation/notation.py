@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from curation.text.folding import fold_spaces
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Notation:
     """What a coder wrote for one cell: a value, the words (a piece a span) and a reason; what is not there is empty."""
 

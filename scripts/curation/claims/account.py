@@ -37,7 +37,7 @@ Trim = Callable[[Span], Span]
 """Leaves out of a span what needs no account at its ends."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AccountPiece:
     """A part of an expression: the claims that account for it, or the words set aside that do. Neither: nothing does."""
 
@@ -55,7 +55,7 @@ class AccountPiece:
         return tuple(dict.fromkeys(entry.reason for entry in self.set_aside))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AccountItem:
     """A passage, or an expression in it, in pieces that are accounted for in one way each. Spans are of the folded text."""
 

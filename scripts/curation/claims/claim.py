@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from curation.annotation.document import Annotation, Passage
 from curation.claims.selectors import Selector
@@ -20,7 +19,7 @@ STATES = 3
 """Fields of one row: a passage with claims on so many speaks of the row, with fewer it mentions it in passing."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """Who says it, by what words, and how surely. Empty speaker: the source in its own voice."""
 
@@ -35,7 +34,7 @@ class Attribution:
     """Where the words of the hedge and of the speaker are in the folded text."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One source's words for one cell. `spans` are in the folded text, `selectors` the same in the NFC text."""
 
@@ -78,11 +77,11 @@ class Claim:
         """The spans as positions in the passage's text."""
         return [(start - self.passage.start, end - self.passage.start) for start, end in self.spans]
 
-    @cached_property
+    @property
     def words(self) -> str:
         return SEGMENT_JOINER.join(fold_spaces(selector.exact) for selector in self.selectors)
 
-    @cached_property
+    @property
     def in_sentence(self) -> str:
         """Its passage with its words between marks."""
         return mark_words(self.passage, self.spans)

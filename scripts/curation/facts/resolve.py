@@ -6,7 +6,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import starmap
 
 from curation.annotation.causes import RULED_CELLS, name_left_out
@@ -25,7 +24,7 @@ from curation.text.folding import list_words
 from curation.text.readings import Reading, Unread
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One cell's claims and what is published of them. `reading` is None where a ruling publishes nothing."""
 
@@ -37,7 +36,7 @@ class Fact:
     kind: str = ""
     ruling: Ruling | None = None
 
-    @cached_property
+    @property
     def basis(self) -> Basis:
         if self.ruling and not any(claim.reading.value == self.decided for claim in self.deciding):
             return Basis.INFERRED
@@ -54,7 +53,7 @@ class Fact:
     def is_set(self) -> bool:
         return self.ruling is None and self.field.is_set
 
-    @cached_property
+    @property
     def agreeing(self) -> tuple[Claim, ...]:
         """The claims that say the published value, the best evidence first."""
         return tuple(claim for claim in sort_best_first(self.claims) if self.says_the_same(claim.reading.value))

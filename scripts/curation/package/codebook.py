@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from curation.package.markdown import write_table
+from curation.package.write_tables import Filled
 from curation.paths import GENERATED_NOTE
 from curation.schema.describe import describe_filling, explain_code
 from curation.schema.identity import Identity
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Field, Table
-from curation.tables.types import Row, Tables
 
 NO_VALUE = "*No value in this version.*"
 
 
-def write_codebook(tables: Iterable[Table], metadata: Metadata, rows: Tables) -> str:
-    """Return docs/codebook.md."""
+def write_codebook(tables: Iterable[Table], metadata: Metadata, filled: Filled) -> str:
+    """Return docs/codebook.md. `filled` has the columns that have a value in any row."""
     lines = ["# Codebook", "", f"<!-- {GENERATED_NOTE} -->", ""]
     lines += ["Every table and column that is published. How cells are filled is in [schemas.md](schemas.md)."]
     lines += ["The examples are made up to show a column's form; they are not data.", "", "What every user must know:", ""]
@@ -27,7 +27,7 @@ def write_codebook(tables: Iterable[Table], metadata: Metadata, rows: Tables) ->
             lines[-1] += f" {describe_identity(table.identity)}"
         for own, other, key in table.foreign_keys:
             lines[-1] += f" `{own}` names a row of `{other}` by its `{key}`."
-        columns = (describe_column(column, has_value(column, rows[table.name])) for column in table.fields.values())
+        columns = (describe_column(column, column.name in filled[table.name]) for column in table.fields.values())
         lines += ["", *write_table(("column", "type", "what it is", "filled by", "example (made up)"), columns)]
         for column in table.fields.values():
             if column.codes:
@@ -62,11 +62,6 @@ def describe_way(identity: Identity) -> str:
 def join_code(names: Iterable[str]) -> str:
     """Return names as Markdown code, joined by commas."""
     return ", ".join(f"`{name}`" for name in names)
-
-
-def has_value(column: Field, rows: Iterable[Row]) -> bool:
-    """Return whether any row has a value in the column."""
-    return any(row[column.name] is not None for row in rows)
 
 
 def describe_column(column: Field, is_filled: bool) -> list[str]:

@@ -1,6 +1,6 @@
 """Tables checked by whole columns: that files hold what was built, and that each column is as its schema says.
 
-A build checks so, because frictionless reads row by row. `curate check`, a release and the tests ask frictionless itself.
+A build checks so, because frictionless reads row by row. `curate check`, a release and the tests ask frictionless too.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from curation.package.csv_parquet import Files, read_columns, read_parquet_columns, take_columns, to_arrow
-from curation.package.parts import list_files_of, name_file, name_table
-from curation.paths import CSV_FOLDER, PARQUET_FOLDER
+from curation.package.csv_parquet import read_batches, to_arrow
+from curation.package.parts import name_file
+from curation.paths import CSV_FOLDER
 from curation.problems import Problem, shorten
 from curation.schema.tables import Field, Schemas, Table
-from curation.tables.types import Row, Tables
+from curation.text.readings import Value
 
 if TYPE_CHECKING:
     import pyarrow
@@ -27,37 +27,6 @@ Columns = Mapping[str, "pyarrow.Table"]
 LONGEST_CELL = 2**20
 LONGEST_OF_CLAIM = 100_000
 """Characters of a cell, and of one in `claims`, all of which is of one passage. verify.py looks into no longer ones."""
-
-
-def check_tables(files: Files, schemas: Schemas, tables: Tables) -> Iterator[Problem]:
-    """Yield where the CSV and Parquet files of a package do not hold what was built, or what the schemas allow."""
-    import pyarrow
-
-    keys = [(name, *key) for name, table in schemas.items() for key in table.foreign_keys]
-    linked = {pair for name, field, other, named in keys for pair in ((name, field), (other or name, named))}
-    kept: dict[str, pyarrow.Table] = {}
-    sizes: dict[str, dict[str, int]] = {}
-    for name, rows in tables.items():
-        paths = list_files_of(files, CSV_FOLDER, name)
-        if not paths:
-            continue  # metadata.yaml does not list it
-        parts: list[pyarrow.Table] = []
-        for path in paths:
-            try:
-                parts.append(read_columns(schemas[name], files[path]))
-            except pyarrow.ArrowInvalid as error:
-                yield Problem(path, 0, 0, f"cannot be read: {shorten(str(error))}", NOT_PUBLISHED)
-        if len(parts) < len(paths):
-            continue
-        columns = pyarrow.concat_tables(parts)
-        sizes[name] = {path: part.num_rows for path, part in zip(paths, parts, strict=True)}
-        found = chain(
-            compare_columns(paths[0], schemas[name], columns, rows), check_columns(paths[0], schemas[name], columns)
-        )
-        yield from (place_problem(problem, sizes[name]) for problem in found)
-        yield from check_parquet(schemas[name], files, columns)
-        kept[name] = columns.select([one for one in columns.column_names if (name, one) in linked])
-    yield from (place_problem(found, sizes[name_table(found.file)]) for found in check_references(schemas, kept))
 
 
 def place_problem(problem: Problem, sizes: Mapping[str, int]) -> Problem:
@@ -73,30 +42,29 @@ def place_problem(problem: Problem, sizes: Mapping[str, int]) -> Problem:
     return problem
 
 
-def compare_columns(file: str, table: Table, columns: pyarrow.Table, rows: Sequence[Row]) -> Iterator[Problem]:
-    """Yield the columns of a table that were not read back as they were built."""
+def compare_columns(table: Table, columns: pyarrow.Table, built: Sequence[Sequence[Value]]) -> Iterator[str]:
+    """Say which columns of some rows were not read back as they were built."""
     if columns.column_names != [*table.fields]:
-        yield Problem(file, 1, 1, f"the columns are {', '.join(columns.column_names)}", FAULT)
+        yield f"the columns are {', '.join(columns.column_names)}"
         return
-    if len(columns) != len(rows):
-        yield Problem(file, 0, 0, f"holds {len(columns)} rows, and {len(rows)} were built", FAULT)
+    if len(columns) != len(built[0]):
+        yield f"holds {len(columns)} rows, and {len(built[0])} were built"
         return
-    different = {}
-    for start, built in take_columns(table, rows):
-        for column, values in zip(table.fields.values(), built, strict=True):
-            wanted = [to_arrow(value, column) for value in values] if column.type == "number" else [*values]
-            if columns[column.name].slice(start, len(wanted)).to_pylist() != wanted:
-                different[column.name] = Problem(file, 0, 0, f"{column.name} does not hold what was built", FAULT)
-    yield from different.values()
+    for column, values in zip(table.fields.values(), built, strict=True):
+        wanted = [to_arrow(value, column) for value in values] if column.type == "number" else [*values]
+        if columns[column.name].to_pylist() != wanted:
+            yield f"{column.name} does not hold what was built"
 
 
-def check_parquet(table: Table, files: Files, columns: pyarrow.Table) -> Iterator[Problem]:
-    """Yield a Parquet file that does not hold what the CSV file holds."""
-    import pyarrow
-
-    paths = list_files_of(files, PARQUET_FOLDER, table.name)
-    read = pyarrow.concat_tables([read_parquet_columns(files[path]) for path in paths])
-    if read.column_names != columns.column_names or any(not read[name].equals(columns[name]) for name in read.column_names):
+def check_parquet(files: Mapping[str, bytes], paths: Sequence[str], columns: pyarrow.Table) -> Iterator[Problem]:
+    """Yield that the Parquet files of a table do not hold what its CSV files hold. Some rows at a time are compared."""
+    place = 0
+    for batch in chain.from_iterable(read_batches(files[path]) for path in paths):
+        wanted = [column.combine_chunks() for column in columns.slice(place, len(batch)).columns]
+        if batch.schema.names != columns.column_names or batch.columns != wanted:
+            break
+        place += len(batch)
+    if place != len(columns):
         yield Problem(paths[0], 0, 0, "does not hold the rows that were built", FAULT)
 
 

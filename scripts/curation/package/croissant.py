@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from curation.package.citation import MOST_SOURCES, list_authors, list_people, name_source, name_urn, write_bibtex
-from curation.package.csv_parquet import Files
 from curation.package.parts import find_size
 from curation.package.responsible import describe_responsibly
 from curation.paths import CSV_FOLDER, PARQUET_FOLDER, SET_SEPARATOR
@@ -41,7 +41,7 @@ CODE, LABEL, MEANING = "code", "name", "description"
 """The fields of an enumeration. Croissant asks for `name`, what a person calls the code."""
 
 
-def describe_for_search(tables: list[Table], metadata: Metadata, rows: Tables, files: Files) -> dict[str, Any]:
+def describe_for_search(tables: list[Table], metadata: Metadata, rows: Tables, files: Mapping[str, bytes]) -> dict[str, Any]:
     """Describe the dataset for search engines (schema.org) and for those that load it (Croissant 1.1), in one JSON-LD."""
     temporal = metadata["temporal"]
     found = {

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from curation.schema.describe import describe_field, describe_provenance
@@ -31,24 +32,26 @@ def write_json(value: Any, indent: int = 2) -> bytes:
     return (json.dumps(value, indent=indent, ensure_ascii=False) + "\n").encode()
 
 
-def write_csv(table: Table, rows: Sequence[Row]) -> bytes:
-    """Write RFC 4180 CSV in UTF-8 with LF line ends; an empty field is a missing value."""
-    content = io.BytesIO()
-    content.write((",".join(map(quote_field, table.fields)) + "\n").encode())
-    for _, columns in take_columns(table, rows):
-        lines = map(",".join, zip(*map(write_column, columns), strict=True))
-        content.write(("\n".join(lines) + "\n").encode())
-    return content.getvalue()
-
-
 AT_ONCE = 1000
 """Rows that are taken at once: so many stay near at hand, and all of a large table would need much memory."""
 
 
-def take_columns(table: Table, rows: Sequence[Row]) -> Iterator[tuple[int, Sequence[Sequence[Value]]]]:
-    """Yield the columns of some rows at a time, each with the number of its first row."""
-    for start in range(0, len(rows), AT_ONCE):
-        yield start, [*zip(*([row[name] for name in table.fields] for row in rows[start : start + AT_ONCE]), strict=True)]
+def take_columns(table: Table, rows: Iterable[Row]) -> Iterator[list[tuple[Value, ...]]]:
+    """Yield the columns of some rows at a time."""
+    waiting = iter(rows)
+    while taken := [*islice(waiting, AT_ONCE)]:
+        yield [*zip(*([row[name] for name in table.fields] for row in taken), strict=True)]
+
+
+def write_head(table: Table) -> bytes:
+    """Return the first line of a table's CSV file."""
+    return (",".join(map(quote_field, table.fields)) + "\n").encode()
+
+
+def write_lines(columns: Iterable[Iterable[Value]]) -> bytes:
+    """Return rows as RFC 4180 CSV in UTF-8 with LF line ends; an empty field is a missing value."""
+    lines = map(",".join, zip(*map(write_column, columns), strict=True))
+    return ("\n".join(lines) + "\n").encode()
 
 
 def write_column(values: Iterable[Value]) -> list[str]:
@@ -68,22 +71,45 @@ def quote_field(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if NEEDS_QUOTES.search(text) else text
 
 
-def write_parquet(table: Table, csv: bytes, metadata: Metadata) -> bytes:
-    """Write a table's CSV as Parquet, with each field's description, and metadata by which pandas keeps integers integers.
+def write_parquet(table: Table, columns: pyarrow.Table, metadata: Metadata) -> bytes:
+    """Write a table as Parquet, with each field's description, and metadata by which pandas keeps integers integers.
 
-    The rows are read from the CSV file: so both files hold the same, and no list of Python values is converted, for which
-    pyarrow imports pandas.
+    The columns are those that were read from the CSV file: so both files hold the same, and no list of Python values is
+    converted, for which pyarrow imports pandas.
     """
     import pyarrow
     import pyarrow.parquet
 
     schema = make_arrow_schema(table, metadata)
     about = {**(schema.metadata or {}), b"pandas": describe_for_pandas(table)}
-    columns = read_columns(table, csv)
     shaped = pyarrow.Table.from_arrays(columns.columns, schema=schema.with_metadata(about))
     buffer = io.BytesIO()
     pyarrow.parquet.write_table(shaped, buffer, compression="zstd")
     return buffer.getvalue()
+
+
+def join_pieces(pieces: list[pyarrow.Table]) -> pyarrow.Table:
+    """Return the rows of several tables with each column in one piece, since the layout of a Parquet file depends on that.
+
+    The list is emptied: so of one column at a time there are two copies, and not of all.
+    """
+    import pyarrow
+
+    joined = pyarrow.concat_tables(pieces)
+    names, columns = joined.column_names, joined.columns
+    pieces.clear()
+    del joined
+    for number in range(len(columns)):
+        give_back_memory()
+        columns[number] = columns[number].combine_chunks()
+    return pyarrow.table(columns, names=names)
+
+
+def give_back_memory() -> None:
+    """Give back to the system what Arrow has freed. It would keep that for later, and the largest table comes once."""
+    import pyarrow
+
+    pyarrow.default_memory_pool().release_unused()
 
 
 def read_columns(table: Table, csv: bytes) -> pyarrow.Table:
@@ -183,12 +209,14 @@ def to_arrow(value: Any, column: Field) -> Any:
 
 def read_parquet(content: bytes) -> list[dict[str, Any]]:
     """Return the records of a Parquet file."""
-    records: list[dict[str, Any]] = read_parquet_columns(content).to_pylist()
-    return records
+    return [record for batch in read_batches(content) for record in batch.to_pylist()]
 
 
-def read_parquet_columns(content: bytes) -> pyarrow.Table:
-    """Read without threads: the files are small, and a thread that still ends when the process does can abort it."""
+def read_batches(content: bytes) -> Iterator[pyarrow.RecordBatch]:
+    """Yield the rows of a Parquet file, some at a time.
+
+    They are read without threads: the files are small, and a thread that still ends when the process does can abort it.
+    """
     from pyarrow.parquet import ParquetFile
 
-    return ParquetFile(io.BytesIO(content), pre_buffer=False).read(use_threads=False)
+    yield from ParquetFile(io.BytesIO(content), pre_buffer=False).iter_batches(AT_ONCE, use_threads=False)

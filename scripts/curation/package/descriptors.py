@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
-from curation.package.csv_parquet import Files
 from curation.package.parts import is_split, join_csv, list_files_of
 from curation.paths import CSV_FOLDER, DESCRIPTOR, LEXICON_FOLDER, PARQUET_FOLDER
 from curation.schema.metadata import Metadata
@@ -15,7 +15,7 @@ from curation.sources.register import hash_content
 PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
-def describe_package(metadata: Metadata, resources: list[dict[str, Any]], files: Files) -> dict[str, Any]:
+def describe_package(metadata: Metadata, resources: list[dict[str, Any]], files: Mapping[str, bytes]) -> dict[str, Any]:
     """Describe the package by Data Package v2.
 
     `method`, `annotators`, `agreement`, `cautions`, `spatial`, `temporal` and `lexicon` are our own.
@@ -38,8 +38,8 @@ def describe_package(metadata: Metadata, resources: list[dict[str, Any]], files:
         "spatial": metadata["spatial"],
         "temporal": metadata["temporal"],
         "lexicon": [
-            {"path": path, "hash": f"sha256:{hash_content(content)}"}
-            for path, content in sorted(files.items())
+            {"path": path, "hash": f"sha256:{hash_content(files[path])}"}
+            for path in sorted(files)
             if path.startswith(f"{LEXICON_FOLDER}/")
         ],
         "resources": resources,
@@ -69,7 +69,7 @@ def list_sources(metadata: Metadata) -> list[dict[str, str]]:
     ]
 
 
-def describe_csv(table: Table, files: Files) -> dict[str, Any]:
+def describe_csv(table: Table, files: Mapping[str, bytes]) -> dict[str, Any]:
     """Describe a table's CSV file as a resource.
 
     Of parts, `hash` and `bytes` are those of the one file that they make together: so a reader of `path` has to join them,
@@ -88,7 +88,7 @@ def describe_csv(table: Table, files: Files) -> dict[str, Any]:
     }
 
 
-def describe_parquet(table: Table, files: Files) -> dict[str, Any]:
+def describe_parquet(table: Table, files: Mapping[str, bytes]) -> dict[str, Any]:
     """Describe a table's Parquet file as a resource. Without `bytes`: frictionless counts none of a Parquet file.
 
     Parts are described as the folder that holds them, which frictionless reads as one table: of a list of paths it would

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import islice
 from math import ceil
 
 from curation.paths import CSV_FOLDER, METADATA, PARQUET_FOLDER
@@ -68,9 +69,10 @@ def find_size(metadata: Metadata, table: str) -> int:
     return int(metadata.get("split", {}).get(table, 0))
 
 
-def cut_rows(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:
-    """Yield the rows of each part; of a table without rows one part that has none."""
-    yield from (rows[start : start + size] for start in range(0, max(len(rows), 1), size))
+def cut_rows(rows: Sequence[Row], size: int) -> Iterator[Iterable[Row]]:
+    """Yield the rows of each part, each part before the next; of a table without rows one part that has none."""
+    waiting = iter(rows)
+    yield from (islice(waiting, size) for _ in range(0, max(len(rows), 1), size))
 
 
 def join_csv(parts: Sequence[bytes]) -> bytes:

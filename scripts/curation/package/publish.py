@@ -1,9 +1,9 @@
-"""Validate staged files and move them into place. A build that fails or is killed loses nothing."""
+"""Let files be made in a staging folder, and move them into place. A build that fails or is killed loses nothing."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
@@ -19,12 +19,12 @@ from curation.files import (
     remove_empty_folder,
     remove_file,
     remove_folder,
-    write_files,
 )
 from curation.folders import has_folder
-from curation.package.columns import NOT_PUBLISHED, check_tables
-from curation.package.csv_parquet import Files, read_parquet
+from curation.package.columns import NOT_PUBLISHED
+from curation.package.csv_parquet import read_parquet
 from curation.package.parts import list_tables, name_table
+from curation.package.staged import Output, StagedFiles, UnstagedError
 from curation.paths import (
     ANNOTATION_SCHEMA,
     BUILD_FOLDER,
@@ -41,48 +41,62 @@ from curation.problems import Problem, make_visible, shorten
 from curation.records import Records, compare_records, find_first_line, read_csv
 from curation.schema.metadata import COMPLETED, Metadata
 from curation.schema.tables import Schemas, Table
-from curation.tables.types import Tables
+from curation.sources.register import hash_content
 
 REBUILD = "run: curate build"
 
 
-def publish(root: Path, files: Files, schemas: Schemas, rows: Tables) -> list[Problem]:
-    """Write files under a root, each wholly or not at all, once all of them are valid. Returns what is wrong."""
-    with hold_lock(root) as problem:
-        return [problem] if problem else stage_and_move(root, files, schemas, rows)
+def publish(root: Path, make: Callable[[Output], list[Problem]]) -> tuple[Mapping[str, bytes], list[Problem]]:
+    """Make files in the staging folder, and move them in once all of them are made and valid. Return what is wrong.
+
+    So no file needs to be kept in memory, and a build that fails has changed nothing.
+    """
+    with hold_lock(root) as locked:
+        left = locked or remove_folder(root, STAGING)  # of a build that was killed
+        if left:
+            return {}, [left]
+        staged = StagedFiles(root, STAGING)
+        try:
+            problems = make(staged) or check_places(root, staged) or move_files(root, staged)
+        except UnstagedError as error:
+            problems = [error.problem]
+        finally:
+            remove_folder(root, STAGING)
+    return ({} if problems else StagedFiles(root, "", staged)), problems
 
 
-def stage_and_move(root: Path, files: Files, schemas: Schemas, rows: Tables) -> list[Problem]:
-    """Write files into the staging folder, validate them there, and move them in."""
+def check_places(root: Path, files: StagedFiles) -> list[Problem]:
+    """Return where a file cannot be put, or one that no build writes cannot be removed."""
     strays, problems = find_strays(root, files)
     problems += filter(None, (check_place(root, file) for file in (*files, *strays)))
-    if problems:
-        return list(dict.fromkeys(problems))  # one link may be on the way to many files
-    left = remove_folder(root, STAGING)  # of a build that was killed
-    if left:
-        return [left]
-    try:
-        unwritten = write_files(root, STAGING, files)
-        if unwritten:
-            return [unwritten]
-        return list(check_tables(files, schemas, rows)) or move_files(root, files)
-    finally:
-        remove_folder(root, STAGING)
+    return list(dict.fromkeys(problems))  # one link may be on the way to many files
 
 
-def move_files(root: Path, files: Files) -> list[Problem]:
+def move_files(root: Path, files: StagedFiles) -> list[Problem]:
     """Move in what has changed, data before descriptors, and remove what no build writes. Ends at the first problem."""
     ordered = sorted(files, key=lambda name: (name.endswith(DESCRIPTOR), name))
-    changed = (name for name in ordered if read_file(root, name, len(files[name])) != files[name])
+    changed = (name for name in ordered if is_changed(root, name, files))
     done = chain(
-        (move_file(root, f"{STAGING}/{name}", name) for name in changed),
+        (move_file(root, files.place(name), name) for name in changed),
         (remove_file(root, name) for name in find_strays(root, files)[0]),
         (remove_empty_folder(root, folder) for folder in find_left_folders(root, files)),
     )
     return list(islice(filter(None, done), 1))
 
 
-def find_strays(root: Path, files: Files) -> tuple[list[str], list[Problem]]:
+def is_changed(root: Path, name: str, files: StagedFiles) -> bool:
+    """Whether a file is another than what is in its place. One of both at a time is in memory, and the hash of the other."""
+    size, digest = measure_content(files[name])
+    there = read_file(root, name, size)
+    return not isinstance(there, bytes) or measure_content(there) != (size, digest)
+
+
+def measure_content(content: bytes) -> tuple[int, str]:
+    """Return the size and the hash of a file."""
+    return len(content), hash_content(content)
+
+
+def find_strays(root: Path, files: Collection[str]) -> tuple[list[str], list[Problem]]:
     """Return what is in the folders of the build and no build writes, and which of the folders cannot be read.
 
     The pages are in one of them, and are no part of the build.
@@ -98,7 +112,7 @@ def find_strays(root: Path, files: Files) -> tuple[list[str], list[Problem]]:
     return strays, [problem for _, problems in listed.values() for problem in problems]
 
 
-def find_left_folders(root: Path, files: Files) -> list[str]:
+def find_left_folders(root: Path, files: Collection[str]) -> list[str]:
     """Return the folders in which an earlier build put the parts of tables that are not split now."""
     folders = [f"{folder}/{table}" for folder in (CSV_FOLDER, PARQUET_FOLDER) for table in sorted(list_tables(files))]
     used = {name.rpartition("/")[0] for name in files}
@@ -124,7 +138,7 @@ def validate_csv(folder: Path) -> Iterator[Problem]:
             )
 
 
-def validate_json_schemas(files: Files, metadata: Metadata) -> Iterator[Problem]:
+def validate_json_schemas(files: Mapping[str, bytes], metadata: Metadata) -> Iterator[Problem]:
     """Check that the generated JSON Schemas are such, and that metadata.yaml fits the one of it."""
     import jsonschema
 
@@ -139,7 +153,7 @@ def validate_json_schemas(files: Files, metadata: Metadata) -> Iterator[Problem]
         yield Problem(METADATA, 0, 0, fault.message, f"{METADATA_SCHEMA} and its model differ: report this")
 
 
-def compare_files(root: Path, files: Files, schemas: Schemas) -> Iterator[Problem]:
+def compare_files(root: Path, files: Mapping[str, bytes], schemas: Schemas) -> Iterator[Problem]:
     """Say which files, and of tables which cells, are not what a build writes."""
     strays, problems = find_strays(root, files)
     for name, wanted in files.items():

@@ -9,11 +9,11 @@ from typing import Any
 
 from curation.files import read_file
 from curation.package.citation import cite_package
-from curation.package.csv_parquet import Files
 from curation.package.facts_page import write_facts
 from curation.package.markdown import escape_text, make_link, write_table
 from curation.package.matrix import find_referring, make_matrix
 from curation.package.printings import list_printings, make_printings
+from curation.package.staged import Output, open_output
 from curation.paths import FACTS, README, SITE_FOLDER
 from curation.problems import Problem, suggest_nearest
 from curation.schema.metadata import Metadata
@@ -35,22 +35,23 @@ Block = list[str] | tuple[str, str]
 """The lines of a block, or what is wrong with its name, and advice."""
 
 
-def make_pages(root: Path, collection: Collection, metadata: Metadata, built: Built) -> tuple[Files, list[Problem]]:
-    """Make docs/facts.md and, where README.md has generated blocks, README.md with these blocks as they must be."""
-    files = {FACTS: write_facts(collection, metadata, built).encode()}
+def make_pages(root: Path, collection: Collection, metadata: Metadata, built: Built, files: Output) -> list[Problem]:
+    """Make docs/facts.md and, where README.md has generated blocks, README.md with them; return what is wrong there."""
+    with open_output(files, FACTS) as file:
+        file.writelines(f"{line}\n".encode() for line in write_facts(collection, metadata, built))
     content = read_file(root, README)
     if isinstance(content, Problem):
-        return {}, [content]
+        return [content]
     if content is None:
-        return files, []
+        return []
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return {}, [Problem(README, 0, 0, f"cannot be read: {error}", "it must be a readable file in UTF-8")]
+        return [Problem(README, 0, 0, f"cannot be read: {error}", "it must be a readable file in UTF-8")]
     filled, problems = fill_blocks(text, lambda name: make_block(collection, metadata, built, name))
     if MARKER_LIKE.search(text):
         files[README] = filled.encode()
-    return files, problems
+    return problems
 
 
 def fill_blocks(text: str, make: Callable[[str], Block]) -> tuple[str, list[Problem]]:

@@ -6,6 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from curation.files import hold_lock, read_file
@@ -51,7 +52,7 @@ def write_release(root: Path, assets: Files) -> Problem | None:
         return problem or replace_folder(root, DIST, assets, DIST_STAGING)
 
 
-def collect_files(root: Path, generated: Files) -> tuple[Files, list[Problem]]:
+def collect_files(root: Path, generated: Mapping[str, bytes]) -> tuple[Files, list[Problem]]:
     """Collect what goes into the zip: the generated files, and those written by hand that a reader of them needs."""
     files = dict(generated)
     problems = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import takewhile
@@ -175,7 +175,7 @@ def make_styles(workbook: Workbook) -> Styles:
     )
 
 
-def write_sheet(sheet: Worksheet, table: Table, rows: list[Row], styles: Styles) -> None:
+def write_sheet(sheet: Worksheet, table: Table, rows: Sequence[Row], styles: Styles) -> None:
     """Write a table, a line for each row: header frozen and filtered, long texts wrapped, empty columns hidden."""
     columns = list(table.fields.values())
     widths = [find_width(column, rows) for column in columns]
@@ -202,12 +202,12 @@ def write_sheet(sheet: Worksheet, table: Table, rows: list[Row], styles: Styles)
         sheet.repeat_columns(0, leading - 1)
 
 
-def is_transposed(table: Table, rows: list[Row]) -> bool:
+def is_transposed(table: Table, rows: Sequence[Row]) -> bool:
     """Whether a table is so wide and so short that its sheet has a line for each column."""
     return len(table.fields) > TRANSPOSED_ABOVE and len(rows) <= TRANSPOSED_UP_TO
 
 
-def write_transposed(sheet: Worksheet, table: Table, rows: list[Row], styles: Styles) -> None:
+def write_transposed(sheet: Worksheet, table: Table, rows: Sequence[Row], styles: Styles) -> None:
     """Write a table, a line for each column: its name, its title and then its cells; lines without a cell are hidden."""
     transposed = styles._replace(number=styles.left_number)
     keys = ["/".join(format_value(row[name]) for name in table.key) for row in rows]
@@ -227,7 +227,7 @@ def write_transposed(sheet: Worksheet, table: Table, rows: list[Row], styles: St
     set_up_print(sheet, 0)
 
 
-def mark_empty(table: Table, rows: list[Row]) -> list[dict[str, Any]]:
+def mark_empty(table: Table, rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Return XlsxWriter's options for each column: it is hidden where no row has a value. Without rows none is."""
     empty = [bool(rows) and all(row[name] is None for row in rows) for name in table.fields]
     return [

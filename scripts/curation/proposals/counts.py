@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from curation.proposals.article import Article, Sentence, find_any
-from curation.proposals.flights import CODE, Flight, read_value, says_whose
+from curation.proposals.codes import Code, share_codes
+from curation.proposals.flights import Flight, read_value
 from curation.proposals.memory import load_rules
+from curation.proposals.places import CODE, says_whose
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.proposals.speech import mentions_other
@@ -41,8 +43,10 @@ REFERS = re.compile(r"(?:They|These|Those|The group|Among them|Among|Of them|On 
 """The beginning of a sentence that goes on about the people of the one before."""
 GROUP = re.compile(r"The group\b")
 """Those aboard, of whom a sentence before has spoken."""
-ON_CRAFT = r"on an? ((?:[\w-]+ ){0,3}(?:{craft}))"
+ON_CRAFT = r"on (?:an?|one)(?: single)? (?:[\w-]+ ){0,3}(?:{craft})"
 """Words that say that people were on a flight: on a charter flight."""
+ON_THE_CRAFT = r"on the (?:{craft})"
+"""Words for the flight of which a text has spoken: on the plane."""
 ORIGINS = re.compile(r"countr(?:y|ies) of origin")
 
 
@@ -176,11 +180,12 @@ def read_listed(sentence: Sentence, country: CountryExpression, names: Sequence[
 
 def propose_counts(article: Article, flights: Mapping[int, Flight]) -> Iterator[Proposal]:
     """Propose a row of nationals for each country whose people a sentence counts."""
-    before: Flight | None = None
+    before = last = None
     aboard: dict[int, Flight] = {}
     for sentence in article.sentences:
-        refers = REFERS.match(sentence.text) is not None or ORIGINS.search(sentence.text) is not None
-        before = flights.get(sentence.number) or (before if refers else None)
+        last = flights.get(sentence.number, last)
+        before = flights.get(sentence.number) or (before if REFERS.match(sentence.text) else None)
+        before = last if ORIGINS.search(sentence.text) else before
         if before and is_aboard(sentence):
             aboard[sentence.number] = before
     again = {key: aboard[one.number] for one in article.sentences if one.number in aboard for key in list_values(one)}
@@ -209,7 +214,7 @@ def drop_qualifier(value: str) -> str:
 def is_aboard(sentence: Sentence) -> bool:
     """Whether the people of a sentence on a flight can be aboard: it has no word of a stock, or of a total and no flight."""
     rules = load_rules()
-    is_on = find_any(sentence.bare, rules["carried"]) or compile_craft(ON_CRAFT).search(sentence.bare)
+    is_on = find_any(sentence.bare, [*rules["carried"], *rules["aircraft"]])
     is_of_total = sentence.has_word([*rules["total"], *rules["several"]])
     return not sentence.has_word(rules["stock"]) and bool(is_on or not is_of_total)
 
@@ -222,6 +227,8 @@ def describe_counts(
     `again` has the flight of each count that another sentence has put aboard one.
     """
     counts = [] if mentions_other(sentence) else list_counts(sentence)
+    if flight and not mentions_other(sentence):
+        counts += list_peoples(sentence, counts)
     counts = [one for one in counts if not sentence.is_quoted(one.country.start, one.country.end)]
     found = [(row, count) for count in counts if (row := find_row(article, sentence, flight, again, count))]
     bases = {count.basis for _, count in found}
@@ -234,7 +241,16 @@ def describe_counts(
     # A row that is known for another figure has nothing of a flight, and shares nothing with one.
     if found and flight and not {row for row, _ in found} & {*article.memory.figures.values()}:
         is_counted = any(count.number for _, count in found)
-        yield from share_aboard(sentence, [row for row, _ in found], is_counted=is_counted)
+        yield from share_aboard(sentence, [row for row, _ in found], flight, is_counted=is_counted)
+
+
+def list_peoples(sentence: Sentence, counts: Sequence[Count]) -> list[Count]:
+    """Return the peoples aboard that a sentence names without a number of their own: 43 Nigerians and Ghanaians."""
+    rules = load_rules()
+    if not sentence.has_word([*rules["carried"], *rules["aircraft"]], bare=True):
+        return []
+    left = [one for one in sentence.countries if not any(count.country is one for count in counts)]
+    return [Count(one, None, (one.start, one.end)) for one in left if one.code and stands_for_people(sentence, one)]
 
 
 def find_row(
@@ -262,32 +278,45 @@ def describe_count(sentence: Sentence, row: str, count: Count) -> Iterator[Propo
     yield cell("country", (count.country.start, count.country.end), value, needs_reason=bool(value))
     if count.number:
         yield cell("persons", (count.number.start, count.number.end))
-    # Where the noun is there twice, the coder chooses the words that tell which one is meant (docs/coding.md).
-    if count.basis and sentence.text.count(sentence.text[slice(*count.basis)]) == 1:
-        yield cell("country_basis", count.basis, count.code)
+    if count.basis:
+        yield cell("country_basis", widen_basis(sentence, count.basis, count.country), count.code)
 
 
-def share_aboard(sentence: Sentence, rows: Sequence[str], *, is_counted: bool, table: str = COUNTS) -> Iterator[Proposal]:
-    """Yield what all rows of people aboard have in common: the measure, and that it is a flow."""
-    row = rows[0] if len(set(rows)) == 1 else SHARED
-    for name, value, span in find_carried(sentence, is_counted=is_counted):
-        yield Proposal("aboard", sentence.number, table, row, name, value, (sentence.place(*span),), is_sure=False)
+def widen_basis(sentence: Sentence, basis: Span, country: CountryExpression) -> Span:
+    """Return the noun for citizens, with the people's name where the noun is there twice (docs/coding.md)."""
+    if sentence.text.count(sentence.text[slice(*basis)]) == 1:
+        return basis
+    return min(basis[0], country.start), max(basis[1], country.end)
 
 
-def find_carried(sentence: Sentence, *, is_counted: bool) -> list[tuple[str, str, Span]]:
-    """Return the words that say that people were aboard, and those that they were moved; nothing without both.
+def share_aboard(sentence: Sentence, rows: Sequence[str], flight: Flight, *, is_counted: bool) -> Iterator[Proposal]:
+    """Yield what all rows of people aboard have in common: the measure, that it is a flow, and the flight."""
+    codes = find_carried(sentence, flight, is_counted=is_counted)
+    yield from share_codes(sentence, dict.fromkeys(rows, codes), list(dict.fromkeys(rows)), COUNTS)
 
-    Words that only say that people were moved do where they are counted.
+
+def find_carried(sentence: Sentence, flight: Flight, *, is_counted: bool) -> list[Code]:
+    """Return the words that say that people were aboard, those that they were moved, and those that name the flight.
+
+    Words that only say that people were moved say that they were aboard where they are counted.
     """
     rules = load_rules()
     board = find_any(sentence.bare, rules["carried"]) or GROUP.match(sentence.bare)
     moved = find_any(sentence.bare, rules["moved"])
-    on = compile_craft(ON_CRAFT).search(sentence.bare)
+    on = compile_craft(ON_CRAFT).search(sentence.bare) or compile_craft(ON_THE_CRAFT).search(sentence.bare)
     measure = board or ((on or moved) if is_counted else None)
-    flow = board or moved or find_any(sentence.bare, rules["departed"]) or on
-    if not measure or not flow:
-        return []
-    return [("measure", "aboard_flight", measure.span()), ("stock_or_flow", "flow", flow.span())]
+    flow = board or moved or (find_any(sentence.bare, rules["departed"]) or on if measure else None)
+    named = (
+        find_any(sentence.bare, rules["aboard"])
+        or GROUP.match(sentence.bare)
+        or compile_craft(ON_THE_CRAFT).search(sentence.bare)
+    )
+    found = [
+        ("aboard", "measure", "aboard_flight", measure),
+        ("aboard", "stock_or_flow", "flow", flow),
+        ("aboard-flight", "flight_id", flight.id, named),
+    ]
+    return [Code(rule, field, value, words.span()) for rule, field, value, words in found if words]
 
 
 def compile_craft(pattern: str) -> re.Pattern[str]:

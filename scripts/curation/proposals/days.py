@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
-from curation.proposals.article import Article, Sentence
+from curation.proposals.article import YEAR, Article, Sentence
 from curation.proposals.memory import locate
 from curation.text.dates import DateExpression, read_date
 from curation.text.edtf import parse_day
+from curation.text.moments import MomentKind
 from curation.text.periods import KnownDates
 from curation.text.readings import Reading
 
 DAY = 10
 """Characters of a date that is a day."""
+WEEK = 7
+SINCE = re.compile(r"\bsince\b[^,;]*$")
+"""What is before a date from which something is counted."""
 ANY_YEAR = 2024
 """The year given to dates without one; it is never compared."""
 WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?"
@@ -52,8 +57,14 @@ def read_day(article: Article, sentence: Sentence, one: DateExpression) -> str:
 
 
 def list_days(article: Article, sentence: Sentence) -> Iterator[str]:
-    """Yield the days that a sentence prints; not the day of the text itself in its dateline."""
-    return (day for one in sentence.dates if not is_dateline(sentence, one) and (day := read_day(article, sentence, one)))
+    """Yield the days that a sentence prints; not the day of the text itself, nor one from which something is counted."""
+    dates = (one for one in sentence.dates if not is_dateline(sentence, one) and not is_since(sentence, one))
+    return (day for one in dates if (day := read_day(article, sentence, one)))
+
+
+def is_since(sentence: Sentence, one: DateExpression) -> bool:
+    """Whether a date is in a clause with "since": since he took office on January 20."""
+    return SINCE.search(sentence.bare[: one.start]) is not None
 
 
 def find_home(article: Article) -> str:
@@ -71,3 +82,17 @@ def read_time(article: Article, sentence: Sentence, one: DateExpression) -> str:
     """Return the day, month or year of a date; nothing of a time before or after one, of a range, and of a weekday."""
     read = read_date(sentence.text[one.start : one.end], KnownDates(article.year or ANY_YEAR, None, ""))
     return read.value if isinstance(read, Reading) and not one.opening and "/" not in read.value else ""
+
+
+def find_own_day(article: Article) -> date | None:
+    """Return the day that a text prints as its own; None without one."""
+    found = [(one, date) for one in article.sentences for date in one.dates if is_dateline(one, date)]
+    days = (read_day(article, one, date) for one, date in found if YEAR.search(one.text[date.start : date.end]))
+    return next((parse_day(day) for day in days if day), None)
+
+
+def read_weekday(own: date | None, one: DateExpression) -> str:
+    """Return the day that a weekday alone means: the last such day up to that of the text; nothing where it has none."""
+    if not own or one.first.kind != MomentKind.WEEKDAY:
+        return ""
+    return (own - timedelta((own.weekday() - one.first.number) % WEEK)).isoformat()

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from curation.proposals.article import Article, Sentence, find_any
-from curation.proposals.counts import share_aboard
-from curation.proposals.flights import DESTINATION, Flight, list_places, speaks_of_flight
+from curation.proposals.codes import (
+    Code,
+    find_flow,
+    list_event_codes,
+    list_rank_codes,
+    list_said_codes,
+    list_times,
+    share_codes,
+)
+from curation.proposals.counts import find_carried
+from curation.proposals.flights import Flight, speaks_of_flight
 from curation.proposals.memory import load_rules
+from curation.proposals.places import DESTINATION, list_places
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.proposals.speech import mentions_other
@@ -24,7 +34,7 @@ SINGLE = re.compile(r"(?i)(?:one|both|first|second)$")
 """Numbers that are also pronouns and adverbs: they are figures only before a noun of an order."""
 UNREAD = re.compile(r"(?i)[€£$]|dollars|half|quarter|thirds$|(?:one|a)[ -]third$")
 """Sums of money, and fractions, which need a value that the words do not have."""
-GOES_ON = re.compile(r" (?:of|who|from|with)\b")
+GOES_ON = re.compile(r" (?:of(?! \d{4}\b)|who|from|with)\b")
 """What follows a noun that is not yet the whole name of what is counted: officers of the Federal Police."""
 OFTEN = re.compile(r" (?P<often>(?:per|a|each|every) (?P<unit>day|month)|(?P<every>daily|monthly))\b")
 """How often as many events were: 310 removals per day."""
@@ -55,18 +65,43 @@ def propose_figures(article: Article, flights: Mapping[int, Flight], taken: set[
     seen: set[str] = set()
     for sentence in article.sentences:
         rows: list[str] = []
-        groups = 0
+        codes: dict[str, list[Code]] = {}
         for number in () if mentions_other(sentence) else sentence.numbers:
             unit = None if sentence.place(number.start, number.end) in taken else read_unit(article, sentence, number)
             if unit and not (sentence.is_heading and unit.code != "rank"):
                 name = make_row_id(f"{article.source} {unit.noun}")
-                rows.append(name if name not in seen else f"{name}-{len(seen)}")
+                # A place in an order that is said again is the same one.
+                is_new = name not in seen or unit.kind == "rank"
+                rows.append(name if is_new else f"{name}-{len(seen)}")
                 seen.add(rows[-1])
-                groups += unit.noun in load_rules()["groups"]
                 yield from describe_figure(sentence, number, unit, rows[-1])
-        flight = flights.get(sentence.number)
-        if rows and flight and groups == len(rows):
-            yield from share_aboard(sentence, rows, is_counted=False, table=STATISTICS)
+                codes[rows[-1]] = list(list_codes(article, sentence, unit, number, flights.get(sentence.number)))
+        yield from share_codes(sentence, codes, rows)
+
+
+def list_aboard(sentence: Sentence, flight: Flight) -> Iterator[Code]:
+    """Yield the codes of a group of people aboard a flight: the measure, that it is a flow, and the flight; no period."""
+    for found in find_carried(sentence, flight, is_counted=False):
+        yield replace(found, rule=found.rule.replace("aboard", "group"))
+    yield Code("group-time", "period_type", "unspecified", None)
+
+
+def list_codes(
+    article: Article, sentence: Sentence, unit: Counted, number: NumberExpression, flight: Flight | None
+) -> Iterator[Code]:
+    """Yield the codes of a figure."""
+    noun = dict(unit.cells).get("measure_printed")
+    if unit.kind == "rank":
+        yield from list_rank_codes(article, sentence, noun)
+    elif unit.code == "events" and noun:
+        yield from list_event_codes(article, sentence, noun, (number.start, number.end))
+    elif flight and unit.noun in load_rules()["groups"]:
+        yield from list_aboard(sentence, flight)
+    elif not flight and unit.kind == "persons" and unit.words:
+        verb = find_flow(article, sentence, number.start, unit.words[1])
+        yield from list_said_codes(article, sentence, verb) if verb else list_times(article, sentence, "persons-time")
+    elif unit.kind == "persons":
+        yield from list_times(article, sentence, "persons-time")
 
 
 def describe_figure(sentence: Sentence, number: NumberExpression, unit: Counted, row: str) -> Iterator[Proposal]:
@@ -92,15 +127,39 @@ def read_unit(article: Article, sentence: Sentence, number: NumberExpression) ->
         return None
     order = match_noun("ranked", sentence.bare, number.end)
     if is_ordinal(words):
-        return Counted("rank", order[0].lower(), own, print_noun(order.start(1), order)) if order else None
+        order = order or match_before(sentence, number)
+        return Counted("rank", f"{order[1]} {words} rank".lower(), own, print_noun(order.start(1), order)) if order else None
     if SINGLE.match(words):
         return None
-    return read_events(sentence, number) or read_people(article, sentence, number)
+    return read_events(sentence, number) or read_people(article, sentence, number) or read_moved(article, sentence, number)
+
+
+def read_moved(article: Article, sentence: Sentence, number: NumberExpression) -> Counted | None:
+    """Return the unit of people of whom a verb beside them says that they were moved, over some time: removed 130 people."""
+    found = ANYBODY.match(sentence.bare, number.end)
+    if not found or is_of_flight(article, sentence, "") or not find_flow(article, sentence, number.start, found.end(1)):
+        return None
+    return Counted("persons", found[1], found.span(1))
+
+
+ANYBODY = re.compile(r" (people|foreigners)\b")
+
+
+def match_before(sentence: Sentence, number: NumberExpression) -> re.Match[str] | None:
+    """Return where the noun of an order is that is said to have a place in it: the flight is the second."""
+    found = compile_is().search(sentence.bare[: number.start])
+    return found if found and not sentence.text[number.end :].startswith(" time") else None
+
+
+@cache
+def compile_is() -> re.Pattern[str]:
+    """Return the pattern of a noun of an order that is before its place."""
+    return re.compile(rf"[Tt]he ({choose(load_rules()['ranked'])}) (?:is|was) (?:only )?the $")
 
 
 def is_ordinal(words: str) -> bool:
     """Whether a number is a place in an order: third, THIRD, 3rd."""
-    return re.fullmatch(r"(?i)first|second|third|\w+(?:st|nd|rd|th)", words) is not None
+    return re.fullmatch(r"(?i)first|second|third|[\w-]+(?:st|nd|rd|th)", words) is not None
 
 
 def match_noun(key: str, text: str, start: int) -> re.Match[str] | None:
@@ -112,7 +171,7 @@ def match_noun(key: str, text: str, start: int) -> re.Match[str] | None:
 def compile_noun(key: str) -> re.Pattern[str]:
     """Return the pattern of a noun of a list behind a number."""
     nouns = choose(load_rules()[key])
-    between = rf"(?:(?!(?:of|and|or|to|in|from|on|for|per|with)\b)[\w-]+ ){{0,{MOST_WORDS}}}?"
+    between = rf"(?:(?!(?:of|and|or|to|in|from|on|for|per|with)\b)[\w.-]+ ){{0,{MOST_WORDS}}}?"
     return re.compile(rf" (?:of (?:the )?)?{between}((?i:{nouns}))(?![\w-])")
 
 
@@ -155,12 +214,21 @@ def read_people(article: Article, sentence: Sentence, number: NumberExpression) 
     if any(number.end <= one.start < found.start(1) for one in sentence.countries):
         return None
     is_all = is_of_flight(article, sentence, "" if is_whole_group(sentence, number) else found[1])
+    is_all = is_all and found[1].lower() not in load_rules()["staff"]
     if not part and (is_all or text[: number.start].lower().endswith(("of the ", "all "))):
         return None
     more = MORE.match(text, number.end + 1)
     start = found.start(1) if part or not more else more.end()
     is_open = GOES_ON.match(text, found.end(1)) or text[: found.start(1)].endswith(" of the ")
-    return Counted("persons", found[1], found.span(1), () if is_open else (("population", (start, found.end(1))),))
+    return Counted(
+        "persons", found[1], found.span(1), () if is_open else (("population", (start, find_last(text, found.end(1)))),)
+    )
+
+
+def find_last(text: str, end: int) -> int:
+    """Return where the noun for people ends, with another one that is joined to it: children and teenagers."""
+    more = re.match(rf" and (?:{choose(load_rules()['groups'])})(?![\w-])", text[end:])
+    return end + more.end() if more else end
 
 
 def is_whole_group(sentence: Sentence, number: NumberExpression) -> bool:

@@ -1,52 +1,61 @@
-"""Rules on the flight: persons aboard, and the places from which and to which it went."""
+"""Rules on the flight: persons aboard, its places, days, kind, aircraft and stage, and what the text calls the operation."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
-from curation.proposals.article import Article, Sentence, find_any
-from curation.proposals.counts import drop_qualifier, list_counts
-from curation.proposals.flights import (
-    DESTINATION,
-    Flight,
-    NamedPlace,
-    counts_people,
-    list_places,
-    make_place_id,
-    read_value,
-    speaks_of_flight,
-)
+from curation.proposals.article import Article, Sentence, compile_any
+from curation.proposals.days import find_own_day
+from curation.proposals.flight_days import list_flight_days
+from curation.proposals.flight_persons import number_persons
+from curation.proposals.flights import Flight, goes_on, has_flight
 from curation.proposals.memory import load_rules
+from curation.proposals.places import NamedPlace, list_places, make_place_id
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.proposals.speech import mentions_other
 from curation.text.country_names import load_usual_names
 from curation.text.folding import Span
+from curation.text.lists import find_lists
 
 FLIGHTS = "flights"
-GROUP = re.compile(r" (?:[\w-]+ )?(?:women|children|minors)(?!\w)")
-"""Nouns for some of the passengers."""
+AHEAD = re.compile(r"\b(?:will|to|would|could|may|might|due|expected) (?:[a-z]+ ){0,2}$")
+"""What is before a verb of something that has not happened yet."""
+MAKERS = "Boeing|Airbus|Embraer|Gulfstream|Ilyushin|Tupolev|Antonov"
+AIRCRAFT = re.compile(rf"\b(?:(?:{MAKERS}) [A-Z]{{0,2}}-?\d[\w-]*|(?:KC|C|Il|Tu|An)-\d+\w?(?: [A-Z][a-z]+master)?)\b")
+"""The type of an aircraft: its maker and a number, or the letters and the number of a military one."""
+CHARTER = re.compile(r"(?i)\bcharter flight\b|\bchartered\b")
+TERMS = re.compile(
+    r"(?i)\b(?:deport(?:s|ed|ing|ations?)?|repatriat(?:es?|ed|ing|ions?)|expel(?:s|led|ling)?|expulsions?|removals?|"
+    r"return(?:s|ed|ing)|brought back|fl(?:ies|own) home|airlifted)\b"
+)
+"""Words for the operation."""
 
 
 def propose_flight(article: Article, flights: Mapping[int, Flight]) -> Iterator[Proposal]:
-    """Propose what the sentences on a flight say of it; nothing in a text that names destinations in several countries."""
-    if goes_to_several(article):
-        return
-    persons: set[str] = set()
-    for sentence in article.sentences:
-        flight = flights.get(sentence.number)
-        if flight and not mentions_other(sentence):
-            yield from describe_persons(article, sentence, flight, persons)
+    """Propose what the sentences on a flight say of it."""
+    spoken = [one for one in article.sentences if one.number in flights and says_facts(one, flights[one.number])]
+    persons, own = number_persons(article, spoken, flights), find_own_day(article)
+    for sentence in spoken:
+        flight, number = flights[sentence.number], persons.get(sentence.number)
+        if number:
+            span = number.start, number.end
+            yield make_cell(sentence, flight, "flight-persons", "persons", span, is_sure=has_flight(sentence))
+        if has_flight(sentence) or flight.is_main:
             yield from describe_places(article, sentence, flight)
+            yield from describe_days(article, sentence, flight, own)
+        if has_flight(sentence):
+            yield from describe_status(sentence, flight)
+            yield from describe_craft(sentence, flight)
+    yield from describe_terms(spoken, flights)
 
 
-def goes_to_several(article: Article) -> bool:
-    """Whether the sentences of a text that speak of a flight name several countries, cities or airports to which it went."""
-    spoken = [one for one in article.sentences if speaks_of_flight(one)]
-    places = [place for one in spoken for place in list_places(article, one) if place.role == DESTINATION]
-    countries = {place.country for place in places if place.country}
-    return len(countries) > 1 or len({place.name for place in places if not is_country(place)}) > 1
+def says_facts(sentence: Sentence, flight: Flight) -> bool:
+    """Whether a sentence on a flight says what happened: it is not on critics, nor on what another flight is to be."""
+    return not mentions_other(sentence) and (flight.is_main or not sentence.has_word(load_rules()["ahead"]))
 
 
 def make_cell(
@@ -56,52 +65,68 @@ def make_cell(
     return Proposal(rule, sentence.number, FLIGHTS, flight.id, field, value, (sentence.place(*span),), **marks)
 
 
-def has_flight(sentence: Sentence) -> bool:
-    """Whether a sentence has a word of a flight."""
-    return bool(sentence.has_word(load_rules()["flight"]))
-
-
-def describe_persons(article: Article, sentence: Sentence, flight: Flight, seen: set[str]) -> Iterator[Proposal]:
-    """Yield the number of persons aboard, where a sentence counts people once, and no part of them.
-
-    A number other than the first must be said to be aboard: it can be that of those who got off.
-    """
-    rules = load_rules()
-    part = find_any(sentence.text, rules["part"])
-    end = part.start() if part else len(sentence.text)
-    of_country = [count.number for count in list_counts(sentence)]
-    counted = [one for one in sentence.numbers if one.start < end and (counts_people(sentence, one) or one in of_country)]
-    if (
-        len(counted) != 1
-        or (counted[0] in of_country and (len(of_country) > 1 or not sentence.has_word(rules["carried"])))
-        or sentence.has_word([*rules["several"], *rules["stock"]])
-        or re.match(GROUP, sentence.text[counted[0].end :])
-    ):
-        return
-    number = counted[0]
-    if any((country.code, read_value(sentence, number)) in article.memory.figures for country in sentence.countries):
-        return
-    value = drop_qualifier(read_value(sentence, number))
-    if seen and value not in seen and not sentence.has_word(rules["carried"]):
-        return
-    seen.add(value)
-    yield make_cell(sentence, flight, "flight-persons", "persons", (number.start, number.end), is_sure=has_flight(sentence))
-
-
 def describe_places(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
-    """Yield the places and countries from which and to which the flight went."""
-    for place in list_places(article, sentence) if has_flight(sentence) else ():
+    """Yield the places and countries from which and to which the flight went; of a list of countries none."""
+    lists = [names for names in find_lists(sentence.text, sentence.countries) if len(names) > 1]
+    listed = {(one.start, one.end) for names in lists for one in names}
+    for place in list_places(article, sentence):
+        country = f"{place.role}_country"
+        if place.span in listed:
+            continue
         if is_country(place):
             value = "" if place.is_sure else place.country
-            country = f"{place.role}_country"
             yield make_cell(sentence, flight, "flight-place", country, place.span, value, needs_reason=bool(value))
-        else:
-            yield make_cell(sentence, flight, "flight-place", f"{place.role}_place", place.span)
-            if place.country:
-                country = f"{place.role}_country"
-                yield make_cell(sentence, flight, "flight-place", country, place.wide, place.country, needs_reason=True)
+            continue
+        yield make_cell(sentence, flight, "flight-place", f"{place.role}_place", place.span)
+        if place.country:
+            yield make_cell(sentence, flight, "flight-place", country, place.wide, place.country, needs_reason=True)
 
 
 def is_country(place: NamedPlace) -> bool:
     """Whether the name of a place is that of its country."""
     return make_place_id(place.name) == make_row_id(load_usual_names().get(place.country, ""))
+
+
+def describe_days(article: Article, sentence: Sentence, flight: Flight, own: date | None) -> Iterator[Proposal]:
+    """Yield the days on which the flight left and came, and that of the removal."""
+    for one, field, weekday in list_flight_days(article, sentence, own, is_main=flight.is_main):
+        rule, span = f"flight-{field.replace('_', '-')}", (one.start, one.end)
+        yield make_cell(sentence, flight, rule, field, span, weekday, needs_reason=bool(weekday))
+
+
+def describe_status(sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
+    """Yield that the flight left or came, by the verb that says so; where that is the code itself, the code alone."""
+    rules = load_rules()
+    if not (goes_on(sentence) or sentence.has_word([*rules["aircraft"], *rules["aboard"]])):
+        return
+    for status in ("departed",) if sentence.has_word(rules["stop"], bare=True) else ("departed", "arrived"):
+        verbs = compile_any(tuple(rules[status])).finditer(sentence.bare)
+        found = [one for one in verbs if not AHEAD.search(sentence.bare[: one.start()])]
+        if len(found) == 1:
+            cell = make_cell(sentence, flight, f"flight-{status}", "flight_status", found[0].span(), status)
+            yield replace(cell, spans=()) if found[0].group() == status else cell
+
+
+def describe_craft(sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
+    """Yield that the flight was chartered, and the type of the aircraft."""
+    found = CHARTER.search(sentence.bare)
+    if found and not sentence.has_word(load_rules()["several"]):
+        yield make_cell(sentence, flight, "flight-type", "flight_type", found.span(), "charter")
+    for craft in AIRCRAFT.finditer(sentence.bare):
+        yield make_cell(sentence, flight, "flight-aircraft", "aircraft", craft.span())
+
+
+def describe_terms(spoken: Sequence[Sentence], flights: Mapping[int, Flight]) -> Iterator[Proposal]:
+    """Yield what the text calls the operation, each form once, before any verb of speech, and of one flight."""
+    rules = load_rules()
+    seen: set[str] = set()
+    for sentence in spoken:
+        if not has_flight(sentence) or sentence.has_word(rules["several"]):
+            continue
+        said = compile_any(tuple(rules["clause"])).search(sentence.bare)
+        for found in TERMS.finditer(sentence.bare):
+            if said and said.start() < found.start():
+                continue
+            if found.group().lower() not in seen:
+                seen.add(found.group().lower())
+                yield make_cell(sentence, flights[sentence.number], "flight-term", "terms_printed", found.span())

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from curation.proposals.article import YEAR, Article, Sentence
 from curation.proposals.days import DAY, is_dateline, list_days, read_day, read_time
-from curation.proposals.memory import KnownFlight, load_rules, locate
-from curation.proposals.offices import list_roles
+from curation.proposals.memory import KnownFlight, load_rules
+from curation.proposals.places import DESTINATION, ROLES, NamedPlace, list_places, make_place_id
 from curation.proposals.row_ids import make_row_id
-from curation.text.countries import CountryExpression, read_country, scan_countries
-from curation.text.country_names import load_usual_names
 from curation.text.dates import DateExpression
 from curation.text.edtf import parse_day
-from curation.text.folding import Span
 from curation.text.moments import choose
 from curation.text.numbers import NumberExpression
 from curation.text.quantities import read_quantity
 from curation.text.readings import Reading
-from curation.text.subdivisions import fold_name, load_subdivisions
 
 LEAD = 3
 """The first sentences on a flight, which say of what flight a text speaks."""
@@ -35,29 +30,15 @@ DEFINITE = re.compile(
     r"The (?!first|second|third|last|previous|earlier|next)(?:[\w-]+ )?(?:flight|plane|aircraft|jet|charter)\b"
 )
 """The beginning of a sentence on the flight of which a text has spoken before."""
-ONWARD = re.compile(r",? (?:from )?where\b")
-"""Behind it a sentence says what came after a flight."""
 OTHER = re.compile(
     r"(?:\b[Aa]nother|\b[Aa] (?:further|new|second|third|fourth|fifth)|"
     r"^(?:• )?The (?:first|second|third|fourth|last|previous|earlier|next))"
     r"(?:,| (?:[\w-]+ )?(?:flight|plane|aircraft|jet|charter)\b)"
 )
 """A flight that is counted among several, or is another than the one of which a text has spoken."""
-CAME = r"(?:landed|landing|arrived|arriving|touched down) (?:[a-z]+ ){1,3}(?:in|at)"
-"""What is before a destination with some words between: landed with them at."""
-NOWHERE = "(?!)"
-LOOSE = {"for", "toward", "towards"}
-"""Words before a destination that are before much else: the spokesman for Uzbekistan."""
-PLACE = re.compile(r"[A-Z][\w’'-]+(?: (?:de |of )?[A-Z][\w’'-]+)*")
-SITE = re.compile(r"(?:/[A-Z]\w+)?(?: [Aa]irport)?")
-AIRPORT = re.compile(r"(?: International)? [Aa]irport$")
-STATE = re.compile(r", ([A-Z]\w+(?: [A-Z]\w+)?)(?=[,.]|$)")
-"""What follows a city's name in that of an airport: Leipzig/Halle Airport."""
-OWNER = ("'s", "’s")
-CODE = 3
-"""Characters of a country's code."""
+BACK = re.compile(r"(?:That|This) (?:[\w-]+ )?(?:flight|plane|aircraft|jet|charter)\b")
+"""The beginning of a sentence on the flight of the sentences before, whichever it is."""
 ORDINAL = re.compile(r"(?i)first|second|third|\w+(?:st|nd|rd|th)")
-DESTINATION, ORIGIN = "destination", "origin"
 
 
 @dataclass(frozen=True)
@@ -70,21 +51,8 @@ class Flight:
     """The countries to which it went."""
     places: frozenset[str] = frozenset()
     """The places to which it went, by name."""
-
-
-@dataclass(frozen=True)
-class NamedPlace:
-    """A place from which or to which something went. The span is that of the sentence."""
-
-    role: str
-    name: str
-    country: str
-    """Its code; empty where only the name of an airport is known."""
-    span: Span
-    wide: Span
-    """With the state in which a city is: San Diego, California."""
-    is_sure: bool = True
-    """Whether a country's name has no other meaning."""
+    is_main: bool = True
+    """Whether it is the flight of the text, and not another one that a sentence names."""
 
 
 def find_flight(article: Article) -> Flight | None:
@@ -101,9 +69,51 @@ def find_flight(article: Article) -> Flight | None:
 
 
 def assign_flights(article: Article) -> dict[int, Flight]:
-    """Return the flight of each sentence that speaks of that of the text; of another flight nothing is proposed."""
+    """Return the flight of each sentence that speaks of one: that of the text, or another that the sentence itself names."""
     main = find_flight(article)
-    return {one.number: main for one in article.sentences if main and is_on(article, one, main)}
+    flights: dict[int, Flight] = {}
+    last: Flight | None = None
+    for sentence in article.sentences:
+        if last and goes_on(sentence):
+            flights[sentence.number] = last
+        elif main and is_on(article, sentence, main):
+            flights[sentence.number] = last if last and BACK.match(sentence.bare) else main
+        elif main and is_on_another(article, sentence):
+            flights[sentence.number] = name_another(article, sentence)
+        last = flights.get(sentence.number, last)
+    return flights
+
+
+def goes_on(sentence: Sentence) -> bool:
+    """Whether a sentence says what the aircraft of the sentences before did: it left Alexandria."""
+    rules = load_rules()
+    return compile_it((*rules["departed"], *rules["arrived"])).match(sentence.bare) is not None
+
+
+@cache
+def compile_it(verbs: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of a sentence that begins with "It" and one of some verbs."""
+    return re.compile(rf"It (?:had |has |then |later )?(?:{choose(verbs)})\b")
+
+
+def has_flight(sentence: Sentence) -> bool:
+    """Whether a sentence has a word of a flight, or goes on about the aircraft of the sentence before."""
+    return bool(sentence.has_word(load_rules()["flight"])) or goes_on(sentence) or speaks_of_other(sentence)
+
+
+def is_on_another(article: Article, sentence: Sentence) -> bool:
+    """Whether a sentence speaks of one flight, and of no longer time: of one that is not the flight of the text."""
+    is_one = speaks_of_other(sentence) or (speaks_of_flight(sentence) and not is_of_period(article, sentence))
+    return is_one and not sentence.has_word(load_rules()["several"]) and not sentence.is_heading
+
+
+def name_another(article: Article, sentence: Sentence) -> Flight:
+    """Return the flight of a sentence that is not that of the text, named by its own day and places."""
+    days = [(sentence.number, day) for day in list_days(article, sentence)]
+    places = [(sentence.number, place) for place in list_places(article, sentence)]
+    named = name_flight({sentence.number}, set(), days, places)
+    unnamed = Flight(make_row_id(f"{article.source} flight {sentence.number}"), days[0][1] if days else "", frozenset())
+    return replace(named or unnamed, is_main=False)
 
 
 def is_on(article: Article, sentence: Sentence, flight: Flight) -> bool:
@@ -174,19 +184,6 @@ def name_flight(
     return Flight(make_row_id(name), day, ends, reached)
 
 
-ROLES = (ORIGIN, DESTINATION)
-
-
-def make_place_id(place: str) -> str:
-    """Return a place in the name of a row; a country by its usual name.
-
-    >>> make_place_id("U.S."), make_place_id("Leipzig/Halle airport")
-    ('united-states', 'leipzig-halle-airport')
-    """
-    read = read_country(place)
-    return make_row_id(load_usual_names().get(read.value, place) if isinstance(read, Reading) else place)
-
-
 def read_value(sentence: Sentence, number: NumberExpression) -> str:
     """Return the value of a number, or nothing where it cannot be read."""
     read = read_quantity(sentence.text[number.start : number.end])
@@ -250,68 +247,3 @@ def goes_elsewhere(article: Article, sentence: Sentence, flight: Flight) -> bool
     if not flight.ends:
         return bool(names and flight.places and not names & flight.places)
     return bool(ends and not ends & flight.ends)
-
-
-def list_places(article: Article, sentence: Sentence) -> Iterator[NamedPlace]:
-    """Yield the places from which and to which a sentence says that something went; not those to which it went on."""
-    onward = ONWARD.search(sentence.bare)
-    last = onward.start() if onward else len(sentence.bare)
-    for role in ROLES:
-        parse = article.memory.schemas["flights"].fields[f"{role}_place"].parse
-        listed = choose({*(parse.after if parse else ()), *load_rules()[role]} - LOOSE)
-        came = CAME if role == DESTINATION else NOWHERE
-        for match in re.finditer(rf"(?<!\w)(?:{listed}|{came}) (?:the )?(?=[A-Z])", sentence.bare[:last]):
-            counts = role == ORIGIN and says_whose(sentence, match.start() - 1)
-            place = None if counts else read_place(article, sentence, role, match.end())
-            if place:
-                yield place
-
-
-def says_whose(sentence: Sentence, end: int) -> bool:
-    """Whether "from" at a position says whose citizens people are: nationals from Laos, and not Lao nationals from Peru."""
-    noun = re.search(rf"(?:{choose(load_rules()['people'])})$", sentence.text[:end])
-    return noun is not None and not any(one.end == noun.start() - 1 for one in sentence.countries)
-
-
-def read_place(article: Article, sentence: Sentence, role: str, start: int) -> NamedPlace | None:
-    """Return the country, the city or the airport whose name begins at a position; None where it owns what follows."""
-    text = sentence.text
-    country = next((one for one in sentence.countries if one.start == start), None)
-    meant = (country.code or find_supported(article, country)) if country else ""
-    if country and meant:
-        span, name = (start, country.end), text[start : country.end]
-        is_place = not text[country.end :].startswith(OWNER) and not any(True for _ in list_roles(name, article.memory))
-        return NamedPlace(role, name, meant, span, span, is_sure=bool(country.code)) if is_place else None
-    found = PLACE.match(sentence.bare, start)
-    name = found.group() if found else ""
-    site = SITE.match(text, start + len(name))
-    end = site.end() if site else start + len(name)
-    wide = find_state(text, end)
-    city = AIRPORT.sub("", name)
-    code = read_state(text[end:wide].strip(" ,")) or locate(article.memory, city)
-    is_person = any(True for _ in list_roles(name, article.memory))
-    if is_person or name.endswith(OWNER) or not (code or AIRPORT.search(text[start:end])):
-        return None
-    return NamedPlace(role, text[start:end], code, (start, end), (start, wide))
-
-
-def find_supported(article: Article, country: CountryExpression) -> str:
-    """Return the country that a name with several meanings has in a text which names one of its cities; nothing without."""
-    meant = country.meanings[:CODE]
-    return meant if meant in article.memory.visited else ""
-
-
-def find_state(text: str, end: int) -> int:
-    """Return where the name of a state behind a city's name ends; the end of the city's name where there is none."""
-    found = STATE.match(text, end)
-    return found.end(1) if found and read_state(found[1]) else end
-
-
-def read_state(name: str) -> str:
-    """Return the country of a state of the United States, which is behind a city's name; nothing of any other name.
-
-    >>> read_state("Louisiana"), read_state("Georgia")
-    ('USA', '')
-    """
-    is_state = any(code.startswith("US-") for code in load_subdivisions().get(fold_name(name), ()))
-    return "USA" if is_state and not any(one.can_be_country for one in scan_countries(name)) else ""

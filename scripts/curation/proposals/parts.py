@@ -66,3 +66,4 @@ def describe_parts(article: Article, sentence: Sentence, found: list[tuple[Numbe
     people = find_any(sentence.text, [*load_rules()["counted"]])
     if people:
         yield cell(SHARED, "unit", people.span(), "persons")
+    yield Proposal("part-time", sentence.number, STATISTICS, SHARED, "period_type", "unspecified", (), False)

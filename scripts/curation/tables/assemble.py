@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from curation.claims.claim import Claim
@@ -30,8 +31,8 @@ from curation.tables.named_rows import check_named_rows_of_sources
 from curation.tables.places import check_places
 from curation.tables.possible import check_possible
 from curation.tables.provenance import (
-    describe_cells,
     find_titles,
+    list_cells,
     list_claims,
     list_codings,
     list_coverage,
@@ -39,8 +40,8 @@ from curation.tables.provenance import (
     list_evidence,
 )
 from curation.tables.quoted import check_quoted
-from curation.tables.rows import fill_row
-from curation.tables.types import Cell, Collection, Members, RowContext, Tables
+from curation.tables.rows import count_members, fill_row
+from curation.tables.types import Cell, Collection, MadeRows, Members, Row, RowContext, Tables
 
 
 @dataclass(frozen=True)
@@ -65,26 +66,26 @@ def build_tables(collection: Collection) -> tuple[Built, list[Problem]]:
     by_row: dict[tuple[str, str], dict[str, Fact]] = defaultdict(dict)
     for (table_name, row_id, field_name), fact in facts.items():
         by_row[table_name, row_id][field_name] = fact
-    rows: Tables = {"evidence": list_evidence(collection)}
+    rows: dict[str, Sequence[Row]] = {"evidence": list_evidence(collection)}
     filled: list[Cell] = []
     for table in (table for table in collection.schemas.values() if table.is_fact):
         ids = {row_id for name, row_id in by_row if name == table.name}
         if table.name == SOURCES:
             problems += check_source_rows(collection, sorted(ids), by_row)
             ids = set(collection.sources)
-        rows[table.name] = []
+        made: list[Row] = []
         for row_id in sorted(ids):
             name = (table.name, row_id)
             problems += check_quoted(*name, by_row[name])
             context = RowContext(collection, table, row_id, by_row[name], members.get(name, ()))
             cells = list(fill_row(context))
-            row = dict.fromkeys(table.fields) | {cell.field: cell.value for cell in cells}
-            rows[table.name].append(row)
+            made.append(dict.fromkeys(table.fields) | {cell.field: cell.value for cell in cells})
             filled += cells
-        questions, asked = ask_about_rows(collection, table, rows[table.name], by_row, unsettled)
+        rows[table.name] = made
+        questions, asked = ask_about_rows(collection, table, made, by_row, unsettled)
         # A row under a second name lacks the cells that are coded under its first one.
         excused = set(unsettled) | {(table.name, row, column) for row in asked for column in table.fields}
-        missing = check_required(collection, table, rows[table.name], by_row, excused, members)
+        missing = check_required(collection, table, made, by_row, excused, members)
         problems += [*questions, *join_missing(missing)]
     problems += check_references(collection, rows, by_row)
     problems += [*check_ties(facts), *check_registered(collection, facts), *check_publishers(collection, facts)]
@@ -93,9 +94,9 @@ def build_tables(collection: Collection) -> tuple[Built, list[Problem]]:
     problems += [*check_places(collection), *check_possible(collection, facts), *check_corrections(collection)]
     problems += check_named_rows_of_sources(collection)
     titles = find_titles(collection)
-    rows["claims"] = list(list_claims(collection))
-    rows["cells"] = [row for cell in filled for row in describe_cells(cell, titles)]
-    rows["coverage"] = list(list_coverage(collection))
+    rows["claims"] = MadeRows(lambda: list_claims(collection), sum(len(claim.spans) for claim in collection.claims))
+    rows["cells"] = MadeRows(lambda: list_cells(filled, titles), sum(map(count_members, filled)))
+    rows["coverage"] = MadeRows(lambda: list_coverage(collection), sum(1 for _ in list_coverage(collection)))
     rows["codings"] = list(list_codings(collection))
     rows["disagreements"], found = list_disagreements(collection, facts)
     # Rulings go stale because of all the others.

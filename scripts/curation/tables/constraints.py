@@ -16,7 +16,7 @@ from curation.problems import Cause, Problem, find_nearest, join_places, suggest
 from curation.schema.kinds import Basis
 from curation.schema.tables import SOURCES, CellName, Table
 from curation.tables.causes import CODE_IT, spoil_rows, trace_cell, trace_missing_row
-from curation.tables.types import Cell, Collection, Members, Row, format_value
+from curation.tables.types import Cell, Collection, Members, Row, Tables, format_value
 
 MOST_DIGITS = 15
 """Digits of a number before and after its point. A double holds any number of so many digits as it is printed."""
@@ -209,7 +209,7 @@ def check_numbers(collection: Collection, filled: Iterable[Cell]) -> Iterator[Pr
 RowFacts = dict[tuple[str, str], dict[str, Fact]]
 
 
-def check_references(collection: Collection, rows: dict[str, list[Row]], by_row: RowFacts) -> list[Problem]:
+def check_references(collection: Collection, rows: Tables, by_row: RowFacts) -> list[Problem]:
     """Report cells that name a row which does not exist."""
     dangling: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for table in collection.schemas.values():

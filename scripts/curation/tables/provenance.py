@@ -16,6 +16,7 @@ from curation.schema.tables import SOURCES, CellName
 from curation.sources.register import name_untitled
 from curation.tables.causes import trace_cell
 from curation.tables.reasons_in_words import explain_agreement, explain_error
+from curation.tables.rows import list_members
 from curation.tables.types import Cell, Collection, Row, format_value
 
 
@@ -50,9 +51,15 @@ def list_claims(collection: Collection) -> Iterator[Row]:
             }
 
 
-def describe_cells(cell: Cell, titles: dict[str, str]) -> Iterator[Row]:
+def list_cells(cells: Iterable[Cell], titles: dict[str, str]) -> Iterator[Row]:
+    """Make the rows of `cells`, in the order of the tables, rows and columns."""
+    for cell in cells:
+        yield from describe_cell(cell, titles)
+
+
+def describe_cell(cell: Cell, titles: dict[str, str]) -> Iterator[Row]:
     """Make the rows of `cells` for one cell: one for each member of a set, one for any other value."""
-    for number, member in enumerate(cell.members, 1):
+    for number, member in enumerate(list_members(cell), 1):
         first = member.deciding[0] if member.deciding else None
         # What is derived or registered rests on no words of its own: nothing hedges it.
         said = first.attribution if first and member.basis != Basis.DERIVED else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import chain
+from sys import intern
 
 from curation.claims.claim import Claim
 from curation.facts.best_evidence import choose_claim, group_members
@@ -41,15 +43,17 @@ def fill_from_claims(context: RowContext, column: Field) -> Cell | None:
         basis=fact.basis,
         rule=name_rule(fact, column),
         deciding=fact.deciding,
-        members=tuple(list_members(fact, value)),
         reason=fact.reason,
         fact=fact,
     )
 
 
-def list_members(fact: Fact, value: Value) -> Iterator[Member]:
+def list_members(cell: Cell) -> Iterator[Member]:
     """List the members of a set, or the one value of another cell, each with its own claims and who else says it."""
-    if fact.is_set:
+    fact = cell.fact
+    if not fact:
+        yield from cell.derived or [Member(cell.value, cell.basis, cell.deciding)]
+    elif fact.is_set:
         groups = group_members(fact.claims)
         for name, claims in groups.items():
             first = choose_claim(name, claims)
@@ -57,7 +61,13 @@ def list_members(fact: Fact, value: Value) -> Iterator[Member]:
             yield Member(name, basis, (first,), find_agreeing(first, claims), reason)
     else:
         alike = fact.agreeing if len(fact.claims) > 1 else ()
-        yield Member(value, fact.basis, fact.deciding, find_agreeing(fact.deciding[0], alike) if alike else (), fact.reason)
+        agreeing = find_agreeing(cell.deciding[0], alike) if alike else ()
+        yield Member(cell.value, cell.basis, cell.deciding, agreeing, cell.reason)
+
+
+def count_members(cell: Cell) -> int:
+    """Return how many members `list_members` lists."""
+    return len(group_members(cell.fact.claims)) if cell.fact and cell.fact.is_set else len(cell.derived) or 1
 
 
 def find_agreeing(shown: Claim, alike: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -77,7 +87,8 @@ def name_rule(fact: Fact, column: Field) -> str:
     """Return how a cell was read and by what rule it was decided, as `cells.rule` has it."""
     reads = "by" if fact.field.speaker else fact.field.reads or "gather"
     agree = "decision" if fact.ruling else fact.field.rule
-    return f"{reads}.{column.fill.part}, {agree}" if isinstance(column.fill, PartFill) else f"{reads}, {agree}"
+    part = f".{column.fill.part}" if isinstance(column.fill, PartFill) else ""
+    return intern(f"{reads}{part}, {agree}")  # one text for all cells
 
 
 def fill_by_derivation(context: RowContext, column: Field) -> Cell | None:
@@ -86,20 +97,18 @@ def fill_by_derivation(context: RowContext, column: Field) -> Cell | None:
     if column.is_registered:
         known = context.collection.sources[context.row].registered.get(name)
         value: Value = date.fromisoformat(known) if known and column.type == "date" else known
-        one = (Member(value, Basis.REGISTERED),)
-        return Cell(table, context.row, name, value, Basis.REGISTERED, "register", (), one) if known else None
+        return Cell(table, context.row, name, value, Basis.REGISTERED, "register", ()) if known else None
     if not column.derivation:
         return None
     rule = column.derivation.derive
     outcome = DERIVATIONS[rule](context, column)
-    members: tuple[Member, ...]
+    claims: Iterable[Claim]
     if isinstance(outcome, dict):
         members = tuple(Member(member, Basis.DERIVED, tuple(said)) for member, said in outcome.items())
-        value = SET_SEPARATOR.join(outcome) or None
+        value, claims = SET_SEPARATOR.join(outcome) or None, chain.from_iterable(outcome.values())
     else:
-        value, claims = outcome
-        members = (Member(value, Basis.DERIVED, tuple(claims)),)
-    deciding = tuple({claim.id: claim for member in members for claim in member.deciding}.values())
+        members, (value, claims) = (), outcome
+    deciding = tuple({claim.id: claim for claim in claims}.values())
     return Cell(table, context.row, name, value, Basis.DERIVED, rule, deciding, members)
 
 

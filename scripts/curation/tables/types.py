@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 from curation.annotation.answers import Answers
 from curation.annotation.causes import Texts
@@ -26,8 +26,32 @@ from curation.text.readings import Value
 Row = dict[str, Value]
 """The values of a row by column; None where there is none."""
 
-Tables = dict[str, list[Row]]
+Tables = dict[str, Sequence[Row]]
 """The rows of each table by its name."""
+
+
+class MadeRows(Sequence[Row]):
+    """Rows that are made whenever they are gone through, from what is there anyway, and are not kept.
+
+    That saves a dict for each row of `claims`, `cells` and `coverage`, of which there are many more than facts.
+    """
+
+    def __init__(self, make: Callable[[], Iterator[Row]], number: int) -> None:
+        self.make = make
+        self.number = number
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.make()
+
+    def __len__(self) -> int:
+        return self.number
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+        return [*self][place]
 
 
 Members = dict[tuple[str, str], tuple[str, ...]]
@@ -77,7 +101,8 @@ class Cell(NamedTuple):
     basis: Basis
     rule: str
     deciding: tuple[Claim, ...]
-    members: tuple[Member, ...]
+    derived: tuple[Member, ...] = ()
+    """The members of a derived set."""
     reason: str = ""
     fact: Fact | None = None
 

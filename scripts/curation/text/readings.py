@@ -11,7 +11,7 @@ from typing import Any
 Value = str | int | bool | Decimal | date | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A value: its canonical notation, which is published with the claim, and the parts that columns are made of.
 

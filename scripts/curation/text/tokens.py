@@ -14,7 +14,7 @@ Match = TypeVar("Match")
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)\b)?|[^\W\d_]+(?:[-’'][^\W\d_]+)*|([^\w\s])\1*|\S")
 
 
-KEPT = 4096
+KEPT = 1024
 """Texts of which the reading is kept: those of one source are read several times, one soon after the other."""
 
 

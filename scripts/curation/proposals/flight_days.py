@@ -1,0 +1,82 @@
+"""The days that a text gives for a flight: of its departure, its arrival, or the removal, by the verb beside the date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from curation.proposals.article import Article, Sentence, compile_any, find_any
+from curation.proposals.days import DAY, is_dateline, is_since, read_time, read_weekday
+from curation.proposals.memory import load_rules
+from curation.text.dates import DateExpression
+
+DEPARTURE, ARRIVAL, EVENT = "departure_date", "arrival_date", "event_date"
+TODAY = re.compile(r"(?i)\b(?:today|yesterday|tonight|this (?:morning|afternoon|evening)|last night)\b")
+"""Words for a day that is counted from that of the text."""
+APPOSED = re.compile(r"(?:flight|plane|aircraft|charter|one|first|second|third|fourth|last), (?:on|in) $")
+"""What is before the day of a flight that has just been named: the first flight, on August 30."""
+MONTH = 7
+"""Characters of a date that is a month."""
+
+
+def list_flight_days(
+    article: Article, sentence: Sentence, own: date | None, *, is_main: bool
+) -> Iterator[tuple[DateExpression, str, str]]:
+    """Yield each day that a sentence gives for a flight, its field, and its value where a weekday alone names it.
+
+    `own` is the day of the text. Of a flight that is not that of the text, a month can be all that is given.
+    """
+    rules = load_rules()
+    if sentence.has_word(rules["several"]) or is_of_several_days(article, sentence):
+        return
+    for one in sentence.dates:
+        field = EVENT if APPOSED.search(sentence.bare[: one.start]) else find_field(sentence, one)
+        weekday = read_weekday(own, one)
+        is_stop = field == ARRIVAL and sentence.has_word(rules["stop"])
+        if (
+            field
+            and not is_stop
+            and is_plain(sentence, one)
+            and (weekday or is_day(article, sentence, one) or (not is_main and is_month(article, sentence, one)))
+        ):
+            yield one, field, weekday
+
+
+def is_of_several_days(article: Article, sentence: Sentence) -> bool:
+    """Whether a sentence gives several days, and neither left nor came is said: each can be that of another flight."""
+    rules = load_rules()
+    times = {read_time(article, sentence, one) for one in sentence.dates}
+    return len(times) > 1 and not find_any(sentence.bare, [*rules["departed"], *rules["arrived"]])
+
+
+def is_plain(sentence: Sentence, one: DateExpression) -> bool:
+    """Whether a date is one day of the source's own: no period, no day of the text itself, not since when, and not quoted."""
+    is_period = bool(one.opening or one.last)
+    return not (is_period or is_dateline(sentence, one) or is_since(sentence, one) or sentence.is_quoted(one.start, one.end))
+
+
+def is_day(article: Article, sentence: Sentence, one: DateExpression) -> bool:
+    """Whether a date is a day, by its number or counted from the day of the text."""
+    return len(read_time(article, sentence, one)) == DAY or TODAY.search(sentence.text[one.start : one.end]) is not None
+
+
+def is_month(article: Article, sentence: Sentence, one: DateExpression) -> bool:
+    """Whether a date is a month."""
+    return len(read_time(article, sentence, one)) == MONTH
+
+
+def find_field(sentence: Sentence, one: DateExpression) -> str:
+    """Return the field of the last verb before a date, or of the first one behind it; nothing where it is a verb of speech.
+
+    A date before the verb is that of the removal, and of no departure or arrival.
+    """
+    rules = load_rules()
+    words = {DEPARTURE: rules["departed"], ARRIVAL: rules["arrived"], EVENT: rules["carried_out"], "": rules["clause"]}
+    found = sorted(
+        (match.start(), name) for name, some in words.items() for match in compile_any(tuple(some)).finditer(sentence.bare)
+    )
+    before = [name for start, name in found if start < one.start]
+    if before:
+        return before[-1]
+    return EVENT if found and found[0][1] == EVENT else ""
