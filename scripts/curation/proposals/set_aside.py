@@ -43,6 +43,7 @@ ORIGIN = ("origin", "nationality", "nationalities", "came from", "come from", "c
 """Words that say whose nationals somebody is."""
 ORGANIZED = re.compile(r"(?i)\b(?:organi[sz]\w+|(?:run|operated|chartered|led|covered|paid|borne|funded|financed) by)\b")
 """Words of who carried out an operation."""
+BYLINE = re.compile(r"By |\(Reporting |(?:\w+ )?[Aa]uthor: ")
 SILENT = re.compile(
     r"(?i)\b(?:(?:did|does|do|has|have|had)(?: not|n[’']t) (?:immediately |yet )?"
     r"(?:respond|answer|repl|comment|return|say|give|specif|name|confirm)\w*"
@@ -57,7 +58,7 @@ UNITS = re.compile(
 """Nouns that are counted and have no unit."""
 CURRENCY = re.compile(r"[€£₹¥₽₺]")
 DAY = re.compile(
-    r"(?:(?:last|this|next) (?:week|month|year|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|yesterday|today|earlier"
+    r"(?:(?:last|this|next) (?:week|month|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|yesterday|today|earlier"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?! (?:night|morning|evening|afternoon))\b"
 )
 """A day or week near the text's own."""
@@ -123,7 +124,7 @@ def find_reason(article: Article, sentence: Sentence) -> str:
     """Return why a whole sentence says nothing for the tables; nothing where it may say something."""
     if sentence.is_heading:
         is_known = is_letterhead(sentence) and find_any(sentence.text, load_rules()["bodies"])
-        is_byline = read_byline(sentence) or sentence.text.startswith(("By ", "(Reporting "))
+        is_byline = read_byline(sentence) or BYLINE.match(sentence.text)
         return "" if is_known or is_byline or has_anything(sentence) else HEADING
     if list(list_persons_in_office(sentence.text, article.memory)) or says_ground(article, sentence):
         return ""
