@@ -26,7 +26,7 @@ WHOLE = rf"(?:(?:[A-Z]\.){{2,}}|{CAPITALIZED}|[A-Z]{{2,}})(?:’s|'s)?"
 """A word of a name."""
 PLACE = rf"(?: (?:in|to) (?:the )?{WHOLE}(?: {WHOLE})*)?"
 """Where an embassy is, or to whom a mission is sent."""
-OPENING = re.compile(r"(?:(?:The|A|An|In|On|At|For|But|And) )*(?:Spokes\w+ (?:of|for) (?:the )?)?")
+OPENING = re.compile(r"(?:(?:The|A|An|In|On|At|For|But|And|Acting) )*(?:Spokes\w+ (?:of|for) (?:the )?)?")
 """Words with a capital at the start of a sentence that begin no name."""
 THROUGH = re.compile(r"(?:[Ss]ources (?:in|at|of|from|close to)|[Rr]epresentatives? (?:of|from)) (?:the )?$")
 """Before a body for which nobody in office speaks: sources in the ministry."""
@@ -50,6 +50,9 @@ PERFORMING = re.compile(r"\bOfficials? Performing\b")
 """In a title that is no body's name: Senior Official Performing the Duties of the Director."""
 TELLING = re.compile(r"[A-Z][a-z]+ (?:\w+ )*[A-Z][a-z]+")
 """The name of an agency that means the same without its country or its head: Homeland Security."""
+IN_SMALL = re.compile(r"\b[Tt]he $")
+SPEAKER = re.compile(r" (?:spokes|chief|headquarters)")
+"""Around a noun in small letters that is a body, and not a word on one: the police; a police spokesman, no police escorts."""
 INITIALS = re.compile(r"[A-Z]{2,5}")
 ADDRESS = re.compile(r"\w+\.\w{2,3}")
 """A site by its address: Orda.kz."""
@@ -95,7 +98,8 @@ def find_bodies(words: str, memory: Memory) -> Iterator[Named]:
         body = known.get(span) or find_same_body(name, kind, memory)
         if body:
             is_known = body in memory.is_person
-            yield Named(body, False, is_known, memory.value("organizations", body, "organization_type"), span)
+            own = memory.value("organizations", body, "organization_type") if is_known else find_kind(name, memory)
+            yield Named(body, False, is_known, own, span)
         else:
             yield Named(make_body_id(name, kind), False, False, kind, span)
 
@@ -109,7 +113,8 @@ def find_known(words: str, memory: Memory) -> dict[Span, str]:
             known[start, end] = bodies[0]
     for name, body in memory.short_names.items():
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words):
-            known.setdefault(match.span(), body)
+            if not name.islower() or IN_SMALL.search(words, 0, match.start()) or SPEAKER.match(words, match.end()):
+                known.setdefault(match.span(), body)
     return known
 
 
@@ -235,7 +240,7 @@ def find_kind(name: str, memory: Memory) -> str:
     """Return the kind of a body by a phrase of the schema, or by the head of its name; a body of a state is an agency."""
     if is_foreign_department(name, memory):
         return "ministry"
-    if UN.match(name):
+    if UN.match(name) or name.startswith("European "):
         return "international_organization"
     if re.match(r"(?i)office of (?:the )?president\b", name):
         return "head_of_state"
@@ -249,6 +254,8 @@ def find_kind(name: str, memory: Memory) -> str:
     tokens = [token.lower() for token in re.findall(r"\w+", name)]
     if tokens and tokens[-1] in rules["outlets"] and tokens[-1] not in rules["bodies"]:
         return "newspaper"
+    if re.search(r"[A-Z]\w+ administration$", name):
+        return "government"
     if tokens and (tokens[-1] == "government" or tokens[:2] == ["government", "of"]):
         return "government"
     if {"official", "officials"} & {*tokens}:

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from curation.proposals.article import Article, Sentence
-from curation.proposals.bodies import UN, Named, find_bodies, list_kind_phrases
+from curation.proposals.bodies import CAPITALIZED, UN, Named, find_bodies, list_kind_phrases
 from curation.proposals.headings import ABOVE, is_release, measure_letterhead
 from curation.proposals.memory import Memory
 from curation.proposals.naming import SHORT_NAME, list_persons_in_office
 from curation.proposals.offices import find_offices
 from curation.proposals.proposal import Proposal
-from curation.proposals.row_ids import make_body_id
-from curation.proposals.speech import Speech
+from curation.proposals.row_ids import make_body_id, make_row_id
+from curation.proposals.speech import Speech, compile_verbs
 from curation.text.countries import find_countries
 from curation.text.folding import Span
 from curation.text.phrases import match_phrases, scan_words
@@ -27,12 +27,24 @@ WITH_COUNTRY = re.compile(r"(?:media|authorities)$")
 JOINED = re.compile(r" (?:and|on|in|at|of|from|with|who|for)\b")
 JOINED_BEFORE = re.compile(r"\band (?:\w+ )?$")
 WORDS_OF_KINDS = {
-    "government": re.compile(r"(?i)\bgovernment\b"),
+    "government": re.compile(r"(?i)\bgovernment\b|\badministration$"),
     "unnamed_official": re.compile(r"(?i)\bofficials?\b"),
-    "ministry": re.compile(r"^Ministry(?= (?:of|for))"),
+    "ministry": re.compile(r"(?i)\bministry(?= (?:of|for))"),
     "head_of_state": re.compile(r"(?i)office of (?:the )?president\b"),
 }
 """The words of a name that say the kind."""
+OF_STATES = ("ministry", "foreign_ministry", "national_agency", "government", "unnamed_official", "head_of_state")
+"""Kinds of bodies that are a state's: of the one in which a text is written, where the name has no country."""
+OWNED = re.compile(r"[’']s [\w ]+$")
+"""A body of somebody: the Taliban's foreign ministry."""
+KIND = (
+    r"(?P<kind>(?:(?:refugee|migrant|human|rights|aid|relief|advocacy|support|legal|monitoring) )+"
+    r"(?:group|organi[sz]ation|charity|network)|NGO|charity|group of volunteers)"
+)
+GROUP_NAME = rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}| [A-Z]{{2,}})*)"
+GROUP_FIRST = re.compile(rf"\b{KIND} {GROUP_NAME}")
+GROUP_BEHIND = re.compile(rf"{GROUP_NAME}, an? (?:[A-Z]\w+ |[\w]+-based )?{KIND}")
+"""A group without an office, which a text calls one: before its name, or behind a comma."""
 MISSION = re.compile(r"High Commission\b")
 HEAD = re.compile(r"U\.?S\.? Department\b")
 """The words of a name that say that it is an agency of the United States."""
@@ -61,6 +73,24 @@ def propose_cites(article: Article, speeches: Sequence[Speech]) -> Iterator[Prop
                 spans = (speech.sentence.place(*span),)
                 yield Proposal("cites", speech.sentence.number, "sources", article.source, "cites", body.id, spans)
             cited.add(body.id)
+
+
+def propose_groups(article: Article) -> Iterator[Proposal]:
+    """Propose the row of each group that a text calls one, and names: the refugee group X; X, a rights group."""
+    seen: set[str] = set()
+    for sentence in article.body:
+        for match in (*GROUP_FIRST.finditer(sentence.text), *GROUP_BEHIND.finditer(sentence.text)):
+            row = make_row_id(match["name"])
+            if row in seen or sentence.is_quoted(*match.span("name")) or row in article.memory.is_person:
+                continue
+            seen.add(row)
+            for field, part, value in (("name", "name", ""), ("organization_type", "kind", "ngo")):
+                spans = (sentence.place(*match.span(part)),)
+                yield Proposal("ngo", sentence.number, ORGANIZATIONS, row, field, value, spans)
+            verb = compile_verbs().search(sentence.bare)
+            if verb and not is_release(article):
+                spans = (sentence.place(*match.span("name")),)
+                yield Proposal("ngo", sentence.number, "sources", article.source, "cites", row, spans)
 
 
 def describe_letterhead(article: Article, seen: set[tuple[str, str]]) -> Iterator[Proposal]:
@@ -130,7 +160,10 @@ def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[t
     name = sentence.text[slice(*body.span)]
     if (body.id, name) in seen:
         return
-    is_first = not any(one == body.id for one, _ in seen)
+    # A short name is a spelling, also where the text has the name in full only later.
+    is_first = not is_a_short(article, body.id, name) and not any(
+        one == body.id and not is_a_short(article, one, form) for one, form in seen
+    )
     seen.add((body.id, name))
 
     def cell(field: str, span: Span, value: str = "") -> Proposal:
@@ -154,6 +187,15 @@ def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[t
         if body.span[0] <= country.start and country.end <= body.span[1] and country.code:
             yield cell("country", (country.start, country.end))
             return
+    home = article.memory.home
+    if home and not body.is_known and body.kind in OF_STATES and not OWNED.search(sentence.text, 0, body.span[1]):
+        spans = (sentence.place(*body.span),)
+        yield Proposal("body-country", sentence.number, ORGANIZATIONS, body.id, "country", home, spans, needs_reason=True)
+
+
+def is_a_short(article: Article, body: str, form: str) -> bool:
+    """Whether a form is a short name of a body, which the text has in full too."""
+    return article.memory.short_names.get(form) == body != make_body_id(form)
 
 
 def find_kind_words(body: Named, name: str, memory: Memory) -> tuple[Span, str] | None:
@@ -162,7 +204,7 @@ def find_kind_words(body: Named, name: str, memory: Memory) -> tuple[Span, str] 
     said = next(match_phrases(name, list_kind_phrases(memory)), None)
     if said and body.kind == min(said[2]) and body.kind not in WHOLE_NAMES and body.kind != "international_organization":
         return (start + said[0], start + said[1]), body.kind
-    if not body.kind or len(scan_words(name)) == 1:
+    if not body.kind or (len(scan_words(name)) == 1 and not name.islower()):
         return None
     head = HEAD.match(name) if body.kind == "national_agency" else None
     if head or body.is_known:

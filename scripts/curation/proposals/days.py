@@ -28,7 +28,9 @@ CITY = r"[A-Z][A-Z .,’'/-]+(?:\([A-Za-z]+\))?,? |(?:[^\W\d_][\w.’'-]*(?: [A-
 COUNTRY = r"(?:[A-Z]\w+(?: [A-Z]\w+)*, )?"
 """The country behind a city in capitals: SAN JOSE, Costa Rica."""
 PUBLISHED = r"(?:Published|Posted|Updated|Released?|Date|Release Date|Press release)(?: on| of)?:? ?"
-DATELINE = re.compile(rf"(?:(?:{CITY}){COUNTRY}|{PUBLISHED}|)({PRINTED_DAY})(?: ?\([A-Za-z]+\))?(?:\.? ?[–—-]+ |\.?$| ?\|)")
+DATELINE = re.compile(
+    rf"(?:(?:{CITY}){COUNTRY}|{PUBLISHED}|)({PRINTED_DAY})(?: ?\([A-Za-z ]+\))?(?:, \d\d?:\d\d)?(?:\.? ?[–—-]+ |\.?$| ?\|)"
+)
 """The day that a text prints as its own: at the beginning of its first sentence, or in a line above it."""
 
 

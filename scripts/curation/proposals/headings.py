@@ -30,6 +30,10 @@ OFFICE = re.compile(
     r"(?:$|[ ,]*[–—,-]| \d)|[•*–-] "
 )
 """The beginning of a line that is no headline: the unit that issues a release, or an item of a list."""
+REPORTED_BY = re.compile(r"\(Report(?:ing|ed) by ([^;)]+)")
+"""Who wrote a text, in a line below it."""
+UNIT = re.compile(r"\b(?:Unit|Communications?|Section|Division|Desk|Information)\b")
+"""What a line is the name of that is no person's."""
 BODY_LINE = re.compile(r"((?:[A-ZÀ-Ý][\w’'.&-]*,?|of|for|and|the|to|on) ?)+(?=$| \([A-Z]+\)$)")
 """A line with words in capitals alone, as a body's name has them."""
 STATE_HEADS = re.compile(
@@ -55,6 +59,10 @@ def propose_headings(article: Article) -> Iterator[Proposal]:
     if author:
         start = author.text.index(read_byline(author))
         yield make_cell(article, author, "author", "author", (start, start + len(read_byline(author))))
+    for last in article.sentences[-1:]:
+        reporters = REPORTED_BY.match(last.text)
+        if reporters and not author:
+            yield make_cell(article, last, "author", "author", reporters.span(1))
     letterhead = next((one for one in lines if measure_letterhead(one)), None)
     if letterhead:
         yield make_cell(article, letterhead, "publisher", "publisher", (0, measure_letterhead(letterhead)))
@@ -75,7 +83,7 @@ def is_letterhead(sentence: Sentence) -> bool:
     is_dated = any(is_dateline(sentence, date) or is_plain for date in sentence.dates)
     is_office = OFFICE.match(sentence.text) is not None or is_state(sentence)
     is_name = bool(find_letterhead(sentence) or measure_letterhead(sentence))
-    is_name = is_name or bool(read_byline(sentence))
+    is_name = is_name or bool(read_byline(sentence)) or " | " in sentence.text
     return is_dated or is_office or is_numbered_release(sentence) or is_name
 
 
@@ -114,4 +122,12 @@ def read_byline(sentence: Sentence) -> str:
     """Return the name of the person that is a line of its own, with or without "By"; nothing where it is none."""
     by = BY.match(sentence.text)
     name = by[1] if by else sentence.text
-    return "" if not PERSON.fullmatch(name) or find_letterhead(sentence) or find_countries(name) else name
+    return (
+        ""
+        if (not by and name.isupper())
+        or UNIT.search(name)
+        or not PERSON.fullmatch(name)
+        or find_letterhead(sentence)
+        or find_countries(name)
+        else name
+    )

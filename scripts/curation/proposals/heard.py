@@ -21,6 +21,8 @@ SPOKESMAN = re.compile(
     r"(?:an? |the )?(?:\w+ )?spokes\w+ (?:for|of) (?:the|its|their) (\w+)|(?:an? |the )(\w+) spokes(?:man|woman|person)"
 )
 """Somebody without a name who speaks for a body: a spokeswoman for the ministry."""
+SPEAKS_FOR = re.compile(r"(?:an?|the|its) spokes(?:man|woman|person)")
+"""Somebody without a name who speaks for the body that spoke before."""
 MISSIONS = ("mission", "embassy", "consulate", "high commission")
 """Nouns for an embassy."""
 AGENCIES = ("national_agency", "international_organization")
@@ -70,6 +72,8 @@ class Heard:
         if lower in load_rules()["pronouns"]:
             return self.person
         if lower == "it":
+            return self.body
+        if SPEAKS_FOR.fullmatch(lower):
             return self.body
         lower = read_spokesman(PAPER.sub("", lower))
         noun = re.sub("^(?:the|this|that) ", "", lower)

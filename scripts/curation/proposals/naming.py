@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from curation.proposals.article import Article, find_any
 from curation.proposals.bodies import CAPITALIZED, Named, find_bodies, says_kind
@@ -20,10 +21,14 @@ from curation.text.lexicon import load_words
 from curation.text.moments import choose
 from curation.text.phrases import match_phrases
 
-TITLE = re.compile(r"(?:Mr|Ms|Mrs|Dr|Sir|Dame|Lord|Gen|Sen|Rep|Gov|Lt|Col)\.? ")
+TITLE = re.compile(r"(?:Hon|Mr|Ms|Mrs|Dr|Sir|Dame|Lord|Gen|Sen|Rep|Gov|Lt|Col)\.? ")
 PERSON = re.compile(rf"{CAPITALIZED}(?:(?: [A-Z]\.)?(?: (?:al|bin|ibn|de|da|dos|el|van|von|der))? {CAPITALIZED}){{1,3}}")
 SHORT_NAME = re.compile(r" \(([A-Z][\w.-]*)\)")
 """The short name of a body, in parentheses behind its name."""
+OTHER_NAME = re.compile(r", ([A-Z]\w+)(?=,)")
+"""Another name of a body, in apposition: the European Border and Coast Guard Agency, Frontex."""
+INITIALS = 3
+"""Letters of initials that can be a body's short name."""
 PART = re.compile(r"[^;:“”\"]+")
 """A part of a sentence in which a person's name and office are."""
 PRIVATE = "ngo"
@@ -108,7 +113,12 @@ def find_person(words: str, memory: Memory) -> Span | None:
     found: list[Span] = []
     for match in PERSON.finditer(blank) if roles else ():
         start, name = skip_portfolio(match.start(), match.group())
-        if " " in name and not is_other_name(name, memory) and not is_people(words, start + len(name)):
+        if (
+            " " in name
+            and not words.endswith(("the ", "The "), 0, start)
+            and not is_other_name(name, memory)
+            and not is_people(words, start + len(name))
+        ):
             found.append((start, start + len(name)))
     return next((span for span in found if find_office(words, span, memory)), None)
 
@@ -155,7 +165,8 @@ def compile_unnamed() -> re.Pattern[str]:
     """Return the pattern of a body that a text calls by what it is alone, where it speaks: the interior ministry said."""
     rules = load_rules()
     kinds = f"(?:{choose(rules['head_areas'])}) (?:ministry|office|department|agency|service|authority)"
-    return re.compile(rf"\b[Tt]he ({kinds}|government) (?:has |have |also )?(?:{choose(rules['clause'])})\b")
+    kinds = rf"{kinds}|(?:deputy )?(?:ministry|department) of [a-z]+(?: and [a-z]+)?|government|police"
+    return re.compile(rf"\b[Tt]he ({kinds}) (?:has |have |also )?(?:{choose(rules['clause'])})\b")
 
 
 def is_named_otherwise(article: Article, name: str) -> bool:
@@ -176,10 +187,21 @@ def learn_names(article: Article) -> Article:
             if span and not find_side(part, span, memory):
                 name = part[slice(*span)]
                 surnames[name.rsplit(" ", 1)[-1]].add(make_row_id(name))
-        for body in find_bodies(sentence.text, memory):
+        bodies = list(find_bodies(sentence.text, memory))
+        for first, second in pairwise(bodies):
+            if " " not in sentence.text[slice(*first.span)] and sentence.text[first.span[1] : second.span[0]] == ", the ":
+                short_names[sentence.text[slice(*first.span)]] = second.id
+        for body in bodies:
             short = SHORT_NAME.match(sentence.text, body.span[1])
             bare = drop_country(sentence.text[slice(*body.span)])
-            for name in (short[1] if short else "", bare):
+            initials = "".join(re.findall(r"\b[A-Z]", sentence.text[slice(*body.span)]))
+            other = OTHER_NAME.match(sentence.text, body.span[1])
+            for name in (
+                short[1] if short else "",
+                bare,
+                initials if len(initials) >= INITIALS else "",
+                other[1] if other else "",
+            ):
                 if name and not body.is_known:
                     short_names.setdefault(name, body.id)
     for sentence in article.body:

@@ -23,7 +23,7 @@ AREA = (
 )
 SMALL_AREA = r"(?: (?:of|for|to|at|in|with)(?: (?!and the |who |that |said |is |was |has |had )[\w’'./-]+){1,9}(?=,))"
 """What an office is for, in small letters too where a comma is behind it: the spokesman of the city’s port, Ana Ruiz."""
-BETWEEN = re.compile(rf"\.?(?P<area>{AREA}|{SMALL_AREA})?,?(?: (?:Mr|Ms|Mrs|Dr)\.?)? ")
+BETWEEN = re.compile(rf"\.?(?P<area>{AREA}|{SMALL_AREA})?,?(?: (?:the )?(?:Hon|Mr|Ms|Mrs|Dr)\.?)? ")
 """What can be between an office and the name: Minister of the Interior Ana Ruiz."""
 OPENING = re.compile(r"(?:(?:the|of|for|and|The|In|On|At|As|But|When|U\.S\. and) )*")
 """Words before an office that are no part of it."""

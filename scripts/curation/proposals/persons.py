@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from curation.proposals.article import Article, Sentence
 from curation.proposals.bodies import find_bodies
@@ -18,8 +19,14 @@ OFFICIALS = "officials"
 
 NO_CODE = ("chair", "rank")
 """Offices whose words or code a coder chooses: what a minister is minister of can be among them."""
+LOWER = re.compile(r"secretary for|(?i:\b(?:joint|permanent|assistant|under|first|second|third|embassy)[ -]secretary)")
+BELOW = re.compile(
+    r"(?:(?:(?:Deputy|Deputy Executive|Senior|Joint|Permanent|Assistant|County) )+|Field Office |deputy |embassy )[\w-]+$",
+    re.IGNORECASE,
+)
+"""An office below the head of a body, which has no code of its own."""
 PART_OF = re.compile(
-    r"(?i)\b(?:ministry|embassy|government|division|section|unit|branch|directorate|department|county|city|state|district|regional)\b"
+    r"(?i)\b(?:ministry|embassy|government|division|section|unit|branch|directorate|department|field|deputy|county|city|state|district|regional)\b"
 )
 """Words of a title that is not that of the head of a nation's agency."""
 
@@ -56,7 +63,7 @@ def is_another_office(title: str, code: str) -> bool:
     """Whether a title has the words of a code, and is not that office: the director of a division, a minister of state."""
     is_part = code == "agency_head" and PART_OF.search(title) is not None
     is_below = code == "minister" and re.search(r"(?i)\bminister of state\b", title) is not None
-    return is_part or is_below or (code == "secretary" and "secretary for" in title)
+    return is_part or is_below or (code == "secretary" and LOWER.search(title) is not None)
 
 
 def make_cell(sentence: Sentence, rule: str, person: str, field: str, span: Span, value: str = "") -> Proposal:
@@ -95,6 +102,9 @@ def describe_office(
         if role and role[1] not in NO_CODE and not is_another_office(title, role[1]):
             (first, last), code = role
             yield make_cell(sentence, "role", person, "role", (start + first, start + last), code)
+        elif role and role[1] != "rank" and (below := BELOW.search(title, 0, role[0][1])):
+            lower = make_cell(sentence, "role", person, "role", (start + below.start(), start + role[0][1]), "other")
+            yield replace(lower, needs_reason=True)
         yield make_cell(sentence, "role", person, "roles_printed", office)
     bodies = list(find_bodies(title, article.memory))
     for body in bodies[:1]:

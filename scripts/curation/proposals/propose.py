@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from curation.proposals.article import Article
-from curation.proposals.body_rows import propose_bodies, propose_cites
+from curation.proposals.body_rows import propose_bodies, propose_cites, propose_groups
 from curation.proposals.counts import propose_counts
 from curation.proposals.figures import propose_figures
 from curation.proposals.flight_facts import propose_flight
@@ -32,6 +32,7 @@ def propose(article: Article) -> list[Proposal]:
         *propose_persons(article),
         *propose_bodies(article, speeches),
         *propose_cites(article, speeches),
+        *propose_groups(article),
         *propose_flight(article, flights),
         *propose_counts(article, flights),
     ]

@@ -29,10 +29,13 @@ THAT_FAR = re.compile(r"[^.;:,]{0,60}?(?<!\w)that (?=\w)")
 """The "that" of a clause directly behind the verb, or behind the listener."""
 CLAUSE = re.compile(r" (?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must) ")
 """The verb of a clause that goes on with a second "that": said it was a deal that nobody liked."""
-HOW_GIVEN = re.compile(r"[ ,]*(?:\.|in |on |at |via |during |(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|$)")
+HOW_GIVEN = re.compile(
+    r"[ ,]*(?:\.|in |on |at |via |during |(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|earlier)\b|$)"
+)
 """How or when something was said, or the end of a sentence: what is reported comes before the verb."""
 MEDIUM_END = re.compile(
-    r",? (?:in an? (?:[\w-]+ )?(?:statement|release|post|interview|briefing)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$"
+    r",? (?:in an? (?:[\w-]+ )?(?:statement|release|post|interview|briefing)"
+    r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday)$"
 )
 LONGEST_MEDIUM = 60
 DIRECTLY = re.compile(r"(?i)(?<!, )\b(?:an?|the|in|on|his|her|its|their|to|by|via) $")

@@ -10,14 +10,17 @@ from curation.proposals.article import BLANK, Article, Sentence, find_any
 from curation.proposals.headings import is_letterhead, read_byline
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import list_persons_in_office
+from curation.proposals.others import find_others
 from curation.proposals.proposal import UNCODED, Proposal
-from curation.proposals.speech import Speech, compile_verbs, is_about_other
+from curation.proposals.speech import Speech, compile_verbs
 from curation.text.folding import Span
 from curation.text.phrases import match_phrases
 
-NOTHING_HERE = "no figure, date, country, statement or removal"
+NOTHING_HERE = "no figure, statement or removal"
 """The reason of a sentence that is left out; the rule looks for each of these."""
 HEADING = "a heading, or a line above or below the text"
+REMOVAL = ("removal", "removals", "deportation", "deportations", "expulsion", "expulsions", "return", "sent", "taken")
+"""Nouns of removals, and verbs that may be of one."""
 NOT_SAID = "that somebody gave no answer is no statement"
 OF_OTHERS = "the words of somebody who holds no office"
 NO_UNIT = "a number of {}, for which the tables have no unit"
@@ -38,8 +41,9 @@ PRONOUN = re.compile(rf"{BLANK}[”\"’']?,? (?:he|she|they|[A-Z]\w+) \w+(?:ed|
 """Who speaks a quotation, and is no official: those have been found."""
 ORIGIN = ("origin", "nationality", "nationalities", "came from", "come from", "citizens", "nationals")
 """Words that say whose nationals somebody is."""
-ORGANIZED = re.compile(r"(?i)\b(?:organi[sz]\w+|(?:run|operated|chartered|led) by)\b")
+ORGANIZED = re.compile(r"(?i)\b(?:organi[sz]\w+|(?:run|operated|chartered|led|covered|paid|borne|funded|financed) by)\b")
 """Words of who carried out an operation."""
+BYLINE = re.compile(r"By |\(Reporting |(?:\w+ )?[Aa]uthor: ")
 SILENT = re.compile(
     r"(?i)\b(?:(?:did|does|do|has|have|had)(?: not|n[’']t) (?:immediately |yet )?"
     r"(?:respond|answer|repl|comment|return|say|give|specif|name|confirm)\w*"
@@ -53,14 +57,13 @@ UNITS = re.compile(
 )
 """Nouns that are counted and have no unit."""
 CURRENCY = re.compile(r"[€£₹¥₽₺]")
-COINS = re.compile(
-    r" (?:million |billion )?(?:euros?|pounds?|rupees|reais|pesos|zlotys?|francs|tenge|soms?|roubles|rubles|yen|kronor)\b"
-)
 DAY = re.compile(
-    r"(?:(?:last|this|next) (?:week|month|year|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|yesterday|today|earlier"
+    r"(?:(?:last|this|next) (?:week|month|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|yesterday|today|earlier"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?! (?:night|morning|evening|afternoon))\b"
 )
 """A day or week near the text's own."""
+OPENING_DAY = re.compile(rf"(?:In|At) (?:an? |the |its |his |her )?(?:[\w-]+ ){{1,5}}(?:on )?(?P<day>{DAY.pattern}),")
+"""How and when a statement was made, before the speaker: In a post on Wednesday, the embassy said."""
 UNTIL_DAY = re.compile(
     r"[ ,]*(?:(?:at|in|to|told|during) (?:an? |the |his |her |its |their )?(?:[\w-]+ ){1,4})?(?:(?:on|late|early) )*$"
 )
@@ -73,8 +76,12 @@ def propose_set_aside(article: Article, speeches: Sequence[Speech], found: Seque
     spoken = {one.sentence.number for one in speeches if one.speaker.is_official}
     taken = {span for one in found for span in one.spans if one.field != "quote_text"}
     quoted = {one.passage for one in found if one.table == "quotes"}
+    others = find_others(article, speeches)
     for sentence in article.sentences:
         if not sentence.text:
+            continue
+        if sentence.number in others and sentence.number not in busy | spoken:
+            yield Proposal("uncoded", sentence.number, field=UNCODED, value=OF_OTHERS)
             continue
         reason = "" if sentence.number in busy | spoken else find_reason(article, sentence)
         if reason:
@@ -117,21 +124,29 @@ def find_reason(article: Article, sentence: Sentence) -> str:
     """Return why a whole sentence says nothing for the tables; nothing where it may say something."""
     if sentence.is_heading:
         is_known = is_letterhead(sentence) and find_any(sentence.text, load_rules()["bodies"])
-        is_byline = read_byline(sentence) or sentence.text.startswith("By ")
+        is_byline = read_byline(sentence) or BYLINE.match(sentence.text)
         return "" if is_known or is_byline or has_anything(sentence) else HEADING
     if list(list_persons_in_office(sentence.text, article.memory)) or says_ground(article, sentence):
         return ""
     has_verb = compile_verbs().search(sentence.bare) is not None
-    if (sentence.quoted or has_verb) and (is_about_other(sentence) or (sentence.quoted and PRONOUN.search(sentence.bare))):
+    if sentence.quoted and PRONOUN.search(sentence.bare):
         return OF_OTHERS
     words = list(list_words(sentence, ()))
     if len(words) == len(sentence.numbers) == 1 and not sentence.dates and not sentence.countries:
-        return words[0][1] if words[0][1] == MONEY else ""
-    if has_anything(sentence):
+        return MONEY if words[0][1] == MONEY and not find_any(sentence.text, load_rules()["flight"]) else ""
+    has_date, has_country = bool(sentence.dates), bool(sentence.countries)
+    if sentence.numbers or (has_date and has_country) or speaks_of_removal(sentence):
         return ""
     if SILENT.search(sentence.bare):
-        return "" if " but " in sentence.bare else NOT_SAID
-    return "" if sentence.quoted or has_verb else NOTHING_HERE
+        return "" if has_country or " but " in sentence.bare else NOT_SAID
+    if sentence.quoted or has_verb:
+        return ""
+    rules = load_rules()
+    is_of_people = (
+        find_any(sentence.text, (*rules["flight"], *REMOVAL, *(rules["people"] if has_date or has_country else ())))
+        is not None
+    )
+    return "" if is_of_people else NOTHING_HERE
 
 
 def says_ground(article: Article, sentence: Sentence) -> bool:
@@ -142,9 +157,12 @@ def says_ground(article: Article, sentence: Sentence) -> bool:
 
 def has_anything(sentence: Sentence) -> bool:
     """Whether a sentence has a number, a date, a country or a word of a removal."""
-    is_work = ORGANIZED.search(sentence.text) is not None
-    is_moved = find_any(sentence.text, load_rules()["moved"]) is not None
-    return bool(sentence.numbers or sentence.dates or sentence.countries or is_moved or is_work)
+    return bool(sentence.numbers or sentence.dates or sentence.countries or speaks_of_removal(sentence))
+
+
+def speaks_of_removal(sentence: Sentence) -> bool:
+    """Whether a sentence has a word of a removal, or of who carried out or paid something."""
+    return ORGANIZED.search(sentence.text) is not None or find_any(sentence.text, load_rules()["moved"]) is not None
 
 
 def list_words(sentence: Sentence, speeches: Sequence[Speech]) -> Iterator[tuple[Span, str]]:
@@ -153,21 +171,21 @@ def list_words(sentence: Sentence, speeches: Sequence[Speech]) -> Iterator[tuple
     for number in sentence.numbers:
         noun = UNITS.match(text, number.end)
         sign = CURRENCY.match(text, number.start)
-        coins = COINS.match(text, number.end)
         if noun:
             yield (number.start, number.end), NO_UNIT.format(noun["noun"].split(" ")[-1].lower())
         elif sign:
             yield (number.start, number.end), MONEY
-        elif coins:
-            yield (number.start, coins.end()), MONEY
     for speech in speeches:
         if speech.sentence is sentence:
             yield from ((span, SAID_ON) for span in list_days_of_speech(speech))
 
 
 def list_days_of_speech(speech: Speech) -> Iterator[Span]:
-    """Yield the day of a statement: directly behind the verb, or behind where it was made."""
+    """Yield the day of a statement: before the speaker, or behind the verb or where it was made."""
     text = speech.sentence.bare
+    opening = OPENING_DAY.match(text)
+    if opening and opening.end() <= speech.words[0]:
+        yield opening.span("day")
     for day in DAY.finditer(text, speech.words[1]):
         if UNTIL_DAY.fullmatch(text, speech.words[1], day.start()):
             yield day.span()

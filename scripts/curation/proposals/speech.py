@@ -27,7 +27,7 @@ AFTER = re.compile(
     r"(?![\w-])"
 )
 """Where a name after a verb ends."""
-ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|Col|St))$")
+ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Hon|Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|Col|St))$")
 PLACED = re.compile(r"(?:embassy|mission|ambassador|consulate|representative|ministry|headquarters) $", re.IGNORECASE)
 QUOTED_BEFORE = re.compile(rf"[,{BLANK}”\"»’'][ ,]*$")
 """The end of a quotation, or a comma: then the name may follow the verb."""
@@ -76,7 +76,10 @@ RELATIVE = re.compile(r", (?:who|which|whose)\b[^,]*(?:,|$)")
 """A clause on a name: the embassy, which is closed, said."""
 FINITE = re.compile(r" (?:has|have|had|is|are|was|were|did|does|do|will|would|can|could|until|unless|to) ")
 """Behind a name: the verb that it is the subject of, so that a later verb has another one."""
-ARTICLE = re.compile(r"(?:(?:But|And|Yet|Still|Then|Meanwhile|However|Earlier|Later|Now),? )?(?:(?:the|a|an|The|A|An) )?")
+ARTICLE = re.compile(
+    r"(?:(?:But|And|Yet|Still|Then|Meanwhile|However|Earlier|Later|Now),? )?"
+    r"(?:(?i:the|an?|its|his|her|their) )?"
+)
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ def compile_verbs() -> re.Pattern[str]:
     """Return the pattern of the verbs of speech, and of what names a speaker without one."""
     rules = load_rules()
     verbs = choose([*rules["clause"], *rules["act"]])
-    return re.compile(rf"(?<![\w-])(?:{verbs})(?![\w-])|[Aa]ccording to(?= )|(?<![\w-])citing(?= )")
+    return re.compile(rf"(?<![\w-])(?:{verbs})(?![\w-])|[Aa](?:ccording to|s per)(?= )|(?<![\w-])citing(?= )")
 
 
 def read_label(memory: Memory, sentence: Sentence) -> Speech | None:
@@ -178,15 +181,18 @@ def list_names(bare: str, verb: re.Match[str]) -> Iterator[tuple[Span, bool]]:
     if bare.startswith(" by ", verb.end()):
         return
     after = find_name_after(bare, verb.end())
-    if verb.group().lower() in ("according to", "citing"):
+    if verb.group().lower() in ("according to", "as per", "citing"):
         # Where it opens a sentence, a comma says where the name ends: According to Gerdes, the agency helped.
         is_open = verb.group()[0].isupper() and after is not None and not bare.startswith(",", after[1])
         yield from [(after, True)] if after and not is_open else []
         return
-    if after and QUOTED_BEFORE.search(bare, 0, verb.start()) and STARTS_NAME.match(bare, *after):
-        yield after, True
     before = find_name_before(bare, verb.start())
-    if before:
+    if after and QUOTED_BEFORE.search(bare, 0, verb.start()) and STARTS_NAME.match(bare, *after):
+        # Behind the apposition of a name the verb has that name: Ana Ruiz, the minister, thanked the police.
+        is_apposed = re.search(r"\w, $", bare[: verb.start()]) is not None and verb.group() in load_rules()["act"]
+        places = [(after, True), (before, False)] if before else [(after, True)]
+        yield from reversed(places) if is_apposed else places
+    elif before:
         yield before, False
 
 

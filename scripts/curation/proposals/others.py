@@ -1,0 +1,86 @@
+"""What people say who hold no office: relatives, passengers, lawyers, activists. It says nothing for the tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from curation.proposals.article import Article, Sentence, find_any
+from curation.proposals.bodies import CAPITALIZED
+from curation.proposals.memory import load_rules
+from curation.proposals.speech import Speech, compile_verbs, is_about_other, list_names
+
+PRONOUNS = ("he", "she", "they")
+NAME = re.compile(rf"{CAPITALIZED}(?: {CAPITALIZED})+")
+
+
+@dataclass
+class Others:
+    """The people without an office whom a text has named so far."""
+
+    surnames: set[str] = field(default_factory=set)
+    is_last: bool = False
+    """Whether one of them spoke last."""
+    is_quoted: bool = False
+    """Whether the sentence before is one of them that is quoted, so that the quotation may go on."""
+
+
+AGED = re.compile(rf"({CAPITALIZED})(?: \([^)]*\))?, \d\d,")
+"""A name with an age behind it, which nobody in office has."""
+STARTS = re.compile(r"[A-Z]|(?:he|she|they|his|her|their|an?)\b")
+"""How a speaker behind a verb begins; a clause begins otherwise."""
+QUOTED = re.compile(r"[”\"»’'] $")
+APPOSITION = re.compile(r",[^,.;]*")
+
+
+def find_others(article: Article, speeches: Sequence[Speech]) -> frozenset[int]:
+    """Return the numbers of the sentences in which nobody speaks but people without an office."""
+    official = {one.sentence.number for one in speeches if one.speaker.is_official}
+    others = Others()
+    found = []
+    for sentence in article.body:
+        number = sentence.number
+        others.surnames |= set(AGED.findall(sentence.text))
+        is_other = number not in official and speaks_as_other(sentence, others)
+        if is_other:
+            found.append(number)
+        others.is_last = is_other or (others.is_last and number not in official and not names_somebody(sentence))
+        others.is_last = others.is_last or AGED.search(sentence.bare) is not None
+        others.is_quoted = is_other and bool(sentence.quoted)
+    return frozenset(found)
+
+
+def names_somebody(sentence: Sentence) -> bool:
+    """Whether a sentence names somebody, whom a later pronoun may mean."""
+    return NAME.search(sentence.bare) is not None
+
+
+def speaks_as_other(sentence: Sentence, others: Others) -> bool:
+    """Whether somebody without an office speaks in a sentence in which no official does; keep who it is."""
+    ours = [subject for subject in list_subjects(sentence) if is_other(subject, others)]
+    for subject in ours:
+        others.surnames |= {name.group().rsplit(" ", 1)[-1] for name in NAME.finditer(subject)}
+    goes_on = others.is_quoted and re.search(r"\w", sentence.bare) is None
+    return bool(ours) or goes_on or (bool(sentence.quoted) and is_about_other(sentence))
+
+
+def list_subjects(sentence: Sentence) -> Iterator[str]:
+    """Yield the words that may name who speaks, with what is in apposition to them, one for each verb of speech."""
+    for match in compile_verbs().finditer(sentence.bare):
+        for (start, end), follows in list_names(sentence.bare, match):
+            is_clause = not STARTS.match(sentence.bare, start) and not QUOTED.search(sentence.bare, 0, match.start())
+            if follows and is_clause:
+                continue
+            behind = APPOSITION.match(sentence.bare, end) if follows else None
+            yield sentence.bare[start : behind.end() if behind else end]
+
+
+def is_other(subject: str, others: Others) -> bool:
+    """Whether the subject of a verb of speech is somebody without an office."""
+    rules = load_rules()
+    if subject.strip().lower() in PRONOUNS:
+        return others.is_last
+    if find_any(subject, (*rules["others"], *rules["alone"], *rules["relatives"])):
+        return True
+    return any(re.search(rf"\b{re.escape(surname)}\b", subject) for surname in others.surnames)
