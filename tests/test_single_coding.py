@@ -17,6 +17,7 @@ from curation.claims.reasons import quotes
 from curation.claims.single_coding import list_years
 from curation.text.phrases import Phrases, match_phrases, split_phrase
 from one_source import write_collection
+from small_sources import write_sources
 
 BY = """\
   organizations/police:
@@ -428,6 +429,38 @@ def test_the_words_of_by_name_the_speaker(text: str, by: str, message: str, tmp_
     errors = find(list_errors(tmp_path, TWO_PERSONS, SAID.format(text=text, by=by, verb="said")), "by: ")
     assert bool(errors) == bool(message), errors
     assert not message or find(errors, message)
+
+
+def make_speech(row: str, name: str, by: str, said: str) -> str:
+    """Return the cells beneath a sentence in which a body of this row and name says something."""
+    return f"""
+        by: {row} <- {by}
+        organizations/{row}:
+          name: {name}
+          organization_type: national_agency -- "police" is a service of a state
+        quotes/{row}-snow:
+          statement_id: {row}-snow
+          quote_mode: reported <- said
+          quote_text: {said}
+        """
+
+
+@pytest.mark.parametrize("is_twice", [False, True])
+def test_what_another_source_calls_a_body_is_no_other_bodys_name_here(is_twice: bool, tmp_path: Path) -> None:
+    """A source that is added changes neither what the words of another one mean nor its second coding."""
+    other = ("It rained, said the police.", make_speech("other-police", "police", "said the police", "It rained"))
+    text = "The police said it would snow, and the Border Police left."
+    own = (text, make_speech("own-police", "Border Police", "police said", "it would snow"))
+    sheet = "table,row,field,value,words,by,certainty\nquotes,q,quote_text,it would snow,it would snow,police,asserted\n"
+    errors = []
+    for name, sources in (("alone", {"s900": [own]}), ("both", {"s900": [own], "s901": [other]})):
+        copy = write_sources(tmp_path / name, sources)
+        if is_twice:
+            (copy.root / "annotations/second").mkdir()
+            (copy.root / "annotations/second/s900.csv").write_text(sheet, encoding="utf-8")
+        errors.append([error for error in copy.errors() if "s900" in error])
+    assert errors[0] == errors[1]
+    assert bool(find(errors[0], "quote_text", "police")) == is_twice, errors
 
 
 def test_the_words_of_a_reference_do_not_name_another_body(tmp_path: Path) -> None:

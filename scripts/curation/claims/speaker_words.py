@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curation.annotation.document import Annotation, Speaker
 from curation.annotation.evidence import CITATION
@@ -50,13 +50,45 @@ class Attributed:
     rows: frozenset[Cause]
 
 
-def collect_names(sources: Iterable[CodedSource], schemas: Schemas, speakers: Speakers) -> KnownNames:
-    """Collect the names of persons and bodies from the claims of all sources."""
+def names_speaker(claim: Claim, schemas: Schemas) -> bool:
+    """Whether a claim has a printed name of a person or body."""
+    return schemas[claim.table].speakers is not None and claim.field.parse is not None and claim.field.parse.names_row
+
+
+def list_used_rows(claims: Iterable[Claim], schemas: Schemas) -> set[str]:
+    """Return the persons and bodies that a source itself names or refers to, by its claims."""
+    used: set[str] = set()
+    for claim in claims:
+        used |= {claim.attribution.speaker, claim.attribution.via}
+        if schemas[claim.table].speakers:
+            used.add(claim.row)
+        if claim.field.reads == ParserName.REFERENCE:
+            used.add(claim.reading.value)
+    return used
+
+
+def keep_own_names(coded: Sequence[CodedSource], names: KnownNames, schemas: Schemas) -> Iterator[KnownNames]:
+    """Yield for each source the names as its own text has them: no other source's name is another body's name there.
+
+    Whole names are those that the source prints, and the full names of the persons and bodies that it uses.
+    """
+    full = [claim for one in coded for claim in one.claims if names_speaker(claim, schemas) and not claim.field.is_set]
+    full_names: dict[str, list[Claim]] = defaultdict(list)
+    for claim in full:
+        full_names[claim.row].append(claim)
+    for one in coded:
+        used = sorted(list_used_rows(one.claims, schemas) & full_names.keys())
+        claims = [*one.claims, *(claim for row in used for claim in full_names[row])]
+        yield replace(names, whole=collect_names(claims, schemas, names.speakers).whole)
+
+
+def collect_names(claims: Iterable[Claim], schemas: Schemas, speakers: Speakers) -> KnownNames:
+    """Collect the names of persons and bodies from claims."""
     whole: dict[Phrase, set[str]] = defaultdict(set)
     words: dict[str, set[str]] = defaultdict(set)
     surnames: dict[Phrase, set[str]] = defaultdict(set)
     common = load_common_words()
-    for claim in (claim for one in sources for claim in one.claims):
+    for claim in claims:
         kind = schemas[claim.table].speakers
         if not kind or claim.field.reads != ParserName.VERBATIM or not claim.field.parse:
             continue
