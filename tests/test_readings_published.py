@@ -112,7 +112,7 @@ def test_verify_py_reads_what_the_build_reads_of_numbers_made_of_their_parts(dat
     )
     number += data.draw(st.sampled_from(["", "", " million", "k"] if number[0].isdigit() else ["", " thousand"]))
     number += data.draw(st.sampled_from(["", "", " (5)", " (131)", " (26)", " (five)", "(two)", " (3,000)"]))
-    number = data.draw(st.sampled_from(["", "$", "US$"])) + number
+    number = data.draw(st.sampled_from(["", "$", "US$", "J$", "R$ ", "₦", "GH₵", "Rs", "Rs. ", "$A"])) + number
     words = data.draw(st.sampled_from([number, f"{before} {number}".strip(), f"{number} {after}".strip(), f"5 to {number}"]))
     reading = read_quantity(words)
     read = READERS["quantity"](load_readers()["quantity"], words)

@@ -195,6 +195,14 @@ def test_the_words_of_a_code_say_it(role: str, printed: str, message: str, tmp_p
     assert not message or find(errors, message)
 
 
+@pytest.mark.parametrize(
+    ("amount", "is_usd"), [("$15,000", True), ("US$15,000", True), ("J$15,000", False), ("Rs15,000", False)]
+)
+def test_an_amount_of_another_currency_is_no_us_dollars(amount: str, is_usd: bool, tmp_path: Path) -> None:
+    cells = f"  statistics/fine:\n    value: {amount}\n    unit: usd <- {amount}\n"
+    assert bool(find(list_errors(tmp_path, f"They paid {amount} each.\n{cells}"), "unit is usd", "does not say so")) != is_usd
+
+
 def test_what_a_code_needs_is_asked_for_only_where_a_source_was_coded_once(two_sources: Copy) -> None:
     two_sources.edit("annotations/s101.yaml", "flight_status: arrived <- landed", "flight_status: arrived <- the plane")
     assert not find(two_sources.errors(), "does not say so")
