@@ -196,6 +196,15 @@ def test_the_words_of_a_code_say_it(role: str, printed: str, message: str, tmp_p
 
 
 @pytest.mark.parametrize(
+    ("words", "is_rank"),
+    [("sixth", True), ("11th", True), ("twenty-first", True), ("fourth-largest", True), ("six", False), ("only", False)],
+)
+def test_every_ordinal_says_a_rank(words: str, is_rank: bool, tmp_path: Path) -> None:
+    cells = f'  statistics/deal:\n    value: 6 <- {words} -- "{words}"\n    unit: rank <- {words}\n'
+    assert bool(find(list_errors(tmp_path, f"It was the {words} pact of all, a deal.\n{cells}"), "unit is rank")) != is_rank
+
+
+@pytest.mark.parametrize(
     ("amount", "is_usd"), [("$15,000", True), ("US$15,000", True), ("J$15,000", False), ("Rs15,000", False)]
 )
 def test_an_amount_of_another_currency_is_no_us_dollars(amount: str, is_usd: bool, tmp_path: Path) -> None:
@@ -645,6 +654,7 @@ def test_quoted_words_are_cited_only_as_whole_words(text: str) -> None:
         ({"words": {"boat": ["boat"]}}, "words: unknown code 'boat'"),
         ({"words": {"charter": ["Charter"]}}, "'Charter' is no phrase"),
         ({"needs_words": ["unknown"]}, "needs_words: 'unknown' has no words"),
+        ({"ordinals": "boat"}, "ordinals: unknown code 'boat'"),
         ({"needs_reason": ["boat"]}, "needs_reason: unknown code 'boat'"),
         ({"goes_with": {"charter": ["seats"]}}, "goes_with: 'seats' is no field that coders write"),
         ({"goes_with": {"boat": ["persons"]}}, "goes_with: unknown code 'boat'"),
