@@ -84,6 +84,26 @@ def test_each_number_of_a_list_is_next_to_its_own_name(name: str, tmp_path: Path
         assert find(errors, "in its list", "s900.yaml:"), (text, swapped)
 
 
+def make_figures(text: str, *rows: tuple[str, str]) -> str:
+    """Return a sentence with a row for each number and the noun that it counts."""
+    return f"{text}\n" + "".join(
+        f"  statistics/{noun.lower().replace(' ', '-')}:\n    value: {value}\n    measure_printed: {noun}\n"
+        for value, noun in rows
+    )
+
+
+def test_a_number_directly_before_its_noun_is_that_nouns(tmp_path: Path) -> None:
+    text = "It has received eight such flights from Hatay with 417 persons on board."
+    right = make_figures(text, ("eight", "flights"), ("417", "received"))
+    assert not find(list_errors(tmp_path / "right", right), "in its list")
+    swapped = make_figures(text, ("417", "flights"), ("eight", "received"))
+    assert find(list_errors(tmp_path / "swapped", swapped), "in its list «flights» has «eight», not «417»")
+    part = make_figures("Four of the seven local men had served in Hatay.", ("Four", "served"), ("seven", "men"))
+    assert not find(list_errors(tmp_path / "part", part), "in its list")
+    parts = make_figures("In all 30 left, of 20 buses and 9 trucks.", ("30", "In all"), ("20", "buses"), ("9", "trucks"))
+    assert not find(list_errors(tmp_path / "parts", parts), "in its list")
+
+
 def test_a_number_before_several_names_is_that_of_each(tmp_path: Path) -> None:
     text = "There were 8 from Hatay, 3 each from Izmir and Konya, and 2 people from Rize were taken."
     right = [("hatay", "8", "Hatay"), ("izmir", "3", "Izmir"), ("konya", "3", "Konya"), ("rize", "2", "Rize")]
