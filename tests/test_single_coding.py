@@ -259,6 +259,24 @@ def test_printed_words_do_not_say_another_code_than_the_row_has(tmp_path: Path) 
     assert find(list_errors(tmp_path / "wrong", passage), "«spokesman» says spokesperson, and role is president")
 
 
+@pytest.mark.parametrize(
+    ("words", "measure", "is_wrong"),
+    [
+        ("removed from the manifest", "other <- manifest", False),
+        ("removed", "other <- manifest", True),
+        ("repatriating", "repatriation_total <- repatriating", False),
+        ("expelled", "other <- expelled", False),
+        ("expelled", "expulsion_title42 <- expelled", True),
+        ("expelled under Title 42", "expulsion_title42 <- Title 42", False),
+        ("expelled", "aboard_flight <- expelled", False),
+    ],
+)
+def test_what_is_counted_is_what_its_words_say(words: str, measure: str, is_wrong: bool, tmp_path: Path) -> None:
+    cells = f"  statistics/a:\n    value: 7\n    measure: {measure}\n    measure_printed: {words}\n"
+    errors = list_errors(tmp_path, f"They say that 7 were {words} there, by the manifest.\n{cells}")
+    assert bool([*find(errors, "measure is"), *find(errors, "measure_printed: «")]) == is_wrong, errors
+
+
 def test_a_quotation_that_begins_its_sentence_is_no_part_of_one(tmp_path: Path) -> None:
     passage = f"""\
 "We carried all of them home," said the Border Police.
