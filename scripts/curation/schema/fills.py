@@ -87,6 +87,8 @@ class Requirement(Strict):
     """The field of the other row that has the same value."""
     differs_from: str = ""
     """The field of the other row that has another value."""
+    or_in: tuple[str, ...] = ()
+    """With `equals`: fields of the other row of which one may have the value instead, such as where it lands on its way."""
 
     @pydantic.model_validator(mode="after")
     def check_fields(self) -> Requirement:
