@@ -548,6 +548,21 @@ def test_a_hedge_that_nothing_uses_is_an_error_where_a_source_was_coded_once(tmp
     assert find(list_errors(tmp_path / "wrong", passage.format("")), "hedge that nothing uses: «reportedly»")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "is_reported"),
+    [
+        ("They denied reports that five were sent to Cuba.", False),
+        ("It has been announced that five were sent to Cuba.", False),
+        ("The club reports that five were sent to Cuba.", True),
+        ("It was announced by the club that five were sent to Cuba.", True),
+    ],
+)
+def test_a_noun_and_a_passive_without_a_speaker_are_no_speech(sentence: str, is_reported: bool, tmp_path: Path) -> None:
+    passage = f"{sentence}\n  flights/a:\n    persons: five\n    destination_country: Cuba\n"
+    passage += "  uncoded: They denied -- for this test\n" if "denied" in sentence else ""
+    assert bool(find(list_errors(tmp_path, passage), "verb of speech that nothing uses")) == is_reported
+
+
 def test_may_before_the_words_of_a_claim_asks_for_a_hedge(tmp_path: Path) -> None:
     passage = "Five may already have been flown to Cuba.\n  flights/a:\n{}    persons: Five\n    destination_country: Cuba\n"
     passage += "    terms_printed: flown\n"
