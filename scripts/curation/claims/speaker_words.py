@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from curation.annotation.document import Annotation, Speaker
 from curation.annotation.evidence import CITATION
@@ -34,6 +34,8 @@ class KnownNames:
     words: dict[str, frozenset[str]]
     """The words by which each speaker can be meant: the ministry, the spokeswoman."""
     speakers: Speakers
+    persons: Phrases[frozenset[str]] = field(default_factory=lambda: Phrases({}))
+    """The names of all persons, whatever source prints them: a person's name is no common noun."""
 
     def list_related(self, by: Speaker) -> set[str]:
         """Return whose names may stand for a speaker: his own and his body's."""
@@ -70,8 +72,11 @@ def list_used_rows(claims: Iterable[Claim], schemas: Schemas) -> set[str]:
 def keep_own_names(coded: Sequence[CodedSource], names: KnownNames, schemas: Schemas) -> Iterator[KnownNames]:
     """Yield for each source the names as its own text has them: no other source's name is another body's name there.
 
-    Whole names are those that the source prints, and the full names of the persons and bodies that it uses.
+    Whole names are those that the source prints, and the full names of the persons and bodies that it uses. Where none of
+    them is in words, the persons of all sources are looked for.
     """
+    known, everyone = names.speakers.bodies_of_persons.keys(), names.whole.meanings.items()
+    persons = Phrases({phrase: ids for phrase, ids in everyone if ids <= known})
     full = [claim for one in coded for claim in one.claims if names_speaker(claim, schemas) and not claim.field.is_set]
     full_names: dict[str, list[Claim]] = defaultdict(list)
     for claim in full:
@@ -79,7 +84,7 @@ def keep_own_names(coded: Sequence[CodedSource], names: KnownNames, schemas: Sch
     for one in coded:
         used = sorted(list_used_rows(one.claims, schemas) & full_names.keys())
         claims = [*one.claims, *(claim for row in used for claim in full_names[row])]
-        yield replace(names, whole=collect_names(claims, schemas, names.speakers).whole)
+        yield replace(names, whole=collect_names(claims, schemas, names.speakers).whole, persons=persons)
 
 
 def collect_names(claims: Iterable[Claim], schemas: Schemas, speakers: Speakers) -> KnownNames:
@@ -158,7 +163,8 @@ def split_named(words: str, names: KnownNames, related: set[str]) -> tuple[set[s
         return set(), []
     others: set[str] = set()
     outside, position = "", 0
-    for start, end, ids in match_phrases(words, names.whole):
+    found = [*match_phrases(words, names.whole)] or [*match_phrases(words, names.persons)]
+    for start, end, ids in found:
         others |= ids
         outside, position = f"{outside}{words[position:start]} ", end
     return others, [word.lower for word in scan_words(outside + words[position:])]
