@@ -136,6 +136,8 @@ def test_first_and_last_day_equal_those_of_the_edtf_library(day: date, length: i
         ("past six months to June 2025", "2025-01/2025-06"),
         ("January until the end of April", "2025-01/2025-04"),
         ("from May to the end of October 2025", "2025-05/2025-10"),
+        ("since the early hours of April 30", "2025-04-30/.."),
+        ("until the night of April 30", "../2025-04-30"),
     ],
 )
 def test_everyday_dates_are_found_whole_and_read(words: str, value: str) -> None:
@@ -153,6 +155,7 @@ def test_everyday_dates_are_found_whole_and_read(words: str, value: str) -> None
         *("April and June 2024", "as recently as April", "within days of April 30", "30-Apr-25", "past year"),
         *("next May", "this weekend", "last Friday", "about two weeks ago", "November to February 2025", "４ May", "Mаy 5"),
         *("first twelve months of 2025", "year ending 30 March 2024", "three months ended 29 February 2023"),
+        *("hours of April 30", "24 hours of April 30", "before the early hours of April 30"),
     ],
 )
 def test_what_can_be_meant_in_two_ways_is_found_whole_and_refused(words: str) -> None:

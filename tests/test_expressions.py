@@ -64,6 +64,8 @@ def test_every_number_in_digits_is_found(number: int, before: str) -> None:
         ("It left the U.S. “We go,” he said.", ["It left the U.S.", "“We go,” he said."]),
         ("“We go.” He stayed.", ["“We go.”", "He stayed."]),
         ("It cost 1.5 million. Fine.", ["It cost 1.5 million.", "Fine."]),
+        ("It left at 11:17 a.m. As ever, he stayed.", ["It left at 11:17 a.m.", "As ever, he stayed."]),
+        ("It left at 9 p.m. Tuesday, 9 p.m. Eastern time.", ["It left at 9 p.m. Tuesday, 9 p.m. Eastern time."]),
     ],
 )
 def test_abbreviations_and_decimals_do_not_end_a_sentence(text: str, sentences: list[str]) -> None:

@@ -283,6 +283,33 @@ def test_own_nationals_go_to_their_own_country_and_others_do_not(
     assert (f"nationals_by_country/n: transfer_type {code}, but country" in error) == is_error
 
 
+@pytest.mark.parametrize(("country", "is_error"), [("Haitian", False), ("Cuban", False), ("Kenyan", True)])
+def test_own_nationals_may_get_off_where_the_flight_lands_on_its_way(country: str, is_error: bool, tmp_path: Path) -> None:
+    text = f"The 40 {country} nationals were flown to Haiti by way of Cuba."
+    cells = TRANSFER.format(country=country, code="own_nationals").replace(
+        "    persons: 40\n", "    persons: 40\n    stopover_countries: Cuba\n"
+    )
+    error = find_only(code_flight(tmp_path, text, cells))
+    assert ("transfer_type own_nationals, but country" in error) == is_error
+
+
+@pytest.mark.parametrize(("words", "is_asked"), [("caught", False), ("freed", True)])
+def test_other_counts_of_a_country_are_asked_about_where_one_thing_is_counted(
+    words: str, is_asked: bool, tmp_path: Path
+) -> None:
+    text = f"Kenya first freed 12 Cuban citizens, and then {words} 40 Cubans."
+    cells = "".join(
+        f"  nationals_by_country/{row}:\n    country: {country}\n    measure: other <- Kenya\n"
+        f"    measure_printed: {printed}\n    persons: {persons}\n"
+        for row, country, printed, persons in (
+            ("a", "Cuban", "first <freed>", 12),
+            ("b", "Cubans", f"then <{words}>", 40),
+        )
+    )
+    errors = write_collection(tmp_path, text, f"- in: >-\n    {text}\n{cells}  uncoded: Kenya -- for this test\n").errors()
+    assert any("may be one fact" in error for error in errors) == is_asked, errors
+
+
 # What a source says itself
 
 
@@ -318,6 +345,7 @@ NATIONALS = "nationals_by_country"
         (NATIONALS, '"together_by": "country_basis"', '"together_by": "basis"', "unknown field 'basis'"),
         (NATIONALS, '"together_by": "country_basis"', '"together": "country_basis"', "unknown property 'together'"),
         (NATIONALS, '"equals": "destination_country"', '"equal": "destination_country"', "unknown property 'equal'"),
+        (NATIONALS, '"stopover_countries"\n', '"stopovers"\n', "flights has no field 'stopovers'"),
         (NATIONALS, '"own_nationals": {\n', '"own": {\n', "requires: unknown code 'own'"),
         ("statistics", '"aboard_flight"\n', '"aboard"\n', "at_most: unknown code 'aboard'"),
         ("statistics", '"of": "flight_id"', '"of": "agency"', "organizations has no field 'persons'"),

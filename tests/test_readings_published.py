@@ -112,7 +112,7 @@ def test_verify_py_reads_what_the_build_reads_of_numbers_made_of_their_parts(dat
     )
     number += data.draw(st.sampled_from(["", "", " million", "k"] if number[0].isdigit() else ["", " thousand"]))
     number += data.draw(st.sampled_from(["", "", " (5)", " (131)", " (26)", " (five)", "(two)", " (3,000)"]))
-    number = data.draw(st.sampled_from(["", "$", "US$"])) + number
+    number = data.draw(st.sampled_from(["", "$", "US$", "J$", "R$ ", "₦", "GH₵", "Rs", "Rs. ", "$A"])) + number
     words = data.draw(st.sampled_from([number, f"{before} {number}".strip(), f"{number} {after}".strip(), f"5 to {number}"]))
     reading = read_quantity(words)
     read = READERS["quantity"](load_readers()["quantity"], words)
@@ -141,6 +141,20 @@ def test_verify_py_reads_what_the_build_reads_of_months_of_a_year_and_up_to_one(
     words = f"{before}{unit} {joined} {end}"
     reading = read_words(row, words)
     assert not isinstance(reading, Reading) or read_again(row, words) == reading.value
+
+
+@given(st.data())
+def test_a_part_of_a_day_does_not_change_the_day(data: st.DataObject) -> None:
+    listed = load_words("dates")
+    part = data.draw(st.sampled_from([*listed["parts"]["hours"], *listed["day_parts"]]))
+    opening = data.draw(st.sampled_from(["", "in the ", "on the ", "since the ", "until the ", "around the "]))
+    day = data.draw(st.sampled_from(["4 November", "November 4, 2025", "Tuesday, 4 November", "the 4 November"]))
+    words = f"{opening}{part} of {day}"
+    values = {"since the ": "2025-11-04/..", "until the ": "../2025-11-04", "around the ": "2025-11-04~"}
+    row = {"kind": "date", "year": "2025", "published": "2025-11-20"}
+    reading = read_words(row, words)
+    assert isinstance(reading, Reading)
+    assert reading.value == read_again(row, words) == values.get(opening, "2025-11-04")
 
 
 def test_a_subdivision_is_read_by_its_whole_name_where_one_code_has_it(tmp_path: Path) -> None:

@@ -25,6 +25,12 @@ def find(words: str, text: str = TEXT) -> str | None:
     return None if isinstance(span, Miss) else make_selector(folded, span).exact
 
 
+@pytest.mark.parametrize("text", ["Tuesday's flight left.", "TUESDAY’S FLIGHT LEFT.", "TUESDAY'S FLIGHT LEFT."])
+def test_a_possessive_may_be_left_off_whatever_its_capitals(text: str) -> None:
+    assert find(text[:7], text) == text[:7]
+    assert find("O", "O'Sullivan left.") is None
+
+
 @pytest.mark.parametrize(
     ("words", "exact"),
     [

@@ -17,6 +17,7 @@ from curation.claims.reasons import quotes
 from curation.claims.single_coding import list_years
 from curation.text.phrases import Phrases, match_phrases, split_phrase
 from one_source import write_collection
+from small_sources import write_sources
 
 BY = """\
   organizations/police:
@@ -81,6 +82,26 @@ def test_each_number_of_a_list_is_next_to_its_own_name(name: str, tmp_path: Path
         swapped[other] = (right[other][0], right[one][1], right[other][2])
         errors = list_errors(tmp_path / f"swapped-{one}{other}", make_list(text, *swapped))
         assert find(errors, "in its list", "s900.yaml:"), (text, swapped)
+
+
+def make_figures(text: str, *rows: tuple[str, str]) -> str:
+    """Return a sentence with a row for each number and the noun that it counts."""
+    return f"{text}\n" + "".join(
+        f"  statistics/{noun.lower().replace(' ', '-')}:\n    value: {value}\n    measure_printed: {noun}\n"
+        for value, noun in rows
+    )
+
+
+def test_a_number_directly_before_its_noun_is_that_nouns(tmp_path: Path) -> None:
+    text = "It has received eight such flights from Hatay with 417 persons on board."
+    right = make_figures(text, ("eight", "flights"), ("417", "received"))
+    assert not find(list_errors(tmp_path / "right", right), "in its list")
+    swapped = make_figures(text, ("417", "flights"), ("eight", "received"))
+    assert find(list_errors(tmp_path / "swapped", swapped), "in its list «flights» has «eight», not «417»")
+    part = make_figures("Four of the seven local men had served in Hatay.", ("Four", "served"), ("seven", "men"))
+    assert not find(list_errors(tmp_path / "part", part), "in its list")
+    parts = make_figures("In all 30 left, of 20 buses and 9 trucks.", ("30", "In all"), ("20", "buses"), ("9", "trucks"))
+    assert not find(list_errors(tmp_path / "parts", parts), "in its list")
 
 
 def test_a_number_before_several_names_is_that_of_each(tmp_path: Path) -> None:
@@ -194,6 +215,23 @@ def test_the_words_of_a_code_say_it(role: str, printed: str, message: str, tmp_p
     assert not message or find(errors, message)
 
 
+@pytest.mark.parametrize(
+    ("words", "is_rank"),
+    [("sixth", True), ("11th", True), ("twenty-first", True), ("fourth-largest", True), ("six", False), ("only", False)],
+)
+def test_every_ordinal_says_a_rank(words: str, is_rank: bool, tmp_path: Path) -> None:
+    cells = f'  statistics/deal:\n    value: 6 <- {words} -- "{words}"\n    unit: rank <- {words}\n'
+    assert bool(find(list_errors(tmp_path, f"It was the {words} pact of all, a deal.\n{cells}"), "unit is rank")) != is_rank
+
+
+@pytest.mark.parametrize(
+    ("amount", "is_usd"), [("$15,000", True), ("US$15,000", True), ("J$15,000", False), ("Rs15,000", False)]
+)
+def test_an_amount_of_another_currency_is_no_us_dollars(amount: str, is_usd: bool, tmp_path: Path) -> None:
+    cells = f"  statistics/fine:\n    value: {amount}\n    unit: usd <- {amount}\n"
+    assert bool(find(list_errors(tmp_path, f"They paid {amount} each.\n{cells}"), "unit is usd", "does not say so")) != is_usd
+
+
 def test_what_a_code_needs_is_asked_for_only_where_a_source_was_coded_once(two_sources: Copy) -> None:
     two_sources.edit("annotations/s101.yaml", "flight_status: arrived <- landed", "flight_status: arrived <- the plane")
     assert not find(two_sources.errors(), "does not say so")
@@ -219,6 +257,24 @@ def test_printed_words_do_not_say_another_code_than_the_row_has(tmp_path: Path) 
     text = "It rained, said Ana Ruiz, president of a club, to a spokesman of the Border Police."
     passage = OFFICIAL.format(text=text, words="Ana Ruiz", role="president <- president", words_of_role="spokesman")
     assert find(list_errors(tmp_path / "wrong", passage), "«spokesman» says spokesperson, and role is president")
+
+
+@pytest.mark.parametrize(
+    ("words", "measure", "is_wrong"),
+    [
+        ("removed from the manifest", "other <- manifest", False),
+        ("removed", "other <- manifest", True),
+        ("repatriating", "repatriation_total <- repatriating", False),
+        ("expelled", "other <- expelled", False),
+        ("expelled", "expulsion_title42 <- expelled", True),
+        ("expelled under Title 42", "expulsion_title42 <- Title 42", False),
+        ("expelled", "aboard_flight <- expelled", False),
+    ],
+)
+def test_what_is_counted_is_what_its_words_say(words: str, measure: str, is_wrong: bool, tmp_path: Path) -> None:
+    cells = f"  statistics/a:\n    value: 7\n    measure: {measure}\n    measure_printed: {words}\n"
+    errors = list_errors(tmp_path, f"They say that 7 were {words} there, by the manifest.\n{cells}")
+    assert bool([*find(errors, "measure is"), *find(errors, "measure_printed: «")]) == is_wrong, errors
 
 
 def test_a_quotation_that_begins_its_sentence_is_no_part_of_one(tmp_path: Path) -> None:
@@ -430,6 +486,38 @@ def test_the_words_of_by_name_the_speaker(text: str, by: str, message: str, tmp_
     assert not message or find(errors, message)
 
 
+def make_speech(row: str, name: str, by: str, said: str) -> str:
+    """Return the cells beneath a sentence in which a body of this row and name says something."""
+    return f"""
+        by: {row} <- {by}
+        organizations/{row}:
+          name: {name}
+          organization_type: national_agency -- "police" is a service of a state
+        quotes/{row}-snow:
+          statement_id: {row}-snow
+          quote_mode: reported <- said
+          quote_text: {said}
+        """
+
+
+@pytest.mark.parametrize("is_twice", [False, True])
+def test_what_another_source_calls_a_body_is_no_other_bodys_name_here(is_twice: bool, tmp_path: Path) -> None:
+    """A source that is added changes neither what the words of another one mean nor its second coding."""
+    other = ("It rained, said the police.", make_speech("other-police", "police", "said the police", "It rained"))
+    text = "The police said it would snow, and the Border Police left."
+    own = (text, make_speech("own-police", "Border Police", "police said", "it would snow"))
+    sheet = "table,row,field,value,words,by,certainty\nquotes,q,quote_text,it would snow,it would snow,police,asserted\n"
+    errors = []
+    for name, sources in (("alone", {"s900": [own]}), ("both", {"s900": [own], "s901": [other]})):
+        copy = write_sources(tmp_path / name, sources)
+        if is_twice:
+            (copy.root / "annotations/second").mkdir()
+            (copy.root / "annotations/second/s900.csv").write_text(sheet, encoding="utf-8")
+        errors.append([error for error in copy.errors() if "s900" in error])
+    assert errors[0] == errors[1]
+    assert bool(find(errors[0], "quote_text", "police")) == is_twice, errors
+
+
 def test_the_words_of_a_reference_do_not_name_another_body(tmp_path: Path) -> None:
     passage = TWO_PERSONS.replace("organization_id: police <- Border Police", "organization_id: police <- {}")
     assert not find(list_errors(tmp_path / "right", passage.format("Border Police")), "organization_id is")
@@ -458,6 +546,21 @@ def test_a_hedge_that_nothing_uses_is_an_error_where_a_source_was_coded_once(tmp
     passage = "Five were reportedly sent to Cuba.\n  flights/a:\n{}    persons: Five\n    destination_country: Cuba\n"
     assert not list_errors(tmp_path / "right", passage.format("    hedge: reportedly\n"))
     assert find(list_errors(tmp_path / "wrong", passage.format("")), "hedge that nothing uses: «reportedly»")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_reported"),
+    [
+        ("They denied reports that five were sent to Cuba.", False),
+        ("It has been announced that five were sent to Cuba.", False),
+        ("The club reports that five were sent to Cuba.", True),
+        ("It was announced by the club that five were sent to Cuba.", True),
+    ],
+)
+def test_a_noun_and_a_passive_without_a_speaker_are_no_speech(sentence: str, is_reported: bool, tmp_path: Path) -> None:
+    passage = f"{sentence}\n  flights/a:\n    persons: five\n    destination_country: Cuba\n"
+    passage += "  uncoded: They denied -- for this test\n" if "denied" in sentence else ""
+    assert bool(find(list_errors(tmp_path, passage), "verb of speech that nothing uses")) == is_reported
 
 
 def test_may_before_the_words_of_a_claim_asks_for_a_hedge(tmp_path: Path) -> None:
@@ -604,6 +707,7 @@ def test_quoted_words_are_cited_only_as_whole_words(text: str) -> None:
         ({"words": {"boat": ["boat"]}}, "words: unknown code 'boat'"),
         ({"words": {"charter": ["Charter"]}}, "'Charter' is no phrase"),
         ({"needs_words": ["unknown"]}, "needs_words: 'unknown' has no words"),
+        ({"ordinals": "boat"}, "ordinals: unknown code 'boat'"),
         ({"needs_reason": ["boat"]}, "needs_reason: unknown code 'boat'"),
         ({"goes_with": {"charter": ["seats"]}}, "goes_with: 'seats' is no field that coders write"),
         ({"goes_with": {"boat": ["persons"]}}, "goes_with: unknown code 'boat'"),

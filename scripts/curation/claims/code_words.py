@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,12 +13,14 @@ from curation.problems import Cause, Problem, shorten
 from curation.schema.kinds import ParserName
 from curation.schema.tables import Field
 from curation.text.lexicon import load_words
+from curation.text.names import scan_names
 from curation.text.phrases import Phrase, Phrases, match_phrases, scan_words, split_phrase
 from curation.text.tokens import Token
 
 RowInPassage = tuple[int, str, str]
 """Passage, table and row."""
 
+ORDINAL = re.compile(r"\d+(?:,\d+)*(?:st|nd|rd|th)")
 OVERRULE = "correct the code, or take the words that say it, or give a reason: code <- words -- reason"
 
 
@@ -69,9 +72,22 @@ def find_explained(claims: Iterable[Claim]) -> set[tuple[str, str]]:
 
 
 def list_said(words: str, column: Field) -> set[str]:
-    """Return the codes of a field whose phrases the words hold."""
+    """Return the codes of a field whose phrases the words hold, or that an ordinal in them says."""
     listed = index_phrases(tuple(column.parse.words.items()) if column.parse else ())
-    return {code for _, _, codes in match_phrases(words, listed) for code in codes}
+    said = {code for _, _, codes in match_phrases(words, listed) for code in codes}
+    return said | {column.parse.ordinals} if column.parse and column.parse.ordinals and holds_ordinal(words) else said
+
+
+def holds_ordinal(words: str) -> bool:
+    """Whether words hold an ordinal in letters or digits that is no part of a name.
+
+    >>> [holds_ordinal(words) for words in ("sixth", "twenty-first flight", "the 21st", "third-largest", "Fifth Circuit")]
+    [True, True, True, True, False]
+    """
+    ordinals = load_words("numbers")["ordinals"]
+    outside = [word for word in scan_words(words) if not any(one.start < word.end <= one.end for one in scan_names(words))]
+    parts = (part for word in outside for part in word.lower.split("-"))
+    return any(part in ordinals or ORDINAL.fullmatch(part) for part in parts)
 
 
 def find_narrower(claim: Claim) -> str:

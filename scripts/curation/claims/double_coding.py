@@ -35,6 +35,7 @@ from curation.claims.sheets import (
     read_settlements,
     read_sheets,
 )
+from curation.claims.speaker_words import list_used_rows, names_speaker
 from curation.files import has_file
 from curation.paths import SECOND, SETTLEMENTS
 from curation.problems import Problem
@@ -77,11 +78,12 @@ def compare_codings(
     by_source: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_source[claim.source].append(claim)
-    names = collect_names([claim for found in by_source.values() for claim in found], schemas)
+    named = [claim for found in by_source.values() for claim in found if names_speaker(claim, schemas)]
     cells = 0
     differences: set[CodingDifference] = set()
     for source, lines in sheets.items():
         first = by_source[source]
+        names = collect_names(first, named, schemas)
         rows = match_rows(lines, first)
         compared = group_cells(lines, first, rows)
         differences |= find_borrowed_codes(source, compared)
@@ -215,13 +217,16 @@ def compare_attribution(
         )
 
 
-def collect_names(claims: Iterable[Claim], schemas: Schemas) -> dict[str, str]:
-    """Return the row that each printed name of a person or body means, in whatever source it is printed."""
-    return {
-        claim.reading.value.casefold(): claim.row
-        for claim in claims
-        if schemas[claim.table].speakers and claim.field.parse and claim.field.parse.names_row
-    }
+def collect_names(first: Sequence[Claim], named: Iterable[Claim], schemas: Schemas) -> dict[str, str]:
+    """Return the row that each printed name of a person or body means in a source, by its first coding.
+
+    A full name may be coded in another source. It counts where the source itself uses the row, so that no source that is
+    added changes what the words of this one mean.
+    """
+    used = list_used_rows(first, schemas)
+    full = [claim for claim in named if claim.row in used and not claim.field.is_set]
+    own = [claim for claim in first if names_speaker(claim, schemas)]
+    return {claim.reading.value.casefold(): claim.row for claim in (*full, *own)}
 
 
 def resolve_value(line: SheetLine, names: dict[str, str], rows: RowMatch) -> str:

@@ -66,6 +66,8 @@ def find_mentioned(coded: CodedSource, passage: Passage, names: KnownNames, want
         span = passage.start + start, passage.start + end
         if not ids <= wanted or ids & seen or not subtract_spans(span, uncoded):
             continue
+        if passage.text[start:end].islower():
+            continue  # "newspaper" in one source is an outlet there, and any newspaper in another
         if not is_inside(coded.quotations, *folded.unfold(*span)):
             seen |= ids
             yield min(ids), passage.text[start:end]

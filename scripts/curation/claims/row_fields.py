@@ -75,7 +75,7 @@ def check_printed(claims: Sequence[Claim]) -> Iterator[Problem]:
     for claim in claims:
         column = claim.field.parse.prints if claim.field.parse else ""
         own = codes.get((name_row(claim), column), set())
-        said = list_said(claim.words, fields[claim.table, column]) if own else set()
+        said = list_printed_codes(claim.words, fields[claim.table, column], own) if own else set()
         if said and not said & own and not claim.reason:
             cell = f"{claim.table}/{claim.row}/{claim.field.name}"
             says = f"«{shorten(claim.words)}» says {' and '.join(sorted(said))}"
@@ -83,6 +83,22 @@ def check_printed(claims: Sequence[Claim]) -> Iterator[Problem]:
             advice = f"take the words of this row, or correct {column}"
             lost = Cause(claim.file, claim.table, claim.row, column, claim.passage.number)
             yield claim.fail(message, advice, spoils={claim.cause}, follows={claim.cause, lost})
+
+
+def list_printed_codes(words: str, column: Field, own: set[str]) -> set[str]:
+    """Return the codes that printed words say. Where the row's code has no phrases, only a phrase that is all of them counts:
+
+    "removals" says no other measure, and "removed from the manifest" may be one.
+    """
+    said = list_said(words, column)
+    has_phrases = column.parse is not None and any(column.parse.words.get(code) for code in own)
+    is_whole = any(split_phrase(words) == split_phrase(phrase) for code in said for phrase in list_phrases(column, code))
+    return said if has_phrases or is_whole else set()
+
+
+def list_phrases(column: Field, code: str) -> Sequence[str]:
+    """Return the phrases that say a code of a field."""
+    return column.parse.words.get(code, ()) if column.parse else ()
 
 
 def list_leads(schemas: Schemas) -> dict[str, Leads]:

@@ -146,7 +146,7 @@ def joins(text: str, middle: int) -> bool:
     if mark in ".,":
         return (left.isdigit() and right.isdigit()) or (mark == "." and left.isupper() and is_single(text, middle - 1))
     if mark in "'’":
-        return not re.match(r"s\b", text[middle + 1 : middle + 3])
+        return not re.match(r"[sS]\b", text[middle + 1 : middle + 3])
     return False
 
 

@@ -34,7 +34,7 @@ from curation.claims.row_fields import (
     list_leads,
 )
 from curation.claims.row_names import check_references_near, check_row_names
-from curation.claims.speaker_words import check_speaker_words, collect_names, list_attributed
+from curation.claims.speaker_words import check_speaker_words, collect_names, keep_own_names, list_attributed
 from curation.claims.surroundings import check_surroundings
 from curation.claims.tied_rows import check_tied_rows
 from curation.problems import Cause, Problem
@@ -52,13 +52,13 @@ def check_coding(
     codings: Mapping[str, int],
 ) -> Iterator[Problem]:
     """Return the slips that each source's own text and the schemas show."""
-    names = collect_names(coded, schemas, speakers)
     outlets = list_outlets(coded)
     texts = {name: fold_printed(source.text) for name, source in sources.items()}
     claims = [claim for one in coded for claim in one.claims]
     filled, leads = list_filled(claims), list_leads(schemas)
+    names = collect_names(claims, schemas, speakers)
     yield from check_tied_rows(claims, schemas)
-    for one in coded:
+    for one, own_names in zip(coded, keep_own_names(coded, names, schemas), strict=True):
         is_once = codings.get(one.annotation.source.id, 1) < 2
         yield from check_joint_figures(one.claims)
         yield from check_lists(one.claims, is_once)
@@ -68,7 +68,7 @@ def check_coding(
         yield from check_leading_words(one.claims, leads)
         yield from check_codes(one.claims, is_once)
         attributed = list_attributed(one.annotation)
-        yield from check_speaker_words(one, attributed, names, schemas, is_once)
+        yield from check_speaker_words(one, attributed, own_names, schemas, is_once)
         yield from check_other_speakers(one, attributed, names, outlets, is_once)
         yield from check_year(one)
         yield from check_surroundings(one, schemas, is_once)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from curation.annotation.document import Annotation, Speaker
@@ -35,6 +35,8 @@ class KnownNames:
     words: dict[str, frozenset[str]]
     """The words by which each speaker can be meant: the ministry, the spokeswoman."""
     speakers: Speakers
+    persons: Phrases[frozenset[str]] = field(default_factory=lambda: Phrases({}))
+    """The names of all persons, whatever source prints them: a person's name is no common noun."""
 
     def list_related(self, by: Speaker) -> set[str]:
         """Return whose names may stand for a speaker: his own and his body's."""
@@ -51,13 +53,48 @@ class Attributed:
     rows: frozenset[Cause]
 
 
-def collect_names(sources: Iterable[CodedSource], schemas: Schemas, speakers: Speakers) -> KnownNames:
-    """Collect the names of persons and bodies from the claims of all sources."""
+def names_speaker(claim: Claim, schemas: Schemas) -> bool:
+    """Whether a claim has a printed name of a person or body."""
+    return schemas[claim.table].speakers is not None and claim.field.parse is not None and claim.field.parse.names_row
+
+
+def list_used_rows(claims: Iterable[Claim], schemas: Schemas) -> set[str]:
+    """Return the persons and bodies that a source itself names or refers to, by its claims."""
+    used: set[str] = set()
+    for claim in claims:
+        used |= {claim.attribution.speaker, claim.attribution.via}
+        if schemas[claim.table].speakers:
+            used.add(claim.row)
+        if claim.field.reads == ParserName.REFERENCE:
+            used.add(claim.reading.value)
+    return used
+
+
+def keep_own_names(coded: Sequence[CodedSource], names: KnownNames, schemas: Schemas) -> Iterator[KnownNames]:
+    """Yield for each source the names as its own text has them: no other source's name is another body's name there.
+
+    Whole names are those that the source prints, and the full names of the persons and bodies that it uses. Where none of
+    them is in words, the persons of all sources are looked for.
+    """
+    known, everyone = names.speakers.bodies_of_persons.keys(), names.whole.meanings.items()
+    persons = Phrases({phrase: ids for phrase, ids in everyone if ids <= known})
+    full = [claim for one in coded for claim in one.claims if names_speaker(claim, schemas) and not claim.field.is_set]
+    full_names: dict[str, dict[str, Claim]] = defaultdict(dict)
+    for claim in full:
+        full_names[claim.row][claim.words] = claim
+    for one in coded:
+        used = sorted(list_used_rows(one.claims, schemas) & full_names.keys())
+        claims = [*one.claims, *(claim for row in used for claim in full_names[row].values())]
+        yield replace(names, whole=collect_names(claims, schemas, names.speakers).whole, persons=persons)
+
+
+def collect_names(claims: Iterable[Claim], schemas: Schemas, speakers: Speakers) -> KnownNames:
+    """Collect the names of persons and bodies from claims."""
     whole: dict[Phrase, set[str]] = defaultdict(set)
     words: dict[str, set[str]] = defaultdict(set)
     surnames: dict[Phrase, set[str]] = defaultdict(set)
     common = load_common_words()
-    for claim in (claim for one in sources for claim in one.claims):
+    for claim in claims:
         kind = schemas[claim.table].speakers
         if not kind or claim.field.reads != ParserName.VERBATIM or not claim.field.parse:
             continue
@@ -135,7 +172,8 @@ def split_named(words: str, names: KnownNames, related: set[str]) -> tuple[set[s
         return set(), []
     others: set[str] = set()
     outside, position = "", 0
-    for start, end, ids in match_phrases(words, names.whole):
+    found = [*match_phrases(words, names.whole)] or [*match_phrases(words, names.persons)]
+    for start, end, ids in found:
         others |= ids
         outside, position = f"{outside}{words[position:start]} ", end
     return others, [word.lower for word in scan_words(outside + words[position:])]

@@ -96,7 +96,7 @@ def remember(coded: Sequence[CodedSource], schemas: Schemas, speakers: Speakers)
     values = {key: counter.most_common(1)[0][0] for key, counter in counted.items()}
     return Memory(
         schemas,
-        collect_names(coded, schemas, speakers),
+        collect_names(claims, schemas, speakers),
         {
             **dict.fromkeys(speakers.bodies, False),
             **dict.fromkeys(speakers.bodies_of_persons, True),

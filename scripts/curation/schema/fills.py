@@ -90,6 +90,8 @@ class Requirement(Strict):
     """The field of the other row that has the same value."""
     differs_from: str = ""
     """The field of the other row that has another value."""
+    or_in: tuple[str, ...] = ()
+    """With `equals`: fields of the other row of which one may have the value instead, such as where it lands on its way."""
 
     @pydantic.model_validator(mode="after")
     def check_fields(self) -> Requirement:
@@ -184,6 +186,8 @@ class ParseFill(Strict):
     """For a code: what the row that another field names must have."""
     words: dict[str, tuple[str, ...]] = {}
     """For a code: phrases that say it. Words that say another code, and not the claim's own, are an error."""
+    ordinals: str = ""
+    """The code that every ordinal says, in letters or digits, beside its phrases: sixth, 21st."""
     needs_words: tuple[str, ...] = ()
     """Codes whose words must hold one of their phrases in a source that was coded once, unless there is a reason."""
     needs_reason: tuple[str, ...] = ()

@@ -104,9 +104,9 @@ def check_requirement(requirement: Requirement, table: Table, schemas: Schemas) 
     own = table.fields.get(requirement.field)
     if own is None:
         yield f"requires: unknown field {requirement.field!r}", suggest_nearest(requirement.field, table.fields)
-    name = requirement.equals or requirement.differs_from
     key = f"requires: {requirement.field!r}"
-    yield from check_link(key, requirement.of, name, table, schemas, own.reads if own else None)
+    for name in (requirement.equals or requirement.differs_from, *requirement.or_in):
+        yield from check_link(key, requirement.of, name, table, schemas, own.reads if own else None)
 
 
 def check_link(key: str, of: str, name: str, table: Table, schemas: Schemas, reads: ParserName | None) -> Iterator[Said]:

@@ -92,7 +92,11 @@ def check_required_codes(collection: Collection, row: str, fact: Fact, facts: Fa
     own, link = facts.get((table, row, needed.field)), facts.get((table, row, needed.of))
     target = collection.schemas[table].reference_of(needed.of)
     other = facts.get((target, link.decided, needed.equals or needed.differs_from)) if link else None
-    if own and other and own.reading and other.reading and (own.decided == other.decided) != bool(needed.equals):
+    others = [facts.get((target, link.decided, name)) for name in needed.or_in] if link else []
+    is_elsewhere = own is not None and any(own.decided in list_values(fact) for fact in others if fact)
+    if not (own and other and own.reading and other.reading) or is_elsewhere:
+        return
+    if (own.decided == other.decided) != bool(needed.equals):
         message = f"{table}/{row}: {name_value(fact)}, but {name_value(own)} and {target}/{other.row}: {name_value(other)}"
         yield contradict([fact, own, other, *([link] if link else [])], message, "correct the code, or what it contradicts")
 

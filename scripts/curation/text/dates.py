@@ -58,18 +58,26 @@ def load_prefixes() -> dict[str, re.Pattern[str]]:
     numbers = choose([*words["numbers"], *words["several"], "the", "only", "just"])
     counted = choose([*words["numbers"], *words["several"]])
     opening = "|".join(f"(?P<{code}>{choose(phrases)})" for code, phrases in words["opening"].items())
+    in_a_day = "".join(f"(?<!{phrase.removesuffix('hours')})" for phrase in words["parts"]["hours"])
     patterns = {
+        "in_a_day": rf"(?:{choose([*words['parts']['hours'], *words['day_parts']])}) of(?: the)? ",
         "part": rf"(?:{choose(words['parts']['words'])})(?: the)?[ -]",
         "opening": rf"(?:(?:{choose(words['strengthening'])}) )?(?:{opening})(?: the)* ",
         "moving": rf"(?:(?:\d+|{numbers}) )*(?:{choose(words['moving'])}) ",
-        "refused": rf"(?:(?:\d+|{counted}) )?(?:{choose(words['parts']['refused'])})(?: the)? ",
+        "refused": rf"(?:(?:\d+|{counted}) )?(?:{choose(words['parts']['refused'])}|{in_a_day}hours of)(?: the)? ",
     }
     return {name: re.compile(rf"(?<![\w-]){pattern}$", re.IGNORECASE) for name, pattern in patterns.items()}
 
 
 def find_prefix(text: str, floor: int, start: int) -> Prefix:
     """Return what stands before a date: early, since, two days after. Nothing before `floor` is looked at."""
-    patterns, found = load_prefixes(), Prefix(start)
+    patterns = load_prefixes()
+    in_a_day = patterns["in_a_day"].search(text[floor:start])
+    if in_a_day:  # it belongs to the date only where something opens it: since the early hours of April 30
+        opened = find_prefix(text, floor, floor + in_a_day.start())
+        fault = opened.fault or ("a part of a day is opened" if opened.opening in ("before", "after") else "")
+        return Prefix(opened.start, opened.opening, fault) if opened.opening else Prefix(start)
+    found = Prefix(start)
     for name in ("part", "refused", "opening", "moving"):
         match = patterns[name].search(text[floor : found.start])
         if not match or (name == "moving" and not found.opening):
@@ -231,9 +239,10 @@ def read_date(words: str, known: KnownDates | None = None) -> Outcome:
         bare = re.fullmatch(rf"(?:(?:in|by|of|for|during|the|as of|calendar|year) )*({YEAR_DIGITS})", words, re.IGNORECASE)
         return make_date(bare[1], "explicit") if bare else Unread(f"no date in «{shorten(words)}»", ADVICE)
     rest = words
+    lexicon = load_words("dates")
     for item in reversed(found):
         rest = rest[: item.start] + " " + rest[item.end :]
-    lexicon = load_words("dates")
+    rest = re.sub(rf"(?i)\b(?:{choose(lexicon['parts']['hours'])})\b", " ", rest)
     strange = [token.text for token in scan_tokens(rest) if token.lower not in lexicon["around_a_date"]]
     is_list = len(found) == 2 and strange == ["and"] and not any(item.opening or item.last for item in found)
     if (strange and not is_list and strange != ["."]) or len(found) > 2:

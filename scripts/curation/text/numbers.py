@@ -18,6 +18,8 @@ FARTHEST = 12
 """Tokens before "from A to B" in which a verb of change is looked for."""
 LONGEST_PREFIX = 16
 """Tokens before a number that can belong to it: not significantly more than between about …"""
+LETTERS_BEFORE_SIGN, LETTERS_AFTER_SIGN = 4, 3
+"""Letters that touch the sign of a currency and belong to it: MX$, $US."""
 SMALL = 1000
 """A number below this one in front of thousands may be meant in thousands itself: 10-15,000."""
 
@@ -49,6 +51,7 @@ def load_openers() -> frozenset[str]:
         ("refused", ""),
         ("ranges", "openers"),
         ("units", "currency"),
+        ("units", "signs"),
     ]
     words = {first for group, key in groups for first in load_phrases(group, key)}
     return frozenset(words | load_letters().keys() | {"-", "−", "+", "–"})
@@ -73,6 +76,7 @@ def scan_tokens_for_numbers(tokens: Sequence[Token]) -> Iterator[NumberExpressio
         index = max(index, numerals[following] - LONGEST_PREFIX)
         word = tokens[index].lower
         can_begin = index == numerals[following] or word in openers or word.endswith(("n't", "n’t"))
+        can_begin = can_begin or bool(match_sign(tokens, index).code)
         found = match_number(spelling, index) if can_begin else None
         if found:
             yield found[0]
@@ -138,7 +142,7 @@ def drop_zeros(number: Decimal) -> Decimal:
 def match_value(spelling: Spelling, index: int, has_qualifier: bool, takes_and: bool = True) -> Numeral | None:
     """Match a numeral with its currency sign and, after a qualifier, an idle article: about a 100."""
     tokens = spelling.tokens
-    mark = match_phrase(tokens, index, "units", "currency")
+    mark = match_currency(tokens, index)
     if (
         not mark.code
         and has_qualifier
@@ -150,6 +154,28 @@ def match_value(spelling: Spelling, index: int, has_qualifier: bool, takes_and: 
     if not found or (found.qualifier == "vague" and mark.code):
         return None
     return found
+
+
+def match_currency(tokens: Sequence[Token], index: int) -> Phrase:
+    """Match what names a currency before an amount: a sign with its letters, or an abbreviation."""
+    found = match_phrase(tokens, index, "units", "currency")
+    return found if found.code else match_sign(tokens, index)
+
+
+def match_sign(tokens: Sequence[Token], index: int) -> Phrase:
+    """Match the sign of a currency with the letters that touch it: $, J$, GH₵, $A before digits."""
+    has_letters = is_letters(tokens, index, LETTERS_BEFORE_SIGN) and is_glued(tokens, index + 1)
+    sign = match_phrase(tokens, index + has_letters, "units", "signs")
+    if not sign.code:
+        return Phrase("", index)
+    has_more = is_glued(tokens, sign.end) and is_letters(tokens, sign.end, LETTERS_AFTER_SIGN)
+    is_amount = has_more and sign.end + 1 < len(tokens) and tokens[sign.end + 1].text[0].isdigit()
+    return Phrase(sign.code, sign.end + is_amount)
+
+
+def is_letters(tokens: Sequence[Token], index: int, most: int) -> bool:
+    """Return whether a token is a few letters."""
+    return index < len(tokens) and len(tokens[index].text) <= most and tokens[index].text.isalpha()
 
 
 def match_range(
@@ -279,7 +305,7 @@ def join_qualifiers(before: str, after: str, own: str, is_range: bool) -> tuple[
 
 def has_currency(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Return whether an amount of money is named: by a sign in the number, or by the word after it."""
-    is_marked = any(match_phrase(tokens, index, "units", "currency").code for index in range(start, end))
+    is_marked = any(match_currency(tokens, index).code for index in range(start, end))
     return is_marked or bool(match_phrase(tokens, end, "units", "currency_words").code)
 
 

@@ -31,6 +31,12 @@ class Phrases(Generic[Meaning]):
         return {phrase[0]: len(phrase) for phrase in sorted(filter(None, self.meanings), key=len)}
 
 
+@cache
+def load_signs() -> frozenset[str]:
+    """Return the marks that mean something alone: the per cent sign, and the signs of currencies."""
+    return frozenset({"%", *load_words("numbers")["units"]["signs"]})
+
+
 @lru_cache(maxsize=KEPT)
 def split_phrase(text: str) -> Phrase:
     """Return the words of a text in lower case, without points and other marks.
@@ -43,16 +49,24 @@ def split_phrase(text: str) -> Phrase:
 
 @lru_cache(maxsize=KEPT)
 def scan_words(text: str) -> tuple[Token, ...]:
-    """Return the words, numbers and signs of a text; of marks only those that mean something alone. U.S. is one word."""
+    """Return the words, numbers and signs of a text; of marks only those that mean something alone. One word: U.S., J$."""
     words: list[Token] = []
     for token in scan_tokens(text):
         last = words[-1] if words else None
-        if last and len(token.text) == 1 and last.text.replace(".", "").isupper() and text[last.end : token.start] == ".":
+        if last and is_one_word(text, last, token):
             words[-1] = Token(text[last.start : token.end], last.start, token.end, last.lower + token.lower)
-        elif token.text[0].isalnum() or token.text in "%$€£":
+        elif token.text[0].isalnum() or token.text in load_signs():
             is_possessive = token.lower.endswith(("'s", "’s"))
             words.append(token._replace(lower=token.lower[:-2]) if is_possessive else token)
     return tuple(words)
+
+
+def is_one_word(text: str, last: Token, token: Token) -> bool:
+    """Whether a token goes on with the word before it: a letter after a point, or the sign of a currency after letters."""
+    between = text[last.end : token.start]
+    if token.text in load_signs():
+        return not between and last.text[-1].isalpha() and token.text != "%"
+    return between == "." and len(token.text) == 1 and last.text.replace(".", "").isupper()
 
 
 @cache

@@ -38,7 +38,7 @@ def match_phrase(tokens: Sequence[Token], index: int, group: str, key: str = "")
     """Return the longest phrase of a group that begins at a token."""
     for code, phrase in load_phrases(group, key).get(tokens[index].lower, ()) if index < len(tokens) else ():
         found = tokens[index : index + len(phrase)]
-        is_sign = phrase[-1] == "$" and len(phrase) > 1  # US$, and not: gave us $5
+        is_sign = phrase[-1] == "$" and len(phrase) > 1  # U.S.$, and not: to the U.S. $5
         is_apart = is_sign and not is_glued(tokens, index + len(phrase) - 1)
         if tuple(token.lower for token in found) == phrase and not is_apart:
             return Phrase(code, index + len(phrase))

@@ -27,6 +27,9 @@ def split_sentences(paragraph: str) -> list[tuple[int, int]]:
         word = re.search(r"[\w.]{1,20}$", paragraph[max(0, match.start() - 20) : match.start()])
         last = word.group().lower() if word else ""
         is_initials = re.fullmatch(r"(?:\w\.)*\w", last) is not None and not last.isdigit()
+        # A time of day is followed by a capital where a sentence begins: … at 11:17 a.m. As is customary, …
+        is_time = last in ("a.m", "p.m") and re.search(r"\d ?[ap]\.m$", paragraph[: match.start()], re.IGNORECASE) is not None
+        is_initials = is_initials and not (is_time and begins_sentence(paragraph, match.end()))
         # An abbreviation such as U.S. may end a sentence; only an opening quotation mark after it is taken to show that.
         if match.group()[0] == "." and (last in abbreviations or (is_initials and not match[1])):
             continue
@@ -35,6 +38,16 @@ def split_sentences(paragraph: str) -> list[tuple[int, int]]:
     spans.append((start, len(paragraph)))
     trimmed = [(a + len(paragraph[a:b]) - len(paragraph[a:b].lstrip()), a + len(paragraph[a:b].rstrip())) for a, b in spans]
     return [(a, b) for a, b in trimmed if a < b]
+
+
+def begins_sentence(paragraph: str, position: int) -> bool:
+    """Whether a common word with a capital is at a position: no name, and no zone of time.
+
+    >>> [begins_sentence(text, 0) for text in ("As is customary", "Tuesday", "EST", "Eastern time", "On Tuesday")]
+    [True, False, False, False, True]
+    """
+    word = re.match(r"[\"“‘(]?([A-Z][a-z]*)\b", paragraph[position : position + 20])
+    return word is not None and word[1].lower() in load_words("coding")["common"]
 
 
 ENDED = re.compile(r"[.!?:;…]\W*$|\n\s*$")
