@@ -239,7 +239,7 @@ def read_people(article: Article, sentence: Sentence, number: NumberExpression) 
     is_all = is_of_flight(article, sentence, "" if is_whole_group(sentence, number) else found[1])
     is_all = is_all and found[1].lower() not in load_rules()["staff"]
     is_all = is_all and not text[: found.start(1)].endswith(" of the ")
-    if not part and (is_all or text[: number.start].lower().endswith(("of the ", "all "))):
+    if not part and (is_all or text[: number.start].lower().endswith(("the ", "all "))):
         return None
     more = MORE.match(text, number.end + 1)
     start = found.start(1) if part or not more else more.end()
