@@ -523,13 +523,15 @@ def test_the_stage_of_a_flight_is_what_its_verb_says(sentence: str, cells: list[
     [
         ("The plane left Minsk on March 12, 2031.", ["departure_date: March 12, 2031"]),
         ("On March 12, 2031 the plane left Minsk.", []),
-        ("The first flight, on February 3, 2031, left Minsk.", ["event_date: February 3, 2031"]),
-        ("Another plane took them to Minsk in January 2031.", ["event_date: January 2031"]),
+        ("The first flight, on February 3, 2031, left Minsk.", []),
+        ("Another plane left Minsk in January 2031.", []),
+        ("Another plane left Minsk on January 8, 2031.", ["departure_date: January 8, 2031"]),
         (
             "The plane left Minsk on March 11, 2031 and landed on Wednesday.",
             ["departure_date: March 11, 2031", "arrival_date: 2031-03-12 <- Wednesday"],
         ),
-        ("On March 12, 2031 it deported them.", ["event_date: March 12, 2031"]),
+        ("On March 12, 2031 it deported them.", []),
+        ("The plane left Minsk and flew them home on March 12, 2031.", []),
         ("The plane had left, a spokesman said on Wednesday.", []),
         ("They were flown home in March.", []),
         ("They were flown home since they came on March 12, 2031.", []),
@@ -546,7 +548,7 @@ def test_a_day_belongs_to_the_verb_beside_it(sentence: str, cells: list[str], bl
 @pytest.mark.parametrize(
     ("sentence", "cells"),
     [
-        ("They came on a charter flight.", ["flight_type: charter <- charter flight"]),
+        ("They came on a charter flight.", []),
         ("The plane is a chartered Boeing 767.", ["flight_type: charter <- chartered", "aircraft: Boeing 767"]),
         ("They came on a C-17 plane.", ["aircraft: C-17"]),
         ("The charter was full.", []),
@@ -580,6 +582,18 @@ def test_nationals_of_one_country_are_all_aboard_where_no_other_people_is_named(
     text = CALM + "On March 12, 2031 the plane flew 31 Georgian nationals to Tbilisi."
     assert list_cells(text, blank, "flight-persons") == ["flights persons: 31"]
     assert list_cells(f"{text} Two Cuban nationals were aboard too.", blank, "flight-persons") == []
+
+
+def test_a_few_persons_are_not_all_those_aboard(blank: Memory) -> None:
+    text = CALM + "On March 12, 2031 the plane landed in Tbilisi with {} persons aboard. Two flights a week go there."
+    assert list_cells(text.format("two"), blank, "flight-persons") == []
+    assert list_cells(text.format("ten"), blank, "flight-persons") == ["flights persons: ten"]
+
+
+def test_nationals_of_a_total_are_not_aboard_the_flight_that_the_sentence_names(blank: Memory) -> None:
+    text = CALM + "On March 12, 2031 the plane with 31 Cuban nationals aboard landed in Tbilisi. Since May, {} were deported."
+    rows = list_rows(text.format("231 Cuban nationals on two charter flights"), blank, "nationals_by_country")
+    assert rows == {"flight-2031-03-12-cub", "s900-cub-231"}
 
 
 @pytest.mark.parametrize(
@@ -691,6 +705,8 @@ def test_a_city_of_several_countries_is_in_the_one_that_the_text_names(blank: Me
         ("It received 300 deportees from the United States.", set()),
         ("There were 103 Peruvian nationals from the United States.", {"Peruvian 103"}),
         ("There were 43 Nigerians and Ghanaians.", set()),
+        ("Of those who came, 57 percent were Ethiopians.", set()),
+        ("Of those who came, 57 were Ethiopians.", {"Ethiopians 57"}),
         (
             "There were 30 citizens of Cuba, 26 of Laos and eight each of Peru and Chile.",
             {"Cuba 30", "Laos 26", "Peru eight", "Chile eight"},
@@ -725,10 +741,11 @@ def test_one_noun_of_a_list_is_shared_by_its_countries(blank: Memory) -> None:
             ["aboard_flight <- on a charter flight", "flow <- on a charter flight"],
         ),
         (
-            "Then 31 Cuban nationals were flown home.",
-            ["aboard_flight <- flown", "flow <- flown"],
+            "Then 31 Cuban nationals were flown home on the plane.",
+            ["aboard_flight <- on the plane", "flow <- flown"],
         ),
-        ("The nationals of Cuba and Laos were deported.", ["flow <- deported"]),
+        ("Then 31 Cuban nationals were flown home.", []),
+        ("The nationals of Cuba and Laos were deported.", []),
         ("An aircraft with 31 Cuban nationals landed.", []),
         ("Those expelled are nationals of Cuba and Laos.", ["aboard_flight <- Those expelled", "flow <- expelled"]),
         ("The order of 31 Cuban nationals aboard is final.", []),
@@ -970,6 +987,7 @@ def test_a_figure_has_its_value_and_a_unit_that_its_words_have(blank: Memory) ->
     ("sentence", "is_proposed"),
     [
         ("They can stay for up to six weeks.", True),
+        ("It is open 24 hours a day.", False),
         ("It came two weeks after the deal.", False),
         ("It was the largest in five years.", False),
         ("He spent 12 years there.", False),
@@ -981,32 +999,33 @@ def test_what_lasted_is_a_figure_and_not_the_time_between_two_events(sentence: s
     assert bool(units) == is_proposed
 
 
-def test_a_verb_beside_a_number_gives_what_is_counted_and_who_took_them_in(blank: Memory) -> None:
-    cells = list_table(f"{CALM}Kenya has agreed to accept as many as 250 people.", blank, "statistics")
-    codes = ["?measure: other <- accept", "?measure_printed: accept", "?place: Kenya", "?stock_or_flow: flow <- accept"]
-    assert [cell for cell in cells if cell in codes] == codes
-    for other in ("Peru showed 250 migrants.", "The 250 migrants were arrested.", "They killed or arrested 250 migrants."):
-        cells = list_table(CALM + other, blank, "statistics")
-        assert "?value: 250" in cells, other
-        assert not any(cell.startswith(("?stock", "?place")) for cell in cells)
+def test_a_verb_beside_a_number_says_that_it_is_a_flow(blank: Memory) -> None:
+    flow = "?stock_or_flow: flow <- accept"
+    assert flow in list_table(f"{CALM}Kenya has agreed to accept as many as 250 migrants.", blank, "statistics")
+    assert flow in list_table(f"{CALM}Kenya has agreed to accept 250 Cuban nationals.", blank, "nationals_by_country")
+    for other in ("Peru showed 250 {}.", "Those 250 {} were arrested.", "They killed or arrested 250 {}."):
+        cells = list_table(CALM + other.format("migrants"), blank, "statistics")
+        cells += list_table(CALM + other.format("Cuban nationals"), blank, "nationals_by_country")
+        assert {"?value: 250", "persons: 250"} <= {*cells}, other
+        assert not any(cell.startswith("?stock") for cell in cells)
 
 
 @pytest.mark.parametrize(
     ("sentence", "value"),
     [
-        ("Fourteen of them had been sentenced.", "Fourteen"),
-        ("Fourteen of them are nationals of Peru.", ""),
-        ("They met fourteen of them.", ""),
+        ("Fourteen of them had been sentenced.", ""),
         ("The 43 comprised 15 asylum seekers.", "15"),
-        ("It is home to about 14 million people.", "about 14 million"),
-        ("They arrested two people.", "two"),
-        ("They met two people.", ""),
-        ("Kenyan nationals were the most: 200 people.", ""),
+        ("They arrested two people.", ""),
+        ("There was one for every five detainees.", ""),
+        ("All but two of them were men.", ""),
+        ("The 37 are all men.", ""),
+        ("Four of the seven local men came.", ""),
+        ("Three were local men.", ""),
+        ("The three local men came.", ""),
+        ("Three local men came.", "Three"),
     ],
 )
-def test_some_of_those_of_whom_a_text_has_spoken_are_a_figure_where_a_verb_says_more(
-    sentence: str, value: str, blank: Memory
-) -> None:
+def test_a_number_counts_the_people_whose_noun_is_its_own(sentence: str, value: str, blank: Memory) -> None:
     values = [cell for cell in list_table(CALM + sentence, blank, "statistics") if cell.startswith("?value")]
     assert values == ([f"?value: {value}"] if value else [])
 
@@ -1036,6 +1055,7 @@ def test_an_order_of_what_only_can_happen_is_no_figure(blank: Memory) -> None:
         ("The Uzbeks, 30 of them, came.", []),
         ("They took 20 people to Minsk.", []),
         ("It is one of the flights.", []),
+        ("Two flights a week are usual.", []),
         ("It cost 300 euros and €500.", []),
     ],
 )
@@ -1080,23 +1100,8 @@ def test_groups_of_those_aboard_share_their_codes(sentence: str, words: str, ver
     assert found == [
         (SHARED, f"statistics ?measure: aboard_flight <- {words}"),
         (SHARED, f"statistics ?stock_or_flow: flow <- {verb}"),
-        (SHARED, f"statistics ?flight_id: 2031-03-12-tbilisi <- {words}"),
         (SHARED, "statistics ?period_type: unspecified"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("sentence", "words"),
-    [
-        ("It put 31 Cuban nationals on a joint return flight.", ["joint return flight"]),
-        ("It put 31 Cuban nationals on a charter flight to Tbilisi.", ["charter flight to Tbilisi"]),
-        ("The flight of March 12 had 31 Cuban nationals.", ["flight of March 12"]),
-        ("Then 31 Cuban nationals were flown home.", []),
-    ],
-)
-def test_the_flight_of_nationals_is_named_by_its_noun(sentence: str, words: list[str], blank: Memory) -> None:
-    text = f"{CALM}On March 12, 2031 the plane landed in Tbilisi. {sentence}"
-    assert [cell.partition(" <- ")[2] for cell in list_cells(text, blank, "aboard-flight")] == words
 
 
 @pytest.mark.parametrize(
@@ -1118,8 +1123,6 @@ def test_those_who_work_aboard_are_no_passengers(blank: Memory) -> None:
     text = CALM + "On March 12, 2031 the plane landed in Tbilisi. On board were also 86 officers."
     assert "?value: 86" in list_table(text, blank, "statistics")
     assert not list_cells(text, blank, "flight-persons")
-    codes = ["?measure: other <- officers", "?measure_printed: officers", "?stock_or_flow: flow <- On board"]
-    assert [cell for cell in list_table(text, blank, "statistics") if cell in codes] == codes
     assert not list_cells(f"{CALM}In Tbilisi the officers met two passengers.", blank, "flight-persons")
 
 
@@ -1135,6 +1138,7 @@ def test_a_landing_in_another_country_than_that_of_the_end_is_none_of_the_end(bl
     assert "destination_place: Prague" not in list_table(f"{text}It landed in Prague.", blank, "flights")
     assert "flight_status: arrived <- landed" not in list_table(f"{text}It landed in Prague.", blank, "flights")
     assert "flight_status: arrived <- landed" in list_table(f"{text}It landed in Tbilisi.", blank, "flights")
+    assert "flight_status: arrived <- landed" not in list_table(f"{text}The plane landed at Umka airport.", blank, "flights")
 
 
 @pytest.mark.parametrize(
@@ -1157,12 +1161,8 @@ def test_a_landing_in_another_country_than_that_of_the_end_is_none_of_the_end(bl
         ),
         ("ICE counted 40 deportations.", ["period_type: unspecified"]),
         ("They signed 300 deportation orders.", ["stock_or_flow: flow <- signed", "period_type: unspecified"]),
-        (
-            "So far they had removed 130 people.",
-            ["measure: removal <- removed", "measure_printed: removed", "stock_or_flow: flow <- removed"],
-        ),
-        ("Some 40 people met.", ["period_type: unspecified"]),
-        ("Some six people met.", []),
+        ("So far they had removed 130 migrants.", ["stock_or_flow: flow <- removed"]),
+        ("By the deal of 2031 they took 130 migrants.", ["stock_or_flow: flow <- took"]),
         ("Some 40 officers met.", ["period_type: unspecified"]),
         ("Some 40 officers met last week.", []),
     ],
@@ -1170,11 +1170,7 @@ def test_a_landing_in_another_country_than_that_of_the_end_is_none_of_the_end(bl
 def test_the_codes_of_a_figure_are_what_the_words_beside_it_say(sentence: str, codes: list[str], blank: Memory) -> None:
     fields = ("measure", "period", "stock")
     found = [cell.removeprefix("?") for cell in list_table(CALM + sentence, blank, "statistics")]
-    assert [
-        cell
-        for cell in found
-        if cell.startswith(fields) and not (cell.startswith("measure_printed") and "removed" not in cell)
-    ] == codes
+    assert [cell for cell in found if cell.startswith(fields) and not cell.startswith("measure_printed")] == codes
 
 
 def test_a_rule_that_is_switched_off_proposes_nothing(blank: Memory, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,19 +67,6 @@ def list_event_codes(article: Article, sentence: Sentence, noun: Span, number: S
     yield from list_times(article, sentence, "events-time")
 
 
-def list_said_codes(article: Article, sentence: Sentence, verb: Span) -> Iterator[Code]:
-    """Yield the codes of people of whom a verb beside their number says what happened to them: removed, arrested, held."""
-    measure = find_measure(article, sentence, verb)
-    if measure or not find_any(sentence.text[slice(*verb)], [*load_rules()["moved"], "return"]):
-        yield Code("moved-measure", "measure", measure or "other", verb)
-    yield Code("moved-printed", "measure_printed", "", verb)
-    taker = find_taker(sentence, verb)
-    if taker:
-        yield Code("moved-place", "place", "", taker)
-    yield Code("moved-flow", "stock_or_flow", "flow", verb)
-    yield from list_times(article, sentence, "moved-time")
-
-
 def find_verb(sentence: Sentence, start: int, end: int) -> Span | None:
     """Return the verb directly before a number, or behind its noun, that says what happened to so many."""
     text = sentence.bare
@@ -88,19 +75,6 @@ def find_verb(sentence: Sentence, start: int, end: int) -> Span | None:
     before, behind = compile_happened().search(text[:start]), compile_happened_to().match(text, end)
     found = before or behind
     return found.span(1) if found else None
-
-
-TAKES = re.compile(r"(?:tak(?:e|es|en)|took|accept(?:s|ed)?|receive[sd]?|admit(?:s|ted)?)")
-HAS_TAKEN = re.compile(r"(?: (?:has|have|had|is|was|will|would|can|could|also|already|agreed|to))* ")
-"""What is between a country and the verb that says whom it took in: Costa Rica has agreed to receive."""
-
-
-def find_taker(sentence: Sentence, verb: Span) -> Span | None:
-    """Return the country directly before a verb that says how many people it took in."""
-    if not TAKES.fullmatch(sentence.text[slice(*verb)].lower()):
-        return None
-    takers = (one for one in sentence.countries if HAS_TAKEN.fullmatch(sentence.bare, one.end, verb[0]))
-    return next(((one.start, one.end) for one in takers if one.end < verb[0]), None)
 
 
 @cache
@@ -134,9 +108,10 @@ def find_measure(article: Article, sentence: Sentence, span: Span) -> str:
 
 
 def list_times(article: Article, sentence: Sentence, rule: str, *, ranks: bool = False) -> Iterator[Code]:
-    """Yield the period of a figure, where its sentence names one time; that it has none, where it names no time.
+    """Yield that a figure has no period, where its sentence names no time; of ranks the year, where it names one time.
 
-    The day on which a flight went is not the time over which flights are ranked.
+    The day on which a flight went is not the time over which flights are ranked. The year of an agreement is no period of
+    the people whom it names.
     """
     dates = [one for one in sentence.dates if not is_dateline(sentence, one)]
     dates = [one for one in dates if not ranks or len(read_time(article, sentence, one)) != DAY_LONG]
@@ -146,7 +121,7 @@ def list_times(article: Article, sentence: Sentence, rule: str, *, ranks: bool =
     is_other = bool(sentence.has_word(load_rules()["times"]))
     if not dates and not years and not is_other:
         yield Code(rule, "period_type", "unspecified", None)
-    if len(dates) + len(years) != 1:
+    if not ranks or len(dates) + len(years) != 1:
         return
     span = years[0] if years else (dates[0].start, dates[0].end)
     before = IN_TIME.search(sentence.text[: span[0]])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from curation.proposals.aboard import find_carried
 from curation.proposals.article import Article, Sentence, find_any
-from curation.proposals.codes import Code, find_measure, find_verb, list_times, share_codes
+from curation.proposals.codes import Code, find_verb, share_codes
 from curation.proposals.flights import Flight, read_value
 from curation.proposals.memory import load_rules
 from curation.proposals.places import CODE, says_whose
@@ -26,6 +26,8 @@ COUNTS = "nationals_by_country"
 BEFORE_PEOPLE = re.compile(r" (?:(?!(?:from|of|in|to|for|with|and|at|on)\b)[a-z-]+ )?")
 """What is between a number and a people: 44 undocumented Uzbek nationals."""
 BEFORE_NOUN = re.compile(r" (?:(?!with\b|flights?\b)[\w-]+ ){0,2}")
+SHARE = re.compile(r"%|per ?cent")
+"""A number of which people are not counted: 57 percent were Ethiopians."""
 IN_BRACKETS = re.compile(r" ?[(:] ?")
 ENDS_ITEM = re.compile(r"[),;.]|$| and\b")
 """What follows such a number: in "South Sudan: two from Cuba" the two are not of South Sudan."""
@@ -113,8 +115,9 @@ def find_listed_number(sentence: Sentence, country: CountryExpression) -> Count 
 
 
 def find_number(sentence: Sentence, end: int, between: re.Pattern[str]) -> NumberExpression | None:
-    """Return the last number before a position with nothing but some words between."""
+    """Return the last number before a position with nothing but some words between; no share of people."""
     found = [one for one in sentence.numbers if one.end <= end and between.fullmatch(sentence.text, one.end, end)]
+    found = [one for one in found if not SHARE.search(sentence.text[one.start : one.end])]
     return found[-1] if found else None
 
 
@@ -207,9 +210,9 @@ def drop_qualifier(value: str) -> str:
 
 
 def is_aboard(sentence: Sentence) -> bool:
-    """Whether the people of a sentence on a flight can be aboard: it has no word of a stock, or of a total and no flight."""
+    """Whether the people of a sentence on a flight can be aboard: no word of a stock, or of a total."""
     rules = load_rules()
-    is_on = find_any(sentence.bare, [*rules["carried"], *rules["aircraft"]])
+    is_on = find_any(sentence.bare, rules["carried"])
     is_of_total = sentence.has_word([*rules["total"], *rules["several"]])
     return not sentence.has_word(rules["stock"]) and bool(is_on or not is_of_total)
 
@@ -235,23 +238,19 @@ def describe_counts(
         spans = (sentence.place(*shared.basis),)
         yield Proposal("count", sentence.number, COUNTS, SHARED, "country_basis", shared.code, spans)
     if not flight and not known_rows & {row for row, _ in found}:
-        codes = {row: list(list_said(article, sentence, count)) for row, count in found}
+        codes = {row: list(list_said(sentence, count)) for row, count in found}
         yield from share_codes(sentence, codes, [row for row, _ in found], COUNTS)
     # A row that is known for another figure has nothing of a flight, and shares nothing with one.
     if found and flight and not {row for row, _ in found} & known_rows:
-        is_counted = any(count.number for _, count in found)
-        yield from share_aboard(sentence, [row for row, _ in found], flight, is_counted=is_counted)
+        rows = list(dict.fromkeys(row for row, _ in found))
+        yield from share_codes(sentence, dict.fromkeys(rows, find_carried(sentence)), rows, COUNTS)
 
 
-def list_said(article: Article, sentence: Sentence, count: Count) -> Iterator[Code]:
-    """Yield the codes of people by country who are not aboard, where a verb beside their number says what happened."""
+def list_said(sentence: Sentence, count: Count) -> Iterator[Code]:
+    """Yield that people by country who are not aboard are a flow, where a verb beside their number says what happened."""
     verb = find_verb(sentence, count.number.start, (count.basis or (0, count.country.end))[1]) if count.number else None
     if verb:
-        measure = find_measure(article, sentence, verb)
-        if measure:
-            yield Code("counted-measure", "measure", measure, verb)
         yield Code("counted-flow", "stock_or_flow", "flow", verb)
-        yield from list_times(article, sentence, "counted-time")
 
 
 def list_peoples(sentence: Sentence, counts: Sequence[Count]) -> list[Count]:
@@ -297,9 +296,3 @@ def widen_basis(sentence: Sentence, basis: Span, country: CountryExpression) -> 
     if sentence.text.count(sentence.text[slice(*basis)]) == 1:
         return basis
     return min(basis[0], country.start), max(basis[1], country.end)
-
-
-def share_aboard(sentence: Sentence, rows: Sequence[str], flight: Flight, *, is_counted: bool) -> Iterator[Proposal]:
-    """Yield what all rows of people aboard have in common: the measure, that it is a flow, and the flight."""
-    codes = find_carried(sentence, flight, is_counted=is_counted)
-    yield from share_codes(sentence, dict.fromkeys(rows, codes), list(dict.fromkeys(rows)), COUNTS)

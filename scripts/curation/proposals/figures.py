@@ -7,18 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from curation.proposals.aboard import list_aboard, list_staff
+from curation.proposals.aboard import list_aboard
 from curation.proposals.article import Article, Sentence, find_any
 from curation.proposals.codes import (
     Code,
     find_verb,
     list_event_codes,
     list_rank_codes,
-    list_said_codes,
     list_times,
     share_codes,
 )
-from curation.proposals.counts import list_counts
 from curation.proposals.flights import Flight, speaks_of_flight
 from curation.proposals.memory import load_rules
 from curation.proposals.places import DESTINATION, list_places
@@ -35,13 +33,18 @@ SINGLE = re.compile(r"(?i)(?:one|both|first|second)$")
 """Numbers that are also pronouns and adverbs: they are figures only before a noun of an order."""
 UNREAD = re.compile(r"(?i)[€£$]|dollars|half|quarter|thirds$|(?:one|a)[ -]third$")
 """Sums of money, and fractions, which need a value that the words do not have."""
-GOES_ON = re.compile(r" (?:of(?! \d{4}\b)|who|from|with)\b")
+NOT_COUNTED = re.compile(r"\b(?i:every|all but) $")
+"""What is before a number of a share, and of those who are left out: one for every five detainees, all but two of them."""
+GOES_ON = re.compile(r" (?:of(?! \d{4}\b)|who|from|with|under|aged)\b")
 """What follows a noun that is not yet the whole name of what is counted: officers of the Federal Police."""
 OFTEN = re.compile(r" (?P<often>(?:per|a|each|every) (?P<unit>day|month)|(?P<every>daily|monthly))\b")
 """How often as many events were: 310 removals per day."""
+NO_UNIT = re.compile(r" (?:(?:per|a|each|every) (?:week|year)|weekly|yearly)\b")
+"""How often events were, where the tables have no unit for it: two flights a week."""
 MORE = re.compile(r"(?:(?:more|further|other|others|additional|such|of the|of) )*")
 MOST_WORDS = 3
 """Words between a number and its noun."""
+NOT_BETWEEN = "of|and|or|to|in|from|on|for|per|with|is|are|was|were|be|been|has|have|had"
 
 
 @dataclass(frozen=True)
@@ -64,11 +67,11 @@ class Counted:
 def propose_figures(article: Article, flights: Mapping[int, Flight], taken: set[Span]) -> Iterator[Proposal]:
     """Propose a row of statistics for each number with a noun or a per cent sign that no other rule has taken."""
     seen: set[str] = set()
-    last: Flight | None = None
+    has_flown = False
     for sentence in article.sentences:
         rows: list[str] = []
         codes: dict[str, list[Code]] = {}
-        last = flights.get(sentence.number, last)
+        has_flown = has_flown or sentence.number in flights
         for number in () if mentions_other(sentence) else sentence.numbers:
             unit = None if sentence.place(number.start, number.end) in taken else read_unit(article, sentence, number)
             if unit and not (sentence.is_heading and unit.code != "rank"):
@@ -78,7 +81,9 @@ def propose_figures(article: Article, flights: Mapping[int, Flight], taken: set[
                 rows.append(name if is_new else f"{name}-{len(seen)}")
                 seen.add(rows[-1])
                 yield from describe_figure(sentence, number, unit, rows[-1])
-                codes[rows[-1]] = list(list_codes(article, sentence, unit, number, flights.get(sentence.number), last))
+                codes[rows[-1]] = list(
+                    list_codes(article, sentence, unit, number, is_on_flight=sentence.number in flights, has_flown=has_flown)
+                )
         yield from share_codes(sentence, codes, rows)
 
 
@@ -87,33 +92,25 @@ def list_codes(
     sentence: Sentence,
     unit: Counted,
     number: NumberExpression,
-    flight: Flight | None,
-    last: Flight | None,
+    *,
+    is_on_flight: bool,
+    has_flown: bool,
 ) -> Iterator[Code]:
-    """Yield the codes of a figure. The last flight is that of which the text has spoken before, or speaks."""
+    """Yield the codes of a figure, of a sentence that is on a flight or of a text that has spoken of one before."""
     noun = dict(unit.cells).get("measure_printed")
     if unit.kind == "rank":
         yield from list_rank_codes(article, sentence, noun)
     elif unit.code == "events" and noun:
         yield from list_event_codes(article, sentence, noun, (number.start, number.end))
-    elif last and unit.words and is_staff(sentence, unit):
-        yield from list_staff(sentence, unit.words, last)
-    elif last and (aboard := list_aboard(sentence, unit.noun, last)):
+    elif has_flown and (aboard := list_aboard(sentence, unit.noun)):
         yield from aboard
-    elif flight and unit.noun in load_rules()["groups"]:
-        yield Code("group-time", "period_type", "unspecified", None)
-    elif not flight and unit.kind == "persons" and unit.words:
-        verb = find_verb(sentence, number.start, unit.words[1])
-        yield from list_said_codes(article, sentence, verb) if verb else list_times(article, sentence, "persons-time")
     elif unit.kind == "persons":
+        verb = find_verb(sentence, number.start, unit.words[1]) if unit.words and not is_on_flight else None
+        if verb:
+            yield Code("moved-flow", "stock_or_flow", "flow", verb)
         yield from list_times(article, sentence, "persons-time")
     elif unit.noun.endswith(" duration"):
         yield Code("duration-time", "period_type", "unspecified", None)
-
-
-def is_staff(sentence: Sentence, unit: Counted) -> bool:
-    """Whether people are aboard in their work."""
-    return unit.noun.lower() in load_rules()["staff"] and bool(sentence.has_word(load_rules()["accompanied"]))
 
 
 def describe_figure(sentence: Sentence, number: NumberExpression, unit: Counted, row: str) -> Iterator[Proposal]:
@@ -136,7 +133,7 @@ def read_unit(article: Article, sentence: Sentence, number: NumberExpression) ->
     words, own = sentence.text[number.start : number.end], (number.start, number.end)
     if re.search(r"%|per ?cent", words):
         return Counted("percent", "percent", own if "%" in words else None)
-    if UNREAD.search(words):
+    if UNREAD.search(words) or NOT_COUNTED.search(sentence.text[: number.start]):
         return None
     long = LASTING.match(sentence.text, number.end)
     if long and says_how_long(sentence, number):
@@ -147,30 +144,14 @@ def read_unit(article: Article, sentence: Sentence, number: NumberExpression) ->
         return Counted("rank", f"{order[1]} {words} rank".lower(), own, print_noun(order.start(1), order)) if order else None
     if SINGLE.match(words):
         return None
-    return (
-        read_events(sentence, number)
-        or read_people(article, sentence, number)
-        or read_anybody(article, sentence, number)
-        or read_some(sentence, number)
-    )
-
-
-SOME = re.compile(
-    r" of (them|those (?:returned|removed|deported|expelled|sent)) (?:have|had|were|are|lived|left|came|chose|agreed)\b"
-)
-"""What follows a number of some of those of whom a text has spoken."""
-
-
-def read_some(sentence: Sentence, number: NumberExpression) -> Counted | None:
-    """Return the unit of some people of whom a verb says more: fourteen of them had been sentenced."""
-    found = None if list_counts(sentence) else SOME.match(sentence.text, number.end)
-    return Counted("persons", "some", found.span(1)) if found else None
+    return read_events(sentence, number) or read_people(article, sentence, number)
 
 
 LASTING = re.compile(
-    r" (minutes|hours|days|weeks|months|years)\b(?! (?:after|before|ago|earlier|later|old|in a row|between|since|in)\b)"
+    r" (minutes|hours|days|weeks|months|years)\b"
+    r"(?! (?:after|before|ago|earlier|later|old|in a row|between|since|in|an?|per|each|every)\b)"
 )
-"""The unit of a time that something lasted; not of one between two events, or an age."""
+"""The unit of a time that something lasted; not of one between two events, an age, or how often: 24 hours a day."""
 SPAN_OF = re.compile(r"\b(?:in|every|the|last|past|next|first)(?: (?:last|past|next|first))? $")
 """What is before a time within which something happened."""
 
@@ -179,24 +160,6 @@ def says_how_long(sentence: Sentence, number: NumberExpression) -> bool:
     """Whether a number of days or years says how long something lasted, and not in the story of one person."""
     is_within = SPAN_OF.search(sentence.text[: number.start]) is not None
     return not is_within and not sentence.has_word(["he", "she", "his", "her", "i", "my"])
-
-
-def read_anybody(article: Article, sentence: Sentence, number: NumberExpression) -> Counted | None:
-    """Return the unit of people without another noun: many of them, or so many of whom a verb says what happened.
-
-    Not where they are those aboard, or can be nationals whom the sentence names.
-    """
-    found = ANYBODY.match(sentence.bare, number.end)
-    if not found or is_of_flight(article, sentence, ""):
-        return None
-    is_many = MANY.search(sentence.text[number.start : number.end]) and not sentence.has_word(load_rules()["carried"])
-    is_counted = find_verb(sentence, number.start, found.end(1)) or (is_many and not list_counts(sentence))
-    return Counted("persons", found[1], found.span(1)) if is_counted else None
-
-
-MANY = re.compile(r"\d{2}|million|dozen|hundred|thousand")
-"""A number of people who are not a few whom a text has met."""
-ANYBODY = re.compile(r" (people|foreigners)\b")
 
 
 def is_only_possible(sentence: Sentence, number: NumberExpression) -> bool:
@@ -230,14 +193,14 @@ def match_noun(key: str, text: str, start: int) -> re.Match[str] | None:
 def compile_noun(key: str) -> re.Pattern[str]:
     """Return the pattern of a noun of a list behind a number."""
     nouns = choose(load_rules()[key])
-    between = rf"(?:(?!\d|(?:of|and|or|to|in|from|on|for|per|with)\b)[\w.-]+ ){{0,{MOST_WORDS}}}?"
+    between = rf"(?:(?!\d|(?:{NOT_BETWEEN})\b)[\w.-]+ ){{0,{MOST_WORDS}}}?"
     return re.compile(rf" (?:of (?:the )?)?{between}((?i:{nouns}))(?![\w-])")
 
 
 def read_events(sentence: Sentence, number: NumberExpression) -> Counted | None:
     """Return the unit of flights, arrests or other events: their noun."""
     found = match_noun("events", sentence.text, number.end)
-    if not found:
+    if not found or NO_UNIT.match(sentence.text, found.end(1)):
         return None
     charter = re.search(r"\bcharter(?:ed)? $", sentence.text[: found.start(1)])
     often = OFTEN.match(sentence.text, found.end(1))
@@ -270,12 +233,13 @@ def read_people(article: Article, sentence: Sentence, number: NumberExpression) 
     found = part or match_noun("counted", text, number.end)
     if not found:
         return None
-    if any(number.end <= one.start < found.start(1) for one in sentence.countries):
+    between = [*(one.start for one in sentence.countries), *(one.start for one in sentence.numbers)]
+    if any(number.end <= start < found.start(1) for start in between):
         return None
     is_all = is_of_flight(article, sentence, "" if is_whole_group(sentence, number) else found[1])
     is_all = is_all and found[1].lower() not in load_rules()["staff"]
     is_all = is_all and not text[: found.start(1)].endswith(" of the ")
-    if not part and (is_all or text[: number.start].lower().endswith(("of the ", "all "))):
+    if not part and (is_all or text[: number.start].lower().endswith(("the ", "all "))):
         return None
     more = MORE.match(text, number.end + 1)
     start = found.start(1) if part or not more else more.end()

@@ -1,4 +1,4 @@
-"""The days that a text gives for a flight: of its departure, its arrival, or the removal, by the verb beside the date."""
+"""The days that a text gives for a flight: of its departure or its arrival, by the verb before the date."""
 
 from __future__ import annotations
 
@@ -11,35 +11,24 @@ from curation.proposals.days import DAY, is_dateline, is_since, read_time, read_
 from curation.proposals.memory import load_rules
 from curation.text.dates import DateExpression
 
-DEPARTURE, ARRIVAL, EVENT = "departure_date", "arrival_date", "event_date"
+DEPARTURE, ARRIVAL = "departure_date", "arrival_date"
 TODAY = re.compile(r"(?i)\b(?:today|yesterday|tonight|this (?:morning|afternoon|evening)|last night)\b")
 """Words for a day that is counted from that of the text."""
-APPOSED = re.compile(r"(?:flight|plane|aircraft|charter|one|first|second|third|fourth|last), (?:on|in) $")
-"""What is before the day of a flight that has just been named: the first flight, on August 30."""
-MONTH = 7
-"""Characters of a date that is a month."""
 
 
-def list_flight_days(
-    article: Article, sentence: Sentence, own: date | None, *, is_main: bool
-) -> Iterator[tuple[DateExpression, str, str]]:
+def list_flight_days(article: Article, sentence: Sentence, own: date | None) -> Iterator[tuple[DateExpression, str, str]]:
     """Yield each day that a sentence gives for a flight, its field, and its value where a weekday alone names it.
 
-    `own` is the day of the text. Of a flight that is not that of the text, a month can be all that is given.
+    `own` is the day of the text.
     """
     rules = load_rules()
     if sentence.has_word(rules["several"]) or is_of_several_days(article, sentence):
         return
     for one in sentence.dates:
-        field = EVENT if APPOSED.search(sentence.bare[: one.start]) else find_field(sentence, one)
+        field = find_field(sentence, one)
         weekday = read_weekday(own, one)
         is_stop = field == ARRIVAL and sentence.has_word(rules["stop"])
-        if (
-            field
-            and not is_stop
-            and is_plain(sentence, one)
-            and (weekday or is_day(article, sentence, one) or (not is_main and is_month(article, sentence, one)))
-        ):
+        if field and not is_stop and is_plain(sentence, one) and (weekday or is_day(article, sentence, one)):
             yield one, field, weekday
 
 
@@ -61,22 +50,11 @@ def is_day(article: Article, sentence: Sentence, one: DateExpression) -> bool:
     return len(read_time(article, sentence, one)) == DAY or TODAY.search(sentence.text[one.start : one.end]) is not None
 
 
-def is_month(article: Article, sentence: Sentence, one: DateExpression) -> bool:
-    """Whether a date is a month."""
-    return len(read_time(article, sentence, one)) == MONTH
-
-
 def find_field(sentence: Sentence, one: DateExpression) -> str:
-    """Return the field of the last verb before a date, or of the first one behind it; nothing where it is a verb of speech.
-
-    A date before the verb is that of the removal, and of no departure or arrival.
-    """
+    """Return the field of the last verb before a date; nothing where it is one of speech, or of the whole operation."""
     rules = load_rules()
-    words = {DEPARTURE: rules["departed"], ARRIVAL: rules["arrived"], EVENT: rules["carried_out"], "": rules["clause"]}
-    found = sorted(
+    words = {DEPARTURE: rules["departed"], ARRIVAL: rules["arrived"], "": [*rules["clause"], *rules["carried_out"]]}
+    found = [
         (match.start(), name) for name, some in words.items() for match in compile_any(tuple(some)).finditer(sentence.bare)
-    )
-    before = [name for start, name in found if start < one.start]
-    if before:
-        return before[-1]
-    return EVENT if found and found[0][1] == EVENT else ""
+    ]
+    return max(((start, name) for start, name in found if start < one.start), default=(0, ""))[1]

@@ -28,7 +28,7 @@ AHEAD = re.compile(r"\b(?:will|to|would|could|may|might|due|expected) (?:[a-z]+ 
 MAKERS = "Boeing|Airbus|Embraer|Gulfstream|Ilyushin|Tupolev|Antonov"
 AIRCRAFT = re.compile(rf"\b(?:(?:{MAKERS}) [A-Z]{{0,2}}-?\d[\w-]*|(?:KC|C|Il|Tu|An)-\d+\w?(?: [A-Z][a-z]+master)?)\b")
 """The type of an aircraft: its maker and a number, or the letters and the number of a military one."""
-CHARTER = re.compile(r"(?i)\bcharter flight\b|\bchartered\b")
+CHARTERED = re.compile(r"(?i)\bchartered\b")
 TERMS = re.compile(
     r"(?i)\b(?:deport(?:s|ed|ing|ation)?|repatriat(?:es?|ed|ing|ion)|expel(?:s|led|ling)?|expulsion|removal|"
     r"return(?:s|ed|ing)|brought back|fl(?:ies|own) home|airlifted)\b"
@@ -86,9 +86,8 @@ def describe_places(article: Article, sentence: Sentence, flight: Flight) -> Ite
 
 
 def is_stop(place: NamedPlace, flight: Flight) -> bool:
-    """Whether a place to which a flight came is in another country than the one to which it went."""
-    is_end = place.role == DESTINATION and place.country != ""
-    return is_end and bool(flight.ends) and place.country not in flight.ends
+    """Whether a place to which a flight came is not known to be in the country to which it went."""
+    return place.role == DESTINATION and bool(flight.ends) and place.country not in flight.ends
 
 
 def is_country(place: NamedPlace) -> bool:
@@ -97,8 +96,8 @@ def is_country(place: NamedPlace) -> bool:
 
 
 def describe_days(article: Article, sentence: Sentence, flight: Flight, own: date | None) -> Iterator[Proposal]:
-    """Yield the days on which the flight left and came, and that of the removal."""
-    for one, field, weekday in list_flight_days(article, sentence, own, is_main=flight.is_main):
+    """Yield the days on which the flight left and came."""
+    for one, field, weekday in list_flight_days(article, sentence, own):
         rule, span = f"flight-{field.replace('_', '-')}", (one.start, one.end)
         yield make_cell(sentence, flight, rule, field, span, weekday, needs_reason=bool(weekday))
 
@@ -118,8 +117,8 @@ def describe_status(article: Article, sentence: Sentence, flight: Flight) -> Ite
 
 
 def describe_craft(sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
-    """Yield that the flight was chartered, and the type of the aircraft."""
-    found = CHARTER.search(sentence.bare)
+    """Yield that the flight was chartered, by that word, and the type of the aircraft."""
+    found = CHARTERED.search(sentence.bare)
     if found and not sentence.has_word(load_rules()["several"]):
         yield make_cell(sentence, flight, "flight-type", "flight_type", found.span(), "charter")
     for craft in AIRCRAFT.finditer(sentence.bare):

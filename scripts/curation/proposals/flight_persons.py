@@ -13,6 +13,8 @@ from curation.proposals.memory import load_rules
 from curation.proposals.places import ONWARD
 from curation.text.numbers import NumberExpression
 
+FEWEST = 10
+"""Persons of a flight. A smaller number is mostly that of some of them, or of others."""
 GROUP = re.compile(r" (?:[\w-]+ )?(?:women|children|minors)(?!\w)")
 """Nouns for some of the passengers."""
 NOT_ALL = re.compile(r"(?i)\b(?:one of|another|others?) $")
@@ -61,7 +63,8 @@ def list_counted(article: Article, sentence: Sentence, *, is_mixed: bool) -> lis
 
 def is_counted(sentence: Sentence, number: NumberExpression) -> bool:
     """Whether a number counts people, or is directly before words that say that so many were aboard."""
-    return counts_people(sentence, number) or ABOARD.match(sentence.text, number.end) is not None
+    is_many = int(re.sub(r"\D", "", read_count(sentence, number)) or 0) >= FEWEST
+    return is_many and (counts_people(sentence, number) or ABOARD.match(sentence.text, number.end) is not None)
 
 
 def counts_part(sentence: Sentence, number: NumberExpression) -> bool:
