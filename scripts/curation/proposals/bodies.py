@@ -38,6 +38,8 @@ OFFICER = re.compile(
     r"(?:Superintendent|Inspector|Commissioner|Commander|Colonel|Captain|Sheriff|Governor)(?: General)? of\b"
 )
 """The beginning of an office, and of no body's name: Superintendent of Police."""
+FIELD_OFFICE = re.compile(r"\bField Office\b")
+"""A part of a body, whose director does not speak for it as a whole: ERO Boston Field Office Director."""
 UN = re.compile(r"(?:UN|U\.N\.)(?= )")
 OFFICE_OF = re.compile(r"[Oo]ffice of\b")
 AREA = re.compile(r"(?:Minister|Secretary) (?:for|of) (?:the )?(?:[A-Z][\w’'-]*,? (?:and )?)*$")
@@ -104,13 +106,18 @@ def find_bodies(words: str, memory: Memory) -> Iterator[Named]:
             yield Named(make_body_id(name, kind), False, False, kind, span)
 
 
+def find_body_of_office(title: str, memory: Memory) -> Named | None:
+    """Return the first body in the title of an office; none where it is only that of a part of one."""
+    return None if FIELD_OFFICE.search(title) else next(find_bodies(title, memory), None)
+
+
 def find_known(words: str, memory: Memory) -> dict[Span, str]:
     """Return where words have a name of a body that the collection or the text itself has given."""
     known: dict[Span, str] = {}
     for start, end, ids in match_phrases(words, memory.names.whole):
         bodies = [name for name in ids if not memory.is_person.get(name, True)]
         if len(bodies) == 1 and not words[start:end].islower():
-            known[start, end] = bodies[0]
+            known[start, end - (2 if words[start:end].endswith(("’s", "'s")) else 0)] = bodies[0]
     for name, body in memory.short_names.items():
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words):
             if not name.islower() or IN_SMALL.search(words, 0, match.start()) or SPEAKER.match(words, match.end()):
@@ -143,7 +150,7 @@ def compile_names() -> re.Pattern[str]:
     small = rf"(?:(?:{areas}) )?(?:{heads})(?:(?<=embassy){PLACE}|(?<=consulate){PLACE})?(?: officials?\b)?"
     missions = ("Embassy", "Consulate", "Consulate General", "Mission", "Commission")
     mission = f"(?:{'|'.join(f'(?<={head}){PLACE}' for head in missions)})?"
-    large = rf"(?:(?: (?:{within}))* {WHOLE}| (?:{endings})\b)*{mission}"
+    large = rf"(?:(?: (?:{within}))? {WHOLE}| (?:{endings})\b)*{mission}"
     unnamed = rf"(?:(?:{ranks}) )*(?:officials?|authorities)\b(?: (?:of|in) the {small})?"
     return re.compile(rf"(?<!\w)(?!(?:The|A|An) )(?:{listed}|{office}|{WHOLE}(?: {small}|{large})|{unnamed})")
 

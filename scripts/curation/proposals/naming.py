@@ -138,8 +138,9 @@ def is_people(words: str, end: int) -> bool:
 
 
 def is_other_name(name: str, memory: Memory) -> bool:
-    """Whether a name in capitals is that of a body or a country."""
-    return bool(find_any(name, load_rules()["bodies"]) or find_countries(name) or says_kind(name, memory))
+    """Whether a name in capitals is that of a body, a country or a city."""
+    is_city = strip_accents(name) in memory.cities
+    return is_city or bool(find_any(name, load_rules()["bodies"]) or find_countries(name) or says_kind(name, memory))
 
 
 def skip_portfolio(start: int, name: str) -> tuple[int, str]:
