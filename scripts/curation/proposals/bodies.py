@@ -52,9 +52,6 @@ PERFORMING = re.compile(r"\bOfficials? Performing\b")
 """In a title that is no body's name: Senior Official Performing the Duties of the Director."""
 TELLING = re.compile(r"[A-Z][a-z]+ (?:\w+ )*[A-Z][a-z]+")
 """The name of an agency that means the same without its country or its head: Homeland Security."""
-IN_SMALL = re.compile(r"\b[Tt]he $")
-SPEAKER = re.compile(r" (?:spokes|chief|headquarters)")
-"""Around a noun in small letters that is a body, and not a word on one: the police; a police spokesman, no police escorts."""
 INITIALS = re.compile(r"[A-Z]{2,5}")
 ADDRESS = re.compile(r"\w+\.\w{2,3}")
 """A site by its address: Orda.kz."""
@@ -120,8 +117,7 @@ def find_known(words: str, memory: Memory) -> dict[Span, str]:
             known[start, end - (2 if words[start:end].endswith(("’s", "'s")) else 0)] = bodies[0]
     for name, body in memory.short_names.items():
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words):
-            if not name.islower() or IN_SMALL.search(words, 0, match.start()) or SPEAKER.match(words, match.end()):
-                known.setdefault(match.span(), body)
+            known.setdefault(match.span(), body)
     return known
 
 
@@ -230,23 +226,8 @@ def says_kind(name: str, memory: Memory) -> bool:
     return any(True for _ in match_phrases(name, list_kind_phrases(memory)))
 
 
-def is_foreign_department(name: str, memory: Memory) -> bool:
-    """Whether a name is that of a department of another country than the United States, which is a ministry."""
-    is_american = "USA" in memory.named or memory.home == "USA"
-    return (
-        re.match(r"(?:Federal )?Department of ", name) is not None and not is_american and find_foreign_affairs(name) is None
-    )
-
-
-def find_foreign_affairs(name: str) -> re.Match[str] | None:
-    """Return where a name says that a department is one of foreign affairs, which has a code of its own."""
-    return re.search(r"(?i)foreign affairs", name)
-
-
 def find_kind(name: str, memory: Memory) -> str:
     """Return the kind of a body by a phrase of the schema, or by the head of its name; a body of a state is an agency."""
-    if is_foreign_department(name, memory):
-        return "ministry"
     if UN.match(name) or name.startswith("European "):
         return "international_organization"
     if re.match(r"(?i)office of (?:the )?president\b", name):

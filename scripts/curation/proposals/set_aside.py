@@ -49,8 +49,6 @@ DAY = re.compile(
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?! (?:night|morning|evening|afternoon))\b"
 )
 """A day or week near the text's own."""
-OPENING_DAY = re.compile(rf"(?:In|At) (?:an? |the |its |his |her )?(?:[\w-]+ ){{1,5}}(?:on )?(?P<day>{DAY.pattern}),")
-"""How and when a statement was made, before the speaker: In a post on Wednesday, the embassy said."""
 UNTIL_DAY = re.compile(
     r"[ ,]*(?:(?:at|in|to|told|during) (?:an? |the |his |her |its |their )?(?:[\w-]+ ){1,4})?(?:(?:on|late|early) )*$"
 )
@@ -150,11 +148,8 @@ def list_words(sentence: Sentence, speeches: Sequence[Speech]) -> Iterator[tuple
 
 
 def list_days_of_speech(speech: Speech) -> Iterator[Span]:
-    """Yield the day of a statement: before the speaker, or behind the verb or where it was made."""
+    """Yield the day of a statement, behind the verb or where it was made."""
     text = speech.sentence.bare
-    opening = OPENING_DAY.match(text)
-    if opening and opening.end() <= speech.words[0]:
-        yield opening.span("day")
     for day in DAY.finditer(text, speech.words[1]):
         if UNTIL_DAY.fullmatch(text, speech.words[1], day.start()):
             yield day.span()
