@@ -132,7 +132,6 @@ def test_a_person_and_a_body_are_named_as_who_speaks_and_not_officials_of_severa
             "The Federal Police and the Peruvian Air Force came, the Federal Police said.",
             "federal-police <- Federal Police said",
         ),
-        ("All are home, the interior ministry said.", "interior-ministry <- interior ministry said"),
         ("Lt. Col. Jan Nowak of the Lao Border Guard said that all were home.", ""),
         (
             "The High Commissioner to Laos, Ana Ruiz, said that all were home.",
@@ -353,7 +352,7 @@ def test_how_words_were_given_is_read_outside_the_quotation(blank: Memory) -> No
     assert list_cells(HEAD + quoted, blank, "medium") == []
     assert list_cells(HEAD + said.replace("a statement", "a short statement"), blank, "medium") == []
     figures = "All are home, according to figures from the Tajik Foreign Ministry."
-    assert list_cells(HEAD + figures, blank, "medium") == ["quotes medium: figures"]
+    assert list_cells(HEAD + figures, blank, "medium") == []
     listed = "Minister Ana Ruiz said that each has a bed, an interview and a card."
     assert list_cells(HEAD + listed, blank, "medium") == []
 
@@ -376,9 +375,10 @@ def test_a_person_has_a_name_and_an_office(blank: Memory) -> None:
         ("director of the Border Police", "agency_head <- director"),
         ("director of the Return Division of the Border Police", ""),
         ("director at the Tajik Foreign Ministry", ""),
-        ("Deputy Director of the Border Police", "other <- Deputy Director"),
-        ("Joint Secretary of the Border Police", "other <- Joint Secretary"),
+        ("Deputy Director of the Border Police", ""),
+        ("Joint Secretary of the Border Police", ""),
         ("Minister of State for Migration", ""),
+        ("State Minister for Migration", ""),
         ("captain of the Border Police", ""),
     ],
 )
@@ -394,8 +394,7 @@ def test_an_office_before_a_rank_is_the_one_that_is_held(blank: Memory) -> None:
         "roles_printed: spokesman of the Lao Border Guard",
         "roles_printed: deputy commander of the Border Guard",
     ]
-    roles = ["role: spokesperson <- spokesman", "role: other <- deputy commander"]
-    assert [cell for cell in cells if cell.startswith("role: ")] == roles
+    assert [cell for cell in cells if cell.startswith("role: ")] == ["role: spokesperson <- spokesman"]
 
 
 def test_no_person_is_a_body_a_country_or_a_name_without_an_office(blank: Memory) -> None:
@@ -423,7 +422,6 @@ def test_a_body_that_speaks_is_named_once_and_one_that_only_occurs_never(blank: 
     memory = remember_collection(ROOT, read_schemas(ROOT)[0])
     assert list_cells(text.replace("{}", "U.S. Department of Homeland Security"), memory, "body") == [
         "organizations spellings: U.S. Department of Homeland Security",
-        "organizations organization_type: national_agency <- U.S. Department",
         "organizations country: U.S.",
     ]
     assert list_cells(text.replace("{}", "U.S. Department of Homeland Security"), memory, "speaker")
@@ -439,14 +437,15 @@ def test_a_body_that_speaks_is_named_once_and_one_that_only_occurs_never(blank: 
         ("Lao Immigration Service", "national_agency <- Immigration Service"),
         ("UN refugee agency", "international_organization <- UN"),
         ("Government of Laos", "government <- Government"),
-        ("Lao authorities", "national_agency <- Lao authorities"),
+        ("Lao authorities", ""),
+        ("Kingdom's Interior Ministry", "ministry <- Interior Ministry"),
         ("Office of the President", "head_of_state <- Office of the President"),
         ("Lao officials", "unnamed_official <- officials"),
     ],
 )
 def test_the_kind_of_a_body_rests_on_the_words_of_its_name_that_say_it(name: str, kind: str, blank: Memory) -> None:
     cells = list_table(f"{CALM}The {name} said that nobody was hurt.", blank, "organizations")
-    assert [cell for cell in cells if "organization_type" in cell] == [f"organization_type: {kind}"]
+    assert [cell for cell in cells if "organization_type" in cell] == ([f"organization_type: {kind}"] if kind else [])
 
 
 def test_a_report_cites_each_body_once_where_it_is_named_and_a_release_none(blank: Memory) -> None:
@@ -824,8 +823,7 @@ def test_a_letterhead_in_capitals_is_a_spelling_of_the_name_that_the_text_prints
     [
         ("The road was wet and long.", ["uncoded: no figure, statement or removal"]),
         ("The road was wet on 3 May.", ["uncoded: no figure, statement or removal"]),
-        ("The road to Laos was wet.", ["uncoded: no figure, statement or removal"]),
-        ("The road to Laos was wet on 3 May.", []),
+        ("The road to Laos was wet.", []),
         ("The women were cold in Laos.", []),
         ("The plane was late.", []),
         ("They were taken away.", []),
@@ -839,26 +837,20 @@ def test_a_letterhead_in_capitals_is_a_spelling_of_the_name_that_the_text_prints
             ["uncoded: the words of somebody who holds no office"],
         ),
         ("“They were good to us,” wrote Bo Lund.", []),
-        ("“They were good to us,” she said.", ["uncoded: the words of somebody who holds no office"]),
+        ("“They were good to us,” she said.", []),
         ("One of the passengers said that he had slept for 9 hours.", ["uncoded: the words of somebody who holds no office"]),
-        (
-            "Laos deported 40 people on a U.S. military plane.",
-            [
-                "uncoded: that it moves them says neither where the flight left nor who organized it <- Laos",
-                "uncoded: a flight that is called one country's; no claim that this country organized it <- U.S.",
-            ],
-        ),
+        ("One of the passengers said that he had slept in Laos.", []),
         ("40 people flew from Laos to Lima.", []),
         (
             "Each was handed €300.",
             ["uncoded: an amount of money that is not in dollars, for which the tables have no unit"],
         ),
         (
-            "In May 2030 it cost €4,000 to fly.",
+            "Minister Ana Ruiz said that it cost €4,000 to fly.",
             ["uncoded: an amount of money that is not in dollars, for which the tables have no unit <- €4,000"],
         ),
         (
-            "People of nine nationalities and four member states came.",
+            "Minister Ana Ruiz said that people of nine nationalities and four member states came.",
             [
                 "uncoded: a number of nationalities, for which the tables have no unit <- nine",
                 "uncoded: a number of states, for which the tables have no unit <- four",
@@ -869,7 +861,9 @@ def test_a_letterhead_in_capitals_is_a_spelling_of_the_name_that_the_text_prints
             ["uncoded: the day of the statement, outside the tables <- Monday"],
         ),
         ("“All of them are home,” Minister Ana Ruiz said before they left on Monday.", []),
+        ("People of nine nationalities came.", []),
         ("Minister Ana Ruiz said that she thanked Laos.", ["uncoded: Laos"]),
+        ("Minister Ana Ruiz said that she thanked Laos and Chile.", []),
         ("Minister Ana Ruiz said that they were citizens of Laos.", []),
     ],
 )
@@ -886,25 +880,20 @@ def test_what_says_nothing_for_the_tables_is_set_aside_with_the_reason(
         "His lawyer, Ana Ruiz, said the 40 men had no papers.",
         "It was cold, said Ana Ruiz, a lawyer in Lima.",
         "“It was cold,” said the brother of one man.",
-        "Ana Ruiz, 34, told us that it was cold in Laos.",
+        "Ana Ruiz, 34, told us that it was cold.",
     ],
 )
 def test_what_somebody_without_an_office_says_is_set_aside_also_by_surname_or_pronoun(sentence: str, blank: Memory) -> None:
     text = f"{CALM}{sentence} She said that it took 9 hours. “They went home,” Ruiz added. “All 40 did. Nobody asked.”"
     own = "Ruiz" in sentence
     others = [cell for cell in list_cells(text, blank) if "holds no office" in cell]
-    assert len(others) == (5 if own else 3)
+    assert len(others) == (5 if own else 2)
 
 
 def test_an_official_who_speaks_after_others_is_none_of_them(blank: Memory) -> None:
     text = f"{CALM}His lawyer, Ana Ruiz, said it was cold. Minister Eva Nowak said it was warm. She said that it was dry."
     assert len([cell for cell in list_cells(text, blank) if "holds no office" in cell]) == 1
     assert "by: eva-nowak <- Minister Eva Nowak said" in list_cells(text, blank)
-
-
-def test_the_day_of_a_statement_can_be_before_its_speaker(blank: Memory) -> None:
-    text = f"{CALM}In a short post on Monday, the Lao Embassy in Lima said that nobody came. In Lima on Monday, they slept."
-    assert list_cells(text, blank, "set-aside") == ["uncoded: the day of the statement, outside the tables <- Monday"]
 
 
 def test_a_group_that_a_text_calls_one_has_a_row(blank: Memory) -> None:
@@ -918,35 +907,10 @@ def test_a_group_that_a_text_calls_one_has_a_row(blank: Memory) -> None:
     ]
 
 
-def test_a_body_is_of_the_country_of_the_dateline_where_its_name_has_none(blank: Memory) -> None:
-    text = HEAD + "VIENTIANE, May 3 - The {} said that nobody came."
-    laos = "organizations country: LAO <- {}"
-    for name, cells in {
-        "Border Police": [laos.format("Border Police")],
-        "Austrian Border Police": [],
-        "rebels’ Border Police": [],
-    }.items():
-        assert list_cells(text.replace("{}", name), blank, "body-country") == cells
-    assert list_cells(text.replace("VIENTIANE, May 3 - ", "").replace("{}", "Border Police"), blank, "body-country") == []
-
-
 def test_a_short_name_is_a_spelling_of_the_body_that_the_text_has_in_full(blank: Memory) -> None:
-    text = HEAD + "The LBP said that nobody came. The Lao Border Police, Fixbord, came. Fixbord said that it rained."
+    text = HEAD + "The LBP said that nobody came. The Lao Border Police came."
     names = [cell for cell in list_table(text, blank, "organizations") if cell.startswith(("name", "spellings"))]
-    assert names == ["spellings: LBP", "name: Lao Border Police", "spellings: Fixbord"]
-
-
-def test_a_body_in_small_letters_speaks_and_is_named_where_it_is_a_body(blank: Memory) -> None:
-    text = (
-        HEAD + "All came with police escorts. The police said it rained. The ministry of transport announced that it snowed."
-    )
-    assert list_speakers(text, blank) == ["police <- police said", "ministry-of-transport <- ministry of transport announced"]
-    assert list_table(text, blank, "organizations") == [
-        "name: police",
-        "organization_type: national_agency <- police",
-        "name: ministry of transport",
-        "organization_type: ministry <- ministry",
-    ]
+    assert names == ["spellings: LBP", "name: Lao Border Police"]
 
 
 def test_a_spokesperson_alone_is_of_the_body_that_spoke_before(blank: Memory) -> None:
@@ -961,13 +925,45 @@ def test_a_verb_behind_the_apposition_of_a_name_is_of_that_name(blank: Memory) -
 
 
 def test_several_words_that_are_set_aside_are_a_list_of_one_key(blank: Memory) -> None:
-    article = read_article("s900", CALM + "People of nine nationalities and four countries came.", blank)
+    article = read_article(
+        "s900", CALM + "Minister Ana Ruiz said that people of nine nationalities and four countries came.", blank
+    )
     lines = list(write_proposals(article, [one for one in propose(article) if one.field == UNCODED]))
     assert lines == [
         "  ?uncoded:",
         "  - nine -- a number of nationalities, for which the tables have no unit",
         "  - four -- a number of countries, for which the tables have no unit",
     ]
+
+
+def test_a_body_is_none_where_its_name_says_whose_a_thing_is_or_a_part_of_it(blank: Memory) -> None:
+    text = HEAD + "It was a Home Office flight. The Home Office said it was full."
+    assert len([cell for cell in list_cells(text, blank, "body") if "name: Home Office" in cell]) == 1
+    article = read_article("s900", text, blank)
+    named = [one for one in propose(article) if one.field == "name"]
+    assert [article.sentences[one.passage - 1].text[:8] for one in named] == ["The Home"]
+    part = HEAD + "“They went home,” said Border Police Field Office Director Ana Ruiz of Lima."
+    assert not [cell for cell in list_table(part, blank, "organizations") if "name" in cell]
+    assert not [cell for cell in list_cells(part, blank) if "organization_id" in cell]
+
+
+def test_a_body_before_the_name_of_somebody_is_not_who_speaks(blank: Memory) -> None:
+    said = "The Border Police said it was cold. Border Police {} told us that it was warm."
+    assert len(list_cells(HEAD + said.replace("{}", "employee Ana Ruiz"), blank, "speaker")) == 1
+    assert len(list_cells(HEAD + said.replace("{}", "headquarters"), blank, "speaker")) == 2
+    clause = "Ana Ruiz, who oversees Border Police from Lima, Peru, said that it was warm."
+    assert list_speakers(HEAD + clause, blank) == []
+
+
+def test_a_city_is_no_person(blank: Memory) -> None:
+    text = HEAD + "The officers of the Consulates General in Los Angeles, {} and Lima came."
+    assert list_cells(text.replace("{}", "San Francisco"), blank, "person") == []
+
+
+def test_in_a_release_none_of_several_lines_is_the_headline(blank: Memory) -> None:
+    text = "Harbour Road, Lima Old City\n{}\nEleven more are flown home today\n\nAll are well."
+    assert list_cells(text.replace("{}", "PRESS RELEASE"), blank, "headline") == []
+    assert list_cells(text.replace("{}", "Ana Ruiz"), blank, "headline") == ["sources headline: Harbour Road, Lima Old City"]
 
 
 def test_of_several_lines_behind_a_letterhead_none_is_the_headline(blank: Memory) -> None:

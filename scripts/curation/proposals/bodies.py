@@ -38,6 +38,8 @@ OFFICER = re.compile(
     r"(?:Superintendent|Inspector|Commissioner|Commander|Colonel|Captain|Sheriff|Governor)(?: General)? of\b"
 )
 """The beginning of an office, and of no body's name: Superintendent of Police."""
+FIELD_OFFICE = re.compile(r"\bField Office\b")
+"""A part of a body, whose director does not speak for it as a whole: ERO Boston Field Office Director."""
 UN = re.compile(r"(?:UN|U\.N\.)(?= )")
 OFFICE_OF = re.compile(r"[Oo]ffice of\b")
 AREA = re.compile(r"(?:Minister|Secretary) (?:for|of) (?:the )?(?:[A-Z][\w’'-]*,? (?:and )?)*$")
@@ -50,9 +52,6 @@ PERFORMING = re.compile(r"\bOfficials? Performing\b")
 """In a title that is no body's name: Senior Official Performing the Duties of the Director."""
 TELLING = re.compile(r"[A-Z][a-z]+ (?:\w+ )*[A-Z][a-z]+")
 """The name of an agency that means the same without its country or its head: Homeland Security."""
-IN_SMALL = re.compile(r"\b[Tt]he $")
-SPEAKER = re.compile(r" (?:spokes|chief|headquarters)")
-"""Around a noun in small letters that is a body, and not a word on one: the police; a police spokesman, no police escorts."""
 INITIALS = re.compile(r"[A-Z]{2,5}")
 ADDRESS = re.compile(r"\w+\.\w{2,3}")
 """A site by its address: Orda.kz."""
@@ -104,17 +103,21 @@ def find_bodies(words: str, memory: Memory) -> Iterator[Named]:
             yield Named(make_body_id(name, kind), False, False, kind, span)
 
 
+def find_body_of_office(title: str, memory: Memory) -> Named | None:
+    """Return the first body in the title of an office; none where it is only that of a part of one."""
+    return None if FIELD_OFFICE.search(title) else next(find_bodies(title, memory), None)
+
+
 def find_known(words: str, memory: Memory) -> dict[Span, str]:
     """Return where words have a name of a body that the collection or the text itself has given."""
     known: dict[Span, str] = {}
     for start, end, ids in match_phrases(words, memory.names.whole):
         bodies = [name for name in ids if not memory.is_person.get(name, True)]
         if len(bodies) == 1 and not words[start:end].islower():
-            known[start, end] = bodies[0]
+            known[start, end - (2 if words[start:end].endswith(("’s", "'s")) else 0)] = bodies[0]
     for name, body in memory.short_names.items():
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words):
-            if not name.islower() or IN_SMALL.search(words, 0, match.start()) or SPEAKER.match(words, match.end()):
-                known.setdefault(match.span(), body)
+            known.setdefault(match.span(), body)
     return known
 
 
@@ -143,7 +146,7 @@ def compile_names() -> re.Pattern[str]:
     small = rf"(?:(?:{areas}) )?(?:{heads})(?:(?<=embassy){PLACE}|(?<=consulate){PLACE})?(?: officials?\b)?"
     missions = ("Embassy", "Consulate", "Consulate General", "Mission", "Commission")
     mission = f"(?:{'|'.join(f'(?<={head}){PLACE}' for head in missions)})?"
-    large = rf"(?:(?: (?:{within}))* {WHOLE}| (?:{endings})\b)*{mission}"
+    large = rf"(?:(?: (?:{within}))? {WHOLE}| (?:{endings})\b)*{mission}"
     unnamed = rf"(?:(?:{ranks}) )*(?:officials?|authorities)\b(?: (?:of|in) the {small})?"
     return re.compile(rf"(?<!\w)(?!(?:The|A|An) )(?:{listed}|{office}|{WHOLE}(?: {small}|{large})|{unnamed})")
 
@@ -223,23 +226,8 @@ def says_kind(name: str, memory: Memory) -> bool:
     return any(True for _ in match_phrases(name, list_kind_phrases(memory)))
 
 
-def is_foreign_department(name: str, memory: Memory) -> bool:
-    """Whether a name is that of a department of another country than the United States, which is a ministry."""
-    is_american = "USA" in memory.named or memory.home == "USA"
-    return (
-        re.match(r"(?:Federal )?Department of ", name) is not None and not is_american and find_foreign_affairs(name) is None
-    )
-
-
-def find_foreign_affairs(name: str) -> re.Match[str] | None:
-    """Return where a name says that a department is one of foreign affairs, which has a code of its own."""
-    return re.search(r"(?i)foreign affairs", name)
-
-
 def find_kind(name: str, memory: Memory) -> str:
     """Return the kind of a body by a phrase of the schema, or by the head of its name; a body of a state is an agency."""
-    if is_foreign_department(name, memory):
-        return "ministry"
     if UN.match(name) or name.startswith("European "):
         return "international_organization"
     if re.match(r"(?i)office of (?:the )?president\b", name):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from curation.proposals.article import Article, Sentence
-from curation.proposals.bodies import CAPITALIZED, UN, Named, find_bodies, list_kind_phrases
+from curation.proposals.bodies import CAPITALIZED, UN, Named, find_bodies, find_body_of_office, list_kind_phrases
 from curation.proposals.headings import ABOVE, is_release, measure_letterhead
 from curation.proposals.memory import Memory
 from curation.proposals.naming import SHORT_NAME, list_persons_in_office
@@ -22,8 +22,10 @@ from curation.text.phrases import match_phrases, scan_words
 ORGANIZATIONS = "organizations"
 WHOLE_NAMES = ("national_agency", "unnamed_official", "unnamed_media")
 """Kinds that the whole name says, where no head of it does."""
-WITH_COUNTRY = re.compile(r"(?:media|authorities)$")
-"""The end of a name that says what kind of body it is only with its country: Iranian authorities."""
+WITH_COUNTRY = re.compile(r"media$")
+"""The end of a name that says what kind of body it is only with its country: Iranian media."""
+SEVERAL = re.compile(r"authorities$")
+"""The end of a name that may mean several bodies, of which a reader says the kind."""
 JOINED = re.compile(r" (?:and|on|in|at|of|from|with|who|for)\b")
 JOINED_BEFORE = re.compile(r"\band (?:\w+ )?$")
 WORDS_OF_KINDS = {
@@ -33,10 +35,6 @@ WORDS_OF_KINDS = {
     "head_of_state": re.compile(r"(?i)office of (?:the )?president\b"),
 }
 """The words of a name that say the kind."""
-OF_STATES = ("ministry", "foreign_ministry", "national_agency", "government", "unnamed_official", "head_of_state")
-"""Kinds of bodies that are a state's: of the one in which a text is written, where the name has no country."""
-OWNED = re.compile(r"[’']s [\w ]+$")
-"""A body of somebody: the Taliban's foreign ministry."""
 KIND = (
     r"(?P<kind>(?:(?:refugee|migrant|human|rights|aid|relief|advocacy|support|legal|monitoring) )+"
     r"(?:group|organi[sz]ation|charity|network)|NGO|charity|group of volunteers)"
@@ -45,9 +43,10 @@ GROUP_NAME = rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}| [A-Z]{{2,}})*)"
 GROUP_FIRST = re.compile(rf"\b{KIND} {GROUP_NAME}")
 GROUP_BEHIND = re.compile(rf"{GROUP_NAME}, an? (?:[A-Z]\w+ |[\w]+-based )?{KIND}")
 """A group without an office, which a text calls one: before its name, or behind a comma."""
+OF_THING = re.compile(r"\b[Aa]n? $")
+THING = re.compile(r" (?!spokes|official)[a-z]+")
+"""Around a body's name that belongs to a noun: a Home Office flight, and not a Home Office spokesperson."""
 MISSION = re.compile(r"High Commission\b")
-HEAD = re.compile(r"U\.?S\.? Department\b")
-"""The words of a name that say that it is an agency of the United States."""
 
 
 def propose_bodies(article: Article, speeches: Sequence[Speech]) -> Iterator[Proposal]:
@@ -59,7 +58,8 @@ def propose_bodies(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
     for sentence in article.sentences:
         is_capitals = sentence.is_heading and sentence.text.isupper()
         for body in find_bodies(sentence.text, article.memory) if not is_capitals else ():
-            if body.id in speaking and not sentence.is_quoted(*body.span) and not is_of_several(sentence, body):
+            is_left_out = sentence.is_quoted(*body.span) or is_of_several(sentence, body) or is_of_thing(sentence, body)
+            if body.id in speaking and not is_left_out:
                 yield from describe_body(article, sentence, body, seen)
 
 
@@ -133,6 +133,13 @@ def is_of_several(sentence: Sentence, body: Named) -> bool:
     return JOINED_BEFORE.search(sentence.text, 0, start) is not None or JOINED.match(sentence.text, end) is not None
 
 
+def is_of_thing(sentence: Sentence, body: Named) -> bool:
+    """Whether a body's name only says whose a thing is: a Home Office flight."""
+    return (
+        OF_THING.search(sentence.text, 0, body.span[0]) is not None and THING.match(sentence.text, body.span[1]) is not None
+    )
+
+
 def list_speaking(article: Article, speech: Speech) -> Iterator[Named]:
     """Yield the bodies of a speech: the speaker's, and the one that passes it on. Positions are those of its words."""
     for named in (speech.speaker, speech.via):
@@ -151,7 +158,8 @@ def list_bodies_of_persons(words: str, memory: Memory) -> Iterator[Named]:
     """Yield the first body in the office of each person whom words name."""
     for person in list_persons_in_office(words, memory):
         for start, end in find_offices(words, person.span, memory) if person.is_official else ():
-            for body in list(find_bodies(words[start:end], memory))[:1]:
+            body = find_body_of_office(words[start:end], memory)
+            if body:
                 yield replace(body, span=(start + body.span[0], start + body.span[1]))
 
 
@@ -187,10 +195,6 @@ def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[t
         if body.span[0] <= country.start and country.end <= body.span[1] and country.code:
             yield cell("country", (country.start, country.end))
             return
-    home = article.memory.home
-    if home and not body.is_known and body.kind in OF_STATES and not OWNED.search(sentence.text, 0, body.span[1]):
-        spans = (sentence.place(*body.span),)
-        yield Proposal("body-country", sentence.number, ORGANIZATIONS, body.id, "country", home, spans, needs_reason=True)
 
 
 def is_a_short(article: Article, body: str, form: str) -> bool:
@@ -204,15 +208,12 @@ def find_kind_words(body: Named, name: str, memory: Memory) -> tuple[Span, str] 
     said = next(match_phrases(name, list_kind_phrases(memory)), None)
     if said and body.kind == min(said[2]) and body.kind not in WHOLE_NAMES and body.kind != "international_organization":
         return (start + said[0], start + said[1]), body.kind
-    if not body.kind or (len(scan_words(name)) == 1 and not name.islower()):
+    if not body.kind or body.is_known or SEVERAL.search(name) or (len(scan_words(name)) == 1 and not name.islower()):
         return None
-    head = HEAD.match(name) if body.kind == "national_agency" else None
-    if head or body.is_known:
-        return (start, start + head.end() if head else end), body.kind
     kinds = WORDS_OF_KINDS.get(body.kind)
     lead = UN.match(name) or MISSION.search(name) or (kinds.search(name) if kinds else None)
     if lead:
         return (start + lead.start(), start + lead.end()), body.kind
     country = next((one for _, one in find_countries(name) if name.startswith(one)), "")
-    own = re.match(rf"{re.escape(country)}(?:[’']s)? ", name) if country else None
+    own = re.match(rf"(?:{re.escape(country)}|[A-Z]\w+(?=[’']s))(?:[’']s)? ", name)
     return (start + own.end() if own and not WITH_COUNTRY.search(name) else start, end), body.kind

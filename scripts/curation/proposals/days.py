@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from curation.proposals.article import YEAR, Article, Sentence
-from curation.proposals.memory import locate
 from curation.text.dates import DateExpression, read_date
 from curation.text.edtf import parse_day
 from curation.text.moments import MomentKind
@@ -65,17 +64,6 @@ def list_days(article: Article, sentence: Sentence) -> Iterator[str]:
 def is_since(sentence: Sentence, one: DateExpression) -> bool:
     """Whether a date is in a clause with "since": since he took office on January 20."""
     return SINCE.search(sentence.bare[: one.start]) is not None
-
-
-def find_home(article: Article) -> str:
-    """Return the country of the place in a text's dateline; nothing where it has none, or where it is not known."""
-    for sentence in article.sentences:
-        match = DATELINE.match(sentence.text) if sentence.dates else None
-        places = match.string[: match.start(1)].split(",") if match else ()
-        codes = [locate(article.memory, place.strip(" .").title()) for place in places]
-        if any(codes):
-            return next(filter(None, codes))
-    return ""
 
 
 def read_time(article: Article, sentence: Sentence, one: DateExpression) -> str:

@@ -30,8 +30,6 @@ OFFICE = re.compile(
     r"(?:$|[ ,]*[–—,-]| \d)|[•*–-] "
 )
 """The beginning of a line that is no headline: the unit that issues a release, or an item of a list."""
-REPORTED_BY = re.compile(r"\(Report(?:ing|ed) by ([^;)]+)")
-"""Who wrote a text, in a line below it."""
 UNIT = re.compile(r"\b(?:Unit|Communications?|Section|Division|Desk|Information)\b")
 """What a line is the name of that is no person's."""
 BODY_LINE = re.compile(r"((?:[A-ZÀ-Ý][\w’'.&-]*,?|of|for|and|the|to|on) ?)+(?=$| \([A-Z]+\)$)")
@@ -51,18 +49,15 @@ def propose_headings(article: Article) -> Iterator[Proposal]:
     headlines = [one for one in lines if len(one.text.split()) > FEW_WORDS and not is_letterhead(one)]
     author = next((one for one in lines if read_byline(one)), None)
     dated = next((one for one in above if any(is_dateline(one, date) for date in one.dates)), None)
-    # Behind a letterhead, of several lines only a reader knows which is the headline.
-    if headlines and (len(headlines) == 1 or headlines[0] is article.sentences[0]):
+    # In a release, or behind another line, of several lines only a reader knows which is the headline.
+    is_first = bool(headlines) and headlines[0] is article.sentences[0] and not is_release(article)
+    if len(headlines) == 1 or is_first:
         headline = headlines[0]
         label = LABEL.match(headline.text)
         yield make_cell(article, headline, "headline", "headline", (label.end() if label else 0, len(headline.text)))
     if author:
         start = author.text.index(read_byline(author))
         yield make_cell(article, author, "author", "author", (start, start + len(read_byline(author))))
-    for last in article.sentences[-1:]:
-        reporters = REPORTED_BY.match(last.text)
-        if reporters and not author:
-            yield make_cell(article, last, "author", "author", reporters.span(1))
     letterhead = next((one for one in lines if measure_letterhead(one)), None)
     if letterhead:
         yield make_cell(article, letterhead, "publisher", "publisher", (0, measure_letterhead(letterhead)))
@@ -90,7 +85,7 @@ def is_letterhead(sentence: Sentence) -> bool:
 def is_state(sentence: Sentence) -> bool:
     """Whether a line has only the name of a state: BOLIVARIAN REPUBLIC OF VENEZUELA."""
     return any(
-        re.fullmatch(rf"(?:[\w-]+ )*{re.escape(name)}", sentence.text) and sentence.text.isupper()
+        re.fullmatch(rf"(?:[A-Z-]+ ){{0,3}}{re.escape(name)}", sentence.text) and sentence.text.isupper()
         for _, name in find_countries(sentence.text)
     )
 

@@ -59,8 +59,6 @@ class Memory:
     """The countries that the text names."""
     visited: frozenset[str] = frozenset()
     """The countries of which the text names a city that no other country has."""
-    home: str = ""
-    """The country of the place in the text's dateline."""
     surnames: Mapping[str, str] = field(default_factory=dict)
     """The person whom each surname means in the text that is read, of those whom it names in full."""
     short_names: Mapping[str, str] = field(default_factory=dict)

@@ -6,12 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 
 from curation.proposals.article import Article, find_any
 from curation.proposals.bodies import CAPITALIZED, Named, find_bodies, says_kind
-from curation.proposals.days import find_home
 from curation.proposals.memory import Memory, load_rules
 from curation.proposals.offices import find_office, list_roles
 from curation.proposals.row_ids import drop_country, make_row_id, strip_accents
@@ -25,8 +23,6 @@ TITLE = re.compile(r"(?:Hon|Mr|Ms|Mrs|Dr|Sir|Dame|Lord|Gen|Sen|Rep|Gov|Lt|Col)\.
 PERSON = re.compile(rf"{CAPITALIZED}(?:(?: [A-Z]\.)?(?: (?:al|bin|ibn|de|da|dos|el|van|von|der))? {CAPITALIZED}){{1,3}}")
 SHORT_NAME = re.compile(r" \(([A-Z][\w.-]*)\)")
 """The short name of a body, in parentheses behind its name."""
-OTHER_NAME = re.compile(r", ([A-Z]\w+)(?=,)")
-"""Another name of a body, in apposition: the European Border and Coast Guard Agency, Frontex."""
 INITIALS = 3
 """Letters of initials that can be a body's short name."""
 PART = re.compile(r"[^;:“”\"]+")
@@ -138,8 +134,9 @@ def is_people(words: str, end: int) -> bool:
 
 
 def is_other_name(name: str, memory: Memory) -> bool:
-    """Whether a name in capitals is that of a body or a country."""
-    return bool(find_any(name, load_rules()["bodies"]) or find_countries(name) or says_kind(name, memory))
+    """Whether a name in capitals is that of a body, a country or a city."""
+    is_city = strip_accents(name) in memory.cities
+    return is_city or bool(find_any(name, load_rules()["bodies"]) or find_countries(name) or says_kind(name, memory))
 
 
 def skip_portfolio(start: int, name: str) -> tuple[int, str]:
@@ -158,22 +155,6 @@ def find_surname(words: str, memory: Memory) -> Named | None:
         if person and not is_head_of_body(words, match.end()):
             return Named(person, True, False, "", match.span())
     return None
-
-
-@cache
-def compile_unnamed() -> re.Pattern[str]:
-    """Return the pattern of a body that a text calls by what it is alone, where it speaks: the interior ministry said."""
-    rules = load_rules()
-    kinds = f"(?:{choose(rules['head_areas'])}) (?:ministry|office|department|agency|service|authority)"
-    kinds = rf"{kinds}|(?:deputy )?(?:ministry|department) of [a-z]+(?: and [a-z]+)?|government|police"
-    return re.compile(rf"\b[Tt]he ({kinds}) (?:has |have |also )?(?:{choose(rules['clause'])})\b")
-
-
-def is_named_otherwise(article: Article, name: str) -> bool:
-    """Whether a text has a body in full that its head in small letters can mean: the Ministry of Foreign Affairs."""
-    head = name.rsplit(" ", 1)[-1]
-    full = re.compile(rf"\b{head.capitalize()}\b|[A-Z]\w*(?:’s|'s)? (?:\w+ )?{head}\b")
-    return any(not match.group().startswith("The ") for one in article.sentences for match in full.finditer(one.text))
 
 
 def learn_names(article: Article) -> Article:
@@ -195,24 +176,13 @@ def learn_names(article: Article) -> Article:
             short = SHORT_NAME.match(sentence.text, body.span[1])
             bare = drop_country(sentence.text[slice(*body.span)])
             initials = "".join(re.findall(r"\b[A-Z]", sentence.text[slice(*body.span)]))
-            other = OTHER_NAME.match(sentence.text, body.span[1])
-            for name in (
-                short[1] if short else "",
-                bare,
-                initials if len(initials) >= INITIALS else "",
-                other[1] if other else "",
-            ):
+            for name in (short[1] if short else "", bare, initials if len(initials) >= INITIALS else ""):
                 if name and not body.is_known:
                     short_names.setdefault(name, body.id)
-    for sentence in article.body:
-        for unnamed in compile_unnamed().finditer(sentence.bare):
-            if not is_named_otherwise(article, unnamed[1]):
-                short_names.setdefault(unnamed[1], make_row_id(unnamed[1]))
     alone = {surname: next(iter(persons)) for surname, persons in surnames.items() if len(persons) == 1}
     named = frozenset(country.code for sentence in article.sentences for country in sentence.countries if country.code)
     names = {match.group() for sentence in article.sentences for match in CITY.finditer(sentence.text)}
     cities = [memory.cities.get(strip_accents(name), ()) for name in names]
     visited = frozenset(codes[0] for codes in cities if len(codes) == 1)
     known = replace(memory, surnames=alone, short_names=short_names, named=named, visited=visited)
-    article = replace(article, memory=known)
-    return replace(article, memory=replace(article.memory, home=find_home(article)))
+    return replace(article, memory=known)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from curation.proposals.article import Article, Sentence, find_any
 from curation.proposals.bodies import CAPITALIZED
 from curation.proposals.memory import load_rules
-from curation.proposals.speech import Speech, compile_verbs, is_about_other, list_names
+from curation.proposals.speech import Speech, compile_verbs, list_names
 
 PRONOUNS = ("he", "she", "they")
 NAME = re.compile(rf"{CAPITALIZED}(?: {CAPITALIZED})+")
@@ -62,7 +62,7 @@ def speaks_as_other(sentence: Sentence, others: Others) -> bool:
     for subject in ours:
         others.surnames |= {name.group().rsplit(" ", 1)[-1] for name in NAME.finditer(subject)}
     goes_on = others.is_quoted and re.search(r"\w", sentence.bare) is None
-    return bool(ours) or goes_on or (bool(sentence.quoted) and is_about_other(sentence))
+    return bool(ours) or goes_on
 
 
 def list_subjects(sentence: Sentence) -> Iterator[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from curation.proposals.article import Article, Sentence
-from curation.proposals.bodies import find_bodies
+from curation.proposals.bodies import find_body_of_office
 from curation.proposals.memory import Memory
 from curation.proposals.naming import list_persons_in_office
 from curation.proposals.offices import find_office, read_role
@@ -20,11 +19,6 @@ OFFICIALS = "officials"
 NO_CODE = ("chair", "rank")
 """Offices whose words or code a coder chooses: what a minister is minister of can be among them."""
 LOWER = re.compile(r"secretary for|(?i:\b(?:joint|permanent|assistant|under|first|second|third|embassy)[ -]secretary)")
-BELOW = re.compile(
-    r"(?:(?:(?:Deputy|Deputy Executive|Senior|Joint|Permanent|Assistant|County) )+|Field Office |deputy |embassy )[\w-]+$",
-    re.IGNORECASE,
-)
-"""An office below the head of a body, which has no code of its own."""
 PART_OF = re.compile(
     r"(?i)\b(?:ministry|embassy|government|division|section|unit|branch|directorate|department|field|deputy|county|city|state|district|regional)\b"
 )
@@ -62,7 +56,7 @@ def list_new_persons(sentence: Sentence, memory: Memory) -> Iterator[tuple[str, 
 def is_another_office(title: str, code: str) -> bool:
     """Whether a title has the words of a code, and is not that office: the director of a division, a minister of state."""
     is_part = code == "agency_head" and PART_OF.search(title) is not None
-    is_below = code == "minister" and re.search(r"(?i)\bminister of state\b", title) is not None
+    is_below = code == "minister" and re.search(r"(?i)\bminister of state\b|\bstate minister\b", title) is not None
     return is_part or is_below or (code == "secretary" and LOWER.search(title) is not None)
 
 
@@ -102,20 +96,16 @@ def describe_office(
         if role and role[1] not in NO_CODE and not is_another_office(title, role[1]):
             (first, last), code = role
             yield make_cell(sentence, "role", person, "role", (start + first, start + last), code)
-        elif role and role[1] != "rank" and (below := BELOW.search(title, 0, role[0][1])):
-            lower = make_cell(sentence, "role", person, "role", (start + below.start(), start + role[0][1]), "other")
-            yield replace(lower, needs_reason=True)
         yield make_cell(sentence, "role", person, "roles_printed", office)
-    bodies = list(find_bodies(title, article.memory))
-    for body in bodies[:1]:
+    body = find_body_of_office(title, article.memory)
+    if body:
         first, last = body.span
         yield make_cell(sentence, "role", person, "organization_id", (start + first, start + last), body.id)
     for country in sentence.countries:
         first, last = country.start - start, country.end - start
         # The country in a body's name is that of the body.
-        is_own = (
-            first >= 0 and last <= len(title) and not any(a <= first and last <= b for a, b in (one.span for one in bodies))
-        )
+        is_of_body = body is not None and body.span[0] <= first and last <= body.span[1]
+        is_own = first >= 0 and last <= len(title) and not is_of_body
         if is_own and country.code:
             yield make_cell(sentence, "role", person, "country", (country.start, country.end))
             break

@@ -42,8 +42,6 @@ DIRECTLY = re.compile(r"(?i)(?<!, )\b(?:an?|the|in|on|his|her|its|their|to|by|vi
 """What is directly before the words for how something was given."""
 DASH = re.compile(r"[–—-] ")
 """What begins a quotation without marks."""
-PAPER = re.compile(r"\b(?:statement|figures|data|report|email|e-mail|letter|answer)\b")
-"""What a body or a person speaks by."""
 QUOTES = "quotes"
 ADDED = re.compile(
     r"(?:, |,” |,\" |,? and )"
@@ -122,7 +120,7 @@ def choose_speech(spoken: Sequence[Speech]) -> Speech | None:
 def is_named(speech: Speech) -> bool:
     """Whether those who speak are persons, or bodies that the collection knows: a new body has no row to name."""
     is_named = not speech.is_sure or not is_of_several(speech.sentence, speech.speaker)
-    return speech.speaker.is_official and is_named
+    return speech.speaker.is_official and speech.has_name and is_named
 
 
 def propose_speaker(sentence: Sentence, speech: Speech) -> Proposal:
@@ -164,7 +162,7 @@ def propose_quoted(article: Article, sentence: Sentence, speech: Speech | None, 
         yield cell("quotation_id", given.wholes.setdefault(group, f"{row}-whole"))
     yield cell("quote_mode", "direct_partial" if all(is_partial(sentence, part) for part in parts) else "direct")
     yield cell("quote_text", "", [sentence.place(*trim(sentence, part)) for part in parts])
-    yield from propose_medium(article, sentence, row, speech)
+    yield from propose_medium(article, sentence, row)
 
 
 def find_group(article: Article, sentence: Sentence, parts: Sequence[Quoted]) -> int | None:
@@ -231,7 +229,7 @@ def propose_reported(article: Article, sentence: Sentence, speech: Speech, given
     yield cell("statement_id", known or name, is_sure=bool(known))
     yield cell("quote_mode", "reported", [sentence.place(*verb)])
     yield cell("quote_text", "", [sentence.place(*piece) for piece in clause], is_sure=speech.is_sure)
-    yield from propose_medium(article, sentence, row, speech)
+    yield from propose_medium(article, sentence, row)
 
 
 def propose_added(article: Article, sentence: Sentence, speech: Speech, given: Given) -> Iterator[Proposal]:
@@ -303,14 +301,11 @@ def cut_medium(text: str, end: int) -> int:
     return found.start() if found else end
 
 
-def propose_medium(article: Article, sentence: Sentence, row: str, speech: Speech | None) -> Iterator[Proposal]:
+def propose_medium(article: Article, sentence: Sentence, row: str) -> Iterator[Proposal]:
     """Propose how the words of a sentence were given, where it says so outside the quotation."""
     parse = article.memory.schemas["quotes"].fields["medium"].parse
     found = find_any(sentence.bare, parse.asked_by if parse else ())
-    paper = PAPER.search(sentence.bare, *speech.words) if speech else None
-    if paper:
-        yield Proposal("medium", sentence.number, QUOTES, row, "medium", "", (sentence.place(*paper.span()),))
-    elif found:
+    if found:
         end = found.end()
         words = re.sub(r"^(?:in|on|his|her|their|to|carried) ", "", found.group(), flags=re.IGNORECASE)
         # Of a word between the article and the noun only a reader knows whether it belongs to it: a weekly news conference.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from curation.claims.code_words import index_phrases
-from curation.proposals.article import BLANK, Article, Sentence, find_any
+from curation.proposals.article import Article, Sentence, find_any
 from curation.proposals.headings import is_letterhead, read_byline
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import list_persons_in_office
@@ -26,19 +26,6 @@ OF_OTHERS = "the words of somebody who holds no office"
 NO_UNIT = "a number of {}, for which the tables have no unit"
 MONEY = "an amount of money that is not in dollars, for which the tables have no unit"
 SAID_ON = "the day of the statement, outside the tables"
-MOVES = re.compile(
-    r" (?:has |have |had )?(?:also |now |again )?"
-    r"(?:deport|expel|remov|repatriat|return|send|sent|put)(?:s|ed|led|ing)?\b(?! to\b)"
-)
-"""Behind a country: that it moves people."""
-CALLED = re.compile(
-    r" (?:(?:government|military|chartered|charter|deportation|removal|repatriation) )+(?:flights?|planes?|aircraft|jets?)\b"
-)
-"""Behind a country: a flight."""
-ONLY_MOVES = "that it moves them says neither where the flight left nor who organized it"
-ONLY_CALLED = "a flight that is called one country's; no claim that this country organized it"
-PRONOUN = re.compile(rf"{BLANK}[”\"’']?,? (?:he|she|they|[A-Z]\w+) \w+(?:ed|id|ys)\b")
-"""Who speaks a quotation, and is no official: those have been found."""
 ORIGIN = ("origin", "nationality", "nationalities", "came from", "come from", "citizens", "nationals")
 """Words that say whose nationals somebody is."""
 ORGANIZED = re.compile(r"(?i)\b(?:organi[sz]\w+|(?:run|operated|chartered|led|covered|paid|borne|funded|financed) by)\b")
@@ -62,8 +49,6 @@ DAY = re.compile(
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?! (?:night|morning|evening|afternoon))\b"
 )
 """A day or week near the text's own."""
-OPENING_DAY = re.compile(rf"(?:In|At) (?:an? |the |its |his |her )?(?:[\w-]+ ){{1,5}}(?:on )?(?P<day>{DAY.pattern}),")
-"""How and when a statement was made, before the speaker: In a post on Wednesday, the embassy said."""
 UNTIL_DAY = re.compile(
     r"[ ,]*(?:(?:at|in|to|told|during) (?:an? |the |his |her |its |their )?(?:[\w-]+ ){1,4})?(?:(?:on|late|early) )*$"
 )
@@ -80,7 +65,7 @@ def propose_set_aside(article: Article, speeches: Sequence[Speech], found: Seque
     for sentence in article.sentences:
         if not sentence.text:
             continue
-        if sentence.number in others and sentence.number not in busy | spoken:
+        if sentence.number in others and not sentence.countries and sentence.number not in busy | spoken:
             yield Proposal("uncoded", sentence.number, field=UNCODED, value=OF_OTHERS)
             continue
         reason = "" if sentence.number in busy | spoken else find_reason(article, sentence)
@@ -89,9 +74,8 @@ def propose_set_aside(article: Article, speeches: Sequence[Speech], found: Seque
             continue
         if sentence.number in quoted:
             yield from propose_countries(sentence, taken)
-        for span, why in list_movers(sentence):
-            if sentence.place(*span) not in taken:
-                yield Proposal("country", sentence.number, field=UNCODED, value=why, spans=(sentence.place(*span),))
+        if sentence.number not in busy:
+            continue
         aside = {sentence.place(*span): why for span, why in list_words(sentence, speeches)}
         for span, why in aside.items():
             if span not in taken:
@@ -99,25 +83,14 @@ def propose_set_aside(article: Article, speeches: Sequence[Speech], found: Seque
 
 
 def propose_countries(sentence: Sentence, taken: set[Span]) -> Iterator[Proposal]:
-    """Propose to set aside each country of a sentence that speaks of no removal, no flight and no number."""
+    """Propose to set aside the one country of a statement that speaks of no removal, no flight and no number."""
     rules = load_rules()
     if sentence.numbers or find_any(sentence.text, (*rules["moved"], *rules["flight"], *ORIGIN)):
         return
-    for country in sentence.countries:
+    for country in sentence.countries if len(sentence.countries) == 1 else ():
         start, end = sentence.place(country.start, country.end)
         if not any(first < end and start < last for first, last in taken):
             yield Proposal("country", sentence.number, field=UNCODED, spans=((start, end),), needs_reason=True)
-
-
-def list_movers(sentence: Sentence) -> Iterator[tuple[Span, str]]:
-    """Yield each country that is only said to move people, or whose flight one is called, with the reason."""
-    for country in sentence.countries:
-        if sentence.is_quoted(country.start, country.end):
-            continue
-        if MOVES.match(sentence.text, country.end):
-            yield (country.start, country.end), ONLY_MOVES
-        elif CALLED.match(sentence.text, country.end):
-            yield (country.start, country.end), ONLY_CALLED
 
 
 def find_reason(article: Article, sentence: Sentence) -> str:
@@ -129,24 +102,18 @@ def find_reason(article: Article, sentence: Sentence) -> str:
     if list(list_persons_in_office(sentence.text, article.memory)) or says_ground(article, sentence):
         return ""
     has_verb = compile_verbs().search(sentence.bare) is not None
-    if sentence.quoted and PRONOUN.search(sentence.bare):
-        return OF_OTHERS
     words = list(list_words(sentence, ()))
     if len(words) == len(sentence.numbers) == 1 and not sentence.dates and not sentence.countries:
         return MONEY if words[0][1] == MONEY and not find_any(sentence.text, load_rules()["flight"]) else ""
-    has_date, has_country = bool(sentence.dates), bool(sentence.countries)
-    if sentence.numbers or (has_date and has_country) or speaks_of_removal(sentence):
+    if sentence.numbers or sentence.countries or speaks_of_removal(sentence):
         return ""
     if SILENT.search(sentence.bare):
-        return "" if has_country or " but " in sentence.bare else NOT_SAID
+        return "" if " but " in sentence.bare else NOT_SAID
     if sentence.quoted or has_verb:
         return ""
     rules = load_rules()
-    is_of_people = (
-        find_any(sentence.text, (*rules["flight"], *REMOVAL, *(rules["people"] if has_date or has_country else ())))
-        is not None
-    )
-    return "" if is_of_people else NOTHING_HERE
+    people = rules["people"] if sentence.dates else ()
+    return "" if find_any(sentence.text, (*rules["flight"], *REMOVAL, *people)) else NOTHING_HERE
 
 
 def says_ground(article: Article, sentence: Sentence) -> bool:
@@ -181,11 +148,8 @@ def list_words(sentence: Sentence, speeches: Sequence[Speech]) -> Iterator[tuple
 
 
 def list_days_of_speech(speech: Speech) -> Iterator[Span]:
-    """Yield the day of a statement: before the speaker, or behind the verb or where it was made."""
+    """Yield the day of a statement, behind the verb or where it was made."""
     text = speech.sentence.bare
-    opening = OPENING_DAY.match(text)
-    if opening and opening.end() <= speech.words[0]:
-        yield opening.span("day")
     for day in DAY.finditer(text, speech.words[1]):
         if UNTIL_DAY.fullmatch(text, speech.words[1], day.start()):
             yield day.span()

@@ -11,7 +11,7 @@ from curation.proposals.article import BLANK, Article, Sentence, find_any
 from curation.proposals.bodies import LISTED, Named
 from curation.proposals.heard import Heard
 from curation.proposals.memory import Memory, load_rules
-from curation.proposals.naming import name_speaker
+from curation.proposals.naming import PERSON, name_speaker
 from curation.proposals.offices import find_offices
 from curation.text.folding import Span
 from curation.text.moments import choose
@@ -96,6 +96,8 @@ class Speech:
     """Whether the name follows its verb: "…," said the minister."""
     via: Named | None = None
     is_sure: bool = True
+    has_name: bool = True
+    """Whether nobody else is named beside the speaker, who then would be the one that speaks."""
 
 
 def find_speeches(article: Article) -> list[Speech]:
@@ -157,7 +159,7 @@ def read_speech(memory: Memory, sentence: Sentence, match: re.Match[str], heard:
     for (start, stop), follows in list_names(sentence.bare, match):
         end, words = stop, sentence.bare[start:stop]
         named = name_speaker(words, memory)
-        if named and not named.is_person and find_any(words[: named.span[0]], load_rules()["others"]):
+        if named and not named.is_person and is_somebody_else(words, named):
             continue
         if named and not follows and is_of_another_verb(words, named):
             continue
@@ -172,8 +174,17 @@ def read_speech(memory: Memory, sentence: Sentence, match: re.Match[str], heard:
         span = (match.start(), end) if follows else (skip_article(sentence.bare, first), match.end())
         if named:
             speaker = replace(named, span=(start + named.span[0], start + named.span[1]))
-        return Speech(sentence, speaker, match.group(), match.span(), span, follows, is_sure=named is not None)
+        # Of a body, somebody may be named of whom no office is known: IOM officer Ana Ruiz said.
+        has_name = named is None or named.is_person or not PERSON.search(words, named.span[1])
+        is_sure = named is not None and has_name
+        return Speech(sentence, speaker, match.group(), match.span(), span, follows, is_sure=is_sure, has_name=has_name)
     return None
+
+
+def is_somebody_else(words: str, body: Named) -> bool:
+    """Whether words with a body's name are on somebody else: a lawyer for ICE; who oversees ICE."""
+    is_clause = words.startswith(("who ", "which ", "whose "))
+    return is_clause or find_any(words[: body.span[0]], load_rules()["others"]) is not None
 
 
 def list_names(bare: str, verb: re.Match[str]) -> Iterator[tuple[Span, bool]]:
