@@ -174,8 +174,8 @@ def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[t
     )
     seen.add((body.id, name))
 
-    def cell(field: str, span: Span, value: str = "") -> Proposal:
-        return Proposal("body", sentence.number, ORGANIZATIONS, body.id, field, value, (sentence.place(*span),))
+    def cell(field: str, span: Span, value: str = "", rule: str = "body") -> Proposal:
+        return Proposal(rule, sentence.number, ORGANIZATIONS, body.id, field, value, (sentence.place(*span),))
 
     known = article.memory.value(ORGANIZATIONS, body.id, "name")
     if not known and is_first:
@@ -190,10 +190,10 @@ def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[t
         return
     kind = find_kind_words(body, name, article.memory)
     if kind:
-        yield cell("organization_type", *kind)
+        yield cell("organization_type", *kind, rule="body-kind")
     for country in sentence.countries:
         if body.span[0] <= country.start and country.end <= body.span[1] and country.code:
-            yield cell("country", (country.start, country.end))
+            yield cell("country", (country.start, country.end), rule="body-country")
             return
 
 

@@ -54,10 +54,9 @@ def list_new_persons(sentence: Sentence, memory: Memory) -> Iterator[tuple[str, 
 
 
 def is_another_office(title: str, code: str) -> bool:
-    """Whether a title has the words of a code, and is not that office: the director of a division, a minister of state."""
+    """Whether a title has the words of a code, and is not that office: the director of a division."""
     is_part = code == "agency_head" and PART_OF.search(title) is not None
-    is_below = code == "minister" and re.search(r"(?i)\bminister of state\b|\bstate minister\b", title) is not None
-    return is_part or is_below or (code == "secretary" and LOWER.search(title) is not None)
+    return is_part or (code == "secretary" and LOWER.search(title) is not None)
 
 
 def make_cell(sentence: Sentence, rule: str, person: str, field: str, span: Span, value: str = "") -> Proposal:
@@ -95,17 +94,17 @@ def describe_office(
         seen.add((person, title))
         if role and role[1] not in NO_CODE and not is_another_office(title, role[1]):
             (first, last), code = role
-            yield make_cell(sentence, "role", person, "role", (start + first, start + last), code)
+            yield make_cell(sentence, "role-code", person, "role", (start + first, start + last), code)
         yield make_cell(sentence, "role", person, "roles_printed", office)
     body = find_body_of_office(title, article.memory)
     if body:
         first, last = body.span
-        yield make_cell(sentence, "role", person, "organization_id", (start + first, start + last), body.id)
+        yield make_cell(sentence, "role-body", person, "organization_id", (start + first, start + last), body.id)
     for country in sentence.countries:
         first, last = country.start - start, country.end - start
         # The country in a body's name is that of the body.
         is_of_body = body is not None and body.span[0] <= first and last <= body.span[1]
         is_own = first >= 0 and last <= len(title) and not is_of_body
         if is_own and country.code:
-            yield make_cell(sentence, "role", person, "country", (country.start, country.end))
+            yield make_cell(sentence, "role-country", person, "country", (country.start, country.end))
             break
