@@ -10,7 +10,7 @@ from itertools import pairwise
 from curation.annotation.causes import Texts, name_keys, name_text, trace_row
 from curation.annotation.document import Annotation, CodedCell, CodedRow, Hedge, Passage, Speaker
 from curation.annotation.notation import Notation
-from curation.claims.claim import Attribution, Claim, CodedSource, SetAside, Speakers
+from curation.claims.claim import Attribution, Claim, CodedSource, SetAside, Speakers, join_words
 from curation.claims.complete import FoundWords, Standing, find_borrowed_words, list_standings
 from curation.claims.parsers import PARSERS, Parser
 from curation.claims.run_on import RowName, RunOn, find_run_on, find_set_aside, list_run_on_rows
@@ -327,8 +327,9 @@ class ClaimMaker:
         cell = found.cell
         return Claim(
             id=standing.id,
-            field=cell.field,
+            table=cell.table,
             row=cell.row,
+            field=cell.field,
             reading=found.reading,
             basis=Basis.INFERRED if cell.notation.reason else found.basis,
             reason=cell.notation.reason,
@@ -338,6 +339,7 @@ class ClaimMaker:
             attribution=found.attribution,
             spans=found.spans,
             selectors=found.selectors,
+            words=join_words(found.selectors),
             file=self.annotation.file,
             line=cell.notation.line,
             column=cell.notation.column,

@@ -155,7 +155,7 @@ def report_disagreement(column: Field, row: str, claims: Sequence[Claim], rule: 
     # One line can be shared by several rows: it is reported once.
     line = Cause(f"{odd.file}:{odd.line}")
     # A wrong `by:` makes more of the row unreliable than the column that names the speaker.
-    cells = (replace(claim.cause, field="") if claim.field.speaker else claim.cause for claim in claims)
+    cells = (claim.cause._replace(field="") if claim.field.speaker else claim.cause for claim in claims)
     # A wrong year at the head makes all dates wrong that took it.
     years = frozenset().union(*(claim.year_causes for claim in claims))
     # Pages that only its ruling will cite are cited by nothing yet.
