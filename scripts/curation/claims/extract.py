@@ -231,7 +231,8 @@ class ClaimMaker:
             return None
         if parser.accounts_for and not self.is_whole(passage, cell, spans, expressions):
             return None
-        outcome = apply_unit(outcome, list_inside(passage, spans, expressions))
+        if "qualifier" in outcome.parts:
+            outcome = apply_unit(outcome, list_inside(passage, spans, expressions))
         return self.select(passage, cell, attribution, outcome, cell.field.basis, spans)
 
     def read_value(self, cell: CodedCell, parser: Parser, words: str) -> Outcome:
@@ -286,8 +287,10 @@ class ClaimMaker:
 
     def describe_given(self, reading: Reading) -> str:
         """Return what the reading took from outside the words, each with how it is known."""
-        known = {"year": self.annotation.year, "fiscal_year": self.annotation.fiscal_year}
         given = str(reading.parts.get("given") or "").split()
+        if not given:
+            return ""
+        known = {"year": self.annotation.year, "fiscal_year": self.annotation.fiscal_year}
         found = [f"{notation.value}: {notation.reason}" for key in given if (notation := known.get(key))]
         return "; ".join([*found, *([f"{self.known.published}: {self.day_basis}"] if "published" in given else [])])
 

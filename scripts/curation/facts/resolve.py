@@ -40,6 +40,8 @@ class Fact:
     def basis(self) -> Basis:
         if self.ruling and not any(claim.reading.value == self.decided for claim in self.deciding):
             return Basis.INFERRED
+        if len(self.deciding) == 1:
+            return self.deciding[0].basis
         bases = {claim.basis for claim in self.deciding}
         return bases.pop() if len(bases) == 1 else next(basis for basis in Basis if basis in bases)
 
@@ -98,8 +100,13 @@ def group_claims(claims: Iterable[Claim]) -> dict[CellName, list[Claim]]:
     """Return the claims on each cell."""
     groups: dict[CellName, list[Claim]] = defaultdict(list)
     for claim in claims:
-        groups[claim.table, claim.row, claim.field.name].append(claim)
+        groups[name_cell(claim)].append(claim)
     return groups
+
+
+def name_cell(claim: Claim) -> CellName:
+    """Return the cell that a claim is on."""
+    return claim.table, claim.row, claim.field.name
 
 
 def make_fact(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from curation.annotation.evidence import find_citations
 from curation.claims.claim import Claim, mark_words
@@ -182,7 +183,7 @@ def list_codings(collection: Collection) -> Iterator[Row]:
 
 def list_disagreements(collection: Collection, facts: dict[CellName, Fact]) -> tuple[list[Row], list[Problem]]:
     """Make the rows of `disagreements`: on what the sources differ, and printed errors."""
-    rows = [describe_disagreement(name, fact) for name, fact in sorted(facts.items()) if fact.kind]
+    rows = [describe_disagreement(name, fact) for name, fact in facts.items() if fact.kind]
     errors, problems = list_printed_errors(collection, facts)
     return sorted(rows + errors, key=lambda row: str(row["disagreement_id"])), problems
 
@@ -218,7 +219,8 @@ def list_printed_errors(collection: Collection, facts: dict[CellName, Fact]) -> 
     """Make a row for each printed error that a coder marked: the printed value is kept, the correction beside it."""
     rows: list[Row] = []
     problems: list[Problem] = []
-    for (table, row, _), fact in sorted(facts.items()):
+    marking = [(name, fact) for name, fact in facts.items() if fact.field.parse and fact.field.parse.marks_error]
+    for (table, row, _), fact in sorted(marking, key=itemgetter(0)):
         marks = fact.field.parse.marks_error if fact.field.parse else {}
         if fact.decided not in marks:
             continue
