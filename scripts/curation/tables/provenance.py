@@ -83,7 +83,7 @@ def describe_cell(cell: Cell, titles: dict[str, str]) -> Iterator[Row]:
             "agreeing_source_ids": join_sources(member.agreeing) if member.agreeing else None,
             "others": join_said(cell.fact.dissenting if cell.fact else (), with_value=True),
             "reason": member.reason or None,
-            "claim_ids": SET_SEPARATOR.join(claim.id for claim in member.deciding) or None,
+            "claim_ids": SET_SEPARATOR.join([claim.id for claim in member.deciding]) or None,
         }
 
 
