@@ -306,11 +306,8 @@ class ClaimMaker:
         if len(spans) < len(notation.words):
             return None
         if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
-            self.fail(
-                notation,
-                "segments overlap, or their order is not that of the text",
-                "put them in the text's order",
-            )
+            message = "segments overlap, or their order is not that of the text"
+            self.fail(notation, message, "put them in the text's order")
             return None
         return tuple(spans)
 
