@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from curation.annotation.document import Annotation, Passage
@@ -98,9 +98,10 @@ class Claim:
         )
 
 
-def join_words(selectors: Iterable[Selector]) -> str:
-    """Return the words that several spans hold."""
-    return SEGMENT_JOINER.join([fold_spaces(selector.exact) for selector in selectors])
+def join_words(selectors: Sequence[Selector]) -> str:
+    """Return the words that several spans hold. Those that are in the selector already are not kept a second time."""
+    words, exact = SEGMENT_JOINER.join([fold_spaces(selector.exact) for selector in selectors]), selectors[0].exact
+    return exact if words == exact else words
 
 
 def mark_words(passage: Passage, spans: Iterable[Span]) -> str:
