@@ -36,7 +36,7 @@ def claim(
     field = FIELD.model_copy(update={"categories": tuple(Category(value=one, label=one, description=one) for one in CODES)})
     said = Attribution(certainty=certainty)
     passage: Any = None
-    return Claim("", field, "r", reading, basis, "", "", source, passage, said, (), (), "f", 1, 1, **more)
+    return Claim("", field.table, "r", field, reading, basis, "", "", source, passage, said, (), (), "", "f", 1, 1, **more)
 
 
 def quantity(value: str, **more: Any) -> Any:

@@ -54,7 +54,7 @@ def blank(schemas: Schemas) -> Memory:
 
 
 def list_cells(text: str, memory: Memory, rule: str = "") -> list[str]:
-    """Return what a rule, and its parts (`role-code` of `role`), propose for a text: `table field: value <- words`, ? if unsure."""
+    """Return what a rule and its parts (role-code of role) propose for a text: `table field: value <- words`, ? if unsure."""
     article = read_article("s900", text, memory)
     return [show(article, one) for one in list_written(article, propose(article)) if f"{one.rule}-".startswith(rule)]
 

@@ -12,10 +12,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Cause:
+class Cause(NamedTuple):
     """A part of an input file: all of it, or only a table, row, field or passage there. A part left empty means all.
 
     >>> seats = Cause("annotations/s002.yaml", "trains", "t1", "seats", passage=3)

@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from curation.characters import REMOVE, describe_refused, find_refused, report_lines
 from curation.files import has_file, read_file
@@ -19,8 +19,7 @@ from curation.problems import Cause, Problem, shorten, suggest_nearest
 DEEPEST = 12
 
 
-@dataclass(frozen=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text, and its place in the file."""
 
     value: str

@@ -17,7 +17,7 @@ from curation import pipeline
 from curation.annotation.document import CodedCell
 from curation.annotation.notation import Notation
 from curation.claims.account import make_account
-from curation.claims.claim import Claim, CodedSource
+from curation.claims.claim import Claim, CodedSource, join_words
 from curation.claims.complete import FoundWords, list_standings
 from curation.claims.extract import describe_source
 from curation.claims.parsers import PARSERS
@@ -228,7 +228,8 @@ def change_claims(stock: Stock, forgery: Forgery, coded: CodedSource) -> CodedSo
         if (span := cut.get(name_claim(claim))) and claim.field.reads:
             read = PARSERS[claim.field.reads].read_words(text.folded[slice(*span)], claim.field, known)
             assert isinstance(read, Reading)
-            kept.append(replace(claim, spans=(span,), selectors=(make_selector(text, span),), reading=read))
+            selectors = (make_selector(text, span),)
+            kept.append(replace(claim, spans=(span,), selectors=selectors, words=join_words(selectors), reading=read))
         elif name_claim(claim) not in forgery.gone:
             kept.append(claim)
     found = [

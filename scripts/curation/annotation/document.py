@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from curation.annotation.notation import Notation
 from curation.schema.kinds import Certainty
@@ -27,8 +28,7 @@ class Hedge:
     notation: Notation
 
 
-@dataclass(frozen=True, slots=True)
-class CodedCell:
+class CodedCell(NamedTuple):
     """One cell as a coder wrote it: its column, and value, words and reason."""
 
     table: str

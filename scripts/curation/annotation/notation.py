@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from curation.text.folding import fold_spaces
 
 
-@dataclass(frozen=True, slots=True)
-class Notation:
+class Notation(NamedTuple):
     """What a coder wrote for one cell: a value, the words (a piece a span) and a reason; what is not there is empty."""
 
     value: str

@@ -222,7 +222,7 @@ class AnnotationReader:
                 self.fail(node, f"{name}/* has no row of {name} in this passage to share with", "name a row")
             for sharer in sharers:
                 for target in targets:
-                    cells = tuple(replace(cell, row=target) for cell in sharer.cells)
+                    cells = tuple(cell._replace(row=target) for cell in sharer.cells)
                     rows.append(replace(sharer, id=target, cells=cells))
         uncoded = tuple(self.read_uncoded(node.get("uncoded"), has_rows=bool(rows)))
         if not node.get("uncoded") and all(key.value in PASSAGE_KEYS for key, _ in node.items):

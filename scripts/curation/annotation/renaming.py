@@ -25,7 +25,7 @@ def rename_annotation(annotation: Annotation, answers: Answers, schemas: Schemas
     def rename_cell(cell: CodedCell) -> CodedCell:
         target = schemas[cell.table].reference_of(cell.field.name)
         value = answers.name_row(target, cell.notation.value) if target else cell.notation.value
-        return replace(cell, row=answers.name_row(cell.table, cell.row), notation=replace(cell.notation, value=value))
+        return cell._replace(row=answers.name_row(cell.table, cell.row), notation=cell.notation._replace(value=value))
 
     def rename_row(row: CodedRow) -> CodedRow:
         name = answers.name_row(row.table.name, row.id)
@@ -47,7 +47,7 @@ def rename_problems(problems: Iterable[Problem], answers: Answers) -> list[Probl
     """Return the problems of reading with the published names of the rows that they spoil: consequences name these."""
 
     def rename(cause: Cause) -> Cause:
-        return replace(cause, row=answers.name_row(cause.table, cause.row)) if cause.row else cause
+        return cause._replace(row=answers.name_row(cause.table, cause.row)) if cause.row else cause
 
     return [
         replace(problem, spoils=frozenset(map(rename, problem.spoils)), follows=frozenset(map(rename, problem.follows)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from curation.annotation.document import Annotation, Passage
@@ -39,8 +39,9 @@ class Claim:
     """One source's words for one cell. `spans` are in the folded text, `selectors` the same in the NFC text."""
 
     id: str
-    field: Field
+    table: str
     row: str
+    field: Field
     reading: Reading
     basis: Basis
     reason: str
@@ -51,6 +52,8 @@ class Claim:
     attribution: Attribution
     spans: tuple[Span, ...]
     selectors: tuple[Selector, ...]
+    words: str
+    """What it rests on, all spans of it. Kept, as its table is, since it is asked for in many places."""
     file: str
     line: int
     column: int
@@ -64,10 +67,6 @@ class Claim:
     """Whether its passage only mentions the row: it has claims on fewer than STATES fields of it."""
 
     @property
-    def table(self) -> str:
-        return self.field.table
-
-    @property
     def has_words(self) -> bool:
         """Whether it rests on words of its own, and not on its passage as a whole."""
         return self.spans != ((self.passage.start, self.passage.end),)
@@ -76,10 +75,6 @@ class Claim:
     def spans_in_passage(self) -> list[Span]:
         """The spans as positions in the passage's text."""
         return [(start - self.passage.start, end - self.passage.start) for start, end in self.spans]
-
-    @property
-    def words(self) -> str:
-        return SEGMENT_JOINER.join(fold_spaces(selector.exact) for selector in self.selectors)
 
     @property
     def in_sentence(self) -> str:
@@ -103,12 +98,20 @@ class Claim:
         )
 
 
+def join_words(selectors: Sequence[Selector]) -> str:
+    """Return the words that several spans hold. Those that are in the selector already are not kept a second time."""
+    words, exact = SEGMENT_JOINER.join([fold_spaces(selector.exact) for selector in selectors]), selectors[0].exact
+    return exact if words == exact else words
+
+
 def mark_words(passage: Passage, spans: Iterable[Span]) -> str:
     """Return a passage with some spans of it between marks."""
+    text, first = passage.text, passage.start
     marked, position = "", 0
-    for start, end in ((start - passage.start, end - passage.start) for start, end in spans):
-        marked, position = f"{marked}{passage.text[position:start]}{WORDS_OPEN}{passage.text[start:end]}{WORDS_CLOSE}", end
-    return marked + passage.text[position:]
+    for start, end in spans:
+        words = text[start - first : end - first]
+        marked, position = f"{marked}{text[position : start - first]}{WORDS_OPEN}{words}{WORDS_CLOSE}", end - first
+    return marked + text[position:]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from curation.claims.claim import Claim
 from curation.problems import Cause, Problem, shorten
@@ -15,7 +15,7 @@ from curation.schema.tables import Field
 from curation.text.lexicon import load_words
 from curation.text.names import scan_names
 from curation.text.phrases import Phrase, Phrases, match_phrases, scan_words, split_phrase
-from curation.text.tokens import Token
+from curation.text.tokens import KEPT, Token
 
 RowInPassage = tuple[int, str, str]
 """Passage, table and row."""
@@ -154,11 +154,13 @@ def find_word_before(claim: Claim) -> str:
 
 
 def list_words_before(claim: Claim) -> tuple[Token, ...]:
-    """Return the last words of the sentence before those of a claim; none where a comma or another mark is between them.
+    """Return the last words of the sentence before those of a claim; none where a comma or another mark is between them."""
+    return list_words_until(claim.passage.text, claim.spans[0][0] - claim.passage.start)
 
-    The words of a sentence are read once for all of its claims.
-    """
-    text, start = claim.passage.text, claim.spans_in_passage[0][0]
+
+@lru_cache(maxsize=KEPT)
+def list_words_until(text: str, start: int) -> tuple[Token, ...]:
+    """Return the last words before a place of a sentence. Each check of a claim asks for them, and claims begin together."""
     words = scan_words(text)
     index = bisect_right(words, start, key=lambda word: word.end)
     return words[max(0, index - LOOK_BACK) : index] if index and not text[words[index - 1].end : start].strip() else ()

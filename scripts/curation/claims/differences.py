@@ -229,7 +229,7 @@ def report_differences(differences: Sequence[CodingDifference], causes: frozense
     first = differences[0]
     is_unmatched = first.row.startswith(UNMATCHED)
     settlements = {Cause(SETTLEMENTS, first.table, first.row, first.field)}
-    elsewhere = {replace(locate_difference(first), row="")} if is_unmatched else set()
+    elsewhere = {locate_difference(first)._replace(row="")} if is_unmatched else set()
     spoils = {*map(name_values, differences), *(() if is_unmatched else map(locate_difference, differences))}
     spoils |= {Cause(RULED_CELLS, one.table, one.row, one.field) for one in differences}
     spoils |= {name_lost_row(first)} if is_unmatched else set()

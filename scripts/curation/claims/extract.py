@@ -10,7 +10,7 @@ from itertools import pairwise
 from curation.annotation.causes import Texts, name_keys, name_text, trace_row
 from curation.annotation.document import Annotation, CodedCell, CodedRow, Hedge, Passage, Speaker
 from curation.annotation.notation import Notation
-from curation.claims.claim import Attribution, Claim, CodedSource, SetAside, Speakers
+from curation.claims.claim import Attribution, Claim, CodedSource, SetAside, Speakers, join_words
 from curation.claims.complete import FoundWords, Standing, find_borrowed_words, list_standings
 from curation.claims.parsers import PARSERS, Parser
 from curation.claims.run_on import RowName, RunOn, find_run_on, find_set_aside, list_run_on_rows
@@ -231,7 +231,8 @@ class ClaimMaker:
             return None
         if parser.accounts_for and not self.is_whole(passage, cell, spans, expressions):
             return None
-        outcome = apply_unit(outcome, list_inside(passage, spans, expressions))
+        if "qualifier" in outcome.parts:
+            outcome = apply_unit(outcome, list_inside(passage, spans, expressions))
         return self.select(passage, cell, attribution, outcome, cell.field.basis, spans)
 
     def read_value(self, cell: CodedCell, parser: Parser, words: str) -> Outcome:
@@ -286,8 +287,10 @@ class ClaimMaker:
 
     def describe_given(self, reading: Reading) -> str:
         """Return what the reading took from outside the words, each with how it is known."""
-        known = {"year": self.annotation.year, "fiscal_year": self.annotation.fiscal_year}
         given = str(reading.parts.get("given") or "").split()
+        if not given:
+            return ""
+        known = {"year": self.annotation.year, "fiscal_year": self.annotation.fiscal_year}
         found = [f"{notation.value}: {notation.reason}" for key in given if (notation := known.get(key))]
         return "; ".join([*found, *([f"{self.known.published}: {self.day_basis}"] if "published" in given else [])])
 
@@ -303,11 +306,8 @@ class ClaimMaker:
         if len(spans) < len(notation.words):
             return None
         if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
-            self.fail(
-                notation,
-                "segments overlap, or their order is not that of the text",
-                "put them in the text's order",
-            )
+            message = "segments overlap, or their order is not that of the text"
+            self.fail(notation, message, "put them in the text's order")
             return None
         return tuple(spans)
 
@@ -327,8 +327,9 @@ class ClaimMaker:
         cell = found.cell
         return Claim(
             id=standing.id,
-            field=cell.field,
+            table=cell.table,
             row=cell.row,
+            field=cell.field,
             reading=found.reading,
             basis=Basis.INFERRED if cell.notation.reason else found.basis,
             reason=cell.notation.reason,
@@ -338,6 +339,7 @@ class ClaimMaker:
             attribution=found.attribution,
             spans=found.spans,
             selectors=found.selectors,
+            words=join_words(found.selectors),
             file=self.annotation.file,
             line=cell.notation.line,
             column=cell.notation.column,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
@@ -159,7 +159,7 @@ def list_cells(annotation: Annotation) -> Iterator[Explained]:
                 code = cell.field.codes.get(cell.notation.value)
                 words = f"{passage.text if cell.notation.words else whole} {code.description if code else ''}"
                 what = f"{cell.table}/{cell.row}/{cell.field.name}"
-                yield Explained(cell.notation, what, words, replace(within, field=cell.field.name))
+                yield Explained(cell.notation, what, words, within._replace(field=cell.field.name))
 
 
 def cites(one: Explained, printed: Printed) -> bool:

@@ -113,20 +113,23 @@ def list_leads(schemas: Schemas) -> dict[str, Leads]:
 
 def check_leading_words(claims: Sequence[Claim], leads: dict[str, Leads]) -> Iterator[Problem]:
     """Report words that stand after the phrase of another field: a destination after "from", an origin after "to"."""
-    led = [(claim, find_lead(claim, leads[claim.table])) for claim in claims if claim.table in leads and claim.has_words]
-    beside: dict[RowInPassage, list[tuple[Claim, Phrase]]] = defaultdict(list)
-    for claim, lead in led:
-        beside[name_row(claim)].append((claim, lead))
-    for claim, lead in led:
+    beside: dict[RowInPassage, list[Claim]] = defaultdict(list)
+    placed = [claim for claim in claims if claim.table in leads and claim.has_words]
+    for claim in placed:
+        beside[name_row(claim)].append(claim)
+    for claim in placed:
         own = claim.field.parse.after if claim.field.parse else ()
-        owners = leads[claim.table].get(lead, set())
         # Who overrules the words with a reason has looked at them; a country has one because a city is no country.
         is_explained = claim.reason and claim.field.reads != ParserName.COUNTRY
-        if not own or not owners or claim.field.name in owners or is_explained:
+        if not own or is_explained:
+            continue
+        lead = find_lead(claim, leads[claim.table])
+        owners = leads[claim.table].get(lead, set())
+        if not owners or claim.field.name in owners:
             continue
         # A journey that goes on leads from the destination: then nothing else of the row stands there.
-        others = [item for item in beside[name_row(claim)] if item[0].field.name in owners]
-        if not any(takes_place(other, claim, where) for other, where in others):
+        others = [other for other in beside[name_row(claim)] if other.field.name in owners]
+        if not any(takes_place(other, claim, find_lead(other, leads[claim.table])) for other in others):
             continue
         cell = f"{claim.table}/{claim.row}/{claim.field.name}"
         message = f"{cell}: «{claim.words}» stands after «{' '.join(lead)}», which leads to {', '.join(sorted(owners))}"

@@ -47,7 +47,7 @@ def show_change(passage: Passage, words: str, inside: Sequence[Expression]) -> s
 def apply_unit(reading: Reading, inside: Sequence[Expression]) -> Reading:
     """Return a quantity with the bounds of what its sentence counts: money and shares are no counts."""
     is_count = all(item.is_count for item in inside if isinstance(item, NumberExpression))
-    return reading if is_count or "qualifier" not in reading.parts else loosen_bounds(reading)
+    return reading if is_count else loosen_bounds(reading)
 
 
 def find_name_faults(

@@ -40,6 +40,8 @@ class Fact:
     def basis(self) -> Basis:
         if self.ruling and not any(claim.reading.value == self.decided for claim in self.deciding):
             return Basis.INFERRED
+        if len(self.deciding) == 1:
+            return self.deciding[0].basis
         bases = {claim.basis for claim in self.deciding}
         return bases.pop() if len(bases) == 1 else next(basis for basis in Basis if basis in bases)
 
@@ -98,8 +100,13 @@ def group_claims(claims: Iterable[Claim]) -> dict[CellName, list[Claim]]:
     """Return the claims on each cell."""
     groups: dict[CellName, list[Claim]] = defaultdict(list)
     for claim in claims:
-        groups[claim.table, claim.row, claim.field.name].append(claim)
+        groups[name_cell(claim)].append(claim)
     return groups
+
+
+def name_cell(claim: Claim) -> CellName:
+    """Return the cell that a claim is on."""
+    return claim.table, claim.row, claim.field.name
 
 
 def make_fact(
@@ -155,7 +162,7 @@ def report_disagreement(column: Field, row: str, claims: Sequence[Claim], rule: 
     # One line can be shared by several rows: it is reported once.
     line = Cause(f"{odd.file}:{odd.line}")
     # A wrong `by:` makes more of the row unreliable than the column that names the speaker.
-    cells = (replace(claim.cause, field="") if claim.field.speaker else claim.cause for claim in claims)
+    cells = (claim.cause._replace(field="") if claim.field.speaker else claim.cause for claim in claims)
     # A wrong year at the head makes all dates wrong that took it.
     years = frozenset().union(*(claim.year_causes for claim in claims))
     # Pages that only its ruling will cite are cited by nothing yet.

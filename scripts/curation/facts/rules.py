@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import starmap
+from typing import NamedTuple
 
 from curation.annotation.rulings import Places, list_wider, name_place
 from curation.claims.claim import Claim
@@ -25,8 +25,7 @@ from curation.text.quantities import make_quantity
 from curation.text.readings import Reading
 
 
-@dataclass(frozen=True)
-class Consensus:
+class Consensus(NamedTuple):
     """What claims agree on, and those that decide it. `kind` names a difference that is none in substance."""
 
     reading: Reading

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from curation.schema.describe import describe_field, describe_provenance
@@ -20,8 +20,6 @@ from curation.text.readings import Value
 if TYPE_CHECKING:
     import pyarrow
 
-
-NEEDS_QUOTES = re.compile('[",\r\n]')
 
 Files = dict[str, bytes]
 """The published files by their path under the root."""
@@ -40,7 +38,7 @@ def take_columns(table: Table, rows: Iterable[Row]) -> Iterator[list[tuple[Value
     """Yield the columns of some rows at a time."""
     waiting = iter(rows)
     while taken := [*islice(waiting, AT_ONCE)]:
-        yield [*zip(*([row[name] for name in table.fields] for row in taken), strict=True)]
+        yield [tuple(map(itemgetter(name), taken)) for name in table.fields]
 
 
 def write_head(table: Table) -> bytes:
@@ -48,16 +46,26 @@ def write_head(table: Table) -> bytes:
     return (",".join(map(quote_field, table.fields)) + "\n").encode()
 
 
-def write_lines(columns: Iterable[Iterable[Value]]) -> bytes:
+def write_lines(columns: Iterable[Sequence[Value]]) -> bytes:
     """Return rows as RFC 4180 CSV in UTF-8 with LF line ends; an empty field is a missing value."""
     lines = map(",".join, zip(*map(write_column, columns), strict=True))
     return ("\n".join(lines) + "\n").encode()
 
 
-def write_column(values: Iterable[Value]) -> list[str]:
-    """Return the values of a column as fields of CSV. Most cells are empty or text, and most columns need no quotes."""
-    texts = ["" if value is None else value if type(value) is str else format_value(value) for value in values]
-    return [*map(quote_field, texts)] if NEEDS_QUOTES.search("".join(texts)) else texts
+def write_column(values: Sequence[Value]) -> list[str]:
+    """Return the values of a column as fields of CSV. One that is there several times is written once.
+
+    Most columns need no quotes, and are looked through as a whole.
+    """
+    several = [*{*values}]
+    texts = [value if type(value) is str else format_value(value) for value in several]
+    fields = map(quote_field, texts) if needs_quotes("".join(texts)) else texts
+    return [*map(dict(zip(several, fields, strict=True)).__getitem__, values)]
+
+
+def needs_quotes(text: str) -> bool:
+    """Return whether a text cannot be a field of CSV as it is. Four searches for one character are faster than a pattern."""
+    return '"' in text or "," in text or "\n" in text or "\r" in text
 
 
 def quote_field(text: str) -> str:
@@ -68,7 +76,7 @@ def quote_field(text: str) -> str:
     >>> print(quote_field("a b"), quote_field("a, b"), quote_field('a "b" c'))
     a b "a, b" "a ""b"" c"
     """
-    return '"' + text.replace('"', '""') + '"' if NEEDS_QUOTES.search(text) else text
+    return '"' + text.replace('"', '""') + '"' if needs_quotes(text) else text
 
 
 def write_parquet(table: Table, columns: pyarrow.Table, metadata: Metadata) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 
 from curation.claims.claim import Claim
@@ -118,17 +119,18 @@ def write_fact(fact: Fact, row: Row, settled: Row | None) -> Iterator[str]:
     if settled:
         kind, ruled_by = (escape_text(str(settled[name])) for name in ("kind", "ruled_by"))
         yield f"  - *difference* ({kind}), settled by {ruled_by}: {write_note(str(settled['reason']))}"
-    elif fact.reason:
-        yield f"  - *reason*: {write_note(fact.reason)}"
     shown_reason = "" if settled else fact.reason
-    groups: dict[tuple[int, str, str], list[Claim]] = {}
+    if shown_reason:
+        yield f"  - *reason*: {write_note(shown_reason)}"
+    groups: dict[tuple[int, str, str], list[Claim]] = defaultdict(list)
     deciding = {claim.id for claim in fact.deciding}
-    for claim in (*fact.deciding, *(claim for claim in fact.claims if claim.id not in deciding)):
-        groups.setdefault((rank_claim(fact, deciding, claim), claim.source, claim.passage.text), []).append(claim)
+    for claim in (*fact.deciding, *fact.rest):
+        groups[rank_claim(fact, deciding, claim), claim.source, claim.passage.text].append(claim)
     for (rank, source, _), claims in sorted(groups.items(), key=lambda group: (*group[0][:2], group[1][0].passage.number)):
         yield f"  - {escape_text(source)} {describe_claims(fact, STANCES[rank], claims)}"
-        reasons = dict.fromkeys(claim.reason for claim in claims if claim.reason not in ("", shown_reason))
-        yield from (f"    - *reason*: {write_note(reason)}" for reason in reasons)
+        for reason in dict.fromkeys([claim.reason for claim in claims if claim.reason]):
+            if reason != shown_reason:
+                yield f"    - *reason*: {write_note(reason)}"
 
 
 def show_members(column: Field, value: str) -> str:
@@ -159,7 +161,7 @@ def describe_claims(fact: Fact, stance: str, claims: list[Claim]) -> str:
     said = f"*{stance}*"
     values = {claim.reading.value for claim in claims if claim.reading.value not in (fact.decided, claim.words)}
     said += f" ({', '.join(map(escape_text, sorted(values)))})" if values else ""
-    said += "".join(dict.fromkeys(describe_attribution(claim) for claim in claims))
+    said += "".join(dict.fromkeys(map(describe_attribution, claims)))
     spans = [span for claim in claims for span in claim.spans_in_passage]
     return f"{said}: {mark_spans(claims[0].passage.text, spans)}"
 

@@ -181,7 +181,7 @@ def read_register(tree: Node | None, problems: list[Problem], schemas: Schemas) 
         for key, column in fields.items():
             if column.type == "date" and key in values and not parse_day(values[key].value):
                 del values[key]
-        values = {key: replace(name, value=default) for key, default in defaults.items()} | values
+        values = {key: name._replace(value=default) for key, default in defaults.items()} | values
         needed = [key for key, column in fields.items() if column.is_required and not column.default_from]
         missing = [key for key in needed if not values.get(key)]
         if missing:
@@ -208,7 +208,7 @@ def find_shared(register: Entries, fields: dict[str, Field]) -> Iterator[Problem
 
 def fold_scalar(node: Scalar) -> Scalar:
     """Return a text with its white space folded: how it is laid out in the file means nothing."""
-    return replace(node, value=fold_spaces(node.value))
+    return node._replace(value=fold_spaces(node.value))
 
 
 def check_entry(source: str, key: Scalar, value: Node, fields: dict[str, Field]) -> Problem | None:

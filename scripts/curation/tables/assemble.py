@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from curation.claims.claim import Claim
 from curation.facts.check_rulings import check_kind
-from curation.facts.resolve import Fact, group_claims, make_fact, report_stale
+from curation.facts.resolve import Fact, group_claims, make_fact, name_cell, report_stale
 from curation.paths import DECISIONS
 from curation.problems import Problem
 from curation.schema.tables import SOURCES, CellName, Field, Schemas
@@ -138,9 +138,13 @@ def gather_members(schemas: Schemas, facts: dict[CellName, Fact]) -> Members:
     members: dict[tuple[str, str], list[str]] = defaultdict(list)
     for table in schemas.values():
         origin = table.curation.rows_from
-        for (name, row, column), fact in sorted(facts.items()) if origin else ():
-            if origin and (name, column) == (origin.table, origin.field) and fact.reading:
-                members[table.name, fact.reading.value].append(row)
+        said = [
+            (row, fact.reading.value)
+            for (name, row, column), fact in (facts.items() if origin else ())
+            if origin and (name, column) == (origin.table, origin.field) and fact.reading
+        ]
+        for row, gathering in sorted(said):
+            members[table.name, gathering].append(row)
     return {key: tuple(rows) for key, rows in members.items()}
 
 
@@ -188,7 +192,7 @@ def find_stale_rulings(
 
 def find_unsettled(collection: Collection, facts: dict[CellName, Fact], members: Members) -> Unsettled:
     """Return the cells whose claims do not agree: they are empty for that reason alone, which is reported already."""
-    claimed = dict(group_claims(collection.claims))
+    claimed = group_claims(claim for claim in collection.claims if name_cell(claim) not in facts)
     for name, row in members:
         claimed |= list_gathered(collection, facts, members, name, row)
     return {name: claims for name, claims in claimed.items() if name not in facts}

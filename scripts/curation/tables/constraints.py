@@ -47,7 +47,7 @@ def check_required(
         spoils = spoil_rows(collection, table.name, [name, *near]) if near else frozenset()
         if len({column.main_field for column in missing}) > 1:
             claims = [claim for fact in by_row[table.name, name].values() for claim in fact.claims]
-            spoils |= {replace(claim.cause, row="") for claim in claims}
+            spoils |= {claim.cause._replace(row="") for claim in claims}
         for column in missing:
             cell = trace_cell(collection, members, (table.name, name, column.name))
             yield replace(problem, spoils=spoils | cell, follows=cell)
@@ -71,7 +71,7 @@ def check_ties(facts: dict[CellName, Fact]) -> list[Problem]:
             if (table, row, tie) not in facts and any(continuing[name_place(fact, step)] for step in (-1, 1)):
                 message = f"{table}/{row}: {fact.decided} beside another, without {tie}"
                 claim = fact.claims[0]
-                lost = replace(claim.cause, field=tie, passage=0)
+                lost = claim.cause._replace(field=tie, passage=0)
                 problems.append(claim.fail(message, f"give both the same {tie}", {lost}, {lost}))
     for (_, column, value), claims in ties.items():
         places = sorted({(claim.source, claim.passage.number) for claim in claims})
@@ -85,7 +85,7 @@ def check_ties(facts: dict[CellName, Fact]) -> list[Problem]:
         if wrong:
             spoils = {claim.cause for claim in claims}
             follows = {
-                replace(cause, row="", passage=max(1, cause.passage + step)) for cause in spoils for step in (-1, 0, 1)
+                cause._replace(row="", passage=max(1, cause.passage + step)) for cause in spoils for step in (-1, 0, 1)
             }
             problems.append(claims[-1].fail(f"{column} {value!r} {wrong}", "correct it, or leave it out", spoils, follows))
     return problems
@@ -131,7 +131,7 @@ def check_named(collection: Collection) -> Iterator[Problem]:
             named.add((claim.source, speaker))
             message = f"by: no words of {claim.source} name {speaker!r}"
             advice = "write the words that say who speaks (by: NAME <- words), or code its row from this source"
-            follows = {replace(claim.cause, table=table, row=speaker, field="", passage=0) for table in speaking}
+            follows = {claim.cause._replace(table=table, row=speaker, field="", passage=0) for table in speaking}
             yield claim.fail(message, advice, {claim.cause}, {claim.cause, *follows})
 
 

@@ -93,7 +93,7 @@ class Compared:
         if self.table.curation.rows_from:
             return frozenset().union(*(trace_cell(self.collection, {}, (self.table.name, self.name, one)) for one in empty))
         places = trace_row(self.collection.texts, self.table.name, self.name) if empty else ()
-        return frozenset(replace(cause, field=column) for cause in places for column in empty)
+        return frozenset(cause._replace(field=column) for cause in places for column in empty)
 
     @property
     def place(self) -> tuple[object, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 
 from curation.annotation.causes import name_left_out
 from curation.claims.claim import Claim
@@ -74,7 +73,7 @@ def report_uncited(bodies: dict[str, Claim], column: Field) -> Problem:
     """Report the bodies that a source cites and its own row does not name, each with the first claim that goes back to it."""
     claims = list(bodies.values())
     source, own = claims[0].source, Cause(claims[0].file, SOURCES, claims[0].source, column.name)
-    spoken = (replace(claim.cause, field="", row="", table="") for claim in claims)
+    spoken = (claim.cause._replace(field="", row="", table="") for claim in claims)
     names = ", ".join(f"{body} (line {claim.line})" for body, claim in bodies.items())
     message = f"{source} cites {names}, and {SOURCES}/{source} has no such {column.name}"
     line = f"{column.name}: {next(iter(bodies))} <- the words that name it"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from curation.annotation.evidence import find_citations
 from curation.claims.claim import Claim, mark_words
@@ -17,7 +18,7 @@ from curation.sources.register import name_untitled
 from curation.tables.causes import trace_cell
 from curation.tables.reasons_in_words import explain_agreement, explain_error
 from curation.tables.rows import list_members
-from curation.tables.types import Cell, Collection, Row, format_value
+from curation.tables.types import Cell, Collection, Member, Row, format_value
 
 
 def list_claims(collection: Collection) -> Iterator[Row]:
@@ -52,38 +53,39 @@ def list_claims(collection: Collection) -> Iterator[Row]:
 
 
 def list_cells(cells: Iterable[Cell], titles: dict[str, str]) -> Iterator[Row]:
-    """Make the rows of `cells`, in the order of the tables, rows and columns."""
+    """Make the rows of `cells`, in the order of the tables, rows and columns: a row for each member of a set."""
     for cell in cells:
-        yield from describe_cell(cell, titles)
+        for number, member in enumerate(list_members(cell), 1):
+            yield describe_member(cell, number, member, titles)
 
 
-def describe_cell(cell: Cell, titles: dict[str, str]) -> Iterator[Row]:
-    """Make the rows of `cells` for one cell: one for each member of a set, one for any other value."""
-    for number, member in enumerate(list_members(cell), 1):
-        first = member.deciding[0] if member.deciding else None
-        # What is derived or registered rests on no words of its own: nothing hedges it.
-        said = first.attribution if first and member.basis != Basis.DERIVED else None
-        yield {
-            "table_name": cell.table,
-            "row_id": cell.row,
-            "field_name": cell.field,
-            "member": number,
-            "value": format_value(member.value),
-            "basis": member.basis,
-            "rule": cell.rule,
-            "source_id": first.source if first else None,
-            "source_title": titles[first.source] if first else None,
-            "attributed_to": first.attribution.speaker or None if first else None,
-            "certainty": said.certainty if said else None,
-            "hedge_words": said.hedge_words or None if said else None,
-            "words": first.words if first else None,
-            "in_sentence": first.in_sentence if first else None,
-            "agreeing": join_said(member.agreeing),
-            "agreeing_source_ids": join_sources(member.agreeing) if member.agreeing else None,
-            "others": join_said(cell.fact.dissenting if cell.fact else (), with_value=True),
-            "reason": member.reason or None,
-            "claim_ids": SET_SEPARATOR.join(claim.id for claim in member.deciding) or None,
-        }
+def describe_member(cell: Cell, number: int, member: Member, titles: dict[str, str]) -> Row:
+    """Make the row of `cells` for a member of a set, or for the one value of another cell."""
+    first = member.deciding[0] if member.deciding else None
+    speaker = first.attribution if first else None
+    # What is derived or registered rests on no words of its own: nothing hedges it.
+    said = speaker if member.basis != Basis.DERIVED else None
+    return {
+        "table_name": cell.table,
+        "row_id": cell.row,
+        "field_name": cell.field,
+        "member": number,
+        "value": format_value(member.value),
+        "basis": member.basis,
+        "rule": cell.rule,
+        "source_id": first.source if first else None,
+        "source_title": titles[first.source] if first else None,
+        "attributed_to": speaker.speaker or None if speaker else None,
+        "certainty": said.certainty if said else None,
+        "hedge_words": said.hedge_words or None if said else None,
+        "words": first.words if first else None,
+        "in_sentence": first.in_sentence if first else None,
+        "agreeing": join_said(member.agreeing),
+        "agreeing_source_ids": join_sources(member.agreeing) if member.agreeing else None,
+        "others": join_said(cell.fact.dissenting, with_value=True) if cell.fact else None,
+        "reason": member.reason or None,
+        "claim_ids": SET_SEPARATOR.join([claim.id for claim in member.deciding]) or None,
+    }
 
 
 def join_sources(claims: Iterable[Claim]) -> str:
@@ -182,7 +184,7 @@ def list_codings(collection: Collection) -> Iterator[Row]:
 
 def list_disagreements(collection: Collection, facts: dict[CellName, Fact]) -> tuple[list[Row], list[Problem]]:
     """Make the rows of `disagreements`: on what the sources differ, and printed errors."""
-    rows = [describe_disagreement(name, fact) for name, fact in sorted(facts.items()) if fact.kind]
+    rows = [describe_disagreement(name, fact) for name, fact in facts.items() if fact.kind]
     errors, problems = list_printed_errors(collection, facts)
     return sorted(rows + errors, key=lambda row: str(row["disagreement_id"])), problems
 
@@ -218,7 +220,8 @@ def list_printed_errors(collection: Collection, facts: dict[CellName, Fact]) -> 
     """Make a row for each printed error that a coder marked: the printed value is kept, the correction beside it."""
     rows: list[Row] = []
     problems: list[Problem] = []
-    for (table, row, _), fact in sorted(facts.items()):
+    marking = [(name, fact) for name, fact in facts.items() if fact.field.parse and fact.field.parse.marks_error]
+    for (table, row, _), fact in sorted(marking, key=itemgetter(0)):
         marks = fact.field.parse.marks_error if fact.field.parse else {}
         if fact.decided not in marks:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import chain
@@ -48,21 +48,22 @@ def fill_from_claims(context: RowContext, column: Field) -> Cell | None:
     )
 
 
-def list_members(cell: Cell) -> Iterator[Member]:
+def list_members(cell: Cell) -> Sequence[Member]:
     """List the members of a set, or the one value of another cell, each with its own claims and who else says it."""
     fact = cell.fact
     if not fact:
-        yield from cell.derived or [Member(cell.value, cell.basis, cell.deciding)]
-    elif fact.is_set:
-        groups = group_members(fact.claims)
-        for name, claims in groups.items():
-            first = choose_claim(name, claims)
-            basis, reason = (first.basis, first.reason) if len(groups) > 1 else (fact.basis, fact.reason)
-            yield Member(name, basis, (first,), find_agreeing(first, claims), reason)
-    else:
+        return cell.derived or [Member(cell.value, cell.basis, cell.deciding)]
+    if not fact.is_set:
         alike = fact.agreeing if len(fact.claims) > 1 else ()
         agreeing = find_agreeing(cell.deciding[0], alike) if alike else ()
-        yield Member(cell.value, cell.basis, cell.deciding, agreeing, cell.reason)
+        return [Member(cell.value, cell.basis, cell.deciding, agreeing, cell.reason)]
+    groups = group_members(fact.claims)
+    members = []
+    for name, claims in groups.items():
+        first = choose_claim(name, claims)
+        basis, reason = (first.basis, first.reason) if len(groups) > 1 else (fact.basis, fact.reason)
+        members.append(Member(name, basis, (first,), find_agreeing(first, claims), reason))
+    return members
 
 
 def count_members(cell: Cell) -> int:

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from curation.text.lexicon import load_words
 from curation.text.numerals import Numeral, match_numeral
-from curation.text.qualifiers import Phrase, load_phrases, match_phrase, match_qualifier
+from curation.text.qualifiers import Phrase, load_first_words, load_phrases, match_phrase, match_qualifier
 from curation.text.spelling import Fault, Spelling, is_glued, load_letters, spell_tokens
 from curation.text.tokens import KEPT, Token, scan_runs
 
@@ -44,17 +44,8 @@ class NumberExpression:
 @cache
 def load_openers() -> frozenset[str]:
     """Return every word and mark with which a number or its qualifier can begin."""
-    groups = [
-        ("qualifiers", ""),
-        ("modifiers", ""),
-        ("negation", "words"),
-        ("refused", ""),
-        ("ranges", "openers"),
-        ("units", "currency"),
-        ("units", "signs"),
-    ]
-    words = {first for group, key in groups for first in load_phrases(group, key)}
-    return frozenset(words | load_letters().keys() | {"-", "−", "+", "–"})
+    words = {*load_phrases("ranges", "openers"), *load_phrases("units", "currency"), *load_phrases("units", "signs")}
+    return load_first_words() | words | load_letters().keys() | {"–"}
 
 
 def scan_numbers(text: str, excluded: Iterable[tuple[int, int]] = ()) -> list[NumberExpression]:

@@ -34,6 +34,18 @@ def load_phrases(group: str, key: str = "") -> Phrases:
     return {first: sorted(some, key=lambda entry: -len(entry[1])) for first, some in phrases.items()}
 
 
+@cache
+def load_first_words() -> frozenset[str]:
+    """Return every word and mark with which a qualifier can begin, or what denies or refuses one."""
+    groups = [("qualifiers", ""), ("modifiers", ""), ("negation", "words"), ("refused", "")]
+    return frozenset({first for group, key in groups for first in load_phrases(group, key)} | {"-", "−", "+"})
+
+
+def may_qualify(word: str) -> bool:
+    """Return whether a qualifier can begin with a word. Before most numbers there is none, and no phrase is looked for."""
+    return word in load_first_words() or word.endswith(("n't", "n’t"))
+
+
 def match_phrase(tokens: Sequence[Token], index: int, group: str, key: str = "") -> Phrase:
     """Return the longest phrase of a group that begins at a token."""
     for code, phrase in load_phrases(group, key).get(tokens[index].lower, ()) if index < len(tokens) else ():
@@ -48,6 +60,8 @@ def match_phrase(tokens: Sequence[Token], index: int, group: str, key: str = "")
 def match_qualifier(tokens: Sequence[Token], index: int) -> Phrase:
     """Match what stands before a number: at least, well over, not more than; with what makes it unreadable."""
     word, start, fault = tokens[index].lower, index, Fault.NONE
+    if not may_qualify(word):
+        return Phrase("", index)
     if word in ("-", "−", "+") and is_glued(tokens, index + 1) and not is_glued(tokens, index):
         return Phrase("exact", index + 1, Fault.SIGN)
     refused = match_phrase(tokens, index, "refused", "before")
