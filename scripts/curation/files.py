@@ -11,16 +11,20 @@ changed under them.
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING
 
 from curation.problems import Problem, make_visible
 from curation.watched import WATCHED
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 LARGEST_FILE = 64 * 2**20
 """Bytes. No article and no file that is written by hand is so large."""
@@ -150,14 +154,29 @@ def list_files(root: Path, folder: str, ending: str = "") -> tuple[list[str], li
 # Writing
 
 
+class NewFile(io.RawIOBase):
+    """A file that is open for writing. Each part of it is written by `os.write`: all that changes the disk is done by `os`."""
+
+    def __init__(self, handle: int) -> None:
+        self.handle = handle
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, part: ReadableBuffer, /) -> int:
+        return os.write(self.handle, part)
+
+
 @contextmanager
-def open_new(root: Path, file: str) -> Iterator[BinaryIO]:
+def open_new(root: Path, file: str) -> Iterator[io.BufferedIOBase]:
     """Open a new file for writing, with the folders on the way to it. Raises OSError; then a part of it may be there."""
-    with (
-        hold_parent(root, file, is_made=True) as (held, place),
-        os.fdopen(os.open(place, WRITE_NEW, 0o666, dir_fd=held), "wb") as opened,
-    ):
-        yield opened
+    with hold_parent(root, file, is_made=True) as (held, place):
+        handle = os.open(place, WRITE_NEW, 0o666, dir_fd=held)
+        try:
+            with io.BufferedWriter(NewFile(handle)) as opened:
+                yield opened
+        finally:
+            os.close(handle)
 
 
 def write_file(root: Path, file: str, content: bytes) -> Problem | None:

@@ -10,7 +10,6 @@ import io
 from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 from curation.files import CHECK_DISK, LARGEST_WRITTEN, explain_error, make_problem, open_new, read_unwatched
 from curation.problems import Problem
@@ -40,7 +39,7 @@ class StagedFiles(Output):
         return f"{self.folder}/{name}" if self.folder else name
 
     @contextmanager
-    def begin(self, name: str) -> Iterator[BinaryIO]:
+    def begin(self, name: str) -> Iterator[io.BufferedIOBase]:
         """Open a new file for writing."""
         try:
             with open_new(self.root, self.place(name)) as opened:
@@ -76,7 +75,7 @@ class StagedFiles(Output):
 
 
 @contextmanager
-def open_output(files: Output, name: str) -> Iterator[BinaryIO]:
+def open_output(files: Output, name: str) -> Iterator[io.BufferedIOBase]:
     """Open a new file for writing, so that it can be made piece by piece."""
     if isinstance(files, StagedFiles):
         with files.begin(name) as opened:
