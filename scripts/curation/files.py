@@ -155,7 +155,7 @@ def list_files(root: Path, folder: str, ending: str = "") -> tuple[list[str], li
 
 
 class NewFile(io.RawIOBase):
-    """A file that is open for writing. Each part of it is written by `os.write`: all that changes the disk is done by `os`."""
+    """A file that is open for writing, each part by `os.write`: all that changes the disk is done by `os`."""
 
     def __init__(self, handle: int) -> None:
         self.handle = handle
