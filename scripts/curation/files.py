@@ -18,13 +18,10 @@ import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from curation.new_file import NewFile
 from curation.problems import Problem, make_visible
 from curation.watched import WATCHED
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
 
 LARGEST_FILE = 64 * 2**20
 """Bytes. No article and no file that is written by hand is so large."""
@@ -152,19 +149,6 @@ def list_files(root: Path, folder: str, ending: str = "") -> tuple[list[str], li
 
 
 # Writing
-
-
-class NewFile(io.RawIOBase):
-    """A file that is open for writing, each part by `os.write`: all that changes the disk is done by `os`."""
-
-    def __init__(self, handle: int) -> None:
-        self.handle = handle
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, part: ReadableBuffer, /) -> int:
-        return os.write(self.handle, part)
 
 
 @contextmanager
