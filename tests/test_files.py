@@ -317,8 +317,8 @@ OPENING = {"read_text", "read_bytes", "write_text", "write_bytes", "open", "glob
 OPENING |= {"is_file", "is_dir", "exists", "rename", "rmtree", "symlink_to", "resolve", "scandir"}
 BESIDE_THE_CODE = {"text", "compare", "site", "proposals", "characters.py", "package/croissant.py", "files.py", "folders.py"}
 BESIDE_THE_CODE |= {"cli.py", "paths.py", "start.py", "unchanged.py", "new_file.py"}
-"""What is read there is beside the code, or is a package to compare, or is the root, or is only looked at (unchanged.py), or was
-opened by files.py (new_file.py). files.py opens all the others."""
+"""What is read there is beside the code, or is a package to compare, or is the root, or is only looked at (unchanged.py), or
+is open already (new_file.py). files.py opens all the others."""
 
 
 def test_no_other_module_opens_files_of_a_collection() -> None:
