@@ -422,11 +422,21 @@ def take_parts(dates: Lexicon, text: str) -> tuple[Mapping[str, str], str]:
     return {"year": "", "month": ""} | parts | {"form": form.partition("_")[0]}, day[:3].lower()
 
 
+def name_month(months: int) -> str:
+    """A month by the number of months before it, from the year 0 on."""
+    return f"{months // 12:04}-{months % 12 + 1:02}"
+
+
+def read_count(dates: Lexicon, word: str | None) -> int:
+    """A number of days, weeks or months in words or digits; 0 where there is none."""
+    return int(dates.words["numbers"].get(word) or word or 0)
+
+
 def name_relative(dates: Lexicon, parts: Row, day: date) -> str:
     """The value of words that count from the day of the report; nothing where they give none."""
-    number = dates.words["numbers"].get(parts.get("number")) or int(parts.get("number", 0))
+    number = read_count(dates, parts.get("number"))
     months = day.year * 12 + day.month - 1 + (-number if "ago" in parts else STEP.get(parts.get("which", ""), 0))
-    month_then = f"{months // 12:04}-{months % 12 + 1:02}"
+    month_then = name_month(months)
     if unit := parts.get("ago"):
         days = timedelta(days=number * (7 if unit == "week" else 1))
         ago = f"{day - days}" if unit in ("day", "week") else month_then if unit == "month" else f"{day.year - number:04}"
@@ -451,8 +461,7 @@ def name_ending(dates: Lexicon, parts: Row, number: int) -> Dated | None:
     year, month, day = int(parts["year"]), dates.values[parts["month"]], parts.get("day")
     number = {"year": 12, "quarter": 3}.get(parts.get("length", ""), number)
     end = str(calendar.monthrange(year, month)[1])
-    months = year * 12 + month - number
-    first, last = f"{months // 12:04}-{months % 12 + 1:02}", f"{year}-{month:02}"
+    first, last = name_month(year * 12 + month - number), f"{year}-{month:02}"
     if not number or (day and re.sub(r"\D", "", day) != end):
         return None
     value = f"{first}-01/{last}-{end}" if day else last if number == 1 else f"{first}/{last}"
@@ -472,7 +481,7 @@ def name_moment(dates: Lexicon, parts: Row, given: Given) -> Dated | None:
         begins = words["fiscal_years"]["begins"].get(own or country, 1)
         value = f"{ends - 1:04}-{begins:02}/{ends:04}-{begins - 1:02}"
         return (value, "explicit", set() if own else {"country"}) if begins > 1 else None
-    number = words["numbers"].get(parts.get("months")) or int(parts.get("months", 0))
+    number = read_count(dates, parts.get("months"))
     if form == "ending":
         return name_ending(dates, parts, number)
     if parts.get("unit") == "year" or (parts["month"] and parts.get("which") == "this"):

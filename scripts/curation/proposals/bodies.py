@@ -114,11 +114,16 @@ def find_known(words: str, memory: Memory) -> dict[Span, str]:
     for start, end, ids in match_phrases(words, memory.names.whole):
         bodies = [name for name in ids if not memory.is_person.get(name, True)]
         if len(bodies) == 1 and not words[start:end].islower():
-            known[start, end - (2 if words[start:end].endswith(("’s", "'s")) else 0)] = bodies[0]
+            known[start, cut_possessive(words, end)] = bodies[0]
     for name, body in memory.short_names.items():
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words):
             known.setdefault(match.span(), body)
     return known
+
+
+def cut_possessive(words: str, end: int) -> int:
+    """Return where a name ends without a possessive at its end."""
+    return end - 2 if words.endswith(("’s", "'s"), 0, end) else end
 
 
 def list_body_spans(words: str) -> Iterator[Span]:
@@ -130,7 +135,7 @@ def list_body_spans(words: str) -> Iterator[Span]:
             member = MEMBER.match(words, start, match.end())
             if member and not is_body(member.group(1)) and is_body(words[member.end() : match.end()]):
                 start = member.end()
-            end = match.end() - (2 if match.group().endswith(("’s", "'s")) else 0)
+            end = cut_possessive(words, match.end())
             yield listed.start(1) if listed else start, end
 
 

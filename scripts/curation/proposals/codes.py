@@ -77,16 +77,21 @@ def find_verb(sentence: Sentence, start: int, end: int) -> Span | None:
     return found.span(1) if found else None
 
 
+def choose_happened() -> str:
+    """Return the alternatives of a pattern for a verb that says that something happened to people."""
+    return choose((*load_rules()["happened"], *load_rules()["moved"]))
+
+
 @cache
 def compile_happened() -> re.Pattern[str]:
     """Return the pattern of a verb before a number; not of one of two that are joined: removed or returned."""
-    return re.compile(rf"(?i)(?<!\bor )(?<![\w-])({choose((*load_rules()['happened'], *load_rules()['moved']))}) $")
+    return re.compile(rf"(?i)(?<!\bor )(?<![\w-])({choose_happened()}) $")
 
 
 @cache
 def compile_happened_to() -> re.Pattern[str]:
     """Return the pattern of a verb behind a noun: were resettled."""
-    return re.compile(rf"{BEING}({choose((*load_rules()['happened'], *load_rules()['moved']))})(?![\w-])(?! or\b)")
+    return re.compile(rf"{BEING}({choose_happened()})(?![\w-])(?! or\b)")
 
 
 def find_measure(article: Article, sentence: Sentence, span: Span) -> str:

@@ -105,9 +105,17 @@ def resolve_fiscal_year(moment: Moment, known: KnownDates) -> Resolved | Unread:
 def find_months_before(moment: Moment) -> str:
     """Return the months up to one, in days where its last day is named: the year ending 31 March 2024."""
     year, month = moment.year or 0, moment.month or 0
-    months = year * 12 + month - moment.number
-    first, last = f"{months // 12:04}-{months % 12 + 1:02}", f"{year:04}-{month:02}"
+    first, last = name_month(year * 12 + month - moment.number), f"{year:04}-{month:02}"
     return f"{first}-01/{last}-{moment.day:02}" if moment.day else first if first == last else f"{first}/{last}"
+
+
+def name_month(months: int) -> str:
+    """Return a month by the number of months before it, from the year 0 on.
+
+    >>> name_month(2024 * 12)
+    '2024-01'
+    """
+    return f"{months // 12:04}-{months % 12 + 1:02}"
 
 
 def resolve_relative(moment: Moment, known: KnownDates) -> Resolved | Unread:
@@ -131,8 +139,7 @@ def find_ago(moment: Moment, day: date) -> str:
         return ago if moment.relative == "day" else f"{ago}~"
     if moment.relative == "year":
         return f"{day.year - number:04}~"
-    months = day.year * 12 + day.month - 1 - number
-    return f"{months // 12:04}-{months % 12 + 1:02}~"
+    return f"{name_month(day.year * 12 + day.month - 1 - number)}~"
 
 
 def find_relative(moment: Moment, day: date) -> str:
@@ -148,8 +155,7 @@ def find_relative(moment: Moment, day: date) -> str:
     if is_today or (which == "this" and unit in load_words("dates")["day_parts"]):
         return day.isoformat()
     if unit == "month":
-        months = day.year * 12 + day.month - 1 + step
-        return f"{months // 12:04}-{months % 12 + 1:02}"
+        return name_month(day.year * 12 + day.month - 1 + step)
     if unit == "month of this name" and moment.month:
         return find_named_month(moment.month, step, day)
     if unit == "week":
