@@ -85,34 +85,44 @@ def keep_own_names(coded: Sequence[CodedSource], names: KnownNames, schemas: Sch
     for one in coded:
         used = sorted(list_used_rows(one.claims, schemas) & full_names.keys())
         claims = [*one.claims, *(claim for row in used for claim in full_names[row].values())]
-        yield replace(names, whole=collect_names(claims, schemas, names.speakers).whole, persons=persons)
+        yield replace(names, whole=freeze_names(collect_whole_names(claims, schemas)), persons=persons)
 
 
-def collect_names(claims: Iterable[Claim], schemas: Schemas, speakers: Speakers) -> KnownNames:
-    """Collect the names of persons and bodies from claims."""
+def collect_whole_names(claims: Iterable[Claim], schemas: Schemas) -> dict[Phrase, set[str]]:
+    """Return the speakers of each whole name of claims; a surname is one too, where one person has it."""
     whole: dict[Phrase, set[str]] = defaultdict(set)
-    words: dict[str, set[str]] = defaultdict(set)
     surnames: dict[Phrase, set[str]] = defaultdict(set)
-    common = load_common_words()
     for claim in claims:
-        kind = schemas[claim.table].speakers
-        if not kind or claim.field.reads != ParserName.VERBATIM or not claim.field.parse:
+        if claim.field.reads != ParserName.VERBATIM or not names_speaker(claim, schemas):
             continue
-        phrase = split_phrase(claim.words)
-        words[claim.row] |= {*phrase} - common
-        if claim.field.parse.names_row and phrase:
+        if phrase := split_phrase(claim.words):
             whole[phrase].add(claim.row)
-            if kind == SpeakerKind.PERSON:
+            if schemas[claim.table].speakers == SpeakerKind.PERSON:
                 surnames[phrase[-1:]].add(claim.row)
     for phrase, persons in surnames.items():
         if len(persons) == 1 and phrase not in whole:
             whole[phrase] |= persons
+    return whole
+
+
+def freeze_names(whole: dict[Phrase, set[str]]) -> Phrases[frozenset[str]]:
+    """Return whole names as they are looked for."""
+    return Phrases({phrase: frozenset(ids) for phrase, ids in whole.items()})
+
+
+def collect_names(claims: Sequence[Claim], schemas: Schemas, speakers: Speakers) -> KnownNames:
+    """Collect the names of persons and bodies from claims, and the words by which they can be meant."""
+    whole, common = collect_whole_names(claims, schemas), load_common_words()
+    words: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        if schemas[claim.table].speakers and claim.field.reads == ParserName.VERBATIM and claim.field.parse:
+            words[claim.row] |= {*split_phrase(claim.words)} - common
     own: dict[str, dict[Phrase, str]] = defaultdict(dict)
     for phrase, ids in whole.items():
         for name in ids:
             own[name][phrase] = name
     return KnownNames(
-        Phrases({phrase: frozenset(ids) for phrase, ids in whole.items()}),
+        freeze_names(whole),
         {name: Phrases(phrases) for name, phrases in own.items()},
         {name: frozenset(some) for name, some in words.items()},
         speakers,
