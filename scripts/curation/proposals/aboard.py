@@ -7,6 +7,7 @@ import re
 from curation.proposals.article import Sentence, find_any
 from curation.proposals.codes import Code
 from curation.proposals.memory import load_rules
+from curation.text.folding import Span
 from curation.text.moments import choose
 
 GROUP = re.compile(r"The group\b")
@@ -17,26 +18,47 @@ ON_CRAFT = r"on (?:an?|one)(?: single)? (?:[\w-]+ ){0,3}(?:{craft})"
 """Words that say that people were on a flight: on a charter flight."""
 ON_THE_CRAFT = r"on the (?:{craft})"
 """Words for the flight of which a text has spoken: on the plane."""
+CHARTER = r"charter(?:ed)? (?:{craft})"
+"""What a sentence calls a charter flight."""
+CRAFT = r"(?:charter(?:ed)? )?(?:{craft}|planes|flights)"
+"""What a sentence calls the flight."""
 WITH = r"(?:{craft}) with"
 """A flight with people: how many words of it say that they were aboard is left to a reader."""
 THOSE = re.compile(r"(?i)\bthose (returned|removed|deported|expelled|repatriated|sent back)\b")
 """Those aboard, by what was done with them; the verb is group 1."""
 
 
-def find_carried(sentence: Sentence) -> list[Code]:
-    """Return the words that say that people were aboard, and beside them those that say that they were moved."""
+def find_carried(sentence: Sentence, flight: str) -> list[Code]:
+    """Return the words that say that people were aboard a flight, that they were moved, and which flight is meant."""
     rules = load_rules()
     those = THOSE.search(sentence.bare)
     board = find_any(sentence.bare, rules["carried"]) or GROUP.match(sentence.bare)
     on = compile_craft(ON_CRAFT).search(sentence.bare) or compile_craft(ON_THE_CRAFT).search(sentence.bare)
     measure = board or those or (None if compile_craft(WITH).search(sentence.bare) else on)
-    if not measure:
-        return []
     moved = find_any(sentence.bare, rules["moved"]) or find_any(sentence.bare, [*rules["departed"], *rules["arrived"]])
+    if not measure:
+        verb = find_any(sentence.bare, rules["moved"])
+        return [
+            Code("aboard-moved", "measure", "aboard_flight", verb.span()),
+            Code("aboard-moved", "stock_or_flow", "flow", verb.span()),
+        ] if verb else []
     return [
         Code("aboard", "measure", "aboard_flight", measure.span()),
         Code("aboard", "stock_or_flow", "flow", (board or moved or measure).span()),
+        *(Code("aboard-flight", "flight_id", flight, span) for span in find_craft(sentence, measure)),
     ]
+
+
+def find_craft(sentence: Sentence, measure: re.Match[str]) -> list[Span]:
+    """Return the words for the flight beside those that say that people were aboard; none where a coder may choose others."""
+    start, end = measure.span()
+    if measure.group().startswith("carr"):
+        craft = compile_craft(CRAFT).search(sentence.bare, 0, start)
+        return [craft.span()] if craft else []
+    if measure.group().lower().startswith("on a"):
+        craft = compile_craft(CHARTER).search(sentence.bare, start, end)
+        return [craft.span()] if craft else []
+    return [] if re.match(" (?:an?|the|one) ", sentence.bare[end:]) else [(start, end)]
 
 
 def compile_craft(pattern: str) -> re.Pattern[str]:

@@ -202,12 +202,18 @@ def is_a_short(article: Article, body: str, form: str) -> bool:
     return article.memory.short_names.get(form) == body != make_body_id(form)
 
 
+DEPARTMENT = re.compile(r"(?:[A-Z][a-z]+ )?Department\b(?! of (?:Homeland Security|State)\b)")
+
+
 def find_kind_words(body: Named, name: str, memory: Memory) -> tuple[Span, str] | None:
     """Return the words that say the kind of a body, and the kind: a phrase of the schema, a head of the name, or all."""
     start, end = body.span
     said = next(match_phrases(name, list_kind_phrases(memory)), None)
     if said and body.kind == min(said[2]) and body.kind not in WHOLE_NAMES and body.kind != "international_organization":
         return (start + said[0], start + said[1]), body.kind
+    # A department is a ministry in one state, an agency in another, and within a ministry in a third.
+    if body.kind == "national_agency" and DEPARTMENT.match(name):
+        return None
     if not body.kind or body.is_known or SEVERAL.search(name) or (len(scan_words(name)) == 1 and not name.islower()):
         return None
     kinds = WORDS_OF_KINDS.get(body.kind)

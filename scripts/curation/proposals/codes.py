@@ -16,12 +16,17 @@ from curation.text.folding import Span
 from curation.text.moments import choose
 
 STATISTICS = "statistics"
-YEAR_LONG, DAY_LONG = 4, 10
-"""Characters of a year and of a day as EDTF writes them."""
+YEAR_LONG, MONTH_LONG, DAY_LONG = 4, 7, 10
+"""Characters of a year, a month and a day as EDTF writes them."""
+FISCAL = re.compile(r"(?i)\bfiscal\b")
+SINCE = re.compile(r"(?i)\b(?:since|until|by|from|to|between|and)(?: the)?(?: (?:end|start|beginning) of)? $")
+"""What is before a time that is the start or the end of a longer one."""
 IN_TIME = re.compile(r"\b((?:so far )?(?:in|of) )$")
 """What is before a year and belongs to the words that say what kind of period it is."""
-BEING = r" (?:(?:had|have|has) been|were|was|will be) "
-"""What is between the noun of people and a verb that says what happened to them."""
+BEING = r"(?: (?:with|without|of|from) [^,.;:0-9]{1,40}?)? (?:(?:had|have|has) been|(?:were|was|are)(?: being)?|will be) "
+"""What is between the noun of people and a verb that says what happened to them: persons without a visa were (returned)."""
+PARTICIPLE = r"(?!(?:need|speed|unit|hundr|includ|total|number|reach|exceed|compris|carri|remain|schedul|plann|combin|list|hand|turn|transport|show|help|brought|wish|expect|suppos|believ)(?:ed)\b)[a-z]{2,}ed"
+"""A regular verb in the past, or its participle; not one of how many there are, nor of what is only expected."""
 KNOWN_PEOPLE = re.compile(r"(?i)\b(?:of the|those|these|the) $")
 """What is before people of whom a text has spoken: what happened to them is not what they are counted for."""
 
@@ -79,7 +84,7 @@ def find_verb(sentence: Sentence, start: int, end: int) -> Span | None:
 
 def choose_happened() -> str:
     """Return the alternatives of a pattern for a verb that says that something happened to people."""
-    return choose((*load_rules()["happened"], *load_rules()["moved"]))
+    return rf"{choose((*load_rules()['happened'], *load_rules()['moved']))}|{PARTICIPLE}"
 
 
 @cache
@@ -133,6 +138,22 @@ def list_times(article: Article, sentence: Sentence, rule: str, *, ranks: bool =
     if years or len(read_time(article, sentence, dates[0])) == YEAR_LONG:
         yield Code(rule, "period", "", span)
         yield Code(rule, "period_type", "calendar_year", (before.start(1), span[1]) if before and years else span)
+
+
+def list_periods(article: Article, sentence: Sentence, rule: str) -> Iterator[Code]:
+    """Yield the month or the year of a figure whose sentence names no other time."""
+    dates = [one for one in sentence.dates if not is_dateline(sentence, one)]
+    years = [
+        one.span() for one in YEAR.finditer(sentence.text) if not any(is_within(one.span(), date) for date in sentence.dates)
+    ]
+    if len(dates) + len(years) != 1:
+        return
+    span = years[0] if years else (dates[0].start, dates[0].end)
+    length = YEAR_LONG if years else len(read_time(article, sentence, dates[0]))
+    kind = {YEAR_LONG: "calendar_year", MONTH_LONG: "month"}.get(length)
+    if kind and not FISCAL.search(sentence.text) and not SINCE.search(sentence.text[: span[0]]):
+        yield Code(rule, "period", "", span)
+        yield Code(rule, "period_type", kind, span)
 
 
 def is_within(span: Span, date: DateExpression) -> bool:

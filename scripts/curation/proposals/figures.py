@@ -11,6 +11,7 @@ from curation.proposals.aboard import list_aboard
 from curation.proposals.article import Article, Sentence, find_any
 from curation.proposals.codes import (
     Code,
+    find_measure,
     find_verb,
     list_event_codes,
     list_rank_codes,
@@ -19,6 +20,7 @@ from curation.proposals.codes import (
 )
 from curation.proposals.flights import Flight, speaks_of_flight
 from curation.proposals.memory import load_rules
+from curation.proposals.passengers import SOME, Some, list_some_codes, list_staff_codes, read_some
 from curation.proposals.places import DESTINATION, list_places
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
@@ -33,8 +35,13 @@ SINGLE = re.compile(r"(?i)(?:one|both|first|second)$")
 """Numbers that are also pronouns and adverbs: they are figures only before a noun of an order."""
 UNREAD = re.compile(r"(?i)[€£$]|dollars|half|quarter|thirds$|(?:one|a)[ -]third$")
 """Sums of money, and fractions, which need a value that the words do not have."""
-NOT_COUNTED = re.compile(r"\b(?i:every|all but) $")
-"""What is before a number of a share, and of those who are left out: one for every five detainees, all but two of them."""
+DOLLARS = re.compile(r"(?:US)?\$\d|USD \d")
+"""An amount of dollars of the United States in figures."""
+NOT_COUNTED = re.compile(r"\b(?i:every|all but|my|his|her|their) $")
+"""What is before a number of a share, of those who are left out, and of somebody's family.
+
+One for every five detainees, all but two of them, her three children.
+"""
 GOES_ON = re.compile(r" (?:of(?! \d{4}\b)|who|from|with|under|aged)\b")
 """What follows a noun that is not yet the whole name of what is counted: officers of the Federal Police."""
 OFTEN = re.compile(r" (?P<often>(?:per|a|each|every) (?P<unit>day|month)|(?P<every>daily|monthly))\b")
@@ -57,16 +64,26 @@ class Counted:
     """Where the unit is said; nowhere where a reader chooses the words: per cent, in words."""
     cells: tuple[tuple[str, Span], ...] = field(default=())
     """Other fields that the words give."""
+    some: Some | None = None
+    """Of whom it counts some, where they are passengers."""
 
     @property
     def kind(self) -> str:
         """The code of the unit; of events per day, what they have in common with others."""
         return self.code.partition("_")[0]
 
+    @property
+    def rule(self) -> str:
+        """The name of the rule that found it."""
+        if self.some:
+            return SOME
+        return "figure-duration" if self.noun.endswith(" duration") else f"figure-{self.kind}"
+
 
 def propose_figures(article: Article, flights: Mapping[int, Flight], taken: set[Span]) -> Iterator[Proposal]:
     """Propose a row of statistics for each number with a noun or a per cent sign that no other rule has taken."""
     seen: set[str] = set()
+    main = next((one for one in flights.values() if one.is_main), None)
     has_flown = False
     for sentence in article.sentences:
         rows: list[str] = []
@@ -81,8 +98,9 @@ def propose_figures(article: Article, flights: Mapping[int, Flight], taken: set[
                 rows.append(name if is_new else f"{name}-{len(seen)}")
                 seen.add(rows[-1])
                 yield from describe_figure(sentence, number, unit, rows[-1])
+                flight = main if has_flown else None
                 codes[rows[-1]] = list(
-                    list_codes(article, sentence, unit, number, is_on_flight=sentence.number in flights, has_flown=has_flown)
+                    list_codes(article, sentence, unit, number, flight, is_on_flight=sentence.number in flights)
                 )
         yield from share_codes(sentence, codes, rows)
 
@@ -92,22 +110,30 @@ def list_codes(
     sentence: Sentence,
     unit: Counted,
     number: NumberExpression,
+    flight: Flight | None,
     *,
     is_on_flight: bool,
-    has_flown: bool,
 ) -> Iterator[Code]:
     """Yield the codes of a figure, of a sentence that is on a flight or of a text that has spoken of one before."""
     noun = dict(unit.cells).get("measure_printed")
-    if unit.kind == "rank":
+    staff = list(list_staff_codes(sentence, unit.words, flight)) if is_staff(unit.noun) and unit.words else []
+    if unit.some and flight:
+        yield from list_some_codes(unit.some, flight)
+    elif staff:
+        yield from staff
+    elif unit.kind == "rank":
         yield from list_rank_codes(article, sentence, noun)
     elif unit.code == "events" and noun:
         yield from list_event_codes(article, sentence, noun, (number.start, number.end))
-    elif has_flown and (aboard := list_aboard(sentence, unit.noun)):
+    elif flight and (aboard := list_aboard(sentence, unit.noun)):
         yield from aboard
     elif unit.kind == "persons":
         verb = find_verb(sentence, number.start, unit.words[1]) if unit.words and not is_on_flight else None
         if verb:
             yield Code("moved-flow", "stock_or_flow", "flow", verb)
+            measure = find_measure(article, sentence, verb) or "other"
+            yield Code("moved-measure", "measure", measure, verb)
+            yield Code("moved-measure", "measure_printed", "", verb)
         yield from list_times(article, sentence, "persons-time")
     elif unit.noun.endswith(" duration"):
         yield Code("duration-time", "period_type", "unspecified", None)
@@ -118,8 +144,7 @@ def describe_figure(sentence: Sentence, number: NumberExpression, unit: Counted,
 
     def cell(name: str, span: Span, value: str = "") -> Proposal:
         spans = (sentence.place(*span),)
-        rule = "figure-duration" if unit.noun.endswith(" duration") else f"figure-{unit.kind}"
-        return Proposal(rule, sentence.number, STATISTICS, row, name, value, spans, False)
+        return Proposal(unit.rule, sentence.number, STATISTICS, row, name, value, spans, False)
 
     yield cell("value", (number.start, number.end))
     if unit.words:
@@ -133,6 +158,8 @@ def read_unit(article: Article, sentence: Sentence, number: NumberExpression) ->
     words, own = sentence.text[number.start : number.end], (number.start, number.end)
     if re.search(r"%|per ?cent", words):
         return Counted("percent", "percent", own if "%" in words else None)
+    if DOLLARS.match(words) and "-" not in words:
+        return Counted("usd", "usd", own)
     if UNREAD.search(words) or NOT_COUNTED.search(sentence.text[: number.start]):
         return None
     long = LASTING.match(sentence.text, number.end)
@@ -144,7 +171,16 @@ def read_unit(article: Article, sentence: Sentence, number: NumberExpression) ->
         return Counted("rank", f"{order[1]} {words} rank".lower(), own, print_noun(order.start(1), order)) if order else None
     if SINGLE.match(words):
         return None
-    return read_events(sentence, number) or read_people(article, sentence, number)
+    return read_events(sentence, number) or read_passengers(sentence, number) or read_people(article, sentence, number)
+
+
+def read_passengers(sentence: Sentence, number: NumberExpression) -> Counted | None:
+    """Return the unit of some of the passengers: the words that say of whom."""
+    some = read_some(sentence, number)
+    if not some:
+        return None
+    cells = (("population", some.population),) if some.population else ()
+    return Counted("persons", sentence.text[slice(*some.unit)], some.unit, cells, some)
 
 
 LASTING = re.compile(
@@ -236,8 +272,11 @@ def read_people(article: Article, sentence: Sentence, number: NumberExpression) 
     between = [*(one.start for one in sentence.countries), *(one.start for one in sentence.numbers)]
     if any(number.end <= start < found.start(1) for start in between):
         return None
+    # People without another name are a figure by what happened to them, and are elsewhere those of a flight.
+    if found[1].lower() == "people" and not find_verb(sentence, number.start, found.end(1)):
+        return None
     is_all = is_of_flight(article, sentence, "" if is_whole_group(sentence, number) else found[1])
-    is_all = is_all and found[1].lower() not in load_rules()["staff"]
+    is_all = is_all and not is_staff(found[1])
     is_all = is_all and not text[: found.start(1)].endswith(" of the ")
     if not part and (is_all or text[: number.start].lower().endswith(("the ", "all "))):
         return None
@@ -247,6 +286,11 @@ def read_people(article: Article, sentence: Sentence, number: NumberExpression) 
     return Counted(
         "persons", found[1], found.span(1), () if is_open else (("population", (start, find_last(text, found.end(1)))),)
     )
+
+
+def is_staff(noun: str) -> bool:
+    """Whether a noun is one of those who are with the passengers or work on the ground."""
+    return noun.lower() in load_rules()["staff"]
 
 
 def find_last(text: str, end: int) -> int:

@@ -30,7 +30,7 @@ AIRCRAFT = re.compile(rf"\b(?:(?:{MAKERS}) [A-Z]{{0,2}}-?\d[\w-]*|(?:KC|C|Il|Tu|
 """The type of an aircraft: its maker and a number, or the letters and the number of a military one."""
 CHARTERED = re.compile(r"(?i)\bchartered\b")
 TERMS = re.compile(
-    r"(?i)\b(?:deport(?:s|ed|ing|ation)?|repatriat(?:es?|ed|ing|ion)|expel(?:s|led|ling)?|expulsion|removal|"
+    r"(?i)\b(?:deport(?:s|ed|ing|ation)?|repatriat(?:es?|ed|ing|ion)|expel(?:s|led|ling)?|expulsion|(?<!for )removal|"
     r"return(?:s|ed|ing)|brought back|fl(?:ies|own) home|airlifted)\b"
 )
 """Words for the operation."""

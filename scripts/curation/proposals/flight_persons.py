@@ -15,7 +15,7 @@ from curation.text.numbers import NumberExpression
 
 FEWEST = 10
 """Persons of a flight. A smaller number is mostly that of some of them, or of others."""
-GROUP = re.compile(r" (?:[\w-]+ )?(?:women|children|minors)(?!\w)")
+GROUP = re.compile(r" (?:[\w-]+ )?(?:women|children|minors|men and (?:[\w-]+ |\([\d,]+\) )+women)(?!\w)")
 """Nouns for some of the passengers."""
 NOT_ALL = re.compile(r"(?i)\b(?:one of|another|others?) $")
 """What is before a number of some of the passengers, or of other people."""

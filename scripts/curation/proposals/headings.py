@@ -78,7 +78,7 @@ def is_letterhead(sentence: Sentence) -> bool:
     is_dated = any(is_dateline(sentence, date) or is_plain for date in sentence.dates)
     is_office = OFFICE.match(sentence.text) is not None or is_state(sentence)
     is_name = bool(find_letterhead(sentence) or measure_letterhead(sentence))
-    is_name = is_name or bool(read_byline(sentence)) or " | " in sentence.text
+    is_name = is_name or bool(read_byline(sentence)) or re.search(" [|>›] ", sentence.text) is not None
     return is_dated or is_office or is_numbered_release(sentence) or is_name
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from curation.proposals.article import Article, Sentence, find_any
 from curation.proposals.bodies import CAPITALIZED
 from curation.proposals.memory import load_rules
+from curation.proposals.naming import AGE, AGED
 from curation.proposals.speech import Speech, compile_verbs, list_names
 
 PRONOUNS = ("he", "she", "they")
@@ -26,8 +27,6 @@ class Others:
     """Whether the sentence before is one of them that is quoted, so that the quotation may go on."""
 
 
-AGED = re.compile(rf"({CAPITALIZED})(?: \([^)]*\))?, \d\d,")
-"""A name with an age behind it, which nobody in office has."""
 STARTS = re.compile(r"[A-Z]|(?:he|she|they|his|her|their|an?)\b")
 """How a speaker behind a verb begins; a clause begins otherwise."""
 QUOTED = re.compile(r"[”\"»’'] $")
@@ -81,6 +80,6 @@ def is_other(subject: str, others: Others) -> bool:
     rules = load_rules()
     if subject.strip().lower() in PRONOUNS:
         return others.is_last
-    if find_any(subject, (*rules["others"], *rules["alone"], *rules["relatives"])):
+    if AGE.search(subject) or find_any(subject, (*rules["others"], *rules["alone"], *rules["relatives"])):
         return True
     return any(re.search(rf"\b{re.escape(surname)}\b", subject) for surname in others.surnames)

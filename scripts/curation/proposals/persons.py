@@ -20,7 +20,7 @@ NO_CODE = ("chair", "rank")
 """Offices whose words or code a coder chooses: what a minister is minister of can be among them."""
 LOWER = re.compile(r"secretary for|(?i:\b(?:joint|permanent|assistant|under|first|second|third|embassy)[ -]secretary)")
 PART_OF = re.compile(
-    r"(?i)\b(?:ministry|embassy|government|division|section|unit|branch|directorate|department|field|deputy|county|city|state|district|regional)\b"
+    r"(?i)\b(?:ministry|embassy|government|division|section|unit|branch|directorate|department|field|deputy|operations|team|programme|program|desk|returns|removals|county|city|state|district|regional)\b"
 )
 """Words of a title that is not that of the head of a nation's agency."""
 

@@ -36,6 +36,8 @@ NO_JOURNEY = re.compile(
     r"(?i)\b(?:admitted|resettled|migrated|emigrated|fled|moved|according|thanks|ambassador|commissioner|envoy) $"
 )
 """What is before "to" where it does not say where a flight went."""
+OF_PEOPLE = re.compile(r"(?i)\b(?:come|comes|came|hails?|hailed|originally|each)$")
+"""What is before "from" where it says where people are at home: six came from Bern, three each from Bern and Basel."""
 CODE = 3
 """Characters of a country's code."""
 DESTINATION, ORIGIN = "destination", "origin"
@@ -85,7 +87,9 @@ def list_places_of(article: Article, sentence: Sentence, role: str) -> Iterator[
 
 
 def says_whose(sentence: Sentence, end: int) -> bool:
-    """Whether "from" at a position says whose citizens people are: nationals from Laos, and not Lao nationals from Peru."""
+    """Whether "from" at a position says where people come from: four from Bern, nationals from Laos; not Lao nationals from Peru."""
+    if OF_PEOPLE.search(sentence.text[:end]) or any(one.end == end for one in sentence.numbers):
+        return True
     noun = re.search(rf"(?:{choose(load_rules()['people'])})$", sentence.text[:end])
     return noun is not None and not any(one.end == noun.start() - 1 for one in sentence.countries)
 

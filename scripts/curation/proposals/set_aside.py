@@ -30,7 +30,7 @@ ORIGIN = ("origin", "nationality", "nationalities", "came from", "come from", "c
 """Words that say whose nationals somebody is."""
 ORGANIZED = re.compile(r"(?i)\b(?:organi[sz]\w+|(?:run|operated|chartered|led|covered|paid|borne|funded|financed) by)\b")
 """Words of who carried out an operation."""
-BYLINE = re.compile(r"By |\(Reporting |(?:\w+ )?[Aa]uthor: ")
+BYLINE = re.compile(r"(?:By|From) |\(Reporting |(?:\w+ )?[Aa]uthor: ")
 SILENT = re.compile(
     r"(?i)\b(?:(?:did|does|do|has|have|had)(?: not|n[’']t) (?:immediately |yet )?"
     r"(?:respond|answer|repl|comment|return|say|give|specif|name|confirm)\w*"

@@ -11,7 +11,7 @@ from curation.proposals.article import BLANK, Article, Sentence, find_any
 from curation.proposals.bodies import LISTED, Named
 from curation.proposals.heard import Heard
 from curation.proposals.memory import Memory, load_rules
-from curation.proposals.naming import PERSON, name_speaker
+from curation.proposals.naming import AGE, AGED, PERSON, name_speaker
 from curation.proposals.offices import find_offices
 from curation.text.folding import Span
 from curation.text.moments import choose
@@ -142,7 +142,8 @@ def compile_verbs() -> re.Pattern[str]:
     """Return the pattern of the verbs of speech, and of what names a speaker without one."""
     rules = load_rules()
     verbs = choose([*rules["clause"], *rules["act"]])
-    return re.compile(rf"(?<![\w-])(?:{verbs})(?![\w-])|[Aa](?:ccording to|s per)(?= )|(?<![\w-])citing(?= )")
+    nouns = r"(?:questions|claims|reports|demands|notes) (?:to|about|of|from)\b"
+    return re.compile(rf"(?<![\w-])(?!{nouns})(?:{verbs})(?![\w-])|[Aa](?:ccording to|s per)(?= )|(?<![\w-])citing(?= )")
 
 
 def read_label(memory: Memory, sentence: Sentence) -> Speech | None:
@@ -295,7 +296,9 @@ def join_outlets(found: Sequence[Speech]) -> list[Speech]:
 
 
 def is_about_other(sentence: Sentence) -> bool:
-    """Whether a sentence begins with one of the people who are no officials: one of the returnees, a lawyer."""
+    """Whether a sentence is on one of the people who are no officials: one of the returnees, a lawyer, Ana Ruiz, 24."""
+    if AGED.search(sentence.bare) or AGE.search(sentence.bare):
+        return True
     subject = OTHER.match(sentence.bare.lstrip(f"{BLANK}“”\"‘’', "))
     rules = load_rules()
     return (
