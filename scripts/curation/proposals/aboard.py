@@ -55,7 +55,7 @@ def find_craft(sentence: Sentence, measure: re.Match[str]) -> list[Span]:
     if measure.group().startswith("carr"):
         craft = compile_craft(CRAFT).search(sentence.bare, 0, start)
         return [craft.span()] if craft else []
-    if measure.group().lower().startswith("on a"):
+    if measure.group().lower().startswith(("on a", "on one")):
         craft = compile_craft(CHARTER).search(sentence.bare, start, end)
         return [craft.span()] if craft else []
     return [] if re.match(" (?:an?|the|one) ", sentence.bare[end:]) else [(start, end)]
@@ -66,13 +66,13 @@ def compile_craft(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?i)(?<![\w-]){pattern.replace('{craft}', choose(load_rules()['aircraft']))}(?![\w-])")
 
 
-def list_aboard(sentence: Sentence, noun: str) -> list[Code]:
+def list_aboard(sentence: Sentence, noun: str, flight: str) -> list[Code]:
     """Return the codes of women, children or another group aboard: the measure, that it is a flow; no period.
 
     None where no words say that they were aboard: on board, on the plane, the group, those returned.
     """
     rules = load_rules()
-    if noun.lower() not in rules["groups"]:
+    if noun.lower() not in (*rules["groups"], "offenders"):
         return []
     on = find_any(sentence.bare, rules["carried"]) or compile_craft(ON_THE_CRAFT).search(sentence.bare)
     those = THOSE.search(sentence.bare)
@@ -82,5 +82,6 @@ def list_aboard(sentence: Sentence, noun: str) -> list[Code]:
     return [
         Code("group", "measure", "aboard_flight", words.span()),
         Code("group", "stock_or_flow", "flow", words.span(1) if words is those and those else words.span()),
+        Code("group", "flight_id", flight, words.span()),
         Code("group-time", "period_type", "unspecified", None),
     ]

@@ -125,7 +125,7 @@ def list_codes(
         yield from list_rank_codes(article, sentence, noun)
     elif unit.code == "events" and noun:
         yield from list_event_codes(article, sentence, noun, (number.start, number.end))
-    elif flight and (aboard := list_aboard(sentence, unit.noun)):
+    elif flight and (aboard := list_aboard(sentence, unit.noun, flight.id)):
         yield from aboard
     elif unit.kind == "persons":
         verb = find_verb(sentence, number.start, unit.words[1]) if unit.words and not is_on_flight else None

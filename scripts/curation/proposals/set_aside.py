@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from curation.claims.code_words import index_phrases
 from curation.proposals.article import Article, Sentence, find_any
@@ -14,6 +15,7 @@ from curation.proposals.others import find_others
 from curation.proposals.proposal import UNCODED, Proposal
 from curation.proposals.speech import Speech, compile_verbs
 from curation.text.folding import Span
+from curation.text.moments import choose
 from curation.text.phrases import match_phrases
 
 NOTHING_HERE = "no figure, statement or removal"
@@ -24,6 +26,10 @@ REMOVAL = ("removal", "removals", "deportation", "deportations", "expulsion", "e
 NOT_SAID = "that somebody gave no answer is no statement"
 OF_OTHERS = "the words of somebody who holds no office"
 NO_UNIT = "a number of {}, for which the tables have no unit"
+NOT_ABOARD = "who was not aboard; nobody is counted"
+OLD = "the ages of passengers, outside the tables"
+PRONOUN = "a pronoun; it counts nothing"
+NO_ORDER = "what is done before other things; no place in an order"
 MONEY = "an amount of money that is not in dollars, for which the tables have no unit"
 SAID_ON = "the day of the statement, outside the tables"
 ORIGIN = ("origin", "nationality", "nationalities", "came from", "come from", "citizens", "nationals")
@@ -37,18 +43,19 @@ SILENT = re.compile(
     r"|(?:declined|refused) to \w+|could not (?:immediately )?be reached|was not available|no comment)\b"
 )
 """Words of somebody who did not answer."""
-UNITS = re.compile(
-    r" (?P<noun>(?:(?:European|member|federal|different|other|African|Asian|Latin|American) )*"
-    r"(?:nationalities|countries|states|nations|languages|provinces|cities|airports))\b",
-    re.IGNORECASE,
-)
-"""Nouns that are counted and have no unit."""
-CURRENCY = re.compile(r"[€£₹¥₽₺]")
+ONE = re.compile(r"(?i)\b(?:every|each|this|that|the|previous|similar) $")
+"""What is before "one" where it counts nothing."""
+FIRST = re.compile(r"\b(?:will|would|were|was|had|have|has|been|at|is|are|to) $")
+"""What is before "first" where it says when something is done, and no place in an order."""
 DAY = re.compile(
     r"(?:(?:last|this|next) (?:week|month|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|yesterday|today|earlier"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?! (?:night|morning|evening|afternoon))\b"
 )
 """A day or week near the text's own."""
+NOBODY = re.compile(r"(?i)\bno (?:[\w-]+ ){0,2}(?:children|minors|women|families|men)\b.* (?:on board|aboard|on the (?:flight|plane))\b")
+"""Who was not aboard."""
+AGES = re.compile(r"(?i)\byoungest\b.*\boldest\b")
+"""How old the passengers were."""
 UNTIL_DAY = re.compile(
     r"[ ,]*(?:(?:at|in|to|told|during) (?:an? |the |his |her |its |their )?(?:[\w-]+ ){1,4})?(?:(?:on|late|early) )*$"
 )
@@ -98,17 +105,22 @@ def find_reason(article: Article, sentence: Sentence) -> str:
     if sentence.is_heading:
         is_known = is_letterhead(sentence) and find_any(sentence.text, load_rules()["bodies"])
         is_byline = read_byline(sentence) or BYLINE.match(sentence.text)
-        return "" if is_known or is_byline or has_anything(sentence) else HEADING
+        is_trail = re.search(" [|>›/] ", sentence.text) is not None
+        return "" if is_known or is_byline or is_trail or has_anything(sentence) else HEADING
     if list(list_persons_in_office(sentence.text, article.memory)) or says_ground(article, sentence):
         return ""
     has_verb = compile_verbs().search(sentence.bare) is not None
     words = list(list_words(sentence, ()))
     if len(words) == len(sentence.numbers) == 1 and not sentence.dates and not sentence.countries:
         return MONEY if words[0][1] == MONEY and not find_any(sentence.text, load_rules()["flight"]) else ""
+    if SILENT.search(sentence.bare) and not sentence.numbers and not sentence.dates and " but " not in sentence.bare:
+        return NOT_SAID
+    if NOBODY.search(sentence.bare) and not sentence.numbers:
+        return NOT_ABOARD
+    if AGES.search(sentence.bare) and not sentence.countries and not sentence.dates:
+        return OLD
     if sentence.numbers or sentence.countries or speaks_of_removal(sentence):
         return ""
-    if SILENT.search(sentence.bare):
-        return "" if " but " in sentence.bare else NOT_SAID
     if sentence.quoted or has_verb:
         return ""
     rules = load_rules()
@@ -136,15 +148,38 @@ def list_words(sentence: Sentence, speeches: Sequence[Speech]) -> Iterator[tuple
     """Yield words within a sentence that are set aside, with the reason."""
     text = sentence.text
     for number in sentence.numbers:
-        noun = UNITS.match(text, number.end)
-        sign = CURRENCY.match(text, number.start)
-        if noun:
-            yield (number.start, number.end), NO_UNIT.format(noun["noun"].split(" ")[-1].lower())
-        elif sign:
-            yield (number.start, number.end), MONEY
+        why = find_why(text, (number.start, number.end))
+        if why:
+            yield (number.start, number.end), why
     for speech in speeches:
         if speech.sentence is sentence:
             yield from ((span, SAID_ON) for span in list_days_of_speech(speech))
+
+
+def find_why(text: str, number: Span) -> str:
+    """Return why a number says nothing for the tables; nothing where it may say something."""
+    start, end = number
+    words, before = text[start:end].lower(), text[:start]
+    noun = compile_things().match(text, end)
+    if noun:
+        return NO_UNIT.format(noun[1].lower())
+    if compile_money().search(text[start:end]) or compile_money().match(text[end:]):
+        return MONEY
+    if words == "one" and ONE.search(before):
+        return PRONOUN
+    return NO_ORDER if words == "first" and FIRST.search(before) else ""
+
+
+@cache
+def compile_things() -> re.Pattern[str]:
+    """Return the pattern of a noun, behind a number, for what is counted and has no unit."""
+    return re.compile(rf" (?:(?!(?:and|to|of|in|from|on|at|with|for|by)\b)[\w-]+ ){{0,2}}({choose(load_rules()['things'])})(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def compile_money() -> re.Pattern[str]:
+    """Return the pattern of a sign or a name of money that is no dollar of the United States."""
+    return re.compile(rf"[€£₹¥₽₺]|\b(?:Rs|Tk|PHP|EUR|GBP)\b|^ ({choose(load_rules()['money'])})\b")
 
 
 def list_days_of_speech(speech: Speech) -> Iterator[Span]:
