@@ -47,6 +47,8 @@ STATE_ROLES = (
     "rank",
 )
 """Offices that only a state has."""
+SPOKESMAN = re.compile(r"(?:chief |deputy )?spokes(?:man|woman|person)")
+"""Somebody who speaks for the body of which the text has spoken before, which is mostly one of a state."""
 CITY = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 NO_NAME = re.compile(r"[;:“”\"]")
 """What no person's name and office go beyond."""
@@ -80,6 +82,8 @@ def find_side(words: str, name: Span, memory: Memory) -> str:
     office = find_office(words, name, memory)
     title = words[slice(*office)] if office else ""
     if {code for _, _, code in list_roles(title, memory)} & {*STATE_ROLES}:
+        return ""
+    if SPOKESMAN.fullmatch(title):
         return ""
     bodies = list(find_bodies(title, memory))
     if bodies:
@@ -170,7 +174,8 @@ def learn_names(article: Article) -> Article:
             span = find_person(part, memory)
             if span and not find_side(part, span, memory):
                 name = part[slice(*span)]
-                surnames[name.rsplit(" ", 1)[-1]].add(make_row_id(name))
+                for alone in (name.rsplit(" ", 1)[-1], name.split(" ", 1)[0]):
+                    surnames[alone].add(make_row_id(name))
         bodies = list(find_bodies(sentence.text, memory))
         for first, second in pairwise(bodies):
             if " " not in sentence.text[slice(*first.span)] and sentence.text[first.span[1] : second.span[0]] == ", the ":
