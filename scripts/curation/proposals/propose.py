@@ -10,6 +10,7 @@ from curation.proposals.counts import propose_counts
 from curation.proposals.figures import propose_figures
 from curation.proposals.flight_facts import propose_flight
 from curation.proposals.flights import assign_flights
+from curation.proposals.grounds import propose_grounds
 from curation.proposals.headings import propose_headings
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import learn_names
@@ -34,6 +35,7 @@ def propose(article: Article) -> list[Proposal]:
         *propose_cites(article, speeches),
         *propose_groups(article),
         *propose_flight(article, flights),
+        *propose_grounds(article, flights),
         *propose_counts(article, flights),
     ]
     taken = {span for one in found for span in one.spans if one.field == "persons"}

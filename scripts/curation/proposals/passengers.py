@@ -1,0 +1,94 @@
+"""Rules on figures of some of the passengers (the remaining 17, five of those on board), and of the staff who were with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from curation.proposals.aboard import ON_THE_CRAFT, compile_craft
+from curation.proposals.article import Sentence, find_any
+from curation.proposals.codes import Code
+from curation.proposals.flights import Flight
+from curation.proposals.memory import load_rules
+from curation.text.folding import Span
+from curation.text.numbers import NumberExpression
+
+SOME, STAFF = "figure-some", "staff"
+REMAINING = re.compile(r"^The (remaining) $")
+VERB = re.compile(r" (?:also )?(?:had|have|were|are|was|did|came|left|chose|lived)\b(?! (?:men|women|children|minors)\b)")
+"""What follows a number that alone is a subject."""
+ABOARD = re.compile(r" of (?P<those>those (?P<aboard>on board|aboard|on the (?:flight|plane|aircraft)))\b")
+MOVED = re.compile(r" of (?P<those>those (?P<moved>removed|returned|deported|expelled|repatriated|sent|flown))\b")
+THEM = re.compile(rf" of (?P<those>them)(?={VERB.pattern})")
+HAD = re.compile(r"[^,;:.]*? (?:had|have) (?:also )?(?:had |been )?(?P<what>(?!to\b)[a-z][^,;:.—–]*)")
+"""What some people had, or had done, as far as the next mark."""
+ENDS = re.compile(
+    r" (?:but|including|since|because|in|at|after|before|mostly|mainly|chiefly|largely|and (?:had|have|were|are))\b.*"
+)
+"""What goes on behind what they had: where, when, of what kind."""
+ARE_PEOPLE = re.compile(r"\b(?:be|are|were) (?:(?:citizens|nationals) (?:of|from) (?:the )?)?$")
+"""What is before the name of a country whose people somebody is, for which there is another table."""
+HAPPENED = re.compile(r" (?:[a-z]+ ){0,2}(?:arrested|detained|referred|admitted|taken|held|charged|met|killed|injured)\b")
+"""Behind a number: what happened to people after the flight or before it, which has a measure of its own."""
+WITH_THEM = re.compile(r"\b(?:were|was) (?P<passive>accompanied) by\b|\b(?P<active>(?:travelled|traveled|flew) with the group)\b")
+
+
+@dataclass(frozen=True)
+class Some:
+    """Where the words are that say of whom a number counts some: their name, that they were aboard, that they were moved."""
+
+    unit: Span
+    measure: Span
+    flow: Span
+    flight: Span
+    population: Span | None
+
+
+def read_some(sentence: Sentence, number: NumberExpression) -> Some | None:
+    """Return of whom a number counts some of the passengers; None where it may count others."""
+    text = sentence.text
+    if any(ARE_PEOPLE.search(text, number.end, country.start) for country in sentence.countries):
+        return None
+    before = REMAINING.search(text[: number.start])
+    if before and VERB.match(text, number.end):
+        words = before.span(1)
+        return Some(words, words, words, words, find_had(text, number.end))
+    found = ABOARD.match(text, number.end) or MOVED.match(text, number.end)
+    found = found or (THEM.match(text, number.end) if number.start == 0 else None)
+    if not found or HAPPENED.match(text, found.end("those")):
+        return None
+    words, named = found.span("those"), found.groupdict()
+    measure = found.span("aboard") if named.get("aboard") else words
+    flow = found.span("moved") if named.get("moved") else measure
+    return Some(words, measure, flow, measure, find_had(text, words[1]))
+
+
+def find_had(text: str, start: int) -> Span | None:
+    """Return what the people had or had done, of whom a number counts some: a criminal record, overstayed a visa."""
+    found = HAD.match(text, start)
+    what = ENDS.sub("", found["what"]) if found else ""
+    return (found.start("what"), found.start("what") + len(what)) if found and what else None
+
+
+def list_some_codes(some: Some, flight: Flight) -> Iterator[Code]:
+    """Yield the codes of a number of some of the passengers, who are people of the flight of the text."""
+    yield Code(SOME, "measure", "aboard_flight", some.measure)
+    yield Code(SOME, "stock_or_flow", "flow", some.flow)
+    yield Code(SOME, "period_type", "unspecified", None)
+    yield Code(SOME, "flight_id", flight.id, some.flight)
+
+
+def list_staff_codes(sentence: Sentence, noun: Span, flight: Flight | None) -> Iterator[Code]:
+    """Yield the codes of a number of those who were with the passengers: their noun says what is counted."""
+    aboard = find_any(sentence.bare, load_rules()["carried"]) or compile_craft(ON_THE_CRAFT).search(sentence.bare)
+    with_them = WITH_THEM.search(sentence.bare)
+    if not aboard and not with_them:
+        return
+    yield Code(STAFF, "measure", "other", noun)
+    yield Code(STAFF, "measure_printed", "", noun)
+    yield Code(STAFF, "period_type", "unspecified", None)
+    flow = aboard.span() if aboard else with_them.span(with_them.lastgroup or 0) if with_them else None
+    yield Code(STAFF, "stock_or_flow", "flow", flow)
+    if flight and (aboard or (with_them and with_them["active"])):
+        yield Code(STAFF, "flight_id", flight.id, flow)
