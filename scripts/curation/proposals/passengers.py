@@ -18,8 +18,11 @@ SOME, STAFF = "figure-some", "staff"
 REMAINING = re.compile(r"^The (remaining) $")
 VERB = re.compile(r" (?:also )?(?:had|have|were|are|was|did|came|left|chose|lived)\b(?! (?:men|women|children|minors)\b)")
 """What follows a number that alone is a subject."""
-ABOARD = re.compile(r" of (?P<those>those (?P<aboard>on board|aboard|on the (?:flight|plane|aircraft)))\b")
-MOVED = re.compile(r" of (?P<those>those (?P<moved>removed|returned|deported|expelled|repatriated|sent|flown))\b")
+NO_GROUP = r"\b(?! (?:were|are) (?:men|women|children|minors)\b)"
+"""Behind the name of those of whom some are counted: the number has another noun, where it says that they are women."""
+ABOARD = re.compile(rf" of (?P<those>those (?P<aboard>on board|aboard|on the (?:flight|plane|aircraft))){NO_GROUP}")
+MOVED = re.compile(rf" of (?P<those>those (?P<moved>removed|returned|deported|expelled|repatriated|sent|flown)){NO_GROUP}")
+OF_NOUN = re.compile(rf" of the (?P<those>passengers|returnees|deportees){NO_GROUP}")
 THEM = re.compile(rf" of (?P<those>them)(?={VERB.pattern})")
 HAD = re.compile(r"[^,;:.]*? (?:had|have) (?:also )?(?:had |been )?(?P<what>(?!to\b)[a-z][^,;:.—–]*)")
 """What some people had, or had done, as far as the next mark."""
@@ -31,7 +34,7 @@ ARE_PEOPLE = re.compile(r"\b(?:be|are|were) (?:(?:citizens|nationals) (?:of|from
 """What is before the name of a country whose people somebody is, for which there is another table."""
 HAPPENED = re.compile(r" (?:[a-z]+ ){0,2}(?:arrested|detained|referred|admitted|taken|held|charged|met|killed|injured)\b")
 """Behind a number: what happened to people after the flight or before it, which has a measure of its own."""
-WITH_THEM = re.compile(r"\b(?:were|was) (?P<passive>accompanied) by\b|\b(?P<active>(?:travelled|traveled|flew) with the group)\b")
+WITH_THEM = re.compile(r"\b(?:were|was) (?P<passive>accompanied) by\b|\b(?P<active>(?:travelled|traveled|flew) with the group|accompanied the flight)\b")
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def read_some(sentence: Sentence, number: NumberExpression) -> Some | None:
     if before and VERB.match(text, number.end):
         words = before.span(1)
         return Some(words, words, words, words, find_had(text, number.end))
-    found = ABOARD.match(text, number.end) or MOVED.match(text, number.end)
+    found = ABOARD.match(text, number.end) or MOVED.match(text, number.end) or OF_NOUN.match(text, number.end)
     found = found or (THEM.match(text, number.end) if number.start == 0 else None)
     if not found or HAPPENED.match(text, found.end("those")):
         return None
@@ -62,6 +65,12 @@ def read_some(sentence: Sentence, number: NumberExpression) -> Some | None:
     measure = found.span("aboard") if named.get("aboard") else words
     flow = found.span("moved") if named.get("moved") else measure
     return Some(words, measure, flow, measure, find_had(text, words[1]))
+
+
+def is_subject(sentence: Sentence, number: NumberExpression) -> bool:
+    """Whether a sentence begins with a number that alone is its subject: Eleven had final convictions."""
+    is_people = any(ARE_PEOPLE.search(sentence.text, number.end, country.start) for country in sentence.countries)
+    return number.start == 0 and VERB.match(sentence.text, number.end) is not None and not is_people
 
 
 def find_had(text: str, start: int) -> Span | None:
