@@ -65,7 +65,7 @@ def find_flight(article: Article) -> Flight | None:
     lead = {one.number for one in spoken[:LEAD]}
     definite = {one.number for one in spoken if DEFINITE.match(one.text)}
     known = find_known(article, {day for _, day in days}, [place for _, place in places])
-    return known or name_flight(lead, definite, days, places)
+    return known or name_flight(lead, definite, days, places) or name_unplaced(article, definite, days)
 
 
 def assign_flights(article: Article) -> dict[int, Flight]:
@@ -184,6 +184,12 @@ def name_flight(
     reached = frozenset(place.name for place in named if place.role == DESTINATION)
     name = "-".join(filter(None, (day, *(make_place_id(place.name) for place in named))))
     return Flight(make_row_id(name), day, ends, reached)
+
+
+def name_unplaced(article: Article, definite: set[int], days: list[tuple[int, str]]) -> Flight | None:
+    """Return the flight of a text that calls it "the flight" and of which no place is known; None where it does not."""
+    day = next((day for number, day in days if number in definite), "")
+    return Flight(make_row_id(f"{day or article.source} flight"), day, frozenset()) if definite else None
 
 
 def read_value(sentence: Sentence, number: NumberExpression) -> str:
