@@ -38,10 +38,14 @@ def find_carried(sentence: Sentence, flight: str) -> list[Code]:
     moved = find_any(sentence.bare, rules["moved"]) or find_any(sentence.bare, [*rules["departed"], *rules["arrived"]])
     if not measure:
         verb = find_any(sentence.bare, rules["moved"])
-        return [
-            Code("aboard-moved", "measure", "aboard_flight", verb.span()),
-            Code("aboard-moved", "stock_or_flow", "flow", verb.span()),
-        ] if verb else []
+        return (
+            [
+                Code("aboard-moved", "measure", "aboard_flight", verb.span()),
+                Code("aboard-moved", "stock_or_flow", "flow", verb.span()),
+            ]
+            if verb
+            else []
+        )
     return [
         Code("aboard", "measure", "aboard_flight", measure.span()),
         Code("aboard", "stock_or_flow", "flow", (board or moved or measure).span()),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from curation.annotation.document import Passage
-from curation.proposals.memory import Memory
+from curation.proposals.memory import Memory, load_rules
 from curation.text.countries import CountryExpression, scan_countries
 from curation.text.dates import DateExpression
 from curation.text.expressions import Expression, scan_expressions
@@ -102,6 +102,12 @@ class Sentence:
         """Return the first of some words or phrases that the sentence has, as it has it; nothing where it has none."""
         found = find_any(self.bare if bare else self.text, words)
         return found.group() if found else ""
+
+
+def has_several(sentence: Sentence) -> bool:
+    """Whether a sentence is on several flights; not by the name of a body: Removal Operations."""
+    text = re.sub(r"(?<=[a-z] )(?:Air )?Operations\b", "", sentence.text)
+    return find_any(text, load_rules()["several"]) is not None
 
 
 def find_any(text: str, words: Sequence[str]) -> re.Match[str] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from curation.proposals.aboard import find_carried
-from curation.proposals.article import Article, Sentence, find_any
+from curation.proposals.article import Article, Sentence, find_any, has_several
 from curation.proposals.codes import Code, find_verb, list_periods, share_codes
 from curation.proposals.flights import Flight, read_value
 from curation.proposals.memory import load_rules
@@ -215,7 +215,7 @@ def is_aboard(sentence: Sentence) -> bool:
     """Whether the people of a sentence on a flight can be aboard: no word of a stock, or of a total."""
     rules = load_rules()
     is_on = find_any(sentence.bare, rules["carried"])
-    is_of_total = sentence.has_word([*rules["total"], *rules["several"]])
+    is_of_total = has_several(sentence) or sentence.has_word(rules["total"])
     return not sentence.has_word(rules["stock"]) and bool(is_on or not is_of_total)
 
 

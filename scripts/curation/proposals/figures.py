@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from curation.proposals.aboard import list_aboard
-from curation.proposals.article import Article, Sentence, find_any
+from curation.proposals.article import Article, Sentence, find_any, has_several
 from curation.proposals.codes import (
     Code,
     find_measure,
@@ -215,7 +215,9 @@ def match_before(sentence: Sentence, number: NumberExpression) -> re.Match[str] 
 @cache
 def compile_is() -> re.Pattern[str]:
     """Return the pattern of a noun of an order that is before its place."""
-    return re.compile(rf"[Tt]he ({choose(load_rules()['ranked'])}) (?:is|was) (?:only )?the $")
+    return re.compile(
+        rf"\b(?:[Tt]he|[Aa]|[Tt]his) (?:[\w-]+ ){{0,2}}({choose(load_rules()['ranked'])})(?: [^,.;:]{{1,40}})? (?:is|was) (?:only )?the $"
+    )
 
 
 def is_ordinal(words: str) -> bool:
@@ -312,7 +314,7 @@ def is_whole_group(sentence: Sentence, number: NumberExpression) -> bool:
 def is_of_flight(article: Article, sentence: Sentence, noun: str) -> bool:
     """Whether people of a sentence can be all those aboard a flight: it speaks of one, or says where they were brought."""
     rules = load_rules()
-    if noun in rules["groups"] or sentence.has_word(rules["several"]):
+    if noun in rules["groups"] or has_several(sentence):
         return False
     return speaks_of_flight(sentence) or any(place.role == DESTINATION for place in list_places(article, sentence))
 

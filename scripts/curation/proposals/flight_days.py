@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from curation.proposals.article import Article, Sentence, compile_any, find_any
+from curation.proposals.article import Article, Sentence, compile_any, find_any, has_several
 from curation.proposals.days import DAY, is_dateline, is_since, read_time, read_weekday
 from curation.proposals.memory import load_rules
 from curation.text.dates import DateExpression
@@ -22,7 +22,7 @@ def list_flight_days(article: Article, sentence: Sentence, own: date | None) -> 
     `own` is the day of the text.
     """
     rules = load_rules()
-    if sentence.has_word(rules["several"]) or is_of_several_days(article, sentence):
+    if has_several(sentence) or is_of_several_days(article, sentence):
         return
     for one in sentence.dates:
         field = find_field(sentence, one)

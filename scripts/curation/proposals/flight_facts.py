@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from curation.proposals.article import Article, Sentence, compile_any
+from curation.proposals.article import Article, Sentence, compile_any, has_several
 from curation.proposals.counts import list_counts
 from curation.proposals.days import find_own_day
 from curation.proposals.flight_days import list_flight_days
@@ -25,6 +25,10 @@ from curation.text.lists import find_lists
 FLIGHTS = "flights"
 AHEAD = re.compile(r"\b(?:will|to|would|could|may|might|due|expected) (?:[a-z]+ ){0,2}$")
 """What is before a verb of something that has not happened yet."""
+OF_PEOPLE = re.compile(
+    r" (?:the (?:plane|aircraft|flight|airport)\b|(?:[a-z]+ ){0,3}by (?:(?:small|fishing) )?(?:boats?|sea|bus|land)\b)"
+)
+"""Behind a verb: it is people who left the plane, or who once came by boat."""
 MAKERS = "Boeing|Airbus|Embraer|Gulfstream|Ilyushin|Tupolev|Antonov"
 AIRCRAFT = re.compile(rf"\b(?:(?:{MAKERS}) [A-Z]{{0,2}}-?\d[\w-]*|(?:KC|C|Il|Tu|An)-\d+\w?(?: [A-Z][a-z]+master)?)\b")
 """The type of an aircraft: its maker and a number, or the letters and the number of a military one."""
@@ -68,7 +72,7 @@ def make_cell(
 
 def describe_places(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
     """Yield the places and countries from which and to which the flight went; of a list of countries none."""
-    if sentence.has_word(load_rules()["several"]):
+    if has_several(sentence):
         return
     lists = [names for names in find_lists(sentence.text, sentence.countries) if len(names) > 1]
     listed = {(one.start, one.end) for names in lists for one in names}
@@ -111,6 +115,7 @@ def describe_status(article: Article, sentence: Sentence, flight: Flight) -> Ite
     for status in ("departed",) if stops or sentence.has_word(rules["stop"], bare=True) else ("departed", "arrived"):
         verbs = compile_any(tuple(rules[status])).finditer(sentence.bare)
         found = [one for one in verbs if not AHEAD.search(sentence.bare[: one.start()])]
+        found = [one for one in found if not OF_PEOPLE.match(sentence.bare, one.end())]
         if len(found) == 1:
             cell = make_cell(sentence, flight, f"flight-{status}", "flight_status", found[0].span(), status)
             yield replace(cell, spans=()) if found[0].group() == status else cell
@@ -119,7 +124,7 @@ def describe_status(article: Article, sentence: Sentence, flight: Flight) -> Ite
 def describe_craft(sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
     """Yield that the flight was chartered, by that word, and the type of the aircraft."""
     found = CHARTERED.search(sentence.bare)
-    if found and not sentence.has_word(load_rules()["several"]):
+    if found and not has_several(sentence):
         yield make_cell(sentence, flight, "flight-type", "flight_type", found.span(), "charter")
     for craft in AIRCRAFT.finditer(sentence.bare):
         yield make_cell(sentence, flight, "flight-aircraft", "aircraft", craft.span())
@@ -130,7 +135,7 @@ def describe_terms(spoken: Sequence[Sentence], flights: Mapping[int, Flight]) ->
     rules = load_rules()
     seen: set[str] = set()
     for sentence in spoken:
-        if not has_flight(sentence) or sentence.has_word(rules["several"]):
+        if not has_flight(sentence) or has_several(sentence):
             continue
         said = compile_any(tuple(rules["clause"])).search(sentence.bare)
         for found in TERMS.finditer(sentence.bare):

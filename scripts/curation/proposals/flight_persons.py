@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from curation.proposals.aboard import ON_THE_CRAFT, compile_craft
-from curation.proposals.article import Article, Sentence, find_any
+from curation.proposals.article import Article, Sentence, find_any, has_several
 from curation.proposals.counts import drop_qualifier, list_counts
 from curation.proposals.flights import Flight, counts_people, has_flight, read_value
 from curation.proposals.memory import load_rules
@@ -48,7 +48,7 @@ def number_persons(
 def list_counted(article: Article, sentence: Sentence, *, is_mixed: bool) -> list[NumberExpression]:
     """Return the numbers of people in a sentence, up to the words of a part; none of a stock, or of several flights."""
     rules = load_rules()
-    if sentence.has_word([*rules["several"], *rules["stock"]]):
+    if has_several(sentence) or sentence.has_word(rules["stock"]):
         return []
     if sentence.has_word(rules["flight"]).lower() == "passengers" and not sentence.has_word(rules["aboard"]):
         return []

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from curation.proposals.article import YEAR, Article, Sentence
+from curation.proposals.article import YEAR, Article, Sentence, has_several
 from curation.proposals.days import DAY, is_dateline, list_days, read_day, read_time
 from curation.proposals.memory import KnownFlight, load_rules
 from curation.proposals.places import DESTINATION, ROLES, NamedPlace, list_places, make_place_id
@@ -105,7 +105,7 @@ def is_on_another(article: Article, sentence: Sentence) -> bool:
     """Whether a sentence speaks of one flight, and of no longer time: of one that is not the flight of the text."""
     is_one = speaks_of_other(sentence) or (speaks_of_flight(sentence) and not is_of_period(article, sentence))
     return (
-        is_one and not sentence.has_word([*load_rules()["several"], *load_rules()["scheduled"]]) and not sentence.is_heading
+        is_one and not has_several(sentence) and not sentence.has_word(load_rules()["scheduled"]) and not sentence.is_heading
     )
 
 

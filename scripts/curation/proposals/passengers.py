@@ -34,7 +34,9 @@ ARE_PEOPLE = re.compile(r"\b(?:be|are|were) (?:(?:citizens|nationals) (?:of|from
 """What is before the name of a country whose people somebody is, for which there is another table."""
 HAPPENED = re.compile(r" (?:[a-z]+ ){0,2}(?:arrested|detained|referred|admitted|taken|held|charged|met|killed|injured)\b")
 """Behind a number: what happened to people after the flight or before it, which has a measure of its own."""
-WITH_THEM = re.compile(r"\b(?:were|was) (?P<passive>accompanied) by\b|\b(?P<active>(?:travelled|traveled|flew) with the group|accompanied the flight)\b")
+WITH_THEM = re.compile(
+    r"\b(?:were|was) (?P<passive>accompanied) by\b|\b(?P<active>(?:travelled|traveled|flew) with the group|accompanied the flight)\b"
+)
 
 
 @dataclass(frozen=True)

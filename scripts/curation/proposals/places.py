@@ -26,7 +26,9 @@ LOOSE = {"for", "toward", "towards"}
 """Words before a destination that are before much else: the spokesman for Uzbekistan."""
 PLACE = re.compile(r"[A-Z][\w’'-]+(?: (?:de |of )?[A-Z][\w’'-]+)*")
 SITE = re.compile(r"(?:/[A-Z]\w+)?(?: [Aa]irport)?")
-AIRPORT = re.compile(r"(?: International)? [Aa]irport$|(?: Army| Naval| Joint)?(?: Airfield| Air (?:Force )?Base| Air Station)$")
+AIRPORT = re.compile(
+    r"(?: International)? [Aa]irport$|(?: Army| Naval| Joint)?(?: Airfield| Air (?:Force )?Base| Air Station)$"
+)
 STATE = re.compile(r", ([A-Z]\w+(?: [A-Z]\w+)?)(?=[,.]|$)")
 """What follows a city's name in that of an airport: Leipzig/Halle Airport."""
 OWNER = ("'s", "’s")

@@ -52,7 +52,9 @@ DAY = re.compile(
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?! (?:night|morning|evening|afternoon))\b"
 )
 """A day or week near the text's own."""
-NOBODY = re.compile(r"(?i)\bno (?:[\w-]+ ){0,2}(?:children|minors|women|families|men)\b.* (?:on board|aboard|on the (?:flight|plane))\b")
+NOBODY = re.compile(
+    r"(?i)\bno (?:[\w-]+ ){0,2}(?:children|minors|women|families|men)\b.* (?:on board|aboard|on the (?:flight|plane))\b"
+)
 """Who was not aboard."""
 AGES = re.compile(r"(?i)\byoungest\b.*\boldest\b")
 """How old the passengers were."""
@@ -173,7 +175,10 @@ def find_why(text: str, number: Span) -> str:
 @cache
 def compile_things() -> re.Pattern[str]:
     """Return the pattern of a noun, behind a number, for what is counted and has no unit."""
-    return re.compile(rf" (?:(?!(?:and|to|of|in|from|on|at|with|for|by)\b)[\w-]+ ){{0,2}}({choose(load_rules()['things'])})(?![\w-])", re.IGNORECASE)
+    return re.compile(
+        rf" (?:(?!(?:and|to|of|in|from|on|at|with|for|by)\b)[\w-]+ ){{0,2}}({choose(load_rules()['things'])})(?![\w-])",
+        re.IGNORECASE,
+    )
 
 
 @cache
