@@ -12,8 +12,6 @@ from curation.text.moments import choose
 
 GROUP = re.compile(r"The group\b")
 """Those aboard, of whom a sentence before has spoken."""
-OF_GROUP = re.compile(r"(?<=\b[Tt]he )group\b")
-"""The noun for those aboard, without its article."""
 ON_CRAFT = r"on (?:an?|one)(?: single)? (?:[\w-]+ ){0,3}(?:{craft})"
 """Words that say that people were on a flight: on a charter flight."""
 ON_THE_CRAFT = r"on the (?:{craft})"
@@ -80,7 +78,7 @@ def list_aboard(sentence: Sentence, noun: str, flight: str) -> list[Code]:
         return []
     on = find_any(sentence.bare, rules["carried"]) or compile_craft(ON_THE_CRAFT).search(sentence.bare)
     those = THOSE.search(sentence.bare)
-    words = on or OF_GROUP.search(sentence.bare) or those
+    words = on or those
     if not words:
         return []
     return [

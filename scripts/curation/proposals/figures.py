@@ -20,6 +20,7 @@ from curation.proposals.codes import (
 )
 from curation.proposals.flights import Flight, speaks_of_flight
 from curation.proposals.memory import load_rules
+from curation.proposals.naming import AGE, AGED
 from curation.proposals.passengers import SOME, Some, find_had, is_subject, list_some_codes, list_staff_codes, read_some
 from curation.proposals.places import DESTINATION, list_places
 from curation.proposals.proposal import Proposal
@@ -197,6 +198,8 @@ SPAN_OF = re.compile(r"\b(?:in|every|the|last|past|next|first)(?: (?:last|past|n
 
 def says_how_long(sentence: Sentence, number: NumberExpression) -> bool:
     """Whether a number of days or years says how long something lasted, and not in the story of one person."""
+    if AGED.search(sentence.text) or AGE.search(sentence.text) or sentence.text[: number.start].endswith(" of "):
+        return False
     is_within = SPAN_OF.search(sentence.text[: number.start]) is not None
     return not is_within and not sentence.has_word(["he", "she", "his", "her", "i", "my"])
 

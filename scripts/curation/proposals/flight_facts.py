@@ -139,7 +139,8 @@ def describe_terms(spoken: Sequence[Sentence], flights: Mapping[int, Flight]) ->
             continue
         said = compile_any(tuple(rules["clause"])).search(sentence.bare)
         for found in TERMS.finditer(sentence.bare):
-            if said and said.start() < found.start():
+            is_name = found.group().istitle() and found.start() > 0 and not sentence.is_heading
+            if is_name or (said and said.start() < found.start()):
                 continue
             if found.group().lower() not in seen:
                 seen.add(found.group().lower())

@@ -14,7 +14,7 @@ from curation.proposals.speech import mentions_other
 COUNTRY = r"(?:[Tt]he )?(?:country|United States|U\.S\.|US|UK|State|[A-Z]\w+)"
 GROUNDS = {
     "criminal_conviction": re.compile(
-        r"(?:(?<=had been )|(?<=have been )|(?<=were )|(?<=men ))convicted\b(?! by)|(?<=criminal )convictions\b"
+        r"(?:(?<=had been )|(?<=have been )|(?<=were )|(?<=men ))convicted\b(?! by)|criminal convictions\b"
     ),
     "stay_expired": re.compile(r"\boverstayed (?:(?:their|a|his|her) )?visas?\b"),
     "illegal_entry": re.compile(rf"\b(?:entered|come to) {COUNTRY} (?:illegally|unlawfully|without permission)"),

@@ -35,10 +35,10 @@ OWNER = ("'s", "’s")
 OF_BODY = re.compile(r"['’]s\b| [A-Z]")
 """What follows a country's name in that of a body: the Swedish Prison Service."""
 NO_JOURNEY = re.compile(
-    r"(?i)\b(?:admitted|resettled|migrated|emigrated|fled|moved|according|thanks|ambassador|commissioner|envoy) $"
+    r"(?i)\b(?:flown back|taken back|sent on|admitted|resettled|migrated|emigrated|fled|moved|according|thanks|ambassador|commissioner|envoy) $"
 )
 """What is before "to" where it does not say where a flight went."""
-OF_PEOPLE = re.compile(r"(?i)\b(?:come|comes|came|hails?|hailed|originally|each)$")
+OF_PEOPLE = re.compile(r"(?i)\b(?:come|comes|came|hails?|hailed|originally|each|them|whom)$")
 """What is before "from" where it says where people are at home: six came from Bern, three each from Bern and Basel."""
 CODE = 3
 """Characters of a country's code."""

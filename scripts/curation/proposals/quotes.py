@@ -30,7 +30,7 @@ THAT_FAR = re.compile(r"[^.;:,]{0,60}?(?<!\w)that (?=\w)")
 CLAUSE = re.compile(r" (?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must) ")
 """The verb of a clause that goes on with a second "that": said it was a deal that nobody liked."""
 HOW_GIVEN = re.compile(
-    r"[ ,]*(?:\.|in |on |at |via |during |(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|earlier)\b|$)"
+    r"[ ,]*(?:\.|in |on |at |via |during |by |to (?:this |the |our )?(?:newspaper|paper|reporters|journalists|press|agency)\b|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|earlier)\b|$)"
 )
 """How or when something was said, or the end of a sentence: what is reported comes before the verb."""
 MEDIUM_END = re.compile(
@@ -273,10 +273,11 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[list[Span], Span] |
     rules = load_rules()
     verb = speech.verb.lower()
     near = THAT_NEAR.match(text, end)
-    if verb in rules["act"] or (verb in rules["naming"] and not near and not HOW_GIVEN.match(text, end)):
+    is_act = verb in rules["act"] and not (near and near.group() == " that ")
+    if is_act or (verb in rules["naming"] and not near and not HOW_GIVEN.match(text, end)):
         return ([(start, stop)], (start, end)) if stop > end else None
     if near:
-        return [(near.end(), stop)], (start, near.end() - 1 if near.group() == " that " else end)
+        return [(skip_article(text, near.end()), stop)], (start, near.end() - 1 if near.group() == " that " else end)
     far = THAT_FAR.match(text, end)
     if far and not CLAUSE.search(far.group()):
         return ([(far.end(), stop)], (start, end)) if verb in rules["to_somebody"] else None
@@ -287,7 +288,7 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[list[Span], Span] |
     rest = skip_marks(text, end)
     if before.endswith(",") and text.startswith(",", end):
         return [(opening, len(before) - 1), (rest, stop)], (start, end)
-    return [(rest, stop)], (start, end)
+    return [(skip_article(text, rest), stop)], (start, end)
 
 
 def skip_marks(text: str, start: int) -> int:

@@ -8,6 +8,7 @@ from functools import cache
 
 from curation.claims.code_words import index_phrases
 from curation.proposals.article import Article, Sentence, find_any
+from curation.proposals.flights import goes_on
 from curation.proposals.headings import is_letterhead, read_byline
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import list_persons_in_office
@@ -104,12 +105,14 @@ def propose_countries(sentence: Sentence, taken: set[Span]) -> Iterator[Proposal
 
 def find_reason(article: Article, sentence: Sentence) -> str:
     """Return why a whole sentence says nothing for the tables; nothing where it may say something."""
+    if says_ground(article, sentence) or goes_on(sentence):
+        return ""
     if sentence.is_heading:
         is_known = is_letterhead(sentence) and find_any(sentence.text, load_rules()["bodies"])
         is_byline = read_byline(sentence) or BYLINE.match(sentence.text)
         is_trail = re.search(" [|>›/] ", sentence.text) is not None
         return "" if is_known or is_byline or is_trail or has_anything(sentence) else HEADING
-    if list(list_persons_in_office(sentence.text, article.memory)) or says_ground(article, sentence):
+    if list(list_persons_in_office(sentence.text, article.memory)):
         return ""
     has_verb = compile_verbs().search(sentence.bare) is not None
     words = list(list_words(sentence, ()))
