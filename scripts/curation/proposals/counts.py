@@ -97,6 +97,7 @@ def read_count(sentence: Sentence, country: CountryExpression, *, is_alone: bool
     came = FROM.search(text[: country.start])
     if came and not number and is_alone:
         number = find_number(sentence, came.start(), re.compile(""))
+        number = None if number and text[: number.start].endswith(" of the ") else number
     is_people = number is not None and not noun and stands_for_people(sentence, country)
     if listed:
         return listed

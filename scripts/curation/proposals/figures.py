@@ -81,8 +81,13 @@ class Counted:
         return "figure-duration" if self.noun.endswith(" duration") else f"figure-{self.kind}"
 
 
-def propose_figures(article: Article, flights: Mapping[int, Flight], taken: set[Span]) -> Iterator[Proposal]:
-    """Propose a row of statistics for each number with a noun or a per cent sign that no other rule has taken."""
+def propose_figures(
+    article: Article, flights: Mapping[int, Flight], taken: set[Span], others: frozenset[int]
+) -> Iterator[Proposal]:
+    """Propose a row of statistics for each number with a noun or a per cent sign that no other rule has taken.
+
+    `others` are the sentences of people who hold no office.
+    """
     seen: set[str] = set()
     main = next((one for one in flights.values() if one.is_main), None)
     has_flown = False
@@ -90,7 +95,8 @@ def propose_figures(article: Article, flights: Mapping[int, Flight], taken: set[
         rows: list[str] = []
         codes: dict[str, list[Code]] = {}
         has_flown = has_flown or sentence.number in flights
-        for number in () if mentions_other(sentence) else sentence.numbers:
+        is_other = mentions_other(sentence) or sentence.number in others
+        for number in () if is_other else sentence.numbers:
             unit = None if sentence.place(number.start, number.end) in taken else read_unit(article, sentence, number)
             if unit and not (sentence.is_heading and unit.code != "rank"):
                 name = make_row_id(f"{article.source} {unit.noun}")

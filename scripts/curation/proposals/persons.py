@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from curation.proposals.article import Article, Sentence
 from curation.proposals.bodies import find_body_of_office
 from curation.proposals.memory import Memory
 from curation.proposals.naming import list_persons_in_office
-from curation.proposals.offices import find_office, read_role
+from curation.proposals.offices import find_office, list_roles, read_role
 from curation.proposals.proposal import Proposal
+from curation.proposals.speech import Speech
 from curation.text.folding import Span
 from curation.text.phrases import match_phrases
 
@@ -18,6 +19,8 @@ OFFICIALS = "officials"
 
 NO_CODE = ("chair", "rank")
 """Offices whose words or code a coder chooses: what a minister is minister of can be among them."""
+ONLY_SPEAKERS = ("judge", "legislator")
+"""Offices of whom only those are coded who speak."""
 LOWER = re.compile(r"secretary for|(?i:\b(?:joint|permanent|assistant|under|first|second|third|embassy)[ -]secretary)")
 PART_OF = re.compile(
     r"(?i)\b(?:ministry|embassy|government|division|section|unit|branch|directorate|department|field|deputy|operations|team|programme|program|desk|returns|removals|county|city|state|district|regional)\b"
@@ -25,13 +28,20 @@ PART_OF = re.compile(
 """Words of a title that is not that of the head of a nation's agency."""
 
 
-def propose_persons(article: Article) -> Iterator[Proposal]:
-    """Propose each person whom a sentence names with an office, or whom the collection knows, in quotations too."""
+def propose_persons(article: Article, speeches: Sequence[Speech]) -> Iterator[Proposal]:
+    """Propose each person whom a sentence names with an office, or whom the collection knows, in quotations too.
+
+    Judges and members of a parliament are coded where they speak.
+    """
+    spoken = {speech.speaker.id for speech in speeches}
     seen: set[tuple[str, str]] = set()
     for sentence in article.body:
         for person, span in list_persons(sentence, article.memory):
-            yield from describe_name(article, sentence, person, span, seen)
             office = find_office(sentence.text, span, article.memory)
+            codes = {code for _, _, code in list_roles(sentence.text[slice(*office)], article.memory)} if office else set()
+            if codes & {*ONLY_SPEAKERS} and person not in spoken:
+                continue
+            yield from describe_name(article, sentence, person, span, seen)
             if office:
                 yield from describe_office(article, sentence, person, span, office, seen)
 

@@ -14,6 +14,7 @@ from curation.proposals.grounds import propose_grounds
 from curation.proposals.headings import propose_headings
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import learn_names
+from curation.proposals.others import find_others
 from curation.proposals.parts import propose_parts
 from curation.proposals.persons import propose_persons
 from curation.proposals.proposal import UNCODED, Proposal
@@ -30,7 +31,7 @@ def propose(article: Article) -> list[Proposal]:
     found = [
         *propose_headings(article),
         *propose_quotes(article, speeches),
-        *propose_persons(article),
+        *propose_persons(article, speeches),
         *propose_bodies(article, speeches),
         *propose_cites(article, speeches),
         *propose_groups(article),
@@ -40,8 +41,9 @@ def propose(article: Article) -> list[Proposal]:
     ]
     taken = {span for one in found for span in one.spans if one.field == "persons"}
     parts = list(propose_parts(article, taken))
-    found += [*parts, *propose_figures(article, flights, taken | {span for one in parts for span in one.spans})]
-    found += propose_set_aside(article, speeches, found)
+    others = find_others(article, speeches)
+    found += [*parts, *propose_figures(article, flights, taken | {span for one in parts for span in one.spans}, others)]
+    found += propose_set_aside(article, speeches, others, found)
     off = load_rules()["off"]
     kept = {
         (one.passage, one.table, one.row, one.field, one.value, one.spans): one

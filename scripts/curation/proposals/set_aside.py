@@ -12,7 +12,6 @@ from curation.proposals.flights import goes_on
 from curation.proposals.headings import is_letterhead, read_byline
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import list_persons_in_office
-from curation.proposals.others import find_others
 from curation.proposals.proposal import UNCODED, Proposal
 from curation.proposals.speech import Speech, compile_verbs
 from curation.text.folding import Span
@@ -65,13 +64,14 @@ UNTIL_DAY = re.compile(
 """What can be between a verb of speech and the day of the statement: said at a news conference on Wednesday."""
 
 
-def propose_set_aside(article: Article, speeches: Sequence[Speech], found: Sequence[Proposal]) -> Iterator[Proposal]:
+def propose_set_aside(
+    article: Article, speeches: Sequence[Speech], others: frozenset[int], found: Sequence[Proposal]
+) -> Iterator[Proposal]:
     """Propose what to set aside: sentences of which nothing else is proposed, and words in the others."""
     busy = {one.passage for one in found}
     spoken = {one.sentence.number for one in speeches if one.speaker.is_official}
     taken = {span for one in found for span in one.spans if one.field != "quote_text"}
     quoted = {one.passage for one in found if one.table == "quotes"}
-    others = find_others(article, speeches)
     for sentence in article.sentences:
         if not sentence.text:
             continue
@@ -99,7 +99,8 @@ def propose_countries(sentence: Sentence, taken: set[Span]) -> Iterator[Proposal
         return
     for country in sentence.countries if len(sentence.countries) == 1 else ():
         start, end = sentence.place(country.start, country.end)
-        if not any(first < end and start < last for first, last in taken):
+        is_opening = re.fullmatch("In (?:the )?", sentence.text[: country.start]) is not None
+        if not is_opening and not any(first < end and start < last for first, last in taken):
             yield Proposal("country", sentence.number, field=UNCODED, spans=((start, end),), needs_reason=True)
 
 
