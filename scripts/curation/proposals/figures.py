@@ -21,7 +21,7 @@ from curation.proposals.codes import (
 from curation.proposals.flights import Flight, speaks_of_flight
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import AGE, AGED
-from curation.proposals.passengers import SOME, Some, find_had, is_subject, list_some_codes, list_staff_codes, read_some
+from curation.proposals.passengers import SOME, Some, find_bare, list_some_codes, list_staff_codes, read_some
 from curation.proposals.places import DESTINATION, list_places
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
@@ -184,11 +184,9 @@ def read_unit(article: Article, sentence: Sentence, number: NumberExpression) ->
 def read_passengers(sentence: Sentence, number: NumberExpression) -> Counted | None:
     """Return the unit of some of the passengers: the words that say of whom."""
     some = read_some(sentence, number)
-    if not some and is_subject(sentence, number):
-        had = find_had(sentence.text, number.end)
-        return Counted("persons", "some", None, (("population", had),) if had else ())
     if not some:
-        return None
+        bare = find_bare(sentence, number)
+        return None if bare is None else Counted("persons", "some", None, tuple(("population", one) for one in bare))
     cells = (("population", some.population),) if some.population else ()
     return Counted("persons", sentence.text[slice(*some.unit)], some.unit, cells, some)
 

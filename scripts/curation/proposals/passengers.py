@@ -21,9 +21,18 @@ VERB = re.compile(r" (?:also )?(?:had|have|were|are|was|did|came|left|chose|live
 NO_GROUP = r"\b(?! (?:were|are) (?:men|women|children|minors)\b)"
 """Behind the name of those of whom some are counted: the number has another noun, where it says that they are women."""
 ABOARD = re.compile(rf" of (?P<those>those (?P<aboard>on board|aboard|on the (?:flight|plane|aircraft))){NO_GROUP}")
+OF_THOSE = re.compile(r"Of (?P<those>those (?P<aboard>on board|aboard|on the (?:flight|plane|aircraft))), ")
 MOVED = re.compile(rf" of (?P<those>those (?P<moved>removed|returned|deported|expelled|repatriated|sent|flown)){NO_GROUP}")
 OF_NOUN = re.compile(rf" of the (?P<those>passengers|returnees|deportees){NO_GROUP}")
 THEM = re.compile(rf" of (?P<those>them)(?={VERB.pattern})")
+OPENING = re.compile(r"(?:Of the [\w-]+(?: (?:people|persons|men|women|passengers))?(?: [a-z]+ed)?, (?:only )?|Altogether,? )?")
+"""What can be before a number that alone is the subject of a sentence."""
+OF_NUMBER = re.compile(r" of the (?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)(?= (?:had|have|were|are)\b)")
+"""Behind a number: how many they are in all."""
+SENTENCED = re.compile(r"\b(?:convicted|sentenced|convictions)\b")
+LISTED = re.compile(r"(?:,|:|,? and) $")
+CRIME = re.compile(r" (?:of|for) (?P<what>(?!the\b|them\b|whom\b)[a-z][^,;:.]*?)(?= and (?:one|two|three|four|five|six|\d)\b|[,;.]|$)")
+"""In a list of how many were convicted of what: the number, and the crime."""
 HAD = re.compile(r"[^,;:.]*? (?:had|have) (?:also )?(?:had |been )?(?P<what>(?!to\b)[a-z][^,;:.—–]*)")
 """What some people had, or had done, as far as the next mark."""
 ENDS = re.compile(
@@ -59,6 +68,10 @@ def read_some(sentence: Sentence, number: NumberExpression) -> Some | None:
     if before and VERB.match(text, number.end):
         words = before.span(1)
         return Some(words, words, words, words, find_had(text, number.end))
+    opened = OF_THOSE.match(text)
+    if opened and opened.end() == number.start and VERB.match(text, number.end):
+        measure = opened.span("aboard")
+        return Some(opened.span("those"), measure, measure, measure, find_had(text, number.end))
     found = ABOARD.match(text, number.end) or MOVED.match(text, number.end) or OF_NOUN.match(text, number.end)
     found = found or (THEM.match(text, number.end) if number.start == 0 else None)
     if not found or HAPPENED.match(text, found.end("those")):
@@ -69,17 +82,31 @@ def read_some(sentence: Sentence, number: NumberExpression) -> Some | None:
     return Some(words, measure, flow, measure, find_had(text, words[1]))
 
 
-def is_subject(sentence: Sentence, number: NumberExpression) -> bool:
-    """Whether a sentence begins with a number that alone is its subject: Eleven had final convictions."""
-    is_people = any(ARE_PEOPLE.search(sentence.text, number.end, country.start) for country in sentence.countries)
-    return number.start == 0 and VERB.match(sentence.text, number.end) is not None and not is_people
+def find_bare(sentence: Sentence, number: NumberExpression) -> list[Span] | None:
+    """Return what is said of some people of whom a number is given without a noun; None where it counts no people.
+
+    Eleven had final convictions; of the 46, 29 had; 23 of the 94 had; four were convicted of theft, two of fraud.
+    """
+    text = sentence.text
+    if any(ARE_PEOPLE.search(text, number.end, country.start) for country in sentence.countries):
+        return None
+    item = CRIME.match(text, number.end)
+    if item and SENTENCED.search(text[: number.start]) and LISTED.search(text[: number.start]):
+        return [item.span("what")]
+    behind = OF_NUMBER.match(text, number.end)
+    end = behind.end() if behind else number.end
+    if not OPENING.fullmatch(text[: number.start]) or not VERB.match(text, end):
+        return None
+    had = find_had(text, end)
+    return [had] if had else []
 
 
 def find_had(text: str, start: int) -> Span | None:
     """Return what the people had or had done, of whom a number counts some: a criminal record, overstayed a visa."""
     found = HAD.match(text, start)
     what = ENDS.sub("", found["what"]) if found else ""
-    return (found.start("what"), found.start("what") + len(what)) if found and what else None
+    # One word alone needs what follows it: held in a prison.
+    return (found.start("what"), found.start("what") + len(what)) if found and " " in what else None
 
 
 def list_some_codes(some: Some, flight: Flight) -> Iterator[Code]:
