@@ -60,7 +60,7 @@ def speaks_as_other(sentence: Sentence, others: Others) -> bool:
     ours = [subject for subject in list_subjects(sentence) if is_other(subject, others)]
     for subject in ours:
         others.surnames |= {name.group().rsplit(" ", 1)[-1] for name in NAME.finditer(subject)}
-    goes_on = others.is_quoted and re.search(r"\w", sentence.bare) is None
+    goes_on = (others.is_quoted or others.is_last) and bool(sentence.quoted) and re.search(r"\w", sentence.bare) is None
     return bool(ours) or goes_on
 
 

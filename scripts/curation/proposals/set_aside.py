@@ -75,7 +75,8 @@ def propose_set_aside(
     for sentence in article.sentences:
         if not sentence.text:
             continue
-        if sentence.number in others and not sentence.countries and sentence.number not in busy | spoken:
+        is_counted = bool(sentence.countries and sentence.numbers)
+        if sentence.number in others and not is_counted and sentence.number not in busy | spoken:
             yield Proposal("uncoded", sentence.number, field=UNCODED, value=OF_OTHERS)
             continue
         reason = "" if sentence.number in busy | spoken else find_reason(article, sentence)
@@ -188,7 +189,7 @@ def compile_things() -> re.Pattern[str]:
 @cache
 def compile_money() -> re.Pattern[str]:
     """Return the pattern of a sign or a name of money that is no dollar of the United States."""
-    return re.compile(rf"[€£₹¥₽₺]|\b(?:Rs|Tk|PHP|EUR|GBP)\b|^ ({choose(load_rules()['money'])})\b")
+    return re.compile(rf"[€£₹¥₽₺]|\b(?:Rs|Tk|PHP|EUR|GBP|RM|DKK|SEK|NOK|CHF)\b|^ ({choose(load_rules()['money'])})\b")
 
 
 def list_days_of_speech(speech: Speech) -> Iterator[Span]:
