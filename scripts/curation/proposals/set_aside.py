@@ -28,6 +28,8 @@ OF_OTHERS = "the words of somebody who holds no office"
 NO_UNIT = "a number of {}, for which the tables have no unit"
 NOT_ABOARD = "who was not aboard; nobody is counted"
 OLD = "the ages of passengers, outside the tables"
+AN_AGE = "an age, outside the tables"
+A_YEAR = "the year of something else; no figure and no flight"
 PRONOUN = "a pronoun; it counts nothing"
 NO_ORDER = "what is done before other things; no place in an order"
 MONEY = "an amount of money that is not in dollars, for which the tables have no unit"
@@ -43,8 +45,14 @@ SILENT = re.compile(
     r"|(?:declined|refused) to \w+|could not (?:immediately )?be reached|was not available|no comment)\b"
 )
 """Words of somebody who did not answer."""
+IN_YEAR = re.compile(r"(?<=\bin )(?:19|20)\d\d\b|(?<=\bof )(?:19|20)\d\d\b")
+"""A year alone."""
 ONE = re.compile(r"(?i)\b(?:every|each|this|that|the|previous|similar) $")
 """What is before "one" where it counts nothing."""
+AFTER_AGE = re.compile(r"(?: years| months| weeks)? (?:old|of age)\b")
+BEFORE_AGE = re.compile(r"\b(?:aged|(?:under|below|over) the age of|(?:man|woman|boy|girl|child|baby) of) $")
+AFTER_NAME = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+, $")
+"""What is before an age, and between a name and another comma."""
 FIRST = re.compile(r"\b(?:will|would|were|was|had|have|has|been|at|is|are|to) $")
 """What is before "first" where it says when something is done, and no place in an order."""
 DAY = re.compile(
@@ -72,6 +80,7 @@ def propose_set_aside(
     spoken = {one.sentence.number for one in speeches if one.speaker.is_official}
     taken = {span for one in found for span in one.spans if one.field != "quote_text"}
     quoted = {one.passage for one in found if one.table == "quotes"}
+    figures = {one.passage for one in found if one.table in ("statistics", "nationals_by_country", "flights", "sources")}
     for sentence in article.sentences:
         if not sentence.text:
             continue
@@ -87,6 +96,12 @@ def propose_set_aside(
             yield from propose_countries(sentence, taken)
         if sentence.number not in busy:
             continue
+        if sentence.number not in figures:
+            years = [one.span() for one in IN_YEAR.finditer(sentence.text)]
+            for start, end in years:
+                span = sentence.place(start, end)
+                if not any(span[0] < last and first < span[1] for first, last in taken):
+                    yield Proposal("set-aside", sentence.number, field=UNCODED, value=A_YEAR, spans=(span,))
         aside = {sentence.place(*span): why for span, why in list_words(sentence, speeches)}
         for span, why in aside.items():
             if span not in taken:
@@ -172,6 +187,8 @@ def find_why(text: str, number: Span) -> str:
         return NO_UNIT.format(noun[1].lower())
     if compile_money().search(text[start:end]) or compile_money().match(text[end:]):
         return MONEY
+    if AFTER_AGE.match(text, end) or BEFORE_AGE.search(before) or (AFTER_NAME.search(before) and text.startswith(",", end)):
+        return AN_AGE
     if words == "one" and ONE.search(before):
         return PRONOUN
     return NO_ORDER if words == "first" and FIRST.search(before) else ""
