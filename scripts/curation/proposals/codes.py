@@ -25,8 +25,6 @@ IN_TIME = re.compile(r"\b((?:so far )?(?:in|of) )$")
 """What is before a year and belongs to the words that say what kind of period it is."""
 BEING = r"(?: (?:with|without|of|from) [^,.;:0-9]{1,40}?)? (?:(?:had|have|has) been|(?:were|was|are)(?: being)?|will be) "
 """What is between the noun of people and a verb that says what happened to them: persons without a visa were (returned)."""
-PARTICIPLE = r"(?!(?:need|speed|unit|hundr|includ|total|number|reach|exceed|compris|carri|remain|schedul|plann|combin|list|hand|turn|transport|show|help|brought|wish|expect|suppos|believ)(?:ed)\b)[a-z]{2,}ed"
-"""A regular verb in the past, or its participle; not one of how many there are, nor of what is only expected."""
 KNOWN_PEOPLE = re.compile(r"(?i)\b(?:of the|those|these|the) $")
 """What is before people of whom a text has spoken: what happened to them is not what they are counted for."""
 
@@ -83,8 +81,10 @@ def find_verb(sentence: Sentence, start: int, end: int) -> Span | None:
 
 
 def choose_happened() -> str:
-    """Return the alternatives of a pattern for a verb that says that something happened to people."""
-    return rf"{choose((*load_rules()['happened'], *load_rules()['moved']))}|{PARTICIPLE}"
+    """Return the alternatives of a pattern for a verb that says that something happened to people: any regular one too."""
+    rules = load_rules()
+    regular = rf"(?!(?:{choose(rules['not_done'])})\b)[a-z]{{2,}}ed"
+    return rf"{choose((*rules['happened'], *rules['moved']))}|{regular}"
 
 
 @cache

@@ -222,8 +222,9 @@ def match_before(sentence: Sentence, number: NumberExpression) -> re.Match[str] 
 @cache
 def compile_is() -> re.Pattern[str]:
     """Return the pattern of a noun of an order that is before its place."""
+    nouns = choose(load_rules()["ranked"])
     return re.compile(
-        rf"\b(?:[Tt]he|[Aa]|[Tt]his) (?:[\w-]+ ){{0,2}}({choose(load_rules()['ranked'])})(?: [^,.;:]{{1,40}})? (?:is|was) (?:only )?the $"
+        rf"\b(?:[Tt]he|[Aa]|[Tt]his) (?:[\w-]+ ){{0,2}}({nouns})(?: [^,.;:]{{1,40}})? (?:is|was) (?:only )?the $"
     )
 
 

@@ -35,7 +35,7 @@ AIRCRAFT = re.compile(rf"\b(?:(?:{MAKERS}) [A-Z]{{0,2}}-?\d[\w-]*|(?:KC|C|Il|Tu|
 CHARTERED = re.compile(r"(?i)\bchartered\b")
 TERMS = re.compile(
     r"(?i)\b(?:deport(?:s|ed|ing|ation)?|repatriat(?:es?|ed|ing|ion)|expel(?:s|led|ling)?|expulsion|(?<!for )removal|"
-    r"return(?:s|ed|ing)|remov(?:es|ed|ing)|brought back|brought home|sen(?:ds|t) (?:back|home)|fl(?:ies|own) home|airlifted)\b"
+    r"return(?:s|ed|ing)|remov(?:es|ed|ing)|brought (?:back|home)|sen(?:ds|t) (?:back|home)|fl(?:ies|own) home|airlifted)\b"
 )
 """Words for the operation."""
 

@@ -1,4 +1,4 @@
-"""Rules on figures of some of the passengers (the remaining 17, five of those on board), and of the staff who were with them."""
+"""Rules on figures of some of the passengers (the remaining 17, five of those on board), and of those who escort them."""
 
 from __future__ import annotations
 
@@ -25,13 +25,17 @@ OF_THOSE = re.compile(r"Of (?P<those>those (?P<aboard>on board|aboard|on the (?:
 MOVED = re.compile(rf" of (?P<those>those (?P<moved>removed|returned|deported|expelled|repatriated|sent|flown)){NO_GROUP}")
 OF_NOUN = re.compile(rf" of the (?P<those>passengers|returnees|deportees){NO_GROUP}")
 THEM = re.compile(rf" of (?P<those>them)(?={VERB.pattern})")
-OPENING = re.compile(r"(?:Of the [\w-]+(?: (?:people|persons|men|women|passengers))?(?: [a-z]+ed)?, (?:only )?|Altogether,? )?")
+OPENING = re.compile(
+    r"(?:Of the [\w-]+(?: (?:people|persons|men|women|passengers))?(?: [a-z]+ed)?, (?:only )?|Altogether,? )?"
+)
 """What can be before a number that alone is the subject of a sentence."""
 OF_NUMBER = re.compile(r" of the (?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)(?= (?:had|have|were|are)\b)")
 """Behind a number: how many they are in all."""
 SENTENCED = re.compile(r"\b(?:convicted|sentenced|convictions)\b")
 LISTED = re.compile(r"(?:,|:|,? and) $")
-CRIME = re.compile(r" (?:of|for) (?P<what>(?!the\b|them\b|whom\b)[a-z][^,;:.]*?)(?= and (?:one|two|three|four|five|six|\d)\b|[,;.]|$)")
+CRIME = re.compile(
+    r" (?:of|for) (?P<what>(?!the\b|them\b|whom\b)[a-z][^,;:.]*?)(?= and (?:one|two|three|four|five|six|\d)\b|[,;.]|$)"
+)
 """In a list of how many were convicted of what: the number, and the crime."""
 HAD = re.compile(r"[^,;:.]*? (?:had|have) (?:also )?(?:had |been )?(?P<what>(?!to\b)[a-z][^,;:.—–]*)")
 """What some people had, or had done, as far as the next mark."""
@@ -44,7 +48,8 @@ ARE_PEOPLE = re.compile(r"\b(?:be|are|were) (?:(?:citizens|nationals) (?:of|from
 HAPPENED = re.compile(r" (?:[a-z]+ ){0,2}(?:arrested|detained|referred|admitted|taken|held|charged|met|killed|injured)\b")
 """Behind a number: what happened to people after the flight or before it, which has a measure of its own."""
 WITH_THEM = re.compile(
-    r"\b(?:were|was) (?P<passive>accompanied) by\b|\b(?P<active>(?:travelled|traveled|flew) with the group|accompanied the flight)\b"
+    r"\b(?:were|was) (?P<passive>accompanied) by\b"
+    r"|\b(?P<active>(?:travelled|traveled|flew) with the group|accompanied the flight)\b"
 )
 
 
