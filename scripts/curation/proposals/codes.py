@@ -19,6 +19,8 @@ STATISTICS = "statistics"
 YEAR_LONG, MONTH_LONG, DAY_LONG = 4, 7, 10
 """Characters of a year, a month and a day as EDTF writes them."""
 FISCAL = re.compile(r"(?i)\bfiscal\b")
+SIGNED = re.compile(r"(?i)\b(?:agreements?|accord|deal|memorandum)\b(?: \w+){0,3} $")
+"""What is before the time of an agreement."""
 SINCE = re.compile(r"(?i)\b(?:since|until|by|from|to|between|and)(?: the)?(?: (?:end|start|beginning) of)? $")
 """What is before a time that is the start or the end of a longer one."""
 IN_TIME = re.compile(r"\b((?:so far )?(?:in|of) )$")
@@ -151,6 +153,8 @@ def list_periods(article: Article, sentence: Sentence, rule: str) -> Iterator[Co
     span = years[0] if years else (dates[0].start, dates[0].end)
     length = YEAR_LONG if years else len(read_time(article, sentence, dates[0]))
     kind = {YEAR_LONG: "calendar_year", MONTH_LONG: "month"}.get(length)
+    if SIGNED.search(sentence.text[: span[0]]):
+        return
     if kind and not FISCAL.search(sentence.text) and not SINCE.search(sentence.text[: span[0]]):
         yield Code(rule, "period", "", span)
         yield Code(rule, "period_type", kind, span)

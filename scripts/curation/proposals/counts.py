@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from curation.proposals.aboard import find_carried
 from curation.proposals.article import Article, Sentence, find_any, has_several
-from curation.proposals.codes import Code, find_verb, list_periods, share_codes
+from curation.proposals.codes import Code, find_verb, share_codes
 from curation.proposals.flights import Flight, read_value
 from curation.proposals.memory import load_rules
 from curation.proposals.places import CODE, says_whose
@@ -241,7 +241,7 @@ def describe_counts(
         spans = (sentence.place(*shared.basis),)
         yield Proposal("count", sentence.number, COUNTS, SHARED, "country_basis", shared.code, spans)
     if not flight and not known_rows & {row for row, _ in found}:
-        codes = {row: list(list_said(article, sentence, count)) for row, count in found}
+        codes = {row: list(list_said(sentence, count)) for row, count in found}
         yield from share_codes(sentence, codes, [row for row, _ in found], COUNTS)
     # A row that is known for another figure has nothing of a flight, and shares nothing with one.
     if found and flight and not {row for row, _ in found} & known_rows:
@@ -249,7 +249,7 @@ def describe_counts(
         yield from share_codes(sentence, dict.fromkeys(rows, find_carried(sentence, flight.id)), rows, COUNTS)
 
 
-def list_said(article: Article, sentence: Sentence, count: Count) -> Iterator[Code]:
+def list_said(sentence: Sentence, count: Count) -> Iterator[Code]:
     """Yield the codes of people by country who are not aboard, where a verb beside their number says what happened."""
     end = (count.basis or (0, count.country.end))[1]
     lives = LIVE.match(sentence.bare, end)
@@ -262,11 +262,6 @@ def list_said(article: Article, sentence: Sentence, count: Count) -> Iterator[Co
     verb = find_verb(sentence, count.number.start, end) if count.number else None
     if verb:
         yield Code("counted-flow", "stock_or_flow", "flow", verb)
-    if verb and not sentence.has_word(load_rules()["flight"]):
-        yield Code("counted-measure", "measure_printed", "", verb)
-        if sentence.bare[slice(*verb)].lower() in ("deported", "expelled"):
-            yield Code("counted-measure", "measure", "removal", verb)
-        yield from list_periods(article, sentence, "counted-time")
 
 
 def list_peoples(sentence: Sentence, counts: Sequence[Count]) -> list[Count]:

@@ -14,6 +14,7 @@ from curation.proposals.codes import (
     find_measure,
     find_verb,
     list_event_codes,
+    list_periods,
     list_rank_codes,
     list_times,
     share_codes,
@@ -141,6 +142,7 @@ def list_codes(
             measure = find_measure(article, sentence, verb) or "other"
             yield Code("moved-measure", "measure", measure, verb)
             yield Code("moved-measure", "measure_printed", "", verb)
+            yield from list_periods(article, sentence, "moved-time")
         yield from list_times(article, sentence, "persons-time")
     elif unit.noun.endswith(" duration"):
         yield Code("duration-time", "period_type", "unspecified", None)
@@ -175,7 +177,11 @@ def read_unit(article: Article, sentence: Sentence, number: NumberExpression) ->
     order = None if is_only_possible(sentence, number) else match_noun("ranked", sentence.bare, number.end)
     if is_ordinal(words):
         order = order or match_before(sentence, number)
-        return Counted("rank", f"{order[1]} {words} rank".lower(), own, print_noun(order.start(1), order)) if order else None
+        if not order:
+            return None
+        place = find_end(sentence, order.end(1)) or find_end(sentence, number.end)
+        cells = (*print_noun(order.start(1), order), *((("place", place),) if place else ()))
+        return Counted("rank", f"{order[1]} {words} rank".lower(), own, cells)
     if SINGLE.match(words):
         return None
     return read_events(sentence, number) or read_passengers(sentence, number) or read_people(article, sentence, number)

@@ -90,7 +90,7 @@ def list_places_of(article: Article, sentence: Sentence, role: str) -> Iterator[
 
 
 def says_whose(sentence: Sentence, end: int) -> bool:
-    """Whether "from" at a position says where people come from: four from Bern, nationals from Laos; not Lao nationals from Peru."""
+    """Whether "from" says where people come from: four from Bern, nationals from Laos; not Lao nationals from Peru."""
     if OF_PEOPLE.search(sentence.text[:end]) or any(one.end == end for one in sentence.numbers):
         return True
     noun = re.search(rf"(?:{choose(load_rules()['people'])})$", sentence.text[:end])

@@ -30,7 +30,8 @@ THAT_FAR = re.compile(r"[^.;:,]{0,60}?(?<!\w)that (?=\w)")
 CLAUSE = re.compile(r" (?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must) ")
 """The verb of a clause that goes on with a second "that": said it was a deal that nobody liked."""
 HOW_GIVEN = re.compile(
-    r"[ ,]*(?:\.|in |on |at |via |during |by |to (?:this |the |our )?(?:newspaper|paper|reporters|journalists|press|agency)\b|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|earlier)\b|$)"
+    r"[ ,]*(?:\.|in |on |at |via |during |by |to (?:this |the |our )?(?:newspaper|paper|reporters|journalists|press|agency)\b"
+    r"|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|earlier)\b|$)"
 )
 """How or when something was said, or the end of a sentence: what is reported comes before the verb."""
 MEDIUM_END = re.compile(
