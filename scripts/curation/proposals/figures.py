@@ -48,6 +48,8 @@ GOES_ON = re.compile(r" (?:of(?! \d{4}\b)|who|from|with|under|aged)\b")
 """What follows a noun that is not yet the whole name of what is counted: officers of the Federal Police."""
 OFTEN = re.compile(r" (?P<often>(?:per|a|each|every) (?P<unit>day|month)|(?P<every>daily|monthly))\b")
 """How often as many events were: 310 removals per day."""
+UNSURE = ("removal", "detained")
+"""Codes that a verb gives, and another one where the text says more: of an agency, of an arrest."""
 NO_UNIT = re.compile(r" (?:(?:per|a|each|every) (?:week|year)|weekly|yearly)\b")
 """How often events were, where the tables have no unit for it: two flights a week."""
 MORE = re.compile(r"(?:(?:more|further|other|others|additional|such|of the|of) )*")
@@ -140,7 +142,8 @@ def list_codes(
         if verb:
             yield Code("moved-flow", "stock_or_flow", "flow", verb)
             measure = find_measure(article, sentence, verb) or "other"
-            yield Code("moved-measure", "measure", measure, verb)
+            if measure not in UNSURE:
+                yield Code("moved-measure", "measure", measure, verb)
             yield Code("moved-measure", "measure_printed", "", verb)
             yield from list_periods(article, sentence, "moved-time")
         yield from list_times(article, sentence, "persons-time")
