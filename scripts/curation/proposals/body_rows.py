@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from curation.proposals.article import Article, Sentence
 from curation.proposals.bodies import CAPITALIZED, UN, Named, find_bodies, find_body_of_office, list_kind_phrases
-from curation.proposals.headings import ABOVE, is_release, measure_letterhead
+from curation.proposals.headings import ABOVE, ORGANIZATIONS, is_release, measure_letterhead
 from curation.proposals.memory import Memory
 from curation.proposals.naming import SHORT_NAME, list_persons_in_office
 from curation.proposals.offices import find_offices
@@ -19,7 +19,6 @@ from curation.text.countries import find_countries
 from curation.text.folding import Span
 from curation.text.phrases import match_phrases, scan_words
 
-ORGANIZATIONS = "organizations"
 WHOLE_NAMES = ("national_agency", "unnamed_official", "unnamed_media")
 """Kinds that the whole name says, where no head of it does."""
 WITH_COUNTRY = re.compile(r"media$")

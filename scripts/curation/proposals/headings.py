@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from curation.proposals.article import Article, Sentence
+from curation.proposals.article import Article, Sentence, find_any
 from curation.proposals.bodies import list_body_spans
 from curation.proposals.days import is_dateline
 from curation.proposals.naming import PERSON
 from curation.proposals.proposal import Proposal
+from curation.proposals.row_ids import make_row_id
 from curation.schema.tables import SOURCES
 from curation.text.countries import find_countries
 from curation.text.folding import Span
 
+ORGANIZATIONS = "organizations"
 ABOVE = 5
 """The first sentences, among which the lines above a text are."""
 FEW_WORDS = 3
@@ -42,6 +44,13 @@ LABEL = re.compile(r"[A-ZÀ-Ý]{4,}(?: [A-ZÀ-Ý]{4,})*: ")
 """What a release calls itself in capitals before its headline."""
 
 
+DATELINE = re.compile(r"[A-ZÀ-Ý][^()“\"]{2,60} \((?P<name>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)+)\)(?: ?[–—-]|$)")
+"""Where and when a report was written, with the agency in brackets."""
+TRAIL = re.compile(r"(?P<name>[A-Z][\w’']*(?: [A-Z][\w’']*)+) [|>›] ")
+"""The name of an outlet before that of the section."""
+AGENCY = ("press", "news", "wire", "agency")
+
+
 def propose_headings(article: Article) -> Iterator[Proposal]:
     """Propose what the lines above a text say of it as a whole."""
     above = article.sentences[:ABOVE]
@@ -61,9 +70,25 @@ def propose_headings(article: Article) -> Iterator[Proposal]:
     letterhead = next((one for one in lines if measure_letterhead(one)), None)
     if letterhead:
         yield make_cell(article, letterhead, "publisher", "publisher", (0, measure_letterhead(letterhead)))
+    yield from propose_outlet(article, above)
     if dated:
         day = next(date for date in dated.dates if is_dateline(dated, date))
         yield make_cell(article, dated, "dateline", "published", (day.start, day.end), is_sure=False)
+
+
+def propose_outlet(article: Article, above: Sequence[Sentence]) -> Iterator[Proposal]:
+    """Propose the outlet that publishes a text: in brackets in its dateline, or before the name of a section."""
+    for sentence in above:
+        dateline, trail = DATELINE.match(sentence.text), TRAIL.match(sentence.text)
+        found = dateline or trail
+        if not found or find_letterhead(sentence) or read_byline(sentence):
+            continue
+        row, spans = make_row_id(found["name"]), (sentence.place(*found.span("name")),)
+        yield make_cell(article, sentence, "outlet", "publisher", found.span("name"))
+        yield Proposal("outlet", sentence.number, ORGANIZATIONS, row, "name", "", spans)
+        if dateline and find_any(found["name"], AGENCY):
+            yield Proposal("outlet", sentence.number, ORGANIZATIONS, row, "organization_type", "news_agency", spans)
+        return
 
 
 def make_cell(article: Article, sentence: Sentence, rule: str, field: str, span: Span, *, is_sure: bool = True) -> Proposal:
