@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from curation.proposals.article import Article, Sentence
-from curation.proposals.bodies import CAPITALIZED, UN, Named, find_bodies, find_body_of_office, list_kind_phrases
+from curation.proposals.bodies import CAPITALIZED, OUTLETS, UN, Named, find_bodies, find_body_of_office, list_kind_phrases
 from curation.proposals.headings import ABOVE, ORGANIZATIONS, is_release, measure_letterhead
 from curation.proposals.memory import Memory
 from curation.proposals.naming import SHORT_NAME, list_persons_in_office
@@ -42,6 +42,8 @@ GROUP_NAME = rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}| [A-Z]{{2,}})*)"
 GROUP_FIRST = re.compile(rf"\b{KIND} {GROUP_NAME}")
 GROUP_BEHIND = re.compile(rf"{GROUP_NAME}, an? (?:[A-Z]\w+ |[\w]+-based )?{KIND}")
 """A group without an office, which a text calls one: before its name, or behind a comma."""
+OPENING = re.compile(r"(?:[^“”\"]{2,60} [–—-] ?)?(?:The )?")
+"""What can be before the first words of a sentence: a dateline."""
 OF_THING = re.compile(r"\b[Aa]n? $")
 THING = re.compile(r" (?!spokes|official)[a-z]+")
 """Around a body's name that belongs to a noun: a Home Office flight, and not a Home Office spokesperson."""
@@ -58,8 +60,12 @@ def propose_bodies(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
         is_capitals = sentence.is_heading and sentence.text.isupper()
         for body in find_bodies(sentence.text, article.memory) if not is_capitals else ():
             is_left_out = sentence.is_quoted(*body.span) or is_of_several(sentence, body) or is_of_thing(sentence, body)
+            is_named = body.is_known and body.kind not in OUTLETS and is_subject(sentence, body)
             if body.id in speaking and not is_left_out:
                 yield from describe_body(article, sentence, body, seen)
+            elif is_named and not is_left_out:
+                named = describe_body(article, sentence, body, seen)
+                yield from (replace(one, rule="body-known") for one in named if one.rule != "body-kind")
 
 
 def propose_cites(article: Article, speeches: Sequence[Speech]) -> Iterator[Proposal]:
@@ -130,6 +136,12 @@ def is_of_several(sentence: Sentence, body: Named) -> bool:
         return False
     start, end = body.span
     return JOINED_BEFORE.search(sentence.text, 0, start) is not None or JOINED.match(sentence.text, end) is not None
+
+
+def is_subject(sentence: Sentence, body: Named) -> bool:
+    """Whether a sentence begins with the whole name of a body, behind the dateline of a report."""
+    start, end = body.span
+    return " " in sentence.text[start:end] and OPENING.fullmatch(sentence.text[:start]) is not None
 
 
 def is_of_thing(sentence: Sentence, body: Named) -> bool:
@@ -213,7 +225,7 @@ def find_kind_words(body: Named, name: str, memory: Memory) -> tuple[Span, str] 
     # A department is a ministry in one state, an agency in another, and within a ministry in a third.
     if body.kind == "national_agency" and DEPARTMENT.match(name):
         return None
-    if not body.kind or body.is_known or SEVERAL.search(name) or (len(scan_words(name)) == 1 and not name.islower()):
+    if not body.kind or SEVERAL.search(name) or (len(scan_words(name)) == 1 and not name.islower()):
         return None
     kinds = WORDS_OF_KINDS.get(body.kind)
     lead = UN.match(name) or MISSION.search(name) or (kinds.search(name) if kinds else None)
