@@ -85,7 +85,7 @@ def find_verb(sentence: Sentence, start: int, end: int) -> Span | None:
 def choose_happened() -> str:
     """Return the alternatives of a pattern for a verb that says that something happened to people: any regular one too."""
     rules = load_rules()
-    regular = rf"(?!(?:{choose(rules['not_done'])})\b)[a-z]{{2,}}ed"
+    regular = rf"(?!(?:{choose((*rules['not_done'], *rules['clause']))})\b)[a-z]{{2,}}ed"
     return rf"{choose((*rules['happened'], *rules['moved']))}|{regular}"
 
 

@@ -44,7 +44,8 @@ def find_others(article: Article, speeches: Sequence[Speech]) -> frozenset[int]:
         is_other = number not in official and speaks_as_other(sentence, others)
         if is_other:
             found.append(number)
-        others.is_last = is_other or (others.is_last and number not in official and not names_somebody(sentence))
+        is_somebody = names_somebody(sentence) or any(True for _ in list_subjects(sentence))
+        others.is_last = is_other or (others.is_last and number not in official and not is_somebody)
         others.is_last = others.is_last or AGED.search(sentence.bare) is not None
         others.is_quoted = is_other and bool(sentence.quoted)
     return frozenset(found)

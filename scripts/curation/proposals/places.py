@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from curation.proposals.article import Article, Sentence
+from curation.proposals.article import Article, Sentence, find_any
 from curation.proposals.memory import load_rules, locate
 from curation.proposals.offices import list_roles
 from curation.proposals.row_ids import make_row_id, strip_accents
@@ -91,7 +91,8 @@ def list_places_of(article: Article, sentence: Sentence, role: str) -> Iterator[
 
 def says_whose(sentence: Sentence, end: int) -> bool:
     """Whether "from" says where people come from: four from Bern, nationals from Laos; not Lao nationals from Peru."""
-    if OF_PEOPLE.search(sentence.text[:end]) or any(one.end == end for one in sentence.numbers):
+    is_of_craft = find_any(sentence.text[:end], load_rules()["aircraft"]) is not None
+    if (OF_PEOPLE.search(sentence.text[:end]) and not is_of_craft) or any(one.end == end for one in sentence.numbers):
         return True
     noun = re.search(rf"(?:{choose(load_rules()['people'])})$", sentence.text[:end])
     return noun is not None and not any(one.end == noun.start() - 1 for one in sentence.countries)

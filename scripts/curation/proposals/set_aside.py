@@ -88,8 +88,8 @@ def find_reason(article: Article, sentence: Sentence) -> str:
     words = list(list_asides(sentence, ()))
     if len(words) == len(sentence.numbers) == 1 and not sentence.dates and not sentence.countries:
         return MONEY if words[0][1] == MONEY and not find_any(sentence.text, load_rules()["flight"]) else ""
-    if SILENT.search(sentence.bare) and not sentence.numbers and not sentence.dates and " but " not in sentence.bare:
-        return NOT_SAID
+    if SILENT.search(sentence.bare) and not sentence.numbers and not sentence.dates:
+        return "" if " but " in sentence.bare else NOT_SAID
     if NOBODY.search(sentence.bare) and not sentence.numbers:
         return NOT_ABOARD
     if AGES.search(sentence.bare) and not sentence.countries and not sentence.dates:
