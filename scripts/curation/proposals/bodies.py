@@ -153,7 +153,9 @@ def compile_names() -> re.Pattern[str]:
     mission = f"(?:{'|'.join(f'(?<={head}){PLACE}' for head in missions)})?"
     large = rf"(?:(?: (?:{within}))? {WHOLE}| (?:{endings})\b)*{mission}"
     unnamed = rf"(?:(?:{ranks}) )*(?:officials?|authorities)\b(?: (?:of|in) the {small})?"
-    return re.compile(rf"(?<!\w)(?!(?:The|A|An) )(?:{listed}|{office}|{WHOLE}(?: {small}|{large})|{unnamed})")
+    return re.compile(
+        rf"(?<!\w)(?!(?:The|A|An|Its|His|Her|Their|Our) )(?:{listed}|{office}|{WHOLE}(?: {small}|{large})|{unnamed})"
+    )
 
 
 def measure_opening(name: str) -> int:

@@ -16,13 +16,8 @@ from curation.text.folding import Span
 from curation.text.moments import choose
 
 STATISTICS = "statistics"
-YEAR_LONG, MONTH_LONG, DAY_LONG = 4, 7, 10
-"""Characters of a year, a month and a day as EDTF writes them."""
-FISCAL = re.compile(r"(?i)\bfiscal\b")
-SIGNED = re.compile(r"(?i)\b(?:agreements?|accord|deal|memorandum)\b(?: \w+){0,3} $")
-"""What is before the time of an agreement."""
-SINCE = re.compile(r"(?i)\b(?:since|until|by|from|to|between|and)(?: the)?(?: (?:end|start|beginning) of)? $")
-"""What is before a time that is the start or the end of a longer one."""
+YEAR_LONG, DAY_LONG = 4, 10
+"""Characters of a year and of a day as EDTF writes them."""
 IN_TIME = re.compile(r"\b((?:so far )?(?:in|of) )$")
 """What is before a year and belongs to the words that say what kind of period it is."""
 BEING = r"(?: (?:with|without|of|from) [^,.;:0-9]{1,40}?)? (?:(?:had|have|has) been|(?:were|was|are)(?: being)?|will be) "
@@ -140,24 +135,6 @@ def list_times(article: Article, sentence: Sentence, rule: str, *, ranks: bool =
     if years or len(read_time(article, sentence, dates[0])) == YEAR_LONG:
         yield Code(rule, "period", "", span)
         yield Code(rule, "period_type", "calendar_year", (before.start(1), span[1]) if before and years else span)
-
-
-def list_periods(article: Article, sentence: Sentence, rule: str) -> Iterator[Code]:
-    """Yield the month or the year of a figure whose sentence names no other time."""
-    dates = [one for one in sentence.dates if not is_dateline(sentence, one)]
-    years = [
-        one.span() for one in YEAR.finditer(sentence.text) if not any(is_within(one.span(), date) for date in sentence.dates)
-    ]
-    if len(dates) + len(years) != 1:
-        return
-    span = years[0] if years else (dates[0].start, dates[0].end)
-    length = YEAR_LONG if years else len(read_time(article, sentence, dates[0]))
-    kind = {YEAR_LONG: "calendar_year", MONTH_LONG: "month"}.get(length)
-    if SIGNED.search(sentence.text[: span[0]]):
-        return
-    if kind and not FISCAL.search(sentence.text) and not SINCE.search(sentence.text[: span[0]]):
-        yield Code(rule, "period", "", span)
-        yield Code(rule, "period_type", kind, span)
 
 
 def is_within(span: Span, date: DateExpression) -> bool:

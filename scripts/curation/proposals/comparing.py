@@ -116,6 +116,8 @@ def find_renaming(proposed: Sequence[CodedLine], coded: Sequence[CodedLine]) -> 
                 counts[line.table][next(iter(line.rows)), next(iter(other.rows))] += weight
             if line.field in NAMING and line.value and other.value:
                 counts[NAMING[line.field]][line.value, other.value] += weight or SOME_WORDS
+            if line.field in REFERS and line.spans == other.spans:
+                counts[REFERS[line.field]][line.value, other.value] += SAME_WORDS
     return {(table, own): theirs for table, pairs in counts.items() for own, theirs in pair_names(pairs).items()}
 
 

@@ -37,6 +37,10 @@ OF_NUMBER = re.compile(r"(?: each)? of (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)* and )?
 NEXT_ITEM = re.compile(r"(?:,| and|, and) [\w-]+(?: each)? of ")
 """What follows a country in a list each item of which has a number of its own: 30 citizens of Peru, 26 of Laos."""
 FROM = re.compile(r" (?:were |came )?from (?:the )?$")
+NOT_ABOARD = re.compile(r"\b(?:not|none|no \w+) (?:were |was )?(?:on board|aboard)\b")
+"""Words of those whom a flight did not carry."""
+ABOVE = 5
+"""The first sentences, among which the headline is."""
 LIVE = re.compile(r" (live)\b")
 """Behind people of a country: where they are at home now."""
 MOVED = ("deportees", "returnees", "passengers")
@@ -192,6 +196,8 @@ def propose_counts(article: Article, flights: Mapping[int, Flight]) -> Iterator[
     again = {key: aboard[one.number] for one in article.sentences if one.number in aboard for key in list_values(one)}
     for sentence in article.sentences:
         flight = aboard.get(sentence.number)
+        if NOT_ABOARD.search(sentence.text) or (sentence.is_heading and sentence.number > ABOVE):
+            continue
         known = {} if flight or sentence.has_word(load_rules()["stock"]) else again
         yield from describe_counts(article, sentence, flight, known)
 

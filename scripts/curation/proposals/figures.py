@@ -11,10 +11,8 @@ from curation.proposals.aboard import list_aboard
 from curation.proposals.article import Article, Sentence, find_any, has_several
 from curation.proposals.codes import (
     Code,
-    find_measure,
     find_verb,
     list_event_codes,
-    list_periods,
     list_rank_codes,
     list_times,
     share_codes,
@@ -22,7 +20,7 @@ from curation.proposals.codes import (
 from curation.proposals.flights import Flight, speaks_of_flight
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import AGE, AGED
-from curation.proposals.passengers import SOME, Some, find_bare, list_some_codes, list_staff_codes, read_some
+from curation.proposals.passengers import OF_NUMBER, SOME, Some, find_bare, list_some_codes, list_staff_codes, read_some
 from curation.proposals.places import DESTINATION, list_places
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
@@ -46,10 +44,10 @@ One for every five detainees, all but two of them, her three children.
 """
 GOES_ON = re.compile(r" (?:of(?! \d{4}\b)|who|from|with|under|aged)\b")
 """What follows a noun that is not yet the whole name of what is counted: officers of the Federal Police."""
+GROUP_GOES_ON = re.compile(r" (?:of [\w ,]+? )?(?:to\b|since\b|sent\b|deported\b|expelled\b)")
+"""Behind "group", where groups have an order: the second group to be sent."""
 OFTEN = re.compile(r" (?P<often>(?:per|a|each|every) (?P<unit>day|month)|(?P<every>daily|monthly))\b")
 """How often as many events were: 310 removals per day."""
-UNSURE = ("removal", "detained")
-"""Codes that a verb gives, and another one where the text says more: of an agency, of an arrest."""
 NO_UNIT = re.compile(r" (?:(?:per|a|each|every) (?:week|year)|weekly|yearly)\b")
 """How often events were, where the tables have no unit for it: two flights a week."""
 MORE = re.compile(r"(?:(?:more|further|other|others|additional|such|of the|of) )*")
@@ -141,11 +139,6 @@ def list_codes(
         verb = find_verb(sentence, number.start, unit.words[1]) if unit.words and not is_on_flight else None
         if verb:
             yield Code("moved-flow", "stock_or_flow", "flow", verb)
-            measure = find_measure(article, sentence, verb) or "other"
-            if measure not in UNSURE:
-                yield Code("moved-measure", "measure", measure, verb)
-            yield Code("moved-measure", "measure_printed", "", verb)
-            yield from list_periods(article, sentence, "moved-time")
         yield from list_times(article, sentence, "persons-time")
     elif unit.noun.endswith(" duration"):
         yield Code("duration-time", "period_type", "unspecified", None)
@@ -180,7 +173,7 @@ def read_unit(article: Article, sentence: Sentence, number: NumberExpression) ->
     order = None if is_only_possible(sentence, number) else match_noun("ranked", sentence.bare, number.end)
     if is_ordinal(words):
         order = order or match_before(sentence, number)
-        if not order:
+        if not order or (order[1].endswith("group") and not GROUP_GOES_ON.match(sentence.text, order.end(1))):
             return None
         place = find_end(sentence, order.end(1)) or find_end(sentence, number.end)
         cells = (*print_noun(order.start(1), order), *((("place", place),) if place else ()))
@@ -287,7 +280,10 @@ def print_noun(start: int, noun: re.Match[str]) -> tuple[tuple[str, Span], ...]:
 def read_people(article: Article, sentence: Sentence, number: NumberExpression) -> Counted | None:
     """Return the unit of people who are not counted by their country: their noun, or the group of which they are a part."""
     text = sentence.text
-    part = match_part(text, number.end)
+    if text[: number.start].endswith(" of the "):
+        return None
+    whole = OF_NUMBER.match(text, number.end)
+    part = match_part(text, whole.end() if whole else number.end)
     found = part or match_noun("counted", text, number.end)
     if not found:
         return None

@@ -18,6 +18,8 @@ from curation.text.folding import Span
 ORGANIZATIONS = "organizations"
 ABOVE = 5
 """The first sentences, among which the lines above a text are."""
+MASTHEAD = 5
+"""Words of a first line in capitals that is the name of a paper."""
 FEW_WORDS = 3
 """Words of a line that is too short for a headline."""
 LETTERHEAD = 0.8
@@ -48,6 +50,8 @@ DATELINE = re.compile(r"[A-ZÀ-Ý][^()“\"]{2,60} \((?P<name>[A-Z][\w’'.-]*(?
 """Where and when a report was written, with the agency in brackets."""
 TRAIL = re.compile(r"(?P<name>[A-Z][\w’']*(?: [A-Z][\w’']*)+) [|>›] ")
 """The name of an outlet before that of the section."""
+NO_OUTLET = re.compile(r"By |(?:News|Press|Media) (?:Release|Room)")
+"""The beginning of a line that names who wrote a text, or says that it is a release."""
 AGENCY = ("press", "news", "wire", "agency")
 
 
@@ -81,7 +85,7 @@ def propose_outlet(article: Article, above: Sequence[Sentence]) -> Iterator[Prop
     for sentence in above:
         dateline, trail = DATELINE.match(sentence.text), TRAIL.match(sentence.text)
         found = dateline or trail
-        if not found or find_letterhead(sentence) or read_byline(sentence):
+        if not found or find_letterhead(sentence) or read_byline(sentence) or NO_OUTLET.match(sentence.text):
             continue
         row, spans = make_row_id(found["name"]), (sentence.place(*found.span("name")),)
         yield make_cell(article, sentence, "outlet", "publisher", found.span("name"))
@@ -103,7 +107,8 @@ def is_letterhead(sentence: Sentence) -> bool:
     is_dated = any(is_dateline(sentence, date) or is_plain for date in sentence.dates)
     is_office = OFFICE.match(sentence.text) is not None or is_state(sentence)
     is_name = bool(find_letterhead(sentence) or measure_letterhead(sentence))
-    is_name = is_name or bool(read_byline(sentence)) or re.search(" [|>›] ", sentence.text) is not None
+    is_outlet = sentence.text.isupper() and len(sentence.text.split()) <= MASTHEAD and sentence.number == 1
+    is_name = is_name or is_outlet or bool(read_byline(sentence)) or re.search(" [|>›] ", sentence.text) is not None
     return is_dated or is_office or is_numbered_release(sentence) or is_name
 
 

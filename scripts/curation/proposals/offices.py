@@ -32,10 +32,12 @@ RELATIVE = re.compile(r"(?:whom?|which) ")
 ENDS = re.compile(r"[,.;“\"—]| (?:said|wrote|told|stated|added|in a|on|at (?![A-Z]))\b")
 """Where an office behind a name ends."""
 PORTFOLIO = re.compile(
-    r"(?P<deputy>Deputy )?"
+    r"(?P<deputy>(?:Deputy|Assistant) )?"
     r"(?:(?:Prime|Vice|Executive|Foreign|Interior|Justice|Defen[cs]e|Health|Home|Migration|Labou?r|Security|[Ss]tate) )*$"
 )
 """What belongs to an office before its noun: Deputy Interior Minister."""
+WITH_LEAD = ("secretary", "head_of_government", "head_of_state", "agency_head", "monarch")
+"""Offices whose words begin before their noun: Prime Minister, Foreign Secretary, Executive Director."""
 DEPUTIES = {"minister": "deputy_minister"}
 RANKS = ("military_officer", "rank", "ambassador")
 """What somebody can be beside an office: Brigadier General Ana Ruiz, deputy head of the border guard."""
@@ -82,7 +84,8 @@ def read_role(title: str, memory: Memory, *, is_before: bool) -> tuple[Span, str
     start, end, code = roles[-1] if is_before else roles[0]
     end += title.startswith(".", end)
     lead = PORTFOLIO.search(title[:start])
-    if not lead:
+    # The words of the office alone: of a minister without what he is minister of.
+    if not lead or not (lead["deputy"] or code in WITH_LEAD):
         return (start, end), code
     return (lead.start(), end), DEPUTIES.get(code, code) if lead["deputy"] else code
 

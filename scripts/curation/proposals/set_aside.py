@@ -20,7 +20,21 @@ from curation.text.phrases import match_phrases
 NOTHING_HERE = "no figure, statement or removal"
 """The reason of a sentence that is left out; the rule looks for each of these."""
 HEADING = "a heading, or a line above or below the text"
-REMOVAL = ("removal", "removals", "deportation", "deportations", "expulsion", "expulsions", "return", "sent", "taken")
+REMOVAL = (
+    "operation",
+    "operations",
+    "airport",
+    "air base",
+    "removal",
+    "removals",
+    "deportation",
+    "deportations",
+    "expulsion",
+    "expulsions",
+    "return",
+    "sent",
+    "taken",
+)
 """Nouns of removals, and verbs that may be of one."""
 NOT_SAID = "that somebody gave no answer is no statement"
 OF_OTHERS = "the words of somebody who holds no office"

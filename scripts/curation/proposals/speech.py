@@ -142,7 +142,7 @@ def compile_verbs() -> re.Pattern[str]:
     """Return the pattern of the verbs of speech, and of what names a speaker without one."""
     rules = load_rules()
     verbs = choose([*rules["clause"], *rules["act"]])
-    nouns = r"(?:questions|claims|reports|demands|notes) (?:to|about|of|from)\b|puts?\b(?! the\b)"
+    nouns = r"(?:questions|claims|reports|demands|notes) (?:to|about|of|from)\b|puts?\b(?! the\b)|states (?:have|had|are|were|that|which|of|to|in|and)\b"
     return re.compile(rf"(?<![\w-])(?!{nouns})(?:{verbs})(?![\w-])|[Aa](?:ccording to|s per)(?= )|(?<![\w-])citing(?= )")
 
 
