@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+SEVERAL = re.compile(r" ?/ ?|[()]")
+"""What is between the names of cities that share an airport."""
 LIST = Path(__file__).parent / "curation" / "proposals" / "cities.csv"
 
 
@@ -23,12 +26,15 @@ def list_cities(airports: Iterable[tuple[str, str]], codes: dict[str, str]) -> I
     >>> codes = {"UZ": "UZB", "GB": "GBR", "US": "USA"}
     >>> list(list_cities([("Tashkent", "UZ"), ("Birmingham", "GB"), ("Birmingham", "US")], codes))
     [('Birmingham', 'GBR USA'), ('Tashkent', 'UZB')]
+    >>> list(list_cities([("La Paz / El Alto", "GB")], codes))
+    [('El Alto', 'GBR'), ('La Paz', 'GBR')]
     """
     countries: dict[str, set[str]] = defaultdict(set)
     for city, country in airports:
-        countries[city.strip()].add(codes.get(country, ""))
+        for name in SEVERAL.split(city):
+            countries[name.strip()].add(codes.get(country, ""))
     for city, found in sorted(countries.items()):
-        if city and "" not in found:
+        if city[:1].isalpha() and "" not in found:
             yield city, " ".join(sorted(found))
 
 

@@ -44,6 +44,9 @@ GROUP_BEHIND = re.compile(rf"{GROUP_NAME}, an? (?:[A-Z]\w+ |[\w]+-based )?{KIND}
 """A group without an office, which a text calls one: before its name, or behind a comma."""
 OPENING = re.compile(r"(?:[^“”\"]{2,60} [–—-] ?)?(?:The )?")
 """What can be before the first words of a sentence: a dateline."""
+OWNER = re.compile(r"[A-Z][\w ]*[’']s ")
+OWN = re.compile(r"[’']s ")
+"""What is between the name of a country and that of its body."""
 OF_THING = re.compile(r"\b[Aa]n? $")
 THING = re.compile(r" (?!spokes|official)[a-z]+")
 """Around a body's name that belongs to a noun: a Home Office flight, and not a Home Office spokesperson."""
@@ -127,7 +130,8 @@ def list_cited(article: Article, speech: Speech) -> Iterator[tuple[Named, Span |
             for body in list_bodies_of_offices(speech, article.memory):
                 yield body, (first + body.span[0], first + body.span[1])
         elif named and not named.is_person:
-            yield named, named.span if first <= named.span[0] and named.span[1] <= last and speech.is_sure else None
+            one = drop_owner(speech.sentence, named)
+            yield one, one.span if first <= one.span[0] and one.span[1] <= last and speech.is_sure else None
 
 
 def is_of_several(sentence: Sentence, body: Named) -> bool:
@@ -184,6 +188,7 @@ def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[t
         one == body.id and not is_a_short(article, one, form) for one, form in seen
     )
     seen.add((body.id, name))
+    body = drop_owner(sentence, body)
 
     def cell(field: str, span: Span, value: str = "", rule: str = "body") -> Proposal:
         return Proposal(rule, sentence.number, ORGANIZATIONS, body.id, field, value, (sentence.place(*span),))
@@ -203,9 +208,17 @@ def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[t
     if kind:
         yield cell("organization_type", *kind, rule="body-kind")
     for country in sentence.countries:
-        if body.span[0] <= country.start and country.end <= body.span[1] and country.code:
+        is_own = OWN.match(sentence.text, country.end, body.span[0]) is not None
+        is_own = is_own or (body.span[0] <= country.start and country.end <= body.span[1])
+        if is_own and country.code:
             yield cell("country", (country.start, country.end), rule="body-country")
             return
+
+
+def drop_owner(sentence: Sentence, body: Named) -> Named:
+    """Return a new body without the country whose it is: Mongolia's Foreign Ministry."""
+    owner = OWNER.match(sentence.text, *body.span)
+    return body if body.is_known or not owner else replace(body, span=(owner.end(), body.span[1]))
 
 
 def is_a_short(article: Article, body: str, form: str) -> bool:

@@ -20,7 +20,16 @@ from curation.proposals.codes import (
 from curation.proposals.flights import Flight, speaks_of_flight
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import AGE, AGED
-from curation.proposals.passengers import OF_NUMBER, SOME, Some, find_bare, list_some_codes, list_staff_codes, read_some
+from curation.proposals.passengers import (
+    OF_NUMBER,
+    SOME,
+    Some,
+    find_bare,
+    find_had,
+    list_some_codes,
+    list_staff_codes,
+    read_some,
+)
 from curation.proposals.places import DESTINATION, list_places
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
@@ -51,6 +60,9 @@ OFTEN = re.compile(r" (?P<often>(?:per|a|each|every) (?P<unit>day|month)|(?P<eve
 NO_UNIT = re.compile(r" (?:(?:per|a|each|every) (?:week|year)|weekly|yearly)\b")
 """How often events were, where the tables have no unit for it: two flights a week."""
 MORE = re.compile(r"(?:(?:more|further|other|others|additional|such|of the|of) )*")
+PEOPLE = ("people", "persons")
+HAS = re.compile(r" (?:had|have|were|are)\b")
+"""Behind a noun that says nothing of the people: what follows says of whom a number is."""
 MOST_WORDS = 3
 """Words between a number and its noun."""
 NOT_BETWEEN = "of|and|or|to|in|from|on|for|per|with|is|are|was|were|be|been|has|have|had"
@@ -287,6 +299,7 @@ def read_people(article: Article, sentence: Sentence, number: NumberExpression) 
     found = part or match_noun("counted", text, number.end)
     if not found:
         return None
+    had = find_had(text, found.end(1)) if found[1].lower() in PEOPLE and HAS.match(text, found.end(1)) else None
     between = [*(one.start for one in sentence.countries), *(one.start for one in sentence.numbers)]
     if any(number.end <= start < found.start(1) for start in between):
         return None
@@ -301,6 +314,8 @@ def read_people(article: Article, sentence: Sentence, number: NumberExpression) 
     more = MORE.match(text, number.end + 1)
     start = found.start(1) if part or not more else more.end()
     is_open = GOES_ON.match(text, found.end(1)) or text[: found.start(1)].endswith(" of the ")
+    if had:
+        return Counted("persons", found[1], found.span(1), (("population", had),))
     return Counted(
         "persons", found[1], found.span(1), () if is_open else (("population", (start, find_last(text, found.end(1)))),)
     )

@@ -164,6 +164,11 @@ def find_surname(words: str, memory: Memory) -> Named | None:
     return None
 
 
+def is_apposed(text: str, end: int, name: Span) -> bool:
+    """Whether a name ends before a comma and another name that says whose it is: Frontex, the European Border Agency."""
+    return text[end : name[0]] == ", the " and re.match(r" [a-z]", text[name[1] :]) is None
+
+
 def learn_names(article: Article) -> Article:
     """Return a text with what it says of names itself: whose a surname is, which body a short name means, which countries."""
     memory = article.memory
@@ -178,7 +183,7 @@ def learn_names(article: Article) -> Article:
                     surnames[alone].add(make_row_id(name))
         bodies = list(find_bodies(sentence.text, memory))
         for first, second in pairwise(bodies):
-            if " " not in sentence.text[slice(*first.span)] and sentence.text[first.span[1] : second.span[0]] == ", the ":
+            if " " not in sentence.text[slice(*first.span)] and is_apposed(sentence.text, first.span[1], second.span):
                 short_names[sentence.text[slice(*first.span)]] = second.id
         for body in bodies:
             short = SHORT_NAME.match(sentence.text, body.span[1])

@@ -32,8 +32,8 @@ RELATIVE = re.compile(r"(?:whom?|which) ")
 ENDS = re.compile(r"[,.;“\"—]| (?:said|wrote|told|stated|added|in a|on|at (?![A-Z]))\b")
 """Where an office behind a name ends."""
 PORTFOLIO = re.compile(
-    r"(?P<deputy>(?:Deputy|Assistant) )?"
-    r"(?:(?:Prime|Vice|Executive|Foreign|Interior|Justice|Defen[cs]e|Health|Home|Migration|Labou?r|Security|[Ss]tate) )*$"
+    r"(?P<deputy>(?:Deputy|Assistant) )?(?:(?:Prime|Vice|Executive|Foreign|Interior|Justice|Defen[cs]e|Health|Home"
+    r"|Migration|Immigration|Police|Finance|Labou?r|Security|[Ss]tate) )*$"
 )
 """What belongs to an office before its noun: Deputy Interior Minister."""
 WITH_LEAD = ("secretary", "head_of_government", "head_of_state", "agency_head", "monarch")

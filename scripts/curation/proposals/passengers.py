@@ -93,7 +93,8 @@ def find_bare(sentence: Sentence, number: NumberExpression) -> list[Span] | None
     Eleven had final convictions; of the 46, 29 had; 23 of the 94 had; four were convicted of theft, two of fraud.
     """
     text = sentence.text
-    if any(ARE_PEOPLE.search(text, number.end, country.start) for country in sentence.countries):
+    is_share = " in " in text[number.start : number.end]
+    if is_share or any(ARE_PEOPLE.search(text, number.end, country.start) for country in sentence.countries):
         return None
     item = CRIME.match(text, number.end)
     if item and SENTENCED.search(text[: number.start]) and LISTED.search(text[: number.start]):

@@ -12,6 +12,7 @@ from curation.proposals.flights import goes_on
 from curation.proposals.headings import is_letterhead, read_byline
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import list_persons_in_office
+from curation.proposals.offices import list_roles
 from curation.proposals.proposal import UNCODED, Proposal
 from curation.proposals.speech import Speech, compile_verbs
 from curation.text.folding import spans_overlap
@@ -94,7 +95,9 @@ def find_reason(article: Article, sentence: Sentence) -> str:
     if sentence.is_heading:
         is_known = is_letterhead(sentence) and find_any(sentence.text, load_rules()["bodies"])
         is_byline = read_byline(sentence) or BYLINE.match(sentence.text)
-        is_trail = re.search(" [|>›/] ", sentence.text) is not None
+        is_trail = (
+            any(True for _ in list_roles(sentence.text, article.memory)) or re.search(" [|>›/] ", sentence.text) is not None
+        )
         return "" if is_known or is_byline or is_trail or has_anything(sentence) else HEADING
     if list(list_persons_in_office(sentence.text, article.memory)):
         return ""

@@ -142,8 +142,12 @@ def compile_verbs() -> re.Pattern[str]:
     """Return the pattern of the verbs of speech, and of what names a speaker without one."""
     rules = load_rules()
     verbs = choose([*rules["clause"], *rules["act"]])
-    nouns = r"(?:questions|claims|reports|demands|notes) (?:to|about|of|from)\b|puts?\b(?! the\b)|states (?:have|had|are|were|that|which|of|to|in|and)\b"
-    return re.compile(rf"(?<![\w-])(?!{nouns})(?:{verbs})(?![\w-])|[Aa](?:ccording to|s per)(?= )|(?<![\w-])citing(?= )")
+    nouns = (
+        r"(?:questions|claims|reports|demands|notes) (?:to|about|of|from)\b|puts?\b(?! the\b)"
+        r"|states (?:have|had|are|were|that|which|of|to|in|and)\b"
+    )
+    said = rf"(?<![\w-])(?!{nouns})(?:{verbs})(?![\w-])"
+    return re.compile(rf"{said}|[Aa](?:ccording to|s per)(?= )|(?<![\w-])citing(?= )")
 
 
 def read_label(memory: Memory, sentence: Sentence) -> Speech | None:
@@ -199,6 +203,8 @@ def list_names(bare: str, verb: re.Match[str]) -> Iterator[tuple[Span, bool]]:
         yield from [(after, True)] if after and not is_open else []
         return
     before = find_name_before(bare, verb.start())
+    # The name behind "told" is that of who hears it.
+    after = None if verb.group().lower() in ("told", "tells", "informed", "informs") else after
     if after and QUOTED_BEFORE.search(bare, 0, verb.start()) and STARTS_NAME.match(bare, *after):
         # Behind the apposition of a name the verb has that name: Ana Ruiz, the minister, thanked the police.
         is_apposed = re.search(r"\w, $", bare[: verb.start()]) is not None and verb.group() in load_rules()["act"]
