@@ -35,15 +35,7 @@ def find_carried(sentence: Sentence, flight: str) -> list[Code]:
     measure = board or those or (None if compile_craft(WITH).search(sentence.bare) else on)
     moved = find_any(sentence.bare, rules["moved"]) or find_any(sentence.bare, [*rules["departed"], *rules["arrived"]])
     if not measure:
-        verb = find_any(sentence.bare, rules["moved"])
-        return (
-            [
-                Code("aboard-moved", "measure", "aboard_flight", verb.span()),
-                Code("aboard-moved", "stock_or_flow", "flow", verb.span()),
-            ]
-            if verb
-            else []
-        )
+        return []
     return [
         Code("aboard", "measure", "aboard_flight", measure.span()),
         Code("aboard", "stock_or_flow", "flow", (board or moved or measure).span()),

@@ -65,8 +65,9 @@ def list_asides(sentence: Sentence, speeches: Sequence[Speech]) -> Iterator[tupl
     text = sentence.text
     for number in sentence.numbers:
         why = find_why(text, (number.start, number.end))
+        noun = compile_money().match(text[number.end :]) if why == MONEY else None
         if why:
-            yield (number.start, number.end), why
+            yield (number.start, number.end + (noun.end() if noun else 0)), why
     for speech in speeches:
         if speech.sentence is sentence:
             yield from ((span, SAID_ON) for span in list_days_of_speech(speech))

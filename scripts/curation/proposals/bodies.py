@@ -22,6 +22,8 @@ NO_STATEMENTS = (*OUTLETS, "ngo", "company", "airline")
 ONE_EACH = ("foreign_ministry", "head_of_state")
 """Kinds of bodies of which a country has one."""
 CAPITALIZED = r"[A-Z][\w’'-]*[\w](?<!’s)(?<!'s)"
+NO_BODY = re.compile(r"\b(?:Act|Law|Convention|Protocol|Agreement|Treaty|Programme|Program|Scheme|Status|Plan)$")
+"""The end of a name that is that of no body."""
 WHOLE = rf"(?:(?:[A-Z]\.){{2,}}|{CAPITALIZED}|[A-Z]{{2,}})(?:’s|'s)?"
 """A word of a name."""
 PLACE = rf"(?: (?:in|to) (?:the )?{WHOLE}(?: {WHOLE})*)?"
@@ -194,6 +196,8 @@ def is_body(name: str) -> bool:
     rules = load_rules()
     tokens = {token.lower() for token in re.findall(r"\w+", name)}
     if (len(tokens) == 1 and tokens & {*rules["bare"]}) or OFFICER.match(name):
+        return False
+    if NO_BODY.search(name) or (len(tokens) == 1 and tokens & {*rules["portfolios"]}):
         return False
     has_head = bool(tokens & {*rules["bodies"], *rules["outlets"]})
     return has_head or bool(ADDRESS.fullmatch(name)) or bool(INITIALS.fullmatch(name) and not find_countries(name))

@@ -46,7 +46,11 @@ UNREAD = re.compile(r"(?i)[€£$]|dollars|half|quarter|thirds$|(?:one|a)[ -]thi
 """Sums of money, and fractions, which need a value that the words do not have."""
 DOLLARS = re.compile(r"(?:US)?\$\d|USD \d")
 """An amount of dollars of the United States in figures."""
-NOT_COUNTED = re.compile(r"\b(?i:every|all but|my|his|her|their) $")
+OWN_DOLLARS = frozenset(
+    ("AUS", "BHS", "BRB", "CAN", "FJI", "GUY", "HKG", "JAM", "LBR", "NAM", "NZL", "SGP", "SLB", "SUR", "TTO", "TWN")
+)
+"""Countries with a dollar of their own, which a text on them can mean by the sign alone."""
+NOT_COUNTED = re.compile(r"\b(?i:every|all but|my|his|her|their|has|have) $")
 """What is before a number of a share, of those who are left out, and of somebody's family.
 
 One for every five detainees, all but two of them, her three children.
@@ -175,7 +179,7 @@ def read_unit(article: Article, sentence: Sentence, number: NumberExpression) ->
     words, own = sentence.text[number.start : number.end], (number.start, number.end)
     if re.search(r"%|per ?cent", words):
         return Counted("percent", "percent", own if "%" in words else None)
-    if DOLLARS.match(words) and "-" not in words:
+    if DOLLARS.match(words) and "-" not in words and not (article.memory.named & OWN_DOLLARS):
         return Counted("usd", "usd", own)
     if UNREAD.search(words) or NOT_COUNTED.search(sentence.text[: number.start]):
         return None
@@ -224,7 +228,9 @@ def says_how_long(sentence: Sentence, number: NumberExpression) -> bool:
 
 def is_only_possible(sentence: Sentence, number: NumberExpression) -> bool:
     """Whether a place in an order is that of something that there may be or may not be: no date for a third flight."""
-    return sentence.text[: number.start].endswith(" a ") and bool(sentence.has_word(["no", "may", "might", "could"]))
+    words = sentence.text[: number.end].split(" ")[-2:]
+    is_new = len(words) == 2 and words[0].lower() == "a"
+    return is_new and bool(sentence.has_word(["no", "may", "might", "could", "planned", "due", "expected", "scheduled"]))
 
 
 def match_before(sentence: Sentence, number: NumberExpression) -> re.Match[str] | None:

@@ -36,6 +36,7 @@ CHARTERED = re.compile(r"(?i)\bchartered\b")
 TERMS = re.compile(
     r"(?i)\b(?:deport(?:s|ed|ing|ation)?|repatriat(?:es?|ed|ing|ion)|expel(?:s|led|ling)?|expulsion|(?<!for )removal|"
     r"return(?:s|ed|ing)|remov(?:es|ed|ing)|brought (?:back|home)|sen(?:ds|t) (?:back|home)|fl(?:ies|own) home|airlifted)\b"
+    r"(?! (?:officers|orders?|proceedings)\b)"
 )
 """Words for the operation."""
 

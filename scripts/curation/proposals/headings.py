@@ -48,7 +48,7 @@ LABEL = re.compile(r"[A-ZÀ-Ý]{4,}(?: [A-ZÀ-Ý]{4,})*: ")
 
 DATELINE = re.compile(r"[A-ZÀ-Ý][^()“\"]{2,60} \((?P<name>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)+)\)(?: ?[–—-]|$)")
 """Where and when a report was written, with the agency in brackets."""
-TRAIL = re.compile(r"(?P<name>[A-Z][\w’']*(?: [A-Z][\w’']*)+) [|>›] ")
+TRAIL = re.compile(r"(?P<name>[A-Z][\w’']*(?: [A-Z][\w’']*)+) [|>›»] ")
 """The name of an outlet before that of the section."""
 NO_OUTLET = re.compile(r"By |(?:News|Press|Media) (?:Release|Room)")
 """The beginning of a line that names who wrote a text, or says that it is a release."""
@@ -108,7 +108,7 @@ def is_letterhead(sentence: Sentence) -> bool:
     is_office = OFFICE.match(sentence.text) is not None or is_state(sentence)
     is_name = bool(find_letterhead(sentence) or measure_letterhead(sentence))
     is_outlet = sentence.text.isupper() and len(sentence.text.split()) <= MASTHEAD and sentence.number == 1
-    is_name = is_name or is_outlet or bool(read_byline(sentence)) or re.search(" [|>›] ", sentence.text) is not None
+    is_name = is_name or is_outlet or bool(read_byline(sentence)) or re.search(" [|>›»] ", sentence.text) is not None
     return is_dated or is_office or is_numbered_release(sentence) or is_name
 
 

@@ -11,7 +11,7 @@ from curation.proposals.memory import Memory
 from curation.proposals.naming import list_persons_in_office
 from curation.proposals.offices import find_office, list_roles, read_role
 from curation.proposals.proposal import Proposal
-from curation.proposals.speech import Speech
+from curation.proposals.speech import SILENT, Speech
 from curation.text.folding import Span
 from curation.text.phrases import match_phrases
 
@@ -36,6 +36,8 @@ def propose_persons(article: Article, speeches: Sequence[Speech]) -> Iterator[Pr
     spoken = {speech.speaker.id for speech in speeches}
     seen: set[tuple[str, str]] = set()
     for sentence in article.body:
+        if SILENT.search(sentence.bare):
+            continue
         for person, span in list_persons(sentence, article.memory):
             office = find_office(sentence.text, span, article.memory)
             codes = {code for _, _, code in list_roles(sentence.text[slice(*office)], article.memory)} if office else set()

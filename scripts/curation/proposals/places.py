@@ -21,6 +21,8 @@ ONWARD = re.compile(r",? (?:from )?where\b")
 """Behind it a sentence says what came after a flight."""
 CAME = r"(?:landed|landing|arrived|arriving|touched down) (?:[a-z]+ ){1,3}(?:in|at)"
 """What is before a destination with some words between: landed with them at."""
+BOARDED = re.compile(r"\bwhere\b.* (?:boarded|joined|came aboard|got on|picked up|refuel\w+)\b")
+"""What happened at a stop on the way."""
 NOWHERE = "(?!)"
 LOOSE = {"for", "toward", "towards"}
 """Words before a destination that are before much else: the spokesman for Uzbekistan."""
@@ -69,7 +71,9 @@ def list_places(article: Article, sentence: Sentence) -> Iterator[NamedPlace]:
     """
     for role in ROLES:
         places = list(list_places_of(article, sentence, role))
-        is_stop = role == DESTINATION and sentence.has_word(load_rules()["stop"], bare=True)
+        is_stop = role == DESTINATION and (
+            sentence.has_word(load_rules()["stop"], bare=True) or BOARDED.search(sentence.bare)
+        )
         if not is_stop and len({place.country for place in places if place.country}) < 2:
             yield from places
 

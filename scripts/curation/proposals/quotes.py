@@ -30,12 +30,12 @@ THAT_FAR = re.compile(r"[^.;:,]{0,60}?(?<!\w)that (?=\w)")
 CLAUSE = re.compile(r" (?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must) ")
 """The verb of a clause that goes on with a second "that": said it was a deal that nobody liked."""
 HOW_GIVEN = re.compile(
-    r"[ ,]*(?:\.|in |on |at |via |during |by |without "
-    r"|to (?:this |the |our )?(?:newspaper|paper|reporters|journalists|press|agency)\b|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|earlier)\b|$)"
+    r"[ ,]*(?:\.|(?:in|on|at|via|during|by|without) |to (?:this |the |our )?(?:newspaper|paper|reporters|journalists|press)\b"
+    r"|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|earlier)\b|$)"
 )
 """How or when something was said, or the end of a sentence: what is reported comes before the verb."""
 MEDIUM_END = re.compile(
-    r",? (?:in an? (?:[\w-]+ )?(?:statement|release|post|interview|briefing)"
+    r",? (?:in an? (?:[\w-]+ )?(?:statement|release|post|interview|briefing)(?: with [A-Z][\w’']*(?: [A-Z][\w’']*)*)?"
     r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday)$"
 )
 LONGEST_MEDIUM = 60
@@ -269,7 +269,9 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[list[Span], Span] |
         if HOW_GIVEN.match(text, speech.words[1]):
             return [(opening, len(before))], (start, end)
         is_divided = (
-            text.startswith(", ", speech.words[1]) and not text.startswith("but ", rest) and CLAUSE.search(text, rest)
+            text.startswith(", ", speech.words[1])
+            and not text.startswith(("but ", "which ", "who "), rest)
+            and CLAUSE.search(text, rest)
         )
         return ([(opening, len(before)), (rest, stop)], (start, end)) if is_divided else None
     stop = cut_medium(text, stop)

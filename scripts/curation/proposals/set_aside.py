@@ -11,10 +11,10 @@ from curation.proposals.asides import MONEY, list_asides, list_years, propose_co
 from curation.proposals.flights import goes_on
 from curation.proposals.headings import is_letterhead, read_byline
 from curation.proposals.memory import load_rules
-from curation.proposals.naming import list_persons_in_office
+from curation.proposals.naming import TITLE, list_persons_in_office
 from curation.proposals.offices import list_roles
 from curation.proposals.proposal import UNCODED, Proposal
-from curation.proposals.speech import Speech, compile_verbs
+from curation.proposals.speech import SILENT, Speech, compile_verbs
 from curation.text.folding import spans_overlap
 from curation.text.phrases import match_phrases
 
@@ -22,6 +22,9 @@ NOTHING_HERE = "no figure, statement or removal"
 """The reason of a sentence that is left out; the rule looks for each of these."""
 HEADING = "a heading, or a line above or below the text"
 REMOVAL = (
+    "refuelled",
+    "refueled",
+    "stopover",
     "operation",
     "operations",
     "airport",
@@ -44,12 +47,6 @@ OLD = "the ages of passengers, outside the tables"
 ORGANIZED = re.compile(r"(?i)\b(?:organi[sz]\w+|(?:run|operated|chartered|led|covered|paid|borne|funded|financed) by)\b")
 """Words of who carried out an operation."""
 BYLINE = re.compile(r"(?:By|From) |\(Reporting |(?:\w+ )?[Aa]uthor: ")
-SILENT = re.compile(
-    r"(?i)\b(?:(?:did|does|do|has|have|had)(?: not|n[’']t) (?:immediately |yet )?"
-    r"(?:respond|answer|repl|comment|return|say|give|specif|name|confirm)\w*"
-    r"|(?:declined|refused) to \w+|could not (?:immediately )?be reached|was not available|no comment)\b"
-)
-"""Words of somebody who did not answer."""
 NOBODY = re.compile(
     r"(?i)\bno (?:[\w-]+ ){0,2}(?:children|minors|women|families|men)\b.* (?:on board|aboard|on the (?:flight|plane))\b"
 )
@@ -95,8 +92,8 @@ def find_reason(article: Article, sentence: Sentence) -> str:
     if sentence.is_heading:
         is_known = is_letterhead(sentence) and find_any(sentence.text, load_rules()["bodies"])
         is_byline = read_byline(sentence) or BYLINE.match(sentence.text)
-        is_trail = (
-            any(True for _ in list_roles(sentence.text, article.memory)) or re.search(" [|>›/] ", sentence.text) is not None
+        is_trail = TITLE.match(sentence.text) is not None or (
+            any(True for _ in list_roles(sentence.text, article.memory)) or re.search(" [|>›»/] ", sentence.text) is not None
         )
         return "" if is_known or is_byline or is_trail or has_anything(sentence) else HEADING
     if list(list_persons_in_office(sentence.text, article.memory)):

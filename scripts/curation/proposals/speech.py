@@ -48,7 +48,7 @@ LONGEST_LEAD = 4
 LONGEST_ADVERB = 30
 """Characters in which the last word before a verb is looked for."""
 OFFICE = (
-    r"(?:spokes\w+|chair\w*|commander|minister|secretary|director|head|chief|commissioner|ambassador|officer|president"
+    r"(?:spokes\w+|chair\w*|commander|minister|secretary|director|manager|head|chief|commissioner|ambassador|officer|president"
     r"|governor)\b"
 )
 APPOSED = re.compile(rf", (?:(?:Mr\.|Ms\.|Mrs\.|Dr\.) |(?:[\w’'-]+ ){{0,9}}{OFFICE})", re.IGNORECASE)
@@ -80,6 +80,13 @@ ARTICLE = re.compile(
     r"(?:(?:But|And|Yet|Still|Then|Meanwhile|However|Earlier|Later|Now),? )?"
     r"(?:(?i:the|an?|its|his|her|their) )?"
 )
+
+SILENT = re.compile(
+    r"(?i)\b(?:(?:did|does|do|has|have|had)(?: not|n[’']t) (?:immediately |yet )?"
+    r"(?:respond|answer|repl|comment|return|say|give|specif|name|confirm)\w*"
+    r"|(?:declined|refused) to \w+|could not (?:immediately )?be reached|was not available|no comment)\b"
+)
+"""Words of somebody who did not answer."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +171,8 @@ def read_speech(memory: Memory, sentence: Sentence, match: re.Match[str], heard:
     for (start, stop), follows in list_names(sentence.bare, match):
         end, words = stop, sentence.bare[start:stop]
         named = name_speaker(words, memory)
-        if named and not named.is_person and is_somebody_else(words, named):
+        is_other = AGED.search(sentence.bare) or (named and is_somebody_else(words, named))
+        if named and not named.is_person and is_other:
             continue
         if named and not follows and is_of_another_verb(words, named):
             continue
