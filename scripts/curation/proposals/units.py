@@ -1,0 +1,129 @@
+"""The unit of a number: per cent, dollars, a time, a place in an order, events or people."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from curation.proposals.article import Article, Sentence
+from curation.proposals.counted import Counted, match_noun, print_noun
+from curation.proposals.memory import load_rules
+from curation.proposals.naming import AGE, AGED
+from curation.proposals.people import read_passengers, read_people
+from curation.text.folding import Span
+from curation.text.lists import find_lists
+from curation.text.moments import choose
+from curation.text.numbers import NumberExpression
+
+SINGLE = re.compile(r"(?i)(?:one|both|first|second)$")
+"""Numbers that are also pronouns and adverbs: they are figures only before a noun of an order."""
+UNREAD = re.compile(r"(?i)[€£$]|dollars|half|quarter|thirds$|(?:one|a)[ -]third$")
+"""Sums of money, and fractions, which need a value that the words do not have."""
+DOLLARS = re.compile(r"(?:US)?\$\d|USD \d")
+"""An amount of dollars of the United States in figures."""
+OWN_DOLLARS = frozenset(
+    ("AUS", "BHS", "BRB", "CAN", "FJI", "GUY", "HKG", "JAM", "LBR", "NAM", "NZL", "SGP", "SLB", "SUR", "TTO", "TWN")
+)
+"""Countries with a dollar of their own, which a text on them can mean by the sign alone."""
+NOT_COUNTED = re.compile(r"\b(?i:every|all but|my|his|her|their|has|have) $")
+"""What is before a number of a share, of those who are left out, and of somebody's family.
+
+One for every five detainees, all but two of them, her three children.
+"""
+GROUP_GOES_ON = re.compile(r" (?:of [\w ,]+? )?(?:to\b|since\b|sent\b|deported\b|expelled\b)")
+"""Behind "group", where groups have an order: the second group to be sent."""
+OFTEN = re.compile(r" (?P<often>(?:per|a|each|every) (?P<unit>day|month)|(?P<every>daily|monthly))\b")
+"""How often as many events were: 310 removals per day."""
+NO_UNIT = re.compile(r" (?:(?:per|a|each|every) (?:week|year)|weekly|yearly)\b")
+"""How often events were, where the tables have no unit for it: two flights a week."""
+LASTING = re.compile(
+    r" (minutes|hours|days|weeks|months|years)\b"
+    r"(?! (?:after|before|ago|earlier|later|old|in a row|between|since|in|an?|per|each|every)\b)"
+)
+"""The unit of a time that something lasted; not of one between two events, an age, or how often: 24 hours a day."""
+SPAN_OF = re.compile(r"\b(?:in|every|the|last|past|next|first)(?: (?:last|past|next|first))? $")
+"""What is before a time within which something happened."""
+
+
+def read_unit(article: Article, sentence: Sentence, number: NumberExpression) -> Counted | None:
+    """Return what a number counts: per cent, a place in an order, events or people; None where unknown."""
+    words, own = sentence.text[number.start : number.end], (number.start, number.end)
+    if re.search(r"%|per ?cent", words):
+        return Counted("percent", "percent", own if "%" in words else None)
+    if DOLLARS.match(words) and "-" not in words and not (article.memory.named & OWN_DOLLARS):
+        return Counted("usd", "usd", own)
+    if UNREAD.search(words) or NOT_COUNTED.search(sentence.text[: number.start]):
+        return None
+    long = LASTING.match(sentence.text, number.end)
+    if long and says_how_long(sentence, number):
+        return Counted(long[1], f"{long[1]} duration", long.span(1))
+    order = None if is_only_possible(sentence, number) else match_noun("ranked", sentence.bare, number.end)
+    if is_ordinal(words):
+        order = order or match_before(sentence, number)
+        if not order or (order[1].endswith("group") and not GROUP_GOES_ON.match(sentence.text, order.end(1))):
+            return None
+        place = find_end(sentence, order.end(1)) or find_end(sentence, number.end)
+        cells = (*print_noun(order.start(1), order), *((("place", place),) if place else ()))
+        return Counted("rank", f"{order[1]} {words} rank".lower(), own, cells)
+    if SINGLE.match(words):
+        return None
+    return read_events(sentence, number) or read_passengers(sentence, number) or read_people(article, sentence, number)
+
+
+def says_how_long(sentence: Sentence, number: NumberExpression) -> bool:
+    """Whether a number of days or years says how long something lasted, and not in the story of one person."""
+    if AGED.search(sentence.text) or AGE.search(sentence.text) or sentence.text[: number.start].endswith(" of "):
+        return False
+    is_within = SPAN_OF.search(sentence.text[: number.start]) is not None
+    return not is_within and not sentence.has_word(["he", "she", "his", "her", "i", "my"])
+
+
+def is_only_possible(sentence: Sentence, number: NumberExpression) -> bool:
+    """Whether a place in an order is that of something that there may be or may not be: no date for a third flight."""
+    words = sentence.text[: number.end].split(" ")[-2:]
+    is_new = len(words) == 2 and words[0].lower() == "a"
+    return is_new and bool(sentence.has_word(["no", "may", "might", "could", "planned", "due", "expected", "scheduled"]))
+
+
+def match_before(sentence: Sentence, number: NumberExpression) -> re.Match[str] | None:
+    """Return where the noun of an order is that is said to have a place in it: the flight is the second."""
+    found = compile_is().search(sentence.bare[: number.start])
+    return found if found and not sentence.text[number.end :].startswith(" time") else None
+
+
+@cache
+def compile_is() -> re.Pattern[str]:
+    """Return the pattern of a noun of an order that is before its place."""
+    nouns = choose(load_rules()["ranked"])
+    return re.compile(
+        rf"\b(?:[Tt]he|[Aa]|[Tt]his) (?:[\w-]+ ){{0,2}}({nouns})(?: [^,.;:]{{1,40}})? (?:is|was) (?:only )?the $"
+    )
+
+
+def is_ordinal(words: str) -> bool:
+    """Whether a number is a place in an order: third, THIRD, 3rd."""
+    return re.fullmatch(r"(?i)first|second|third|[\w-]+(?:st|nd|rd|th)", words) is not None
+
+
+def read_events(sentence: Sentence, number: NumberExpression) -> Counted | None:
+    """Return the unit of flights, arrests or other events: their noun."""
+    found = match_noun("events", sentence.text, number.end)
+    if not found or NO_UNIT.match(sentence.text, found.end(1)):
+        return None
+    charter = re.search(r"\bcharter(?:ed)? $", sentence.text[: found.start(1)])
+    often = OFTEN.match(sentence.text, found.end(1))
+    if often:
+        code = f"events_per_{(often['unit'] or often['every']).removesuffix('ly').replace('dai', 'day')}"
+        return Counted(code, found[1], often.span("often"), (("measure_printed", found.span(1)),))
+    printed = print_noun((charter or found).start(1 - bool(charter)), found)
+    place = find_end(sentence, found.end(1))
+    return Counted("events", found[1], found.span(1), (*printed, *((("place", place),) if place else ())))
+
+
+def find_end(sentence: Sentence, start: int) -> Span | None:
+    """Return the country to which events went, right behind their noun; None where they went to several."""
+    ends = find_lists(sentence.text, sentence.countries)
+    for one in sentence.countries:
+        if re.fullmatch(r" to (?:the )?", sentence.text[start : one.start]) and not any(one in names for names in ends):
+            return one.start, one.end
+    return None
