@@ -189,6 +189,7 @@ def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[t
     )
     seen.add((body.id, name))
     body = drop_owner(sentence, body)
+    name = sentence.text[slice(*body.span)]
 
     def cell(field: str, span: Span, value: str = "", rule: str = "body") -> Proposal:
         return Proposal(rule, sentence.number, ORGANIZATIONS, body.id, field, value, (sentence.place(*span),))

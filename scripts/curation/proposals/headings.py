@@ -34,7 +34,7 @@ OFFICE = re.compile(
     r"(?:$|[ ,]*[–—,-]| \d)|[•*–-] "
 )
 """The beginning of a line that is no headline: the unit that issues a release, or an item of a list."""
-UNIT = re.compile(r"\b(?:Unit|Communications?|Section|Division|Desk|Information)\b")
+UNIT = re.compile(r"\b(?:Our|Unit|Communications?|Section|Division|Desk|Information)\b")
 """What a line is the name of that is no person's."""
 BODY_LINE = re.compile(r"((?:[A-ZÀ-Ý][\w’'.&-]*,?|of|for|and|the|to|on) ?)+(?=$| \([A-Z]+\)$)")
 """A line with words in capitals alone, as a body's name has them."""

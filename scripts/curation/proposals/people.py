@@ -43,7 +43,7 @@ def read_people(article: Article, sentence: Sentence, number: NumberExpression) 
         return None
     had = find_had(text, found.end(1)) if found[1].lower() in PEOPLE and HAS.match(text, found.end(1)) else None
     between = [*(one.start for one in sentence.countries), *(one.start for one in sentence.numbers)]
-    if any(number.end <= start < found.start(1) for start in between):
+    if any((whole.end() if whole else number.end) <= start < found.start(1) for start in between):
         return None
     # People without another name are a figure by what happened to them, and are elsewhere those of a flight.
     if found[1].lower() == "people" and not find_verb(sentence, number.start, found.end(1)):
