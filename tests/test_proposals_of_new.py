@@ -880,6 +880,31 @@ def test_a_letterhead_in_capitals_is_a_spelling_of_the_name_that_the_text_prints
         ),
         ("“All of them are home,” Minister Ana Ruiz said before they left on Monday.", []),
         ("People of nine nationalities came.", []),
+        (
+            "Minister Ana Ruiz said that every one of them got 300 francs.",
+            [
+                "uncoded: a pronoun; it counts nothing <- one",
+                "uncoded: an amount of money that is not in dollars, for which the tables have no unit <- 300 francs",
+            ],
+        ),
+        (
+            "Minister Ana Ruiz said that they were first taken to one room.",
+            ["uncoded: what is done before other things; no place in an order <- first"],
+        ),
+        (
+            "Minister Ana Ruiz said that the child is five years old.",
+            ["uncoded: an age, outside the tables <- five"],
+        ),
+        (
+            "Minister Ana Ruiz said that the deal of 2011 is good.",
+            ["uncoded: the year of something else; no figure and no flight <- 2011"],
+        ),
+        ("Minister Ana Ruiz said that 40 migrants came in 2011.", []),
+        ("No children were on board.", ["uncoded: who was not aboard; nobody is counted"]),
+        ("The youngest is 22 and the oldest is 71.", ["uncoded: the ages of passengers, outside the tables"]),
+        ("A clerk in Laos did not answer.", ["uncoded: that somebody gave no answer is no statement"]),
+        ("“They were good to us,” said a 34-year-old woman.", ["uncoded: the words of somebody who holds no office"]),
+        ("It refuelled and left.", []),
         ("Minister Ana Ruiz said that she thanked Laos.", ["uncoded: Laos"]),
         ("Minister Ana Ruiz said that she thanked Laos and Chile.", []),
         ("Minister Ana Ruiz said that they were citizens of Laos.", []),
@@ -1339,3 +1364,110 @@ def test_a_source_is_added_with_proposals_that_the_build_refuses(two_sources: Co
     assert "annotations/proposals/s911.json" in written
     errors = [error for error in two_sources.errors() if "proposed, not read" in error]
     assert len(errors) == len(list_passages(article.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "flow"),
+    [
+        ("On board were 39 police officers.", "police officers", "On board"),
+        ("They were accompanied by 39 guards.", "guards", "accompanied"),
+        ("Some 39 nurses flew with the group.", "nurses", "flew with the group"),
+    ],
+)
+def test_those_who_are_with_the_passengers_are_counted_for_what_they_are(
+    sentence: str, words: str, flow: str, blank: Memory
+) -> None:
+    text = f"{CALM}On March 12, 2031 the plane landed in Tbilisi. {sentence}"
+    found = {cell.partition(" ")[2] for cell in list_cells(text, blank, "staff")}
+    assert {f"?measure: other <- {words}", f"?measure_printed: {words}", f"?stock_or_flow: flow <- {flow}"} <= found
+    assert list_cells(f"{CALM}Some 39 officers slept.", blank, "staff") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cells"),
+    [
+        (
+            "The remaining 17 had overstayed their visas.",
+            ["persons <- remaining", "overstayed their visas", "aboard_flight <- remaining"],
+        ),
+        (
+            "Five of those on board had a criminal record, he said.",
+            ["persons <- those on board", "a criminal record", "aboard_flight <- on board"],
+        ),
+        ("Seven of those removed were women.", []),
+        ("Nine of them were arrested.", []),
+        ("The remaining 14 are Ghanaians.", []),
+    ],
+)
+def test_a_number_of_some_of_the_passengers_rests_on_the_words_that_say_of_whom(
+    sentence: str, cells: list[str], blank: Memory
+) -> None:
+    text = f"{CALM}On March 12, 2031 the plane landed in Tbilisi. {sentence}"
+    found = [cell.partition(": ")[2] for cell in list_cells(text, blank, "figure-some")]
+    assert found[1:4] == cells
+
+
+def test_an_outlet_names_itself_in_its_dateline_or_before_its_section(blank: Memory) -> None:
+    agency = "VIENTIANE, March 4 (Lao Wire) - All are well."
+    paper = "Lao Info | Society\n\nEleven more are flown home\n\nAll are well."
+    assert list_cells(agency, blank, "outlet") == [
+        "sources publisher: Lao Wire",
+        "organizations name: Lao Wire",
+        "organizations organization_type: news_agency <- Lao Wire",
+    ]
+    assert list_cells(paper, blank, "outlet") == ["sources publisher: Lao Info", "organizations name: Lao Info"]
+    for line in ("By Ana Ruiz | Posted today", "News Release | Removal"):
+        assert list_cells(f"{line}\n\nAll are well.", blank, "outlet") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ground"),
+    [
+        ("Five had been convicted of theft.", "criminal_conviction <- convicted"),
+        ("The rest had overstayed their visas.", "stay_expired <- overstayed their visas"),
+        ("Most had entered the country illegally.", "illegal_entry <- entered the country illegally"),
+        ("None had been convicted of theft.", ""),
+        ("A passenger said he had overstayed his visa.", ""),
+    ],
+)
+def test_the_ground_of_a_removal_is_what_the_passengers_are_said_to_have_done(
+    sentence: str, ground: str, blank: Memory
+) -> None:
+    text = f"{CALM}On March 12, 2031 the plane landed in Tbilisi. {sentence}"
+    assert list_cells(text, blank, "ground") == ([f"flights ?legal_grounds: {ground}"] if ground else [])
+
+
+def test_a_body_that_the_collection_knows_is_named_where_a_sentence_begins_with_it(blank: Memory) -> None:
+    memory = remember_collection(ROOT, read_schemas(ROOT)[0])
+    name = "U.S. Immigration and Customs Enforcement"
+    assert list_cells(f"{HEAD}The {name} removed 20 people.", memory, "body-known") == [
+        f"organizations spellings: {name}",
+        "organizations country: U.S.",
+    ]
+    assert list_cells(f"{HEAD}The plane was hired by {name}.", memory, "body-known") == []
+
+
+def test_nationals_who_live_somewhere_are_a_stock(blank: Memory) -> None:
+    cells = list_table(f"{CALM}Some 370 Cubans live in Peru.", blank, "nationals_by_country")
+    assert "?stock_or_flow: stock <- live" in cells
+    assert "?period_type: as_of <- live" in cells
+
+
+def test_a_judge_or_a_legislator_is_coded_where_somebody_of_them_speaks(blank: Memory) -> None:
+    assert list_cells(f"{HEAD}Judge Ana Ruiz has set a hearing.", blank, "person") == []
+    assert list_cells(f"{HEAD}Judge Ana Ruiz said that it was late.", blank, "person")
+    assert list_cells(f"{HEAD}Minister Ana Ruiz could not be reached.", blank, "person") == []
+
+
+def test_who_is_told_does_not_speak(blank: Memory) -> None:
+    said = "“All are home,” a cousin told the Lao Embassy in Lima."
+    assert list_speakers(HEAD + said, blank) == []
+
+
+def test_the_country_that_owns_a_body_is_no_part_of_its_name(blank: Memory) -> None:
+    cells = list_table(f"{HEAD}Mongolia's Foreign Ministry said that all were home.", blank, "organizations")
+    assert cells == [
+        "name: Foreign Ministry",
+        "organization_type: foreign_ministry <- Foreign Ministry",
+        "country: Mongolia",
+    ]
