@@ -20,9 +20,22 @@ SEEN = (
     "retold_fifth_releases",
     "retold_sixth_reports",
     "retold_sixth_releases",
+    "retold_seventh_reports",
+    "retold_seventh_releases",
+    "retold_eighth_reports",
+    "retold_eighth_releases",
+    "retold_ninth_reports",
+    "retold_ninth_releases",
+    "retold_tenth_reports",
+    "retold_tenth_releases",
 )
 """Collections by which the rules of proposals were improved."""
-UNSEEN = ("retold_seventh_reports", "retold_seventh_releases")
+UNSEEN = (
+    "retold_eleventh_reports",
+    "retold_eleventh_releases",
+    "retold_twelfth_reports",
+    "retold_twelfth_releases",
+)
 """Collections that were measured when the rules were done, and by which none was improved."""
 RETOLD = (*SEEN, *UNSEEN)
 MERGED = ("seeds/sources.yaml", "annotations/places.yaml", "annotations/decisions.yaml")

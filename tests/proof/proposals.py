@@ -1,6 +1,7 @@
 """How good proposals are, as tables in docs/proposals.md.
 
-Each block of the document says what it is of: `leave-one-out`, or the retold texts that are `seen` or `unseen`.
+Each block of the document says what it is of: `leave-one-out`, the retold texts that are `seen` or `unseen`, or those that
+were coded `again` by somebody else, whose lines are compared as proposals are.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from functools import cache
 
 from conftest import COLLECTIONS, ROOT
 from curation.annotation.document import Annotation
-from curation.proposals.comparing import Outcome
+from curation.annotation.reader import read_annotation
+from curation.proposals.comparing import Outcome, compare_lines
+from curation.proposals.lines import list_lines
 from curation.proposals.measure import measure_on, measure_without, read_finished
 from curation.proposals.report import COLUMNS, list_rules, list_sources
 from curation.schema.read import read_schemas
@@ -21,6 +24,9 @@ DOCUMENT = ROOT / "docs" / "proposals.md"
 WITHOUT = "leave-one-out"
 FOLDERS = {"seen": SEEN, "unseen": UNSEEN}
 """The collections of a block of several."""
+AGAIN = "again"
+CODED_AGAIN = ("retold_seventh_reports", "retold_seventh_releases")
+"""Collections of which the folder `coded_again` has a second coding, by somebody who has not seen the first one."""
 FIVE = ("s000", "s001", "s002", "s003", "s004")
 """The articles by which the document measures, however many sources there are."""
 BLOCK = re.compile(r"(<!-- measured: proposals (\S+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
@@ -33,6 +39,8 @@ def list_blocks() -> dict[str, str]:
 
 def measure_block(name: str) -> list[Outcome]:
     """Return what became of proposals for the five articles, each by the other four, or for retold texts by the five."""
+    if name == AGAIN:
+        return [outcome for folder in CODED_AGAIN for outcome in measure_again(folder)]
     return measure_five() if name == WITHOUT else [outcome for folder in FOLDERS[name] for outcome in measure_folder(folder)]
 
 
@@ -51,6 +59,17 @@ def measure_folder(name: str) -> list[Outcome]:
     return measure_on(read_five(), others, schemas)
 
 
+def measure_again(name: str) -> Iterator[Outcome]:
+    """Yield how far the second coding of each text has the lines of the first one."""
+    schemas, _ = read_schemas(ROOT)
+    first, problems = read_finished(COLLECTIONS / name, schemas)
+    assert not problems
+    for annotation in first:
+        second, found = read_annotation(COLLECTIONS / name / "coded_again", annotation.source, schemas)
+        assert second and not found
+        yield compare_lines(annotation.source, list(list_lines(second)), list(list_lines(annotation)))
+
+
 @cache
 def read_five() -> list[Annotation]:
     """Return the annotations of the five articles."""
@@ -63,8 +82,8 @@ def report_block(name: str) -> str:
     """Return what is measured, as a block has it."""
     outcomes = measure_block(name)
     sources = write_table([("text", *COLUMNS), *list_sources(outcomes)])
-    rules = write_table([("rule", *COLUMNS[:4]), *list_rules(outcomes)])
-    return "\n".join(["", *sources, "", *rules, "", ""])
+    rules = [] if name == AGAIN else ["", *write_table([("rule", *COLUMNS[:4]), *list_rules(outcomes)])]
+    return "\n".join(["", *sources, *rules, "", ""])
 
 
 def write_table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
