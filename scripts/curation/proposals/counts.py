@@ -37,8 +37,8 @@ OF_NUMBER = re.compile(r"(?: each)? of (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)* and )?
 NEXT_ITEM = re.compile(r"(?:,| and|, and) [\w-]+(?: each)? of ")
 """What follows a country in a list each item of which has a number of its own: 30 citizens of Peru, 26 of Laos."""
 FROM = re.compile(r" (?:were |came )?from (?:the )?$")
-NOT_ABOARD = re.compile(r"\b(?:not|none|no \w+) (?:were |was )?(?:on board|aboard)\b")
-"""Words of those whom a flight did not carry."""
+NOT_ABOARD = re.compile(r"\b(?:is|was|are|were) planned\b|\b(?:not|none|no \w+) (?:were |was )?(?:on board|aboard)\b")
+"""Words of those whom a flight did not carry, or is still to carry."""
 ABOVE = 5
 """The first sentences, among which the headline is."""
 LIVE = re.compile(r" (live)\b")
@@ -101,7 +101,8 @@ def read_count(sentence: Sentence, country: CountryExpression, *, is_alone: bool
     came = FROM.search(text[: country.start])
     if came and not number and is_alone:
         number = find_number(sentence, came.start(), re.compile(""))
-        number = None if number and text[: number.start].endswith(" of the ") else number
+        is_known = number is not None and text[: number.start].lower().endswith((" of the ", "the "))
+        number = None if is_known or re.match(r" [a-z]", text[country.end :]) else number
     is_people = number is not None and not noun and stands_for_people(sentence, country)
     if listed:
         return listed

@@ -14,6 +14,7 @@ from curation.proposals.flight_days import list_flight_days
 from curation.proposals.flight_persons import number_persons
 from curation.proposals.flights import Flight, goes_on, has_flight
 from curation.proposals.memory import load_rules
+from curation.proposals.naming import AGED
 from curation.proposals.places import DESTINATION, NamedPlace, list_places, make_place_id
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
@@ -23,6 +24,8 @@ from curation.text.folding import Span
 from curation.text.lists import find_lists
 
 FLIGHTS = "flights"
+ENDS = ("destination_place", "destination_country", "arrival_date")
+"""Fields of where and when a flight ended."""
 AHEAD = re.compile(r"\b(?:will|to|would|could|may|might|due|expected) (?:[a-z]+ ){0,2}$")
 """What is before a verb of something that has not happened yet."""
 OF_PEOPLE = re.compile(
@@ -44,6 +47,25 @@ TERMS = re.compile(
 def propose_flight(article: Article, flights: Mapping[int, Flight]) -> Iterator[Proposal]:
     """Propose what the sentences on a flight say of it."""
     spoken = [one for one in article.sentences if one.number in flights and says_facts(one, flights[one.number])]
+    open_ends = find_open_ends(article, spoken, flights)
+    for one in describe_flights(article, spoken, flights):
+        is_end = one.field in ENDS or one.value == "arrived"
+        if not (is_end and one.row in open_ends):
+            yield one
+
+
+def find_open_ends(article: Article, spoken: Sequence[Sentence], flights: Mapping[int, Flight]) -> set[str]:
+    """Return the flights that went to several countries: of which of them each ended only a reader knows."""
+    ends: dict[str, set[str]] = {}
+    for sentence in spoken:
+        for place in list_places(article, sentence):
+            if place.role == DESTINATION and place.country:
+                ends.setdefault(flights[sentence.number].id, set()).add(place.country)
+    return {flight for flight, countries in ends.items() if len(countries) > 1}
+
+
+def describe_flights(article: Article, spoken: Sequence[Sentence], flights: Mapping[int, Flight]) -> Iterator[Proposal]:
+    """Yield what each sentence says of its flight."""
     persons, own = number_persons(article, spoken, flights), find_own_day(article)
     for sentence in spoken:
         flight, number = flights[sentence.number], persons.get(sentence.number)
@@ -73,7 +95,7 @@ def make_cell(
 
 def describe_places(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
     """Yield the places and countries from which and to which the flight went; of a list of countries none."""
-    if has_several(sentence):
+    if has_several(sentence) or AGED.search(sentence.text):
         return
     lists = [names for names in find_lists(sentence.text, sentence.countries) if len(names) > 1]
     listed = {(one.start, one.end) for names in lists for one in names}

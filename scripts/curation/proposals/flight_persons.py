@@ -63,6 +63,8 @@ def list_counted(article: Article, sentence: Sentence, *, is_mixed: bool) -> lis
 
 def is_counted(sentence: Sentence, number: NumberExpression) -> bool:
     """Whether a number counts people, or is directly before words that say that so many were aboard."""
+    if re.search(r"[$€£]", sentence.text[number.start : number.end]):
+        return False
     is_many = int(re.sub(r"\D", "", read_count(sentence, number)) or 0) >= FEWEST
     return is_many and (counts_people(sentence, number) or ABOARD.match(sentence.text, number.end) is not None)
 

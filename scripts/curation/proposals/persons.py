@@ -19,6 +19,8 @@ OFFICIALS = "officials"
 
 NO_CODE = ("chair", "rank")
 """Offices whose words or code a coder chooses: what a minister is minister of can be among them."""
+OF_HEAD = re.compile(r"\b(?:government|administration|cabinet) of ")
+"""Before the office of somebody whose government is meant."""
 ONLY_SPEAKERS = ("judge", "legislator")
 """Offices of whom only those are coded who speak."""
 LOWER = re.compile(r"secretary for|(?i:\b(?:joint|permanent|assistant|under|first|second|third|embassy)[ -]secretary)")
@@ -40,6 +42,8 @@ def propose_persons(article: Article, speeches: Sequence[Speech]) -> Iterator[Pr
             continue
         for person, span in list_persons(sentence, article.memory):
             office = find_office(sentence.text, span, article.memory)
+            if office and OF_HEAD.search(sentence.text[slice(*office)]):
+                continue
             codes = {code for _, _, code in list_roles(sentence.text[slice(*office)], article.memory)} if office else set()
             if codes & {*ONLY_SPEAKERS} and person not in spoken:
                 continue

@@ -37,8 +37,8 @@ OWNER = ("'s", "’s")
 OF_BODY = re.compile(r"['’]s\b| [A-Z]")
 """What follows a country's name in that of a body: the Swedish Prison Service."""
 NO_JOURNEY = re.compile(
-    r"(?i)\b(?:(?:flown|taken) back|sent on|admitted|resettled|migrated|emigrated|fled|moved|according|thanks"
-    r"|ambassador|commissioner|envoy) $"
+    r"(?i)\b(?:(?:flown|taken) back|sent on|admitted|resettled|migrated|emigrated|fled|moved|according|thanks|telephone"
+    r"|phone|video|ambassador|commissioner|envoy) $"
 )
 """What is before "to" where it does not say where a flight went."""
 OF_PEOPLE = re.compile(r"(?i)\b(?:come|comes|came|hails?|hailed|originally|each|them|whom)$")

@@ -91,7 +91,9 @@ def find_reason(article: Article, sentence: Sentence) -> str:
         return ""
     if sentence.is_heading:
         is_known = is_letterhead(sentence) and find_any(sentence.text, load_rules()["bodies"])
-        is_byline = read_byline(sentence) or BYLINE.match(sentence.text)
+        is_masthead = sentence.number == 1 and sentence.text.isupper()
+        is_ahead = find_any(sentence.text, (*load_rules()["flight"], *load_rules()["ahead"])) is not None
+        is_byline = is_masthead or is_ahead or read_byline(sentence) or BYLINE.match(sentence.text)
         is_trail = TITLE.match(sentence.text) is not None or (
             any(True for _ in list_roles(sentence.text, article.memory)) or re.search(" [|>›»/] ", sentence.text) is not None
         )

@@ -63,6 +63,8 @@ OFFICE_FOR = re.compile(
 ENDS_OFFICE = re.compile(rf"{OFFICE}(?: (?:for|of) (?:the )?[A-Z]\w*(?: [A-Z]\w*)*)?$", re.IGNORECASE)
 NAMED = re.compile(r", [A-Z][\w’'-]+ [A-Z]")
 """A name behind an office and a comma: the Minister for Justice, Ana Ruiz."""
+HEARD = ("told", "tells", "informed", "informs")
+"""Verbs before the one who hears what is said."""
 NOT_SAID = re.compile(
     r"\b(?:is|are|was|were|be|been|being|not|never|to|of|can|could|may|might|must|shall|should|will|would|nobody|none)"
     r"(?: \w+ly)? $|n[’']t $"
@@ -211,11 +213,13 @@ def list_names(bare: str, verb: re.Match[str]) -> Iterator[tuple[Span, bool]]:
         yield from [(after, True)] if after and not is_open else []
         return
     before = find_name_before(bare, verb.start())
-    # The name behind "told" is that of who hears it.
-    after = None if verb.group().lower() in ("told", "tells", "informed", "informs") else after
+    # The name behind "told" is that of who hears it, and behind "thanked" of who is thanked, but for the end of a quotation.
+    is_said = re.search(rf"[{BLANK}”\"»’'][ ,]*$", bare[: verb.start()]) is not None
+    if verb.group().lower() in HEARD or (verb.group().lower() in load_rules()["act"] and not is_said):
+        after = None
     if after and QUOTED_BEFORE.search(bare, 0, verb.start()) and STARTS_NAME.match(bare, *after):
         # Behind the apposition of a name the verb has that name: Ana Ruiz, the minister, thanked the police.
-        is_apposed = re.search(r"\w, $", bare[: verb.start()]) is not None and verb.group() in load_rules()["act"]
+        is_apposed = re.search(r"\w, $", bare[: verb.start()]) is not None
         places = [(after, True), (before, False)] if before else [(after, True)]
         yield from reversed(places) if is_apposed else places
     elif before:

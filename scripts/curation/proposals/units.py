@@ -21,6 +21,10 @@ UNREAD = re.compile(r"(?i)[€£$]|dollars|half|quarter|thirds$|(?:one|a)[ -]thi
 """Sums of money, and fractions, which need a value that the words do not have."""
 DOLLARS = re.compile(r"(?:US)?\$\d|USD \d")
 """An amount of dollars of the United States in figures."""
+POSSIBLE = ("no", "not", "may", "might", "could", "planned", "due", "expected", "scheduled", "foreseen")
+"""Words of what there may be or may not be."""
+RATIO = re.compile(r" (?:[\w-]+ ){1,3}(?:for|to) (?:each|every)\b")
+"""Behind a number of so many for each: three escorts for each passenger."""
 OWN_DOLLARS = frozenset(
     ("AUS", "BHS", "BRB", "CAN", "FJI", "GUY", "HKG", "JAM", "LBR", "NAM", "NZL", "SGP", "SLB", "SUR", "TTO", "TWN")
 )
@@ -52,7 +56,7 @@ def read_unit(article: Article, sentence: Sentence, number: NumberExpression) ->
         return Counted("percent", "percent", own if "%" in words else None)
     if DOLLARS.match(words) and "-" not in words and not (article.memory.named & OWN_DOLLARS):
         return Counted("usd", "usd", own)
-    if UNREAD.search(words) or NOT_COUNTED.search(sentence.text[: number.start]):
+    if RATIO.match(sentence.text, number.end) or UNREAD.search(words) or NOT_COUNTED.search(sentence.text[: number.start]):
         return None
     long = LASTING.match(sentence.text, number.end)
     if long and says_how_long(sentence, number):
@@ -75,14 +79,14 @@ def says_how_long(sentence: Sentence, number: NumberExpression) -> bool:
     if AGED.search(sentence.text) or AGE.search(sentence.text) or sentence.text[: number.start].endswith(" of "):
         return False
     is_within = SPAN_OF.search(sentence.text[: number.start]) is not None
-    return not is_within and not sentence.has_word(["he", "she", "his", "her", "i", "my"])
+    return not is_within and not sentence.has_word(["he", "she", "him", "his", "her", "i", "me", "my", "pregnant"])
 
 
 def is_only_possible(sentence: Sentence, number: NumberExpression) -> bool:
     """Whether a place in an order is that of something that there may be or may not be: no date for a third flight."""
     words = sentence.text[: number.end].split(" ")[-2:]
     is_new = len(words) == 2 and words[0].lower() == "a"
-    return is_new and bool(sentence.has_word(["no", "may", "might", "could", "planned", "due", "expected", "scheduled"]))
+    return is_new and bool(sentence.has_word(POSSIBLE))
 
 
 def match_before(sentence: Sentence, number: NumberExpression) -> re.Match[str] | None:
