@@ -37,6 +37,8 @@ OF_NUMBER = re.compile(r"(?: each)? of (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)* and )?
 NEXT_ITEM = re.compile(r"(?:,| and|, and) [\w-]+(?: each)? of ")
 """What follows a country in a list each item of which has a number of its own: 30 citizens of Peru, 26 of Laos."""
 FROM = re.compile(r" (?:were |came )?from (?:the )?$")
+HELD = re.compile(r" (?:\w+ )?(?:cent(?:re|er)|prison|jail|camp|border|airport|capital)\b")
+"""Behind the name of a country: a place in it, from which people came."""
 NOT_ABOARD = re.compile(r"\b(?:is|was|are|were) planned\b|\b(?:not|none|no \w+) (?:were |was )?(?:on board|aboard)\b")
 """Words of those whom a flight did not carry, or is still to carry."""
 ABOVE = 5
@@ -102,7 +104,7 @@ def read_count(sentence: Sentence, country: CountryExpression, *, is_alone: bool
     if came and not number and is_alone:
         number = find_number(sentence, came.start(), re.compile(""))
         is_known = number is not None and text[: number.start].lower().endswith((" of the ", "the "))
-        number = None if is_known or re.match(r" [a-z]", text[country.end :]) else number
+        number = None if is_known or HELD.match(text, country.end) else number
     is_people = number is not None and not noun and stands_for_people(sentence, country)
     if listed:
         return listed
