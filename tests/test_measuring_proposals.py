@@ -13,7 +13,8 @@ from conftest import Copy, copy_collection
 from curation.pipeline import build
 from curation.proposals.comparing import EDIT, EXACT, WRONG, Outcome, compare_lines
 from curation.proposals.kept import dump_proposals, load_proposals
-from curation.proposals.lines import CodedLine
+from curation.proposals.lines import CodedLine, list_lines
+from curation.proposals.measure import read_finished
 from curation.proposals.proposal import Proposal
 from curation.proposals.report import list_poor, list_rules, list_sources, render_outcomes
 from curation.schema.read import read_schemas
@@ -91,6 +92,24 @@ def test_new_rows_and_statements_may_have_other_names_and_no_two_the_same(source
     assert compare(source, proposed, coded)[0] == [EXACT] * 3
     two = [line((0, 5)), line((6, 9), field="funder", row="other")]
     assert compare(source, two, [line((0, 5), row="b"), line((6, 9), field="funder", row="b")])[0] == [EXACT, EDIT]
+
+
+def test_a_new_body_to_which_a_line_refers_may_have_another_name(source: Source) -> None:
+    coded = [line((0, 5), field="organization_id", value="lao-police"), line((6, 9), field="cites", value="lao-police")]
+    same = [line((0, 5), field="organization_id", value="police"), line((6, 9), field="cites", value="police")]
+    assert compare(source, same, coded)[0] == [EXACT, EXACT]
+    assert compare(source, [line((0, 4), field="organization_id", value="police")], coded)[0] == [WRONG]
+
+
+def test_a_code_alone_rests_on_the_word_of_the_sentence_that_is_the_code(two_sources: Copy) -> None:
+    path = two_sources.root / "annotations" / "s100.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "flight_type: charter <- charter" in text
+    path.write_text(text.replace("flight_type: charter <- charter", "flight_type: charter"), encoding="utf-8")
+    annotations, _ = read_finished(two_sources.root, read_schemas(two_sources.root)[0])
+    folded = annotations[0].source.folded.folded
+    alone = [one for one in list_lines(annotations[0]) if one.field == "flight_type"]
+    assert [[folded[slice(*span)] for span in one.spans] for one in alone] == [["Charter"], ["charter"]]
 
 
 def test_tables_have_a_line_for_each_source_and_rule_and_name_the_poor(source: Source) -> None:

@@ -515,7 +515,7 @@ def test_a_place_is_one_to_which_or_from_which_the_flight_itself_went(sentence: 
     ("sentence", "cells"),
     [
         ("The plane took off at noon.", ["departed <- took off"]),
-        ("The plane departed at noon.", ["departed"]),
+        ("The plane departed at noon.", ["departed <- departed"]),
         ("It left Minsk and landed in Batumi.", ["departed <- left", "arrived <- landed"]),
         ("The plane will have landed by noon.", []),
         ("The plane landed in Minsk to refuel.", []),

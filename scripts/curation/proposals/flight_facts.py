@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from curation.proposals.article import Article, Sentence, compile_any, has_several
@@ -130,7 +129,7 @@ def describe_days(article: Article, sentence: Sentence, flight: Flight, own: dat
 
 
 def describe_status(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
-    """Yield that the flight left or came, by the verb that says so; where that is the code itself, the code alone."""
+    """Yield that the flight left or came, by the verb that says so."""
     rules = load_rules()
     if not (goes_on(sentence) or sentence.has_word([*rules["aircraft"], *rules["aboard"]])):
         return
@@ -140,8 +139,7 @@ def describe_status(article: Article, sentence: Sentence, flight: Flight) -> Ite
         found = [one for one in verbs if not AHEAD.search(sentence.bare[: one.start()])]
         found = [one for one in found if not OF_PEOPLE.match(sentence.bare, one.end())]
         if len(found) == 1:
-            cell = make_cell(sentence, flight, f"flight-{status}", "flight_status", found[0].span(), status)
-            yield replace(cell, spans=()) if found[0].group() == status else cell
+            yield make_cell(sentence, flight, f"flight-{status}", "flight_status", found[0].span(), status)
 
 
 def describe_craft(sentence: Sentence, flight: Flight) -> Iterator[Proposal]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -73,8 +74,13 @@ def make_line(passage: Passage, notation: Notation, name: str, value: str = "") 
 
 
 def find_spans(annotation: Annotation, passage: Passage, notation: Notation) -> tuple[Span, ...]:
-    """Return where the words of a notation are; none where it rests on the whole passage."""
-    spans = [find_words(annotation.source.folded, passage, words) for words in notation.words]
+    """Return where the words of a notation are; none where it rests on the whole passage.
+
+    A code alone that is itself a word of the passage rests on that word: arrived.
+    """
+    own = re.findall(rf"(?<![\w-]){re.escape(notation.value)}(?![\w-])", passage.text) if notation.value else []
+    written = notation.words or (own if len(own) == 1 else [])
+    spans = [find_words(annotation.source.folded, passage, words) for words in written]
     return tuple(span for span in spans if not isinstance(span, Miss))
 
 
