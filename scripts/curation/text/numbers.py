@@ -10,7 +10,8 @@ from typing import ClassVar
 
 from curation.text.lexicon import load_words
 from curation.text.numerals import Numeral, match_numeral
-from curation.text.qualifiers import Phrase, load_first_words, load_phrases, match_phrase, match_qualifier
+from curation.text.phrases import load_common_words
+from curation.text.qualifiers import Phrase, ends_sum, load_first_words, load_phrases, match_phrase, match_qualifier
 from curation.text.spelling import Fault, Spelling, is_glued, load_letters, spell_tokens
 from curation.text.tokens import KEPT, Token, scan_runs
 
@@ -113,7 +114,8 @@ def match_number(spelling: Spelling, index: int) -> tuple[NumberExpression, int]
     is_idle = is_range and match_phrase(tokens, index, "ranges", "idle").end == before.end
     qualifier, clash = join_qualifiers("" if is_idle else before.code, after.code, first.qualifier, is_range)
     own = Fault.QUALIFIERS if inner.code else Fault.NONE if first.fault == Fault.POINT and unit.code else first.fault
-    faults = (before.fault, fault, own, after.fault, clash, find_strange(tokens[index:end]))
+    sum_fault = Fault.QUALIFIERS if follows_sum(tokens, index) and counts_noun(tokens, end) else Fault.NONE
+    faults = (before.fault, fault, own, after.fault, clash, sum_fault, find_strange(tokens[index:end]))
     found = NumberExpression(
         tokens[index].start,
         tokens[end - 1].end,
@@ -123,6 +125,17 @@ def match_number(spelling: Spelling, index: int) -> tuple[NumberExpression, int]
         fault=next(filter(None, faults), Fault.NONE),
     )
     return found, end
+
+
+def follows_sum(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether an "up to" is before a number that is no limit: they add up to it."""
+    starts = range(max(0, index - 2), index)
+    return any(match_phrase(tokens, at, "up_to", "phrases").end == index and ends_sum(tokens[:at]) for at in starts)
+
+
+def counts_noun(tokens: Sequence[Token], end: int) -> bool:
+    """Return whether a noun is after a number: what adds up to 20 flights may add as many as 20 of them."""
+    return end < len(tokens) and tokens[end].text[0].isalpha() and tokens[end].lower not in load_common_words()
 
 
 def drop_zeros(number: Decimal) -> Decimal:
