@@ -115,7 +115,7 @@ NEEDED["annotations/places.yaml"] = lambda data: data.registers.get("places")
 NEEDED["annotations/evidence.yaml"] = lambda data: data.rows["evidence"]
 NEEDED["annotations/decisions.yaml"] = lambda data: any(r["ruled_by"] == "decision" for r in data.rows["disagreements"])
 # Of this program's own release; a test prints them where the words or the standard have changed.
-READERS_SHA256 = "f43e45f95d0e2e84f81a24ce916d4d9a3b9361cc24764728b5cd3f9ec0f36ef4"
+READERS_SHA256 = "57171779ff347667d9436bcc17744e4b90c70b79e94c29ceea4998f7587243ad"
 CONTEXT_SHA256 = "ceaeb4afc12112361e7fc73954a002a45a1b8a89fbffac293e10e4455b2096b1"
 # The shapes (see find_misfits) of a schema and of what is registered.
 MISSING = object()  # of two JSON values that are compared one has nothing here
@@ -381,15 +381,42 @@ def read_quantity(numbers: Lexicon, words: str) -> str | None:
     numeral = read_numeral(numbers, single["number"], bool(single["unit"])) if single and not couple else None
     if numeral and single and single["repeated"] and not repeats(numbers, single):
         return None
+    if lasting := numbers.patterns["duration"].fullmatch(text):
+        return read_duration(numbers, lasting)
     value = 2 * multiply(numbers, couple["of"] or couple["scale"]) if couple else numeral[0] if numeral else None
-    if found is None or value is None:
-        return None
+    name = None if found is None or value is None else name_qualifier(numbers, found, "about" if couple else "")
+    return None if name is None or value is None else f"{name} {print_number(value)}"
+
+
+def name_qualifier(numbers: Lexicon, found: re.Match[str], own: str = "") -> str | None:
+    """The code of what is before and after a number, or of its own words; None where they do not go together."""
     lists = {"before": "qualifiers", "again": "qualifiers", "after": "qualifiers_after"}
     before, again, after = (numbers.words[name].get((found[at] or "").replace(" ", ""), "") for at, name in lists.items())
     turned = numbers.words["negation"]["turns"].get(before, "") if found["denied"] else before
-    codes = {turned, after, "about" if couple else ""} - {"", "exact"}
+    codes = {turned, after, own} - {"", "exact"}
     is_refused = (found["denied"] and not turned) or again not in ("", turned) or len(codes) > 1
-    return None if is_refused else f"{next(iter(codes), 'exact')} {print_number(value)}"
+    return None if is_refused else next(iter(codes), "exact")
+
+
+def take_share(numbers: Lexicon, top: str | None, part: str | None) -> Decimal | None:
+    """A half, a quarter or three quarters; 0 where there is none, None where it is no part."""
+    count, bottom = numbers.values.get(top or "", 1), numbers.words["durations"]["parts"].get(part or "", 0)
+    return Decimal(0) if not part else Decimal(count) / bottom if count < bottom else None
+
+
+def read_duration(numbers: Lexicon, found: re.Match[str]) -> str | None:
+    """How many units of time: a part of one, one, one or two, several and a half."""
+    name, count = name_qualifier(numbers, found), read_numeral(numbers, found["number"] or "one")
+    part, more_of = take_share(numbers, found["top"], found["part"]), take_share(numbers, found["times"], found["more_of"])
+    if name is None or count is None or part is None or more_of is None:
+        return None
+    if found["more"]:
+        other = read_numeral(numbers, found["more"])
+        is_range = not (found["number"] or found["before"] or found["after"])
+        return f"range 1 {print_number(other[0])}" if is_range and other and 1 < other[0] <= 2 else None
+    if found["number"] and not more_of:  # the number is read without its unit
+        return None
+    return f"{name} {print_number(part or count[0] + more_of)}"
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -2570,7 +2597,8 @@ def bound_claim(data: Data, kind: str, claim: Claim) -> tuple[Any, Any]:
         data.loose[claim.cell] = any(value in codes for value, codes in named)
     by_unit = data.loose[claim.cell]
     patterns, after = data.lexicons["quantity"].patterns, claim.spans[-1][2]["suffix"].lower().lstrip()
-    is_loose = patterns["no_count"].search(claim.words[:MOST_READ].lower()) or patterns["money"].match(after)
+    words = claim.words[:MOST_READ].lower()
+    is_loose = patterns["no_count"].search(words) or patterns["money"].match(after) or patterns["duration"].fullmatch(words)
     return bound_quantity(claim.value, by_unit or bool(is_loose))
 
 

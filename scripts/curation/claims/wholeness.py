@@ -9,6 +9,7 @@ from curation.annotation.document import Passage
 from curation.problems import shorten
 from curation.schema.kinds import ParserName
 from curation.text.countries import CountryExpression, scan_countries
+from curation.text.durations import scan_durations
 from curation.text.expressions import Expression, scan_expressions
 from curation.text.folding import Span
 from curation.text.numbers import NumberExpression
@@ -27,6 +28,11 @@ def find_cut(passage: Passage, spans: Sequence[Span], expressions: Sequence[Item
         for start, end in spans:
             if start < whole[1] and whole[0] < end and not (start <= whole[0] and whole[1] <= end):
                 yield item, (start, end)
+
+
+def list_uncut(reads: ParserName | None, passage: Passage, expressions: Sequence[Expression]) -> list[Expression]:
+    """Return what the words of a field may take no part of: of a number also times that no number word gives (an hour)."""
+    return [*expressions, *(scan_durations(passage.text) if reads == ParserName.QUANTITY else ())]
 
 
 def list_inside(passage: Passage, spans: Sequence[Span], expressions: Sequence[Item]) -> list[Item]:
