@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import read_rows
+from conftest import ROOT, copy_inputs, read_rows
+from curation.claims.code_words import list_said
 from curation.package.readers import write_readers
+from curation.schema.read import read_schemas
 from curation.text.lexicon import load_words
 from curation.text.numbers import scan_numbers
 from curation.text.quantities import read_quantity
@@ -173,3 +175,120 @@ def test_words_of_a_time_are_not_cut(sentence: str, words: str, tmp_path: Path) 
 def test_a_rate_has_no_time_that_a_text_must_account_for(tmp_path: Path) -> None:
     passage = "They saw 310 arrests a day.\n  statistics/a:\n    value: 310\n"
     assert not find(list_errors(tmp_path, passage), "not accounted for")
+
+
+# Words in a fixed phrase
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cell", "is_wrong"),
+    [
+        ("They left of their own accord.", "measure: other <- of their own accord", False),
+        ("They left of their own accord.", "measure: agreement <- own accord", True),
+        ("They left of their own accord.", "measure: agreement <- accord", True),
+        ("They left under the accord.", "measure: agreement <- accord", False),
+        ("It is of the first lady.", "unit: rank <- first", True),
+        ("It is the first flight.", "unit: rank <- first", False),
+        ("It came a day after the order.", "unit: events_per_day <- a day", True),
+        ("There were five a day.", "unit: events_per_day <- a day", False),
+        ("They rose in the fall of 2025.", "change_direction: increase <- rose in the fall", False),
+        ("In the fall they were 30.", "stock_or_flow: stock <- In the fall", False),
+        ("With a fall they were 30.", "stock_or_flow: stock <- fall", True),
+    ],
+)
+def test_a_fixed_phrase_says_no_code_that_a_word_in_it_says(sentence: str, cell: str, is_wrong: bool, tmp_path: Path) -> None:
+    field, code = cell.split(" <- ", maxsplit=1)[0].split(": ")
+    errors = list_errors(tmp_path, f"{sentence}\n  statistics/a:\n    {cell}\n")
+    assert bool(find(errors, f"{field} is {code}, but")) == is_wrong, errors
+
+
+@pytest.mark.parametrize(
+    ("phrase", "message"),
+    [("accord", "is a phrase of a code too"), ("of their own free will", "holds no phrase of a code")],
+)
+def test_a_fixed_phrase_of_a_schema_holds_a_phrase_of_a_code(phrase: str, message: str, tmp_path: Path) -> None:
+    copy = copy_inputs(tmp_path / "copy")
+    copy.edit("schemas/statistics.json", '"of their own accord"', f'"{phrase}"', 1)
+    assert find(copy.errors(), "'measure'", f"fixed_phrases: '{phrase}' {message}")
+
+
+FLIGHT = "  flights/2031-hatay-oslo:\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_hedge"),
+    [
+        ("They came home on scheduled flights.", False),
+        ("They came home on a scheduled service.", False),
+        ("The flight was scheduled.", True),
+        ("A flight scheduled for May is full.", True),
+    ],
+)
+def test_a_kind_of_flight_is_no_hedge(sentence: str, is_hedge: bool, tmp_path: Path) -> None:
+    errors = list_errors(tmp_path, f"{sentence}\n{FLIGHT}    terms_printed: {sentence.split()[1]}\n")
+    assert bool(find(errors, "hedge that nothing uses: «scheduled»")) == is_hedge, errors
+
+
+@pytest.mark.parametrize(("words", "is_plan"), [("scheduled", False), ("is scheduled for May", True)])
+def test_a_kind_of_flight_makes_no_plan(words: str, is_plan: bool, tmp_path: Path) -> None:
+    text = "On scheduled flights they go home." if words == "scheduled" else "The flight is scheduled for May."
+    passage = f"{text}\n{FLIGHT}    hedge: planned <- {words}\n    terms_printed: {text.split()[2]}\n"
+    assert bool(find(list_errors(tmp_path, passage), "does not make it planned")) != is_plan
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "word"),
+    [
+        ("They left against their will on Monday.", "left against their will", ""),
+        ("They will have left on Monday.", "will have left", "will"),
+    ],
+)
+def test_the_will_of_somebody_is_no_future(sentence: str, words: str, word: str, tmp_path: Path) -> None:
+    errors = list_errors(tmp_path, f"{sentence}\n{FLIGHT}    flight_status: departed <- {words}\n")
+    slips = [*find(errors, "speaks of the future"), *find(errors, "its row has no hedge")]
+    assert bool(slips) == bool(word), errors
+
+
+# Everyday words of change
+
+
+def list_words(field: str) -> dict[str, list[str]]:
+    schemas, _ = read_schemas(ROOT)
+    parse = schemas["statistics"].fields[field].parse
+    return {code: [*phrases] for code, phrases in parse.words.items()} if parse else {}
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("increase", "a rise of 12 per cent"),
+        ("increase", "has risen"),
+        ("increase", "climbed"),
+        ("increase", "the growth was 12 per cent"),
+        ("increase", "went up"),
+        ("increase", "leapt"),
+        ("increase", "more than trebled"),
+        ("decrease", "a fall of 12 per cent"),
+        ("decrease", "plummeted"),
+        ("decrease", "a reduction of 12 per cent"),
+        ("decrease", "was cut"),
+        ("decrease", "fell by up to 12 per cent"),
+        ("decrease", "dropping"),
+        ("decrease", "shrinks"),
+    ],
+)
+def test_everyday_words_say_which_way_a_figure_changed(code: str, words: str) -> None:
+    schemas, _ = read_schemas(ROOT)
+    assert list_said(words, schemas["statistics"].fields["change_direction"]) == {code}
+    assert list_said(words, schemas["statistics"].fields["stock_or_flow"]) <= {"change"}
+
+
+ADVERBS = {"up", "down", "higher", "lower", "fewer"}
+"""Words of a direction that say no change by themselves: they may compare two places."""
+
+
+def test_a_verb_of_a_direction_says_that_there_is_a_change() -> None:
+    directions = list_words("change_direction")
+    verbs = {phrase for phrases in directions.values() for phrase in phrases if not ADVERBS & {*phrase.split()}}
+    assert verbs - {"lowers", "lowered", "lowering"} <= {*list_words("stock_or_flow")["change"]}
+    assert not {*directions["increase"]} & {*directions["decrease"]}
