@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -9,10 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import make_currencies
 from conftest import ROOT, copy_inputs, read_rows
 from curation.claims.code_words import list_said
 from curation.package.readers import write_readers
 from curation.schema.read import read_schemas
+from curation.text.currencies import scan_currencies
+from curation.text.currency_names import load_currencies
 from curation.text.lexicon import load_words
 from curation.text.numbers import scan_numbers
 from curation.text.quantities import read_quantity
@@ -210,6 +214,70 @@ def test_a_fixed_phrase_of_a_schema_holds_a_phrase_of_a_code(phrase: str, messag
     copy = copy_inputs(tmp_path / "copy")
     copy.edit("schemas/statistics.json", '"of their own accord"', f'"{phrase}"', 1)
     assert find(copy.errors(), "'measure'", f"fixed_phrases: '{phrase}' {message}")
+
+
+# Money of others
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "is_usd"),
+    [
+        ("They paid $5,000 USD each.", "$5,000 USD", True),
+        ("They paid US$5,000 each.", "US$5,000", True),
+        ("They paid U.S.$5,000 each.", "U.S.$5,000", True),
+        ("They paid 5,000 US dollars each.", "US dollars", True),
+        ("They paid 5,000 U.S. dollars each.", "dollars", True),
+        ("They paid 5,000 American dollars each.", "dollars", True),
+        ("They paid 5,000 dollars each.", "dollars", True),
+        ("They paid $5,000 each in Canada.", "$5,000", True),
+        ("They paid a $5,000 Canadian fine.", "$5,000", True),
+        ("They paid A$5,000 (US$3,300) each.", "US$3,300", True),
+        ("They paid A$5,000 (US$3,300) each.", "A$5,000", False),
+        ("They paid 15,000 Canadian dollars each.", "Canadian dollars", False),
+        ("They paid 15,000 Canadian dollars each.", "dollars", False),
+        ("They paid 15,000 Taiwan dollars each.", "dollars", False),
+        ("They paid 15,000 dollars of Namibia each.", "dollars", False),
+        ("They paid 15,000 dollars (Canadian) each.", "dollars", False),
+        ("They paid $15,000 CAD each.", "$15,000", False),
+        ("They paid $15,000 (CAD) each.", "$15,000", False),
+        ("They paid CAD $15,000 each.", "$15,000", False),
+        ("They paid CAD$15,000 each.", "CAD$15,000", False),
+        ("They paid $15,000 Canadian each.", "$15,000", False),
+        ("They paid $1.5 million in Australian dollars.", "$1.5 million", False),
+        ("They paid HK$5,000 each.", "$", False),
+        ("They paid $A5,000 each.", "$A5,000", False),
+    ],
+)
+def test_the_dollars_of_others_are_no_us_dollars(text: str, words: str, is_usd: bool, tmp_path: Path) -> None:
+    errors = list_errors(tmp_path, f"{text}\n  statistics/fine:\n    unit: usd <- {words}\n")
+    assert bool([*find(errors, "unit is usd"), *find(errors, "words cut"), *find(errors, "not found")]) != is_usd, errors
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name in load_currencies() if name.rpartition(" ")[2] in ("dollar", "dollars"))
+)
+def test_of_all_currencies_that_are_called_dollars_one_is_that_of_the_united_states(name: str) -> None:
+    (found, *_) = scan_currencies(f"They paid 5,000 {name} each.")
+    assert ("USD" in found.names) == name.startswith("US ")
+
+
+@pytest.mark.parametrize("words", ["more than 5,000", "over 2 million"])
+@pytest.mark.parametrize("currency", ["Canadian dollars", "Indian rupees", "CAD", "new Taiwan dollars", "dollars"])
+def test_both_know_that_an_amount_with_the_name_of_its_currency_is_no_count(words: str, currency: str) -> None:
+    text = f"They paid {words} {currency} each."
+    [found] = scan_numbers(text)
+    assert not found.is_count
+    assert load_quantities().patterns["money"].match(text[found.end :].lower().lstrip())
+
+
+def test_the_list_of_currencies_is_made_of_their_names(tmp_path: Path) -> None:
+    both = {"displayName-count-one": "Fijian dollar", "displayName-count-other": "Fijian dollars"}
+    listed = {"FJD": both, "TTD": {"displayName-count-other": "Trinidad & Tobago dollars"}, "XXX": {"displayName": "Unknown"}}
+    content = {"main": {"en": {"numbers": {"currencies": listed}}}}
+    (tmp_path / "currencies.json").write_text(json.dumps(content), encoding="utf-8")
+    lines = make_currencies.write_list(tmp_path / "currencies.json").splitlines()
+    names = ["FJD,Fijian dollar", "FJD,Fijian dollars", "TTD,Trinidad & Tobago dollars", "TTD,Trinidad and Tobago dollars"]
+    assert lines == ["code,name", *names]
 
 
 FLIGHT = "  flights/2031-hatay-oslo:\n"

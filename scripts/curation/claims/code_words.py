@@ -14,6 +14,7 @@ from curation.paths import SEGMENT_JOINER
 from curation.problems import Cause, Problem, shorten
 from curation.schema.kinds import ParserName
 from curation.schema.tables import Field
+from curation.text.currencies import list_currency_names, scan_currencies
 from curation.text.folding import spans_overlap, subtract_spans
 from curation.text.lexicon import load_words
 from curation.text.names import scan_names
@@ -53,6 +54,9 @@ def check_codes(claims: Sequence[Claim], is_once: bool) -> Iterator[Problem]:
             yield fail(claim, message, f"{OVERRULE}; {code} is said by: {known}")
         elif narrower := find_narrower(claim):
             message = f"{cell} is {code}, but «{shorten(claim.words)}» says {narrower}"
+            yield fail(claim, message, OVERRULE)
+        elif other := find_other_currency(claim):
+            message = f"{cell} is {code}, but «{shorten(other)}» names another currency"
             yield fail(claim, message, OVERRULE)
         elif act := find_act(claim):
             message = f"{cell} is {code}, but «{act}» does not say so"
@@ -128,6 +132,16 @@ def find_narrower(claim: Claim) -> str:
     said = [codes for _, _, codes in match_phrases(claim.words, listed)]
     narrower = (name for name, wider in (parse.narrows.items() if parse else ()) if code in wider)
     return next((name for name in narrower if any(name in codes and code not in codes for codes in said)), "")
+
+
+def find_other_currency(claim: Claim) -> str:
+    """Return the words that name another currency than that of a claim's code, where the claim rests on a part of them."""
+    code = claim.reading.value
+    is_currency = claim.field.parse is not None and code in claim.field.parse.currencies
+    found = scan_currencies(claim.passage.text) if is_currency else ()
+    beside = [one for one in found if spans_overlap([(one.start, one.end)], claim.spans_in_passage)]
+    others = [claim.passage.text[one.start : one.end] for one in beside if not one.names & list_currency_names(code.upper())]
+    return max(others, key=len, default="")
 
 
 def find_act(claim: Claim) -> str:

@@ -18,6 +18,7 @@ def check_surroundings_of_words(fill: ParseFill, codes: Collection[str]) -> Iter
     listed = {
         "narrows": sorted(narrowed),
         "not_words": tuple(fill.not_words),
+        "currencies": fill.currencies,
         "ordinals": [fill.ordinals] if fill.ordinals else [],
         "outlets": fill.outlets,
         "unnamed": fill.unnamed,

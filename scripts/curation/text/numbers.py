@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import ClassVar
 
+from curation.text.currency_names import index_currency_names
 from curation.text.lexicon import load_words
 from curation.text.numerals import Numeral, match_numeral
 from curation.text.phrases import load_common_words
@@ -162,8 +163,8 @@ def match_value(spelling: Spelling, index: int, has_qualifier: bool, takes_and: 
 
 def match_currency(tokens: Sequence[Token], index: int) -> Phrase:
     """Match what names a currency before an amount: a sign with its letters, or an abbreviation."""
-    found = match_phrase(tokens, index, "units", "currency")
-    return found if found.code else match_sign(tokens, index)
+    found = match_sign(tokens, index)  # CAD$5 is no CAD
+    return found if found.code else match_phrase(tokens, index, "units", "currency")
 
 
 def match_sign(tokens: Sequence[Token], index: int) -> Phrase:
@@ -310,7 +311,14 @@ def join_qualifiers(before: str, after: str, own: str, is_range: bool) -> tuple[
 def has_currency(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Return whether an amount of money is named: by a sign in the number, or by the word after it."""
     is_marked = any(match_currency(tokens, index).code for index in range(start, end))
-    return is_marked or bool(match_phrase(tokens, end, "units", "currency_words").code)
+    named = (match_phrase(tokens, end, "units", group).code for group in ("currency_words", "currency"))
+    return is_marked or any(named) or names_currency(tokens, end)
+
+
+def names_currency(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether the whole name of a currency begins at a token: Canadian dollars."""
+    names = index_currency_names().get(tokens[index].lower, ()) if index < len(tokens) else ()
+    return any(tuple(token.lower for token in tokens[index : index + len(name)]) == name for name in names)
 
 
 def find_strange(tokens: Sequence[Token]) -> Fault:
