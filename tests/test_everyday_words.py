@@ -13,14 +13,17 @@ from hypothesis import strategies as st
 import make_currencies
 from conftest import ROOT, copy_inputs, read_rows
 from curation.claims.code_words import list_said
+from curation.claims.reasons import list_certainties
 from curation.package.readers import write_readers
 from curation.schema.read import read_schemas
 from curation.text.currencies import scan_currencies
 from curation.text.currency_names import load_currencies
+from curation.text.durations import scan_durations
 from curation.text.lexicon import load_words
 from curation.text.numbers import scan_numbers
 from curation.text.quantities import read_quantity
 from curation.text.readings import Reading
+from growth import LINEAR_AT_MOST, measure_growth
 from one_source import build_and_verify, write_collection
 from test_single_coding import find, list_errors
 from verify import READERS, Lexicon, find_numbers, load_lexicons
@@ -67,16 +70,43 @@ def test_what_is_added_up_to_is_a_sum_and_no_limit(text: str, numbers: list[str]
     [
         ("It went up to 118 last year.", "up to 118"),
         ("It totals up to 118.", "up to 118"),
+        ("They are twice as many as 118.", "as many as 118"),
+        ("They are three times more than 118.", "more than 118"),
         ("They will add up to 500 beds.", "500"),
         ("They will add up to 500 beds.", "up to 500"),
     ],
 )
-def test_an_up_to_that_may_be_a_limit_or_what_is_reached_needs_a_reason(text: str, words: str, tmp_path: Path) -> None:
+def test_words_that_mean_something_else_after_the_ones_before_them_need_a_reason(
+    text: str, words: str, tmp_path: Path
+) -> None:
     refused = f"in its sentence «{words}» is read as"
     assert find(list_errors(tmp_path / "without", f"{text}\n  statistics/a:\n    value: {words}\n"), refused)
     number = words.rsplit(" ", maxsplit=1)[-1]
     value = f"up_to {number} <- {words} -- the “up” of the sentence is a limit"
     assert not find(list_errors(tmp_path / "with", f"{text}\n  statistics/a:\n    value: {value}\n"), refused)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("It fell by 12 to 118 people.", ["12", "118"]),
+        ("It rose 12 per cent to 118.", ["12 per cent", "118"]),
+        ("A drop of 12 to 118 was seen.", ["12", "118"]),
+        ("It rose by 10 to 20 per cent.", ["10 to 20 per cent"]),
+        ("It took 5 to 10 days.", ["5 to 10"]),
+        ("At times more than 118 came.", ["more than 118"]),
+        ("Up to and including 118 came.", ["Up to and including 118"]),
+        ("At best 118 came.", ["At best 118"]),
+    ],
+)
+def test_how_much_it_changed_and_what_it_changed_to_are_two_numbers(text: str, numbers: list[str]) -> None:
+    assert scan(text) == numbers
+    assert not any(item.fault for item in scan_numbers(text))
+
+
+@pytest.mark.parametrize("text", ["More people than 118 left.", "There were 200 rather than 118.", "Not a single one left."])
+def test_a_number_after_than_or_not_a_single_is_refused(text: str) -> None:
+    assert scan_numbers(text)[-1].fault
 
 
 # A time of one unit
@@ -105,6 +135,10 @@ def read_both(words: str) -> tuple[str | None, str | None]:
         ("an hour and a half", "exact 1.5"),
         ("two weeks and a half", "exact 2.5"),
         ("two and a half", "exact 2.5"),
+        ("two-and-a-half-hour", "exact 2.5"),
+        ("two-and-a-half million", "exact 2500000"),
+        ("up to and including 118", "up_to 118"),
+        ("118 at best", "up_to 118"),
         ("a dozen", "exact 12"),
         ("half a dozen", "exact 6"),
         ("a third of a year", None),
@@ -193,6 +227,7 @@ def test_a_rate_has_no_time_that_a_text_must_account_for(tmp_path: Path) -> None
         ("They left under the accord.", "measure: agreement <- accord", False),
         ("It is of the first lady.", "unit: rank <- first", True),
         ("It is the first flight.", "unit: rank <- first", False),
+        ("It is every second flight.", "unit: rank <- second", True),
         ("It came a day after the order.", "unit: events_per_day <- a day", True),
         ("There were five a day.", "unit: events_per_day <- a day", False),
         ("They rose in the fall of 2025.", "change_direction: increase <- rose in the fall", False),
@@ -297,6 +332,21 @@ def test_a_kind_of_flight_is_no_hedge(sentence: str, is_hedge: bool, tmp_path: P
     assert bool(find(errors, "hedge that nothing uses: «scheduled»")) == is_hedge, errors
 
 
+@pytest.mark.parametrize(
+    ("words", "certainty"),
+    [
+        ("slated for May", "planned"),
+        ("is hoping for", "planned"),
+        ("aims for", "planned"),
+        ("seemingly", "hedged"),
+        ("is presumed", "hedged"),
+        ("the report suggests", "hedged"),
+    ],
+)
+def test_everyday_words_hedge(words: str, certainty: str) -> None:
+    assert certainty in list_certainties({*words.split()})
+
+
 @pytest.mark.parametrize(("words", "is_plan"), [("scheduled", False), ("is scheduled for May", True)])
 def test_a_kind_of_flight_makes_no_plan(words: str, is_plan: bool, tmp_path: Path) -> None:
     text = "On scheduled flights they go home." if words == "scheduled" else "The flight is scheduled for May."
@@ -360,3 +410,15 @@ def test_a_verb_of_a_direction_says_that_there_is_a_change() -> None:
     verbs = {phrase for phrases in directions.values() for phrase in phrases if not ADVERBS & {*phrase.split()}}
     assert verbs - {"lowers", "lowered", "lowering"} <= {*list_words("stock_or_flow")["change"]}
     assert not {*directions["increase"]} & {*directions["decrease"]}
+
+
+@pytest.mark.parametrize(
+    "pattern", ["an hour and a half or ", "a day ", "5 hours and ", "$5,000 CAD ", "Canadian dollars ", "A$", "$5 ("]
+)
+def test_a_crafted_line_of_times_and_money_is_scanned_in_linear_time(pattern: str) -> None:
+    def scan_all(length: int) -> None:
+        text = pattern * (length // len(pattern))
+        scan_durations.__wrapped__(text)
+        scan_currencies.__wrapped__(text)
+
+    assert measure_growth(scan_all, 12_500) < LINEAR_AT_MOST

@@ -15,7 +15,7 @@ from curation.problems import Cause, Problem, shorten
 from curation.schema.kinds import ParserName
 from curation.schema.tables import Field
 from curation.text.currencies import list_currency_names, scan_currencies
-from curation.text.folding import spans_overlap, subtract_spans
+from curation.text.folding import Span, spans_overlap, subtract_spans
 from curation.text.lexicon import load_words
 from curation.text.names import scan_names
 from curation.text.phrases import Phrase, Phrases, match_phrases, scan_words, split_phrase
@@ -102,12 +102,18 @@ def index_words(column: Field) -> Phrases[set[str]]:
     return index_phrases(tuple(column.parse.words.items()), column.parse.fixed_phrases)
 
 
+@lru_cache(maxsize=KEPT)
+def find_fixed(text: str, listed: tuple[tuple[str, tuple[str, ...]], ...], fixed: tuple[str, ...]) -> tuple[Span, ...]:
+    """Return where the fixed phrases of a field are in a text. Many claims of a sentence ask for them."""
+    return tuple((start, end) for start, end, codes in match_phrases(text, index_phrases(listed, fixed)) if not codes)
+
+
 def cut_fixed(claim: Claim, column: Field) -> str:
     """Return a claim's words without what they take of a fixed phrase of a field: accord, in "of their own accord"."""
     if not column.parse or not column.parse.fixed_phrases:
         return claim.words
     text, spans = claim.passage.text, claim.spans_in_passage
-    fixed = [(start, end) for start, end, codes in match_phrases(text, index_words(column)) if not codes]
+    fixed = find_fixed(text, tuple(column.parse.words.items()), column.parse.fixed_phrases)
     cut = [one for one in fixed if spans_overlap([one], spans)]
     left = [part for span in spans for part in subtract_spans(span, cut)] if cut else []
     return SEGMENT_JOINER.join(text[start:end] for start, end in left) if cut else claim.words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -17,8 +17,12 @@ from curation.text.tokens import KEPT
 
 NEXT = re.compile(r" ?\(?|-")
 """Between an amount or a unit and what says whose it is: $5,000 CAD, dollars (Canadian)."""
+CODE = re.compile(r"[A-Z]{3}(?![\w-])")
 OF = re.compile(r" of (?:the )?")
-IN = re.compile(r" in ")
+IN = " in "
+BEFORE = re.compile(r"(?<!\w)([A-Z]{3}) $")
+NEAR = 16
+"""Characters before an amount in which the letters at its sign, or a code, are looked for."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,14 @@ class FoundCurrency:
     start: int
     end: int
     names: frozenset[str]
+
+
+@dataclass(frozen=True)
+class CountryPlaces:
+    """The names of countries in a text, by where they begin and where they end."""
+
+    by_start: Mapping[int, CountryExpression]
+    by_end: Mapping[int, CountryExpression]
 
 
 @cache
@@ -49,35 +61,44 @@ def scan_currencies(text: str) -> tuple[FoundCurrency, ...]:
     [('Fijian dollars', 'FJD'), ('$15,000 CAD', 'CAD'), ('US$30', 'USA')]
     """
     named = [FoundCurrency(*found) for found in match_phrases(text, load_names())]
-    units = [*named, *find_units(text)]
-    return (*units, *find_amounts(text, units))
-
-
-def find_units(text: str) -> Iterator[FoundCurrency]:
-    """Yield units that several currencies have, with the country or the code beside them: Taiwan dollars, dollars of Fiji."""
+    if not named and not any(word.lower in list_shared_units() or holds_sign(word.text) for word in scan_words(text)):
+        return ()
     countries = [one for one in scan_countries(text) if one.code]
+    places = CountryPlaces({one.start: one for one in countries}, {one.end: one for one in countries})
+    units = [*named, *find_units(text, places)]
+    return (*units, *find_amounts(text, units, places))
+
+
+def holds_sign(word: str) -> bool:
+    """Return whether the sign of a currency is in a word."""
+    return any(character in load_words("numbers")["units"]["signs"] for character in word)
+
+
+def find_units(text: str, places: CountryPlaces) -> Iterator[FoundCurrency]:
+    """Yield units that several currencies have, with the country or the code beside them: Taiwan dollars, dollars of Fiji."""
     for unit in (word for word in scan_words(text) if word.lower in list_shared_units()):
-        before = next((one for one in countries if one.end < unit.start and NEXT.fullmatch(text, one.end, unit.start)), None)
+        before = places.by_end.get(unit.start - 1) if text[unit.start - 1 : unit.start] in (" ", "-") else None
         if before:
             yield FoundCurrency(before.start, unit.end, frozenset({before.code}))
-        yield from find_owner(text, unit.start, unit.end, countries)
+        yield from find_owner(text, unit.start, unit.end, places)
 
 
-def find_amounts(text: str, units: list[FoundCurrency]) -> Iterator[FoundCurrency]:
+def find_amounts(text: str, units: Sequence[FoundCurrency], places: CountryPlaces) -> Iterator[FoundCurrency]:
     """Yield amounts with a sign, and what beside them says whose it is: A$5, $5 CAD, $5 Canadian, $5 in Fijian dollars."""
-    countries = [one for one in scan_countries(text) if one.code]
+    by_start = {one.start: one for one in units}
     for amount in scan_numbers(text):
         sign = find_sign(text, amount.start, amount.end)
         if not sign:
             continue
         if sign[1]:
             yield FoundCurrency(min(sign[0], amount.start), amount.end, name_letters(sign[1]))
-        yield from find_owner(text, amount.start, amount.end, countries)
-        unit = IN.match(text, amount.end)
-        yield from (FoundCurrency(amount.start, one.end, one.names) for one in units if unit and unit.end() == one.start)
-        before = re.search(r"(?<!\w)([A-Z]{3}) $", text[: amount.start])
+        yield from find_owner(text, amount.start, amount.end, places)
+        unit = by_start.get(amount.end + len(IN)) if text.startswith(IN, amount.end) else None
+        if unit:
+            yield FoundCurrency(amount.start, unit.end, unit.names)
+        before = BEFORE.search(text[max(0, amount.start - NEAR) : amount.start])
         if before and before[1] in list_currency_codes():
-            yield FoundCurrency(before.start(), amount.end, frozenset({before[1]}))
+            yield FoundCurrency(amount.start - len(before[0]), amount.end, frozenset({before[1]}))
 
 
 @cache
@@ -97,10 +118,10 @@ def find_sign(text: str, start: int, end: int) -> tuple[int, str] | None:
     at = next((at for at in range(start, end) if text[at] in signs), -1)
     if at < 0:
         return None
-    before = re.search(rf"(?<![^\W_])(?:[^\W\d_]\.?){{0,{LETTERS_BEFORE_SIGN}}}$", text[:at])
+    before = re.search(rf"(?<![^\W_])(?:[^\W\d_]\.?){{0,{LETTERS_BEFORE_SIGN}}}$", text[max(0, at - NEAR) : at])
     after = re.compile(rf"[^\W\d_]{{0,{LETTERS_AFTER_SIGN}}}(?= ?\d)").match(text, at + 1)
     letters = (before[0] if before else "") + (after[0] if after else "")
-    return before.start() if before else at, letters.replace(".", "")
+    return at - len(before[0] if before else ""), letters.replace(".", "")
 
 
 def name_letters(letters: str) -> frozenset[str]:
@@ -111,19 +132,20 @@ def name_letters(letters: str) -> frozenset[str]:
     return frozenset({country.value} if isinstance(country, Reading) else ())
 
 
-def find_owner(text: str, start: int, end: int, countries: list[CountryExpression]) -> Iterator[FoundCurrency]:
+def find_owner(text: str, start: int, end: int, places: CountryPlaces) -> Iterator[FoundCurrency]:
     """Yield the unit or the amount at a place with the code or the country after it that says whose it is."""
-    beside = NEXT.match(text, end)
+    beside, of = NEXT.match(text, end), OF.match(text, end)
     place = beside.end() if beside and beside.end() > end else -1
     closes = ")" if place > 0 and text[place - 1] == "(" else ""
-    code = re.compile(r"([A-Z]{3})(?![\w-])").match(text, place) if place > 0 else None
-    if code and code[1] in list_currency_codes() and text.startswith(closes, code.end()):
-        yield FoundCurrency(start, code.end(), frozenset({code[1]}))
-    of = OF.match(text, end)
-    for one in countries:
-        is_beside = one.start == place and text.startswith(closes, one.end) and not counts_noun(text, one.end)
-        if is_beside or (of and one.start == of.end()):
-            yield FoundCurrency(start, one.end, frozenset({one.code}))
+    code = CODE.match(text, place) if place > 0 else None
+    if code and code[0] in list_currency_codes() and text.startswith(closes, code.end()):
+        yield FoundCurrency(start, code.end(), frozenset({code[0]}))
+    country = places.by_start.get(place)
+    if country and text.startswith(closes, country.end) and not counts_noun(text, country.end):
+        yield FoundCurrency(start, country.end, frozenset({country.code}))
+    owner = places.by_start.get(of.end()) if of else None
+    if owner:
+        yield FoundCurrency(start, owner.end, frozenset({owner.code}))
 
 
 def counts_noun(text: str, end: int) -> bool:

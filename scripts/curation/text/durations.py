@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from curation.text.lexicon import load_words
@@ -13,7 +13,7 @@ from curation.text.numbers import NumberExpression, join_qualifiers, match_suffi
 from curation.text.numerals import match_numeral
 from curation.text.qualifiers import Phrase, match_phrase, match_qualifier
 from curation.text.spelling import Fault, Spelling, spell_tokens
-from curation.text.tokens import scan_tokens
+from curation.text.tokens import KEPT, scan_tokens
 
 LONGEST_PART = 6
 """Tokens of a part of a unit: three quarters of an hour."""
@@ -28,12 +28,18 @@ class Time:
     fault: Fault = Fault.NONE
 
 
-def scan_durations(text: str) -> Iterator[NumberExpression]:
-    """Yield the times of a text that no number word gives, with what qualifies them, in its order.
+@lru_cache(maxsize=KEPT)
+def scan_durations(text: str) -> tuple[NumberExpression, ...]:
+    """Return the times of a text that no number word gives, with what qualifies them, in its order.
 
     >>> [(one.qualifier, *map(str, one.numbers)) for one in scan_durations("It took about an hour, half a day, five days.")]
     [('about', '1'), ('exact', '0.5')]
     """
+    return tuple(match_durations(text))
+
+
+def match_durations(text: str) -> Iterator[NumberExpression]:
+    """Yield the times of a text, from left to right."""
     tokens = scan_tokens(text)
     if not any(token.lower.rpartition("-")[2] in list_units() for token in tokens):
         return
@@ -92,7 +98,8 @@ class Part(NamedTuple):
 def split_parts(spelling: Spelling, index: int) -> list[Part]:
     """Return the next words, in small letters; three-quarters are two."""
     tokens = (
-        (place, token.lower.split("-")) for place, token in enumerate(spelling.tokens[index:][:LONGEST_PART], index + 1)
+        (place, token.lower.split("-"))
+        for place, token in enumerate(spelling.tokens[index : index + LONGEST_PART], index + 1)
     )
     return [Part(word, at == len(words), place) for place, words in tokens for at, word in enumerate(words, 1)]
 

@@ -18,6 +18,8 @@ from curation.text.tokens import KEPT, Token, scan_runs
 
 FARTHEST = 12
 """Tokens before "from A to B" in which a verb of change is looked for."""
+NEAREST = 4
+"""Tokens before how much something changed in which a verb of change is looked for: fell sharply by 12."""
 LONGEST_PREFIX = 16
 """Tokens before a number that can belong to it: not significantly more than between about …"""
 LETTERS_BEFORE_SIGN, LETTERS_AFTER_SIGN = 4, 3
@@ -105,6 +107,8 @@ def match_number(spelling: Spelling, index: int) -> tuple[NumberExpression, int]
         return None
     is_joinable = opener.code != "" or not (index and tokens[index - 1].lower == "from" and follows_change(tokens, index - 1))
     numbers, end, fault = match_range(spelling, first, is_between, is_joinable)
+    if len(numbers) == 2 and not opener.code and says_what_came(tokens, index, first.end, end):
+        numbers, end, fault = (first.value,), first.end, Fault.NONE
     is_range = len(numbers) == 2
     if opener.code and not is_range and not fault:
         return None
@@ -126,6 +130,18 @@ def match_number(spelling: Spelling, index: int) -> tuple[NumberExpression, int]
         fault=next(filter(None, faults), Fault.NONE),
     )
     return found, end
+
+
+def says_what_came(tokens: Sequence[Token], index: int, end: int, last: int) -> bool:
+    """Return whether "to" between two numbers is before what something changed to: fell by 12 to 118, up 5% to 118."""
+    percent = match_phrase(tokens, end, "units", "percent")
+    if percent.end >= len(tokens) or tokens[percent.end].lower != "to" or match_phrase(tokens, last, "units", "percent").code:
+        return False
+    before = [token.lower for token in tokens[max(0, index - NEAREST) : index]]
+    leads = (lead.split() for lead in load_words("numbers")["ranges"]["by"])
+    by = max((len(lead) for lead in leads if before[-len(lead) :] == lead), default=0)
+    change, verbs = load_phrases("ranges", "change"), before[: len(before) - by]
+    return bool(percent.code) or any(verb in change for verb in (verbs if by else verbs[-1:]))
 
 
 def follows_sum(tokens: Sequence[Token], index: int) -> bool:

@@ -77,6 +77,8 @@ def match_qualifier(tokens: Sequence[Token], index: int) -> Phrase:
             return Phrase("", index)
         is_unclear = index > 0 and tokens[index - 1].lower in load_words("numbers")["up_to"]["unclear"]
         fault = Fault.QUALIFIERS if is_unclear else fault
+    if match_phrase(tokens, index, "refused", "compared").code and follows_multiple(tokens, index):
+        fault = fault or Fault.RATIO
     if not whole.code and (is_negative(word)):
         start = index + 1
     if start > index and (apart := find_denied(tokens, start)):
@@ -110,6 +112,15 @@ def ends_sum(before: Sequence[Token]) -> bool:
     named = (total.split() for total in listed["totals"])
     pairs = [(end[-len(total) :] == total, end[-len(total) - 1 : -len(total)]) for total in named for end in ends]
     return any(is_total and owner and owner[0] in listed["owners"] for is_total, owner in pairs)
+
+
+def follows_multiple(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a multiple is directly before a comparison: three times more than 100; not "at times more than 100"."""
+    listed = load_words("numbers")["refused"]
+    if not index or tokens[index - 1].lower not in listed["multiples"]:
+        return False
+    starts = range(max(0, index - LONGEST_TOTAL), index)
+    return not any(match_phrase(tokens, at, "refused", "no_multiples").end == index for at in starts)
 
 
 def find_denied(tokens: Sequence[Token], start: int) -> int:
