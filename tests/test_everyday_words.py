@@ -367,6 +367,14 @@ def test_the_will_of_somebody_is_no_future(sentence: str, words: str, word: str,
     assert bool(slips) == bool(word), errors
 
 
+@pytest.mark.parametrize(
+    "words", ["a scheduled flight", "on scheduled services", "by a regular service", "commercial flights"]
+)
+def test_everyday_words_say_that_a_flight_is_one_of_a_service(words: str) -> None:
+    schemas, _ = read_schemas(ROOT)
+    assert list_said(words, schemas["flights"].fields["flight_type"]) == {"commercial_scheduled"}
+
+
 # Everyday words of change
 
 
@@ -399,6 +407,13 @@ def test_everyday_words_say_which_way_a_figure_changed(code: str, words: str) ->
     schemas, _ = read_schemas(ROOT)
     assert list_said(words, schemas["statistics"].fields["change_direction"]) == {code}
     assert list_said(words, schemas["statistics"].fields["stock_or_flow"]) <= {"change"}
+
+
+def test_what_is_counted_per_time_is_a_rate() -> None:
+    schemas, _ = read_schemas(ROOT)
+    rates = (*list_words("unit")["events_per_day"], *list_words("unit")["events_per_month"])
+    for words in rates:
+        assert list_said(words, schemas["statistics"].fields["stock_or_flow"]) == {"rate"}, words
 
 
 ADVERBS = {"up", "down", "higher", "lower", "fewer"}
