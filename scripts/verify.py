@@ -115,7 +115,7 @@ NEEDED["annotations/places.yaml"] = lambda data: data.registers.get("places")
 NEEDED["annotations/evidence.yaml"] = lambda data: data.rows["evidence"]
 NEEDED["annotations/decisions.yaml"] = lambda data: any(r["ruled_by"] == "decision" for r in data.rows["disagreements"])
 # Of this program's own release; a test prints them where the words or the standard have changed.
-READERS_SHA256 = "fe721e463443d0017d9403d15f064e61cca992f7620ad367311be756bb1d30bf"
+READERS_SHA256 = "bee7c90712b7b2cfc009a3ce7a285fbfb5d6e1fdfbd83f0dfc7cbf11923b7949"
 CONTEXT_SHA256 = "ceaeb4afc12112361e7fc73954a002a45a1b8a89fbffac293e10e4455b2096b1"
 # The shapes (see find_misfits) of a schema and of what is registered.
 MISSING = object()  # of two JSON values that are compared one has nothing here
@@ -338,7 +338,7 @@ def read_numeral(numbers: Lexicon, text: str, is_percent: bool = False) -> tuple
         number = Decimal(top.replace(",", "")) if top[0].isdigit() else numbers.values.get(top, 1)
         value = number * multiply(numbers, part["of"]) / numbers.words["fractions"][part["share"]]
         return (value, Decimal(1)) if value and value == value.to_integral_value() else None
-    text, half, more = text.partition(" and a half")
+    text, half, more = text.replace("-and-a-half", " and a half").partition(" and a half")
     figure = re.fullmatch(r"([0-9.,]+)(?:st|nd|rd|th)?(.*)", text)
     value, scale = (Decimal(0), multiply(numbers, figure[2])) if figure else add_words(numbers, text)
     value, factor = Decimal(figure[1].replace(",", "")) * scale if figure else value, multiply(numbers, more)
@@ -381,15 +381,42 @@ def read_quantity(numbers: Lexicon, words: str) -> str | None:
     numeral = read_numeral(numbers, single["number"], bool(single["unit"])) if single and not couple else None
     if numeral and single and single["repeated"] and not repeats(numbers, single):
         return None
+    if lasting := numbers.patterns["duration"].fullmatch(text):
+        return read_duration(numbers, lasting)
     value = 2 * multiply(numbers, couple["of"] or couple["scale"]) if couple else numeral[0] if numeral else None
-    if found is None or value is None:
-        return None
+    name = None if found is None or value is None else name_qualifier(numbers, found, "about" if couple else "")
+    return None if name is None or value is None else f"{name} {print_number(value)}"
+
+
+def name_qualifier(numbers: Lexicon, found: re.Match[str], own: str = "") -> str | None:
+    """The code of what is before and after a number, or of its own words; None where they do not go together."""
     lists = {"before": "qualifiers", "again": "qualifiers", "after": "qualifiers_after"}
     before, again, after = (numbers.words[name].get((found[at] or "").replace(" ", ""), "") for at, name in lists.items())
     turned = numbers.words["negation"]["turns"].get(before, "") if found["denied"] else before
-    codes = {turned, after, "about" if couple else ""} - {"", "exact"}
+    codes = {turned, after, own} - {"", "exact"}
     is_refused = (found["denied"] and not turned) or again not in ("", turned) or len(codes) > 1
-    return None if is_refused else f"{next(iter(codes), 'exact')} {print_number(value)}"
+    return None if is_refused else next(iter(codes), "exact")
+
+
+def take_share(numbers: Lexicon, top: str | None, part: str | None) -> Decimal | None:
+    """A half, a quarter or three quarters; 0 where there is none, None where it is no part."""
+    count, bottom = numbers.values.get(top or "", 1), numbers.words["durations"]["parts"].get(part or "", 0)
+    return Decimal(0) if not part else Decimal(count) / bottom if count < bottom else None
+
+
+def read_duration(numbers: Lexicon, found: re.Match[str]) -> str | None:
+    """How many units of time: a part of one, one, one or two, several and a half."""
+    name, count = name_qualifier(numbers, found), read_numeral(numbers, found["number"] or "one")
+    part, more_of = take_share(numbers, found["top"], found["part"]), take_share(numbers, found["times"], found["more_of"])
+    if name is None or count is None or part is None or more_of is None:
+        return None
+    if found["more"]:
+        other = read_numeral(numbers, found["more"])
+        is_range = not (found["number"] or found["before"] or found["after"])
+        return f"range 1 {print_number(other[0])}" if is_range and other and 1 < other[0] <= 2 else None
+    if found["number"] and not more_of:  # the number is read without its unit
+        return None
+    return f"{name} {print_number(part or count[0] + more_of)}"
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -828,7 +855,9 @@ def read_number(numbers: Lexicon, text: str, start: int) -> tuple[int, Place | N
     one = numbers.patterns["single"].match(text, start)
     if not one:
         return -1, None
-    at = one.start("number")
+    at, patterns = one.start("number"), numbers.patterns
+    if patterns["up_to"].match(text, start) and patterns["sum"].search(text, max(0, start - SIDE), start):
+        return -1, None  # they add up to it
     led = text[max(one.end("before"), one.end("again"), start) : at].lstrip()
     if one["repeated"] and not repeats(numbers, one):
         one = numbers.patterns["single"].match(text, start, one.end("number")) or one
@@ -2568,7 +2597,8 @@ def bound_claim(data: Data, kind: str, claim: Claim) -> tuple[Any, Any]:
         data.loose[claim.cell] = any(value in codes for value, codes in named)
     by_unit = data.loose[claim.cell]
     patterns, after = data.lexicons["quantity"].patterns, claim.spans[-1][2]["suffix"].lower().lstrip()
-    is_loose = patterns["no_count"].search(claim.words[:MOST_READ].lower()) or patterns["money"].match(after)
+    words = claim.words[:MOST_READ].lower()
+    is_loose = patterns["no_count"].search(words) or patterns["money"].match(after) or patterns["duration"].fullmatch(words)
     return bound_quantity(claim.value, by_unit or bool(is_loose))
 
 

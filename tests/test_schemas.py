@@ -162,7 +162,7 @@ def test_every_slip_of_a_word_in_a_schema_is_an_error_that_names_file_and_field_
     assert count > 100
 
 
-PHRASES = ("words", "after", "not_words", "said_with", "asked_by")
+PHRASES = ("words", "fixed_phrases", "after", "not_words", "said_with", "asked_by")
 """What has lists of phrases."""
 
 

@@ -9,9 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from curation.claims.claim import Claim
+from curation.claims.fixed_phrases import list_words_of_claim
+from curation.paths import SEGMENT_JOINER
 from curation.problems import Cause, Problem, shorten
 from curation.schema.kinds import ParserName
 from curation.schema.tables import Field
+from curation.text.currencies import list_currency_names, scan_currencies
+from curation.text.folding import Span, spans_overlap, subtract_spans
 from curation.text.lexicon import load_words
 from curation.text.names import scan_names
 from curation.text.phrases import Phrase, Phrases, match_phrases, scan_words, split_phrase
@@ -34,16 +38,25 @@ def check_codes(claims: Sequence[Claim], is_once: bool) -> Iterator[Problem]:
             continue
         code, parse = claim.reading.value, claim.field.parse
         cell = f"{claim.table}/{claim.row}/{claim.field.name}"
-        said = list_said(claim.words, claim.field)
+        said = list_said(cut_fixed(claim, claim.field), claim.field)
         if said and code not in said:
             message = f"{cell} is {code}, but «{shorten(claim.words)}» says {' and '.join(sorted(said))}"
             yield fail(claim, message, OVERRULE)
-        elif is_once and not said and parse and code in parse.needs_words and not says_beside(beside[name_row(claim)], claim):
+        elif (
+            is_once
+            and not said
+            and parse
+            and code in parse.needs_words
+            and not says_beside(beside[name_row(claim)].values(), claim)
+        ):
             known = ", ".join(parse.words[code][:6])
             message = f"{cell} is {code}, but «{shorten(claim.words)}» does not say so"
             yield fail(claim, message, f"{OVERRULE}; {code} is said by: {known}")
         elif narrower := find_narrower(claim):
             message = f"{cell} is {code}, but «{shorten(claim.words)}» says {narrower}"
+            yield fail(claim, message, OVERRULE)
+        elif other := find_other_currency(claim):
+            message = f"{cell} is {code}, but «{shorten(other)}» names another currency"
             yield fail(claim, message, OVERRULE)
         elif act := find_act(claim):
             message = f"{cell} is {code}, but «{act}» does not say so"
@@ -73,9 +86,37 @@ def find_explained(claims: Iterable[Claim]) -> set[tuple[str, str]]:
 
 def list_said(words: str, column: Field) -> set[str]:
     """Return the codes of a field whose phrases the words hold, or that an ordinal in them says."""
-    listed = index_phrases(tuple(column.parse.words.items()) if column.parse else ())
-    said = {code for _, _, codes in match_phrases(words, listed) for code in codes}
-    return said | {column.parse.ordinals} if column.parse and column.parse.ordinals and holds_ordinal(words) else said
+    found = [*match_phrases(words, index_words(column))]
+    said = {code for _, _, codes in found for code in codes}
+    if not column.parse or not column.parse.ordinals:
+        return said
+    fixed = [(start, end) for start, end, codes in found if not codes]
+    outside = (words[start:end] for start, end in subtract_spans((0, len(words)), fixed))
+    return said | {column.parse.ordinals} if any(map(holds_ordinal, outside)) else said
+
+
+def index_words(column: Field) -> Phrases[set[str]]:
+    """Return the codes that each phrase of a field says; those that are fixed say none."""
+    if not column.parse:
+        return index_phrases(())
+    return index_phrases(tuple(column.parse.words.items()), column.parse.fixed_phrases)
+
+
+@lru_cache(maxsize=KEPT)
+def find_fixed(text: str, listed: tuple[tuple[str, tuple[str, ...]], ...], fixed: tuple[str, ...]) -> tuple[Span, ...]:
+    """Return where the fixed phrases of a field are in a text. Many claims of a sentence ask for them."""
+    return tuple((start, end) for start, end, codes in match_phrases(text, index_phrases(listed, fixed)) if not codes)
+
+
+def cut_fixed(claim: Claim, column: Field) -> str:
+    """Return a claim's words without what they take of a fixed phrase of a field: accord, in "of their own accord"."""
+    if not column.parse or not column.parse.fixed_phrases:
+        return claim.words
+    text, spans = claim.passage.text, claim.spans_in_passage
+    fixed = find_fixed(text, tuple(column.parse.words.items()), column.parse.fixed_phrases)
+    cut = [one for one in fixed if spans_overlap([one], spans)]
+    left = [part for span in spans for part in subtract_spans(span, cut)] if cut else []
+    return SEGMENT_JOINER.join(text[start:end] for start, end in left) if cut else claim.words
 
 
 def holds_ordinal(words: str) -> bool:
@@ -93,10 +134,20 @@ def holds_ordinal(words: str) -> bool:
 def find_narrower(claim: Claim) -> str:
     """Return the narrower code that the words of a claim say by a phrase that does not say its own."""
     parse, code = claim.field.parse, claim.reading.value
-    listed = index_phrases(tuple(parse.words.items()) if parse and parse.narrows else ())
+    listed = index_words(claim.field) if parse and parse.narrows else index_phrases(())
     said = [codes for _, _, codes in match_phrases(claim.words, listed)]
     narrower = (name for name, wider in (parse.narrows.items() if parse else ()) if code in wider)
     return next((name for name in narrower if any(name in codes and code not in codes for codes in said)), "")
+
+
+def find_other_currency(claim: Claim) -> str:
+    """Return the words that name another currency than that of a claim's code, where the claim rests on a part of them."""
+    code = claim.reading.value
+    is_currency = claim.field.parse is not None and code in claim.field.parse.currencies
+    found = scan_currencies(claim.passage.text) if is_currency else ()
+    beside = [one for one in found if spans_overlap([(one.start, one.end)], claim.spans_in_passage)]
+    others = [claim.passage.text[one.start : one.end] for one in beside if not one.names & list_currency_names(code.upper())]
+    return max(others, key=len, default="")
 
 
 def find_act(claim: Claim) -> str:
@@ -112,9 +163,9 @@ def find_act(claim: Claim) -> str:
 
 
 @cache
-def index_phrases(listed: tuple[tuple[str, tuple[str, ...]], ...]) -> Phrases[set[str]]:
-    """Return the codes that each phrase says."""
-    said: dict[Phrase, set[str]] = defaultdict(set)
+def index_phrases(listed: tuple[tuple[str, tuple[str, ...]], ...], fixed: tuple[str, ...] = ()) -> Phrases[set[str]]:
+    """Return the codes that each phrase says; fixed ones say none, and no shorter phrase is looked for in them."""
+    said: dict[Phrase, set[str]] = defaultdict(set, {split_phrase(phrase): set() for phrase in fixed})
     for code, some in listed:
         for phrase in some:
             said[split_phrase(phrase)].add(code)
@@ -126,18 +177,18 @@ def name_row(claim: Claim) -> RowInPassage:
     return claim.passage.number, claim.table, claim.row
 
 
-def list_beside(claims: Iterable[Claim]) -> dict[RowInPassage, set[str]]:
-    """Return the words of all cells of each row in each sentence."""
-    beside: dict[RowInPassage, set[str]] = defaultdict(set)
+def list_beside(claims: Iterable[Claim]) -> dict[RowInPassage, dict[str, Claim]]:
+    """Return the words of all cells of each row in each sentence, each with a claim that rests on them."""
+    beside: dict[RowInPassage, dict[str, Claim]] = defaultdict(dict)
     for claim in claims:
         if claim.has_words:
-            beside[name_row(claim)].add(claim.words)
+            beside[name_row(claim)][claim.words] = claim
     return beside
 
 
-def says_beside(beside: Iterable[str], claim: Claim) -> bool:
+def says_beside(beside: Iterable[Claim], claim: Claim) -> bool:
     """Whether other words of the row in the sentence say a claim's code: the measure as printed, for example."""
-    return any(claim.reading.value in list_said(words, claim.field) for words in beside)
+    return any(claim.reading.value in list_said(cut_fixed(other, claim.field), claim.field) for other in beside)
 
 
 def find_denial(claim: Claim) -> str:
@@ -174,7 +225,7 @@ def find_future(claim: Claim) -> str:
     """Return the word of the future in the words of a claim, or directly before them: is expected to have landed."""
     lexicon = load_words("coding")
     future = {*lexicon["future"]}
-    words = [word.text for word in scan_words(claim.words) if word.lower.replace("’", "'").rpartition("'")[2] in future]
+    words = [word.text for word in list_words_of_claim(claim) if word.lower.replace("’", "'").rpartition("'")[2] in future]
     found = [*list_words_before(claim)] if claim.has_words else []
     if words or not found:
         return "".join(words[:1])

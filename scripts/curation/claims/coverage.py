@@ -10,6 +10,7 @@ from curation.annotation.causes import name_left_out
 from curation.annotation.document import Passage
 from curation.claims.account import AccountItem, reads_figures
 from curation.claims.claim import CodedSource
+from curation.claims.fixed_phrases import drop_unhedged
 from curation.claims.run_on import covers_quotations
 from curation.problems import Cause, Problem, shorten
 from curation.schema.kinds import ItemKind
@@ -105,7 +106,8 @@ def warn_of_speech(coded: CodedSource) -> Iterator[Problem]:
     for passage in (passage for passage in coded.annotation.passages if not passage.is_uncoded):
         tokens = scan_tokens(passage.text)
         for kind, (what, advice) in SPEECH.items():
-            for token in list_known_words(tokens, known[kind]):
+            found = list_known_words(tokens, known[kind])
+            for token in drop_unhedged(passage.text, found) if kind == "hedges" else found:
                 if kind == "verbs" and is_without_speaker(passage.text, token):
                     continue
                 if subtract_spans((passage.start + token.start, passage.start + token.end), used):

@@ -15,7 +15,7 @@ from curation.claims.complete import FoundWords, Standing, find_borrowed_words, 
 from curation.claims.parsers import PARSERS, Parser
 from curation.claims.run_on import RowName, RunOn, find_run_on, find_set_aside, list_run_on_rows
 from curation.claims.selectors import Miss, find_words, make_selector
-from curation.claims.wholeness import apply_unit, find_cut, find_name_faults, list_inside, show_change
+from curation.claims.wholeness import apply_unit, find_cut, find_name_faults, list_inside, list_uncut, show_change
 from curation.paths import SEGMENT_JOINER
 from curation.problems import Cause, Problem, join_places, shorten, suggest_adding
 from curation.schema.kinds import Basis, Certainty, ParserName, SpeakerKind, SpeakerPart
@@ -264,7 +264,7 @@ class ClaimMaker:
     def is_whole(self, passage: Passage, cell: CodedCell, spans: tuple[Span, ...], expressions: Sequence[Expression]) -> bool:
         """Whether words take no part of a number or date, and are in their sentence what they are alone."""
         count = len(self.problems)
-        for item, span in find_cut(passage, spans, expressions):
+        for item, span in find_cut(passage, spans, list_uncut(cell.field.reads, passage, expressions)):
             message, whole = (
                 f"words cut a {item.kind}: «{self.text.folded[slice(*span)]}»",
                 passage.text[item.start : item.end],

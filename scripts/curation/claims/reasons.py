@@ -9,9 +9,10 @@ from decimal import Decimal
 from itertools import chain
 
 from curation.annotation.causes import name_keys
-from curation.annotation.document import Annotation
+from curation.annotation.document import Annotation, Passage
 from curation.annotation.evidence import CITATION
 from curation.annotation.notation import Notation
+from curation.claims.fixed_phrases import drop_unhedged, list_hedging_words
 from curation.problems import Cause, Problem, shorten
 from curation.text.dates import scan_dates
 from curation.text.folding import fold_spaces, merge_spans
@@ -19,6 +20,7 @@ from curation.text.lexicon import load_words
 from curation.text.names import scan_names
 from curation.text.numbers import scan_numbers
 from curation.text.phrases import STEM, Phrases, load_common_words, match_phrases, scan_words, split_phrase
+from curation.text.tokens import Token
 
 QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»|‘([^’]+)’')
 SMALL = ((Decimal(1),), (Decimal(0),))
@@ -69,7 +71,8 @@ def check_hedges(annotation: Annotation) -> Iterator[Problem]:
             if not hedge or hedge.notation.reason or place in seen:
                 continue
             seen.add(place)
-            words = {word.lower.replace("’", "'").rpartition("'")[2] for word in scan_words(" ".join(hedge.notation.words))}
+            printed = list_hedge_words(passage, " ".join(hedge.notation.words))
+            words = {word.lower.replace("’", "'").rpartition("'")[2] for word in printed}
             others = list_certainties(words)
             if hedge.certainty not in others:
                 message = f"hedge: «{shorten(' '.join(hedge.notation.words))}» does not make it {hedge.certainty}"
@@ -78,6 +81,12 @@ def check_hedges(annotation: Annotation) -> Iterator[Problem]:
                 at = hedge.notation
                 advice += ", or give a reason"
                 yield Problem(annotation.file, at.line, at.column, message, advice, spoils=cause, follows=cause)
+
+
+def list_hedge_words(passage: Passage, text: str) -> list[Token]:
+    """Return the words of a hedge that can be one where they are: the "scheduled" of "scheduled flights" can not."""
+    start = passage.text.find(text)
+    return list_hedging_words(passage, [(start, start + len(text))]) if start >= 0 else drop_unhedged(text, scan_words(text))
 
 
 def list_certainties(words: set[str]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from curation.claims.claim import Claim
 from curation.claims.code_words import RowInPassage, find_word_before, list_said, list_words_before, name_row
+from curation.claims.fixed_phrases import drop_unhedged, list_words_of_claim
 from curation.claims.run_on import covers_quotations
 from curation.problems import Cause, Problem, shorten
 from curation.schema.kinds import Certainty, ParserName
@@ -53,8 +54,9 @@ def find_unhedged(claims: Iterable[Claim]) -> Iterator[Problem]:
         is_own_naming = claim.field.speaker is not None or covers_quotations(claim.field) or not claim.has_words
         if claim.attribution.certainty != Certainty.ASSERTED or claim.reason or name_row(claim) in reported:
             continue
-        texts = [*([] if is_own_naming else [claim.words]), claim.attribution.speaker_words]
-        found = [word.text for text in texts for word in scan_words(text) if word.lower in weakening]
+        words = [*([] if is_own_naming else list_words_of_claim(claim))]
+        words += drop_unhedged(claim.attribution.speaker_words, scan_words(claim.attribution.speaker_words))
+        found = [word.text for word in words if word.lower in weakening]
         before = "" if is_own_naming else find_word_before(claim)
         found += [before] if before in load_words("coding")["weakening_before"] else []
         if found:

@@ -9,11 +9,13 @@ from curation.annotation.document import Passage
 from curation.problems import shorten
 from curation.schema.kinds import ParserName
 from curation.text.countries import CountryExpression, scan_countries
+from curation.text.durations import scan_durations
 from curation.text.expressions import Expression, scan_expressions
 from curation.text.folding import Span
 from curation.text.numbers import NumberExpression
-from curation.text.quantities import loosen_bounds
+from curation.text.quantities import FAULTS, loosen_bounds
 from curation.text.readings import Reading
+from curation.text.spelling import Fault
 from curation.text.subdivisions import find_longer_name
 
 Item = TypeVar("Item", Expression, CountryExpression)
@@ -28,6 +30,11 @@ def find_cut(passage: Passage, spans: Sequence[Span], expressions: Sequence[Item
                 yield item, (start, end)
 
 
+def list_uncut(reads: ParserName | None, passage: Passage, expressions: Sequence[Expression]) -> list[Expression]:
+    """Return what the words of a field may take no part of: of a number also times that no number word gives (an hour)."""
+    return [*expressions, *(scan_durations(passage.text) if reads == ParserName.QUANTITY else ())]
+
+
 def list_inside(passage: Passage, spans: Sequence[Span], expressions: Sequence[Item]) -> list[Item]:
     """Return the expressions that lie in the spans."""
     places = [(start - passage.start, end - passage.start) for start, end in spans]
@@ -37,11 +44,20 @@ def list_inside(passage: Passage, spans: Sequence[Span], expressions: Sequence[I
 def show_change(passage: Passage, words: str, inside: Sequence[Expression]) -> str:
     """Return what the words are in their sentence where they are something else alone; empty where they are the same.
 
-    Alone, "from 66,000 to 70,000" is a range; after "rose" it is two numbers.
+    Alone, "from 66,000 to 70,000" is a range; after "rose" it is two numbers. Alone, "up to 118" is a limit; after "rose" it
+    may be what was reached.
     """
-    alone = [(item.kind, words[item.start : item.end]) for item in scan_expressions(words)]
-    there = [(item.kind, passage.text[item.start : item.end]) for item in inside]
-    return "" if alone == there else ", ".join(f"«{text}»" for _, text in there) or "no expression"
+    alone = [(item.kind, words[item.start : item.end], find_fault(item)) for item in scan_expressions(words)]
+    there = [(item.kind, passage.text[item.start : item.end], find_fault(item)) for item in inside]
+    if alone == there:
+        return ""
+    shown = (f"«{text}»{f' ({FAULTS[fault][0]})' if fault else ''}" for _, text, fault in there)
+    return ", ".join(shown) or "no expression"
+
+
+def find_fault(item: Expression) -> Fault:
+    """Return why a number cannot be read; nothing of a date or a name."""
+    return item.fault if isinstance(item, NumberExpression) else Fault.NONE
 
 
 def apply_unit(reading: Reading, inside: Sequence[Expression]) -> Reading:

@@ -12,6 +12,7 @@ from typing import Any
 from curation.package.csv_parquet import write_json
 from curation.text.countries import list_country_codes
 from curation.text.country_names import load_names
+from curation.text.currency_names import load_currencies
 from curation.text.lexicon import load_words
 from curation.text.names import load_name_pattern
 from curation.text.subdivisions import load_subdivisions
@@ -54,6 +55,7 @@ def describe_reader(reader: str, part: Json) -> Json:
     )
     if reader == "quantity":
         values = {word: value for name in NUMBERS for word, value in words[name].items()}
+        words["currencies"] = sorted({name.lower() for name in load_currencies() if " " in name})
     elif reader == "date":
         values = {month: number for number, names in enumerate(words["months"], 1) for month in names}
     elif reader == "country":

@@ -186,6 +186,10 @@ class ParseFill(Strict):
     """For a code: what the row that another field names must have."""
     words: dict[str, tuple[str, ...]] = {}
     """For a code: phrases that say it. Words that say another code, and not the claim's own, are an error."""
+    fixed_phrases: tuple[str, ...] = ()
+    """Phrases that say none of the codes, though a phrase of one is in them: of their own accord."""
+    currencies: tuple[str, ...] = ()
+    """Codes that are a currency's (ISO 4217), in small letters. Words beside which another one is named do not say them."""
     ordinals: str = ""
     """The code that every ordinal says, in letters or digits, beside its phrases: sixth, 21st."""
     needs_words: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ def check_surroundings_of_words(fill: ParseFill, codes: Collection[str]) -> Iter
     listed = {
         "narrows": sorted(narrowed),
         "not_words": tuple(fill.not_words),
+        "currencies": fill.currencies,
         "ordinals": [fill.ordinals] if fill.ordinals else [],
         "outlets": fill.outlets,
         "unnamed": fill.unnamed,
@@ -29,6 +30,20 @@ def check_surroundings_of_words(fill: ParseFill, codes: Collection[str]) -> Iter
     for key, is_there in (("outside_quotations", fill.outside_quotations), ("opens_text", fill.opens_text)):
         if is_there and fill.reads != ParserName.VERBATIM:
             yield f"{key}: {fill.reads} prints no words", "read it as verbatim"
-    for phrase in (phrase for some in (*fill.not_words.values(), fill.said_with, fill.asked_by) for phrase in some):
+    yield from check_fixed_phrases(fill)
+    phrases = (*fill.not_words.values(), fill.said_with, fill.asked_by, fill.fixed_phrases)
+    for phrase in (phrase for some in phrases for phrase in some):
         if phrase != " ".join(phrase.split()).casefold() or not phrase:
             yield f"{phrase!r} is no phrase", "write it in lower case, with one space between words"
+
+
+def check_fixed_phrases(fill: ParseFill) -> Iterator[Said]:
+    """Check that each fixed phrase holds a phrase of a code, and is none itself."""
+    said = {tuple(phrase.split()) for phrases in fill.words.values() for phrase in phrases}
+    for phrase in fill.fixed_phrases:
+        words = tuple(phrase.replace("-", " ").split())
+        parts = {words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1)}
+        if tuple(phrase.split()) in said:
+            yield f"fixed_phrases: {phrase!r} is a phrase of a code too", "leave it out in one of the two"
+        elif not parts & said:
+            yield f"fixed_phrases: {phrase!r} holds no phrase of a code", "leave it out: it says none"

@@ -8,14 +8,18 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import ClassVar
 
+from curation.text.currency_names import index_currency_names
 from curation.text.lexicon import load_words
 from curation.text.numerals import Numeral, match_numeral
-from curation.text.qualifiers import Phrase, load_first_words, load_phrases, match_phrase, match_qualifier
+from curation.text.phrases import load_common_words
+from curation.text.qualifiers import Phrase, ends_sum, load_first_words, load_phrases, match_phrase, match_qualifier
 from curation.text.spelling import Fault, Spelling, is_glued, load_letters, spell_tokens
 from curation.text.tokens import KEPT, Token, scan_runs
 
 FARTHEST = 12
 """Tokens before "from A to B" in which a verb of change is looked for."""
+NEAREST = 4
+"""Tokens before how much something changed in which a verb of change is looked for: fell sharply by 12."""
 LONGEST_PREFIX = 16
 """Tokens before a number that can belong to it: not significantly more than between about …"""
 LETTERS_BEFORE_SIGN, LETTERS_AFTER_SIGN = 4, 3
@@ -103,6 +107,8 @@ def match_number(spelling: Spelling, index: int) -> tuple[NumberExpression, int]
         return None
     is_joinable = opener.code != "" or not (index and tokens[index - 1].lower == "from" and follows_change(tokens, index - 1))
     numbers, end, fault = match_range(spelling, first, is_between, is_joinable)
+    if len(numbers) == 2 and not opener.code and says_what_came(tokens, index, first.end, end):
+        numbers, end, fault = (first.value,), first.end, Fault.NONE
     is_range = len(numbers) == 2
     if opener.code and not is_range and not fault:
         return None
@@ -113,7 +119,8 @@ def match_number(spelling: Spelling, index: int) -> tuple[NumberExpression, int]
     is_idle = is_range and match_phrase(tokens, index, "ranges", "idle").end == before.end
     qualifier, clash = join_qualifiers("" if is_idle else before.code, after.code, first.qualifier, is_range)
     own = Fault.QUALIFIERS if inner.code else Fault.NONE if first.fault == Fault.POINT and unit.code else first.fault
-    faults = (before.fault, fault, own, after.fault, clash, find_strange(tokens[index:end]))
+    sum_fault = Fault.QUALIFIERS if follows_sum(tokens, index) and counts_noun(tokens, end) else Fault.NONE
+    faults = (before.fault, fault, own, after.fault, clash, sum_fault, find_strange(tokens[index:end]))
     found = NumberExpression(
         tokens[index].start,
         tokens[end - 1].end,
@@ -123,6 +130,29 @@ def match_number(spelling: Spelling, index: int) -> tuple[NumberExpression, int]
         fault=next(filter(None, faults), Fault.NONE),
     )
     return found, end
+
+
+def says_what_came(tokens: Sequence[Token], index: int, end: int, last: int) -> bool:
+    """Return whether "to" between two numbers is before what something changed to: fell by 12 to 118, up 5% to 118."""
+    percent = match_phrase(tokens, end, "units", "percent")
+    if percent.end >= len(tokens) or tokens[percent.end].lower != "to" or match_phrase(tokens, last, "units", "percent").code:
+        return False
+    before = [token.lower for token in tokens[max(0, index - NEAREST) : index]]
+    leads = (lead.split() for lead in load_words("numbers")["ranges"]["by"])
+    by = max((len(lead) for lead in leads if before[-len(lead) :] == lead), default=0)
+    change, verbs = load_phrases("ranges", "change"), before[: len(before) - by]
+    return bool(percent.code) or any(verb in change for verb in (verbs if by else verbs[-1:]))
+
+
+def follows_sum(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether an "up to" is before a number that is no limit: they add up to it."""
+    starts = range(max(0, index - 2), index)
+    return any(match_phrase(tokens, at, "up_to", "phrases").end == index and ends_sum(tokens[:at]) for at in starts)
+
+
+def counts_noun(tokens: Sequence[Token], end: int) -> bool:
+    """Return whether a noun is after a number: what adds up to 20 flights may add as many as 20 of them."""
+    return end < len(tokens) and tokens[end].text[0].isalpha() and tokens[end].lower not in load_common_words()
 
 
 def drop_zeros(number: Decimal) -> Decimal:
@@ -149,8 +179,8 @@ def match_value(spelling: Spelling, index: int, has_qualifier: bool, takes_and: 
 
 def match_currency(tokens: Sequence[Token], index: int) -> Phrase:
     """Match what names a currency before an amount: a sign with its letters, or an abbreviation."""
-    found = match_phrase(tokens, index, "units", "currency")
-    return found if found.code else match_sign(tokens, index)
+    found = match_sign(tokens, index)  # CAD$5 is no CAD
+    return found if found.code else match_phrase(tokens, index, "units", "currency")
 
 
 def match_sign(tokens: Sequence[Token], index: int) -> Phrase:
@@ -297,7 +327,14 @@ def join_qualifiers(before: str, after: str, own: str, is_range: bool) -> tuple[
 def has_currency(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Return whether an amount of money is named: by a sign in the number, or by the word after it."""
     is_marked = any(match_currency(tokens, index).code for index in range(start, end))
-    return is_marked or bool(match_phrase(tokens, end, "units", "currency_words").code)
+    named = (match_phrase(tokens, end, "units", group).code for group in ("currency_words", "currency"))
+    return is_marked or any(named) or names_currency(tokens, end)
+
+
+def names_currency(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether the whole name of a currency begins at a token: Canadian dollars."""
+    names = index_currency_names().get(tokens[index].lower, ()) if index < len(tokens) else ()
+    return any(tuple(token.lower for token in tokens[index : index + len(name)]) == name for name in names)
 
 
 def find_strange(tokens: Sequence[Token]) -> Fault:

@@ -13,6 +13,10 @@ from curation.text.tokens import Token
 Phrases = dict[str, list[tuple[str, tuple[str, ...]]]]
 
 
+LONGEST_TOTAL = 5
+"""Tokens before "up to" in which a total is looked for: the total number of flights."""
+
+
 class Phrase(NamedTuple):
     """A phrase of a group at a place: its code (empty where there is none), the index after it, and what is wrong with it."""
 
@@ -68,6 +72,13 @@ def match_qualifier(tokens: Sequence[Token], index: int) -> Phrase:
     if refused.code:
         return Phrase("exact", refused.end, Fault.QUALIFIERS)
     whole = match_phrase(tokens, index, "qualifiers")
+    if match_phrase(tokens, index, "up_to", "phrases").code:
+        if ends_sum(tokens[:index]):
+            return Phrase("", index)
+        is_unclear = index > 0 and tokens[index - 1].lower in load_words("numbers")["up_to"]["unclear"]
+        fault = Fault.QUALIFIERS if is_unclear else fault
+    if match_phrase(tokens, index, "refused", "compared").code and follows_multiple(tokens, index):
+        fault = fault or Fault.RATIO
     if not whole.code and (is_negative(word)):
         start = index + 1
     if start > index and (apart := find_denied(tokens, start)):
@@ -89,6 +100,27 @@ def match_qualifier(tokens: Sequence[Token], index: int) -> Phrase:
         fault = fault or (Fault.NONE if second.code == code else Fault.QUALIFIERS)
         return Phrase(code, second.end, fault)
     return Phrase(code, base.end, fault)
+
+
+def ends_sum(before: Sequence[Token]) -> bool:
+    """Return whether "up to" after these tokens sets no limit: they add, bring the total, the number of flights."""
+    listed = load_words("numbers")["up_to"]
+    words = [token.lower for token in before[-LONGEST_TOTAL:]]
+    if not words or words[-1] in listed["verbs"]:
+        return bool(words)
+    ends = (words, words[:-2] if words[-2:-1] == ["of"] else [])
+    named = (total.split() for total in listed["totals"])
+    pairs = [(end[-len(total) :] == total, end[-len(total) - 1 : -len(total)]) for total in named for end in ends]
+    return any(is_total and owner and owner[0] in listed["owners"] for is_total, owner in pairs)
+
+
+def follows_multiple(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a multiple is directly before a comparison: three times more than 100; not "at times more than 100"."""
+    listed = load_words("numbers")["refused"]
+    if not index or tokens[index - 1].lower not in listed["multiples"]:
+        return False
+    starts = range(max(0, index - LONGEST_TOTAL), index)
+    return not any(match_phrase(tokens, at, "refused", "no_multiples").end == index for at in starts)
 
 
 def find_denied(tokens: Sequence[Token], start: int) -> int:

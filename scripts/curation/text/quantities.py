@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from curation.problems import shorten
+from curation.text.durations import scan_durations
 from curation.text.expressions import scan_expressions
 from curation.text.lexicon import load_words
 from curation.text.numbers import NumberExpression
@@ -36,7 +37,7 @@ OPEN = {"range": 2, "vague": 0, "unknown": 0}
 @lru_cache(maxsize=KEPT)
 def read_quantity(words: str) -> Outcome:
     """Return the one number of the words, with its qualifier."""
-    found = [item for item in scan_expressions(words) if isinstance(item, NumberExpression)]
+    found = list_numbers(words)
     if len(found) != 1:
         what = "no number" if not found else "more than one number"
         return Unread(f"{what} in «{shorten(words)}»", "take one number with its qualifier")
@@ -48,6 +49,13 @@ def read_quantity(words: str) -> Outcome:
     if around:
         return Unread(f"«{shorten(around)}» is no part of the number", "take the number with its qualifier only")
     return make_quantity(item.qualifier, item.numbers, item.is_count)
+
+
+def list_numbers(words: str) -> list[NumberExpression]:
+    """Return the numbers of words, and the times that no number word gives: half an hour is one, and no half."""
+    times = [*scan_durations(words)]
+    numbers = (item for item in scan_expressions(words) if isinstance(item, NumberExpression))
+    return times + [item for item in numbers if not any(one.start < item.end and item.start < one.end for one in times)]
 
 
 def read_quantity_value(value: str) -> Outcome:
@@ -69,7 +77,7 @@ def find_dropped(words: str, written: Reading) -> str:
 
     `vague` and `unknown` say less than any words, so that they leave out nothing.
     """
-    said = {item.qualifier for item in scan_expressions(words) if isinstance(item, NumberExpression)} - {"exact"}
+    said = {item.qualifier for item in list_numbers(words)} - {"exact"}
     given = str(written.parts["qualifier"])
     return "" if given in (*said, "vague", "unknown") else min(said, default="")
 

@@ -1,0 +1,43 @@
+"""Fixed phrases, in which a word does not mean what it means alone: against their will, of their own accord."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from curation.annotation.document import Passage
+from curation.claims.claim import Claim
+from curation.text.folding import Span
+from curation.text.lexicon import load_words
+from curation.text.phrases import Phrases, match_phrases, scan_words, split_phrase
+from curation.text.tokens import Token
+
+
+@cache
+def load_unhedged() -> Phrases[bool]:
+    """Return the phrases in which a word that weakens, or one of the future, does neither."""
+    return Phrases({split_phrase(phrase): True for phrase in load_words("coding")["unhedged"]})
+
+
+def drop_unhedged(text: str, words: Iterable[Token]) -> list[Token]:
+    """Return the words of a text that are in none of these phrases.
+
+    >>> text = "They will go against their will."
+    >>> [word.start for word in drop_unhedged(text, scan_words(text)) if word.text == "will"]
+    [5]
+    """
+    words = list(words)
+    fixed = [(start, end) for start, end, _ in match_phrases(text, load_unhedged())] if words else []
+    return [word for word in words if not any(start <= word.start < end for start, end in fixed)]
+
+
+def list_hedging_words(passage: Passage, spans: Iterable[Span]) -> list[Token]:
+    """Return the words of some places of a passage that can weaken, or speak of the future, there."""
+    places = list(spans)
+    inside = (word for word in scan_words(passage.text) if any(start <= word.start < end for start, end in places))
+    return drop_unhedged(passage.text, inside)
+
+
+def list_words_of_claim(claim: Claim) -> list[Token]:
+    """Return the words of a claim that can weaken it, or speak of the future."""
+    return list_hedging_words(claim.passage, claim.spans_in_passage)

@@ -1,0 +1,439 @@
+"""Everyday words that say something else than a word or a phrase in them does. What both readers read, they read alike."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import make_currencies
+from conftest import ROOT, copy_inputs, read_rows
+from curation.claims.code_words import list_said
+from curation.claims.reasons import list_certainties
+from curation.package.readers import write_readers
+from curation.schema.read import read_schemas
+from curation.text.currencies import scan_currencies
+from curation.text.currency_names import load_currencies
+from curation.text.durations import scan_durations
+from curation.text.lexicon import load_words
+from curation.text.numbers import scan_numbers
+from curation.text.quantities import read_quantity
+from curation.text.readings import Reading
+from growth import LINEAR_AT_MOST, measure_growth
+from one_source import build_and_verify, write_collection
+from test_single_coding import find, list_errors
+from verify import READERS, Lexicon, find_numbers, load_lexicons
+
+
+@cache
+def load_quantities() -> Lexicon:
+    return load_lexicons(write_readers())["quantity"]
+
+
+def scan(text: str) -> list[str]:
+    return [text[item.start : item.end] for item in scan_numbers(text)]
+
+
+def scan_again(text: str) -> list[str]:
+    """Return the numbers that verify.py finds."""
+    return [text[slice(*place)] for place in find_numbers(load_quantities(), text, ())]
+
+
+# Up to a limit, and up to a sum
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("The rows add up to 118.", ["118"]),
+        ("Together they summed up to more than 118 in all.", ["more than 118"]),
+        ("It brings the total up to 118.", ["118"]),
+        ("It brought the number of flights up to 118.", ["118"]),
+        ("The rows amount to 118.", ["118"]),
+        ("It brings the total to 118.", ["118"]),
+        ("It held up to 118.", ["up to 118"]),
+        ("It brought up to 118 people.", ["up to 118"]),
+    ],
+)
+def test_what_is_added_up_to_is_a_sum_and_no_limit(text: str, numbers: list[str]) -> None:
+    assert scan(text) == numbers
+    assert not any(item.fault for item in scan_numbers(text))
+    assert scan_again(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It went up to 118 last year.", "up to 118"),
+        ("It totals up to 118.", "up to 118"),
+        ("They are twice as many as 118.", "as many as 118"),
+        ("They are three times more than 118.", "more than 118"),
+        ("They will add up to 500 beds.", "500"),
+        ("They will add up to 500 beds.", "up to 500"),
+    ],
+)
+def test_words_that_mean_something_else_after_the_ones_before_them_need_a_reason(
+    text: str, words: str, tmp_path: Path
+) -> None:
+    refused = f"in its sentence «{words}» is read as"
+    assert find(list_errors(tmp_path / "without", f"{text}\n  statistics/a:\n    value: {words}\n"), refused)
+    number = words.rsplit(" ", maxsplit=1)[-1]
+    value = f"up_to {number} <- {words} -- the “up” of the sentence is a limit"
+    assert not find(list_errors(tmp_path / "with", f"{text}\n  statistics/a:\n    value: {value}\n"), refused)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("It fell by 12 to 118 people.", ["12", "118"]),
+        ("It rose 12 per cent to 118.", ["12 per cent", "118"]),
+        ("A drop of 12 to 118 was seen.", ["12", "118"]),
+        ("It rose by 10 to 20 per cent.", ["10 to 20 per cent"]),
+        ("It took 5 to 10 days.", ["5 to 10"]),
+        ("At times more than 118 came.", ["more than 118"]),
+        ("Up to and including 118 came.", ["Up to and including 118"]),
+        ("At best 118 came.", ["At best 118"]),
+    ],
+)
+def test_how_much_it_changed_and_what_it_changed_to_are_two_numbers(text: str, numbers: list[str]) -> None:
+    assert scan(text) == numbers
+    assert not any(item.fault for item in scan_numbers(text))
+
+
+@pytest.mark.parametrize("text", ["More people than 118 left.", "There were 200 rather than 118.", "Not a single one left."])
+def test_a_number_after_than_or_not_a_single_is_refused(text: str) -> None:
+    assert scan_numbers(text)[-1].fault
+
+
+# A time of one unit
+
+
+def read_both(words: str) -> tuple[str | None, str | None]:
+    """Return what the build reads, and what verify.py reads; None for what is refused."""
+    reading = read_quantity(words)
+    return reading.value if isinstance(reading, Reading) else None, READERS["quantity"](load_quantities(), words)
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("an hour", "exact 1"),
+        ("about an hour", "about 1"),
+        ("a full week", "exact 1"),
+        ("more than a day", "more_than 1"),
+        ("no more than a year", "up_to 1"),
+        ("an hour or so", "about 1"),
+        ("a day or two", "range 1 2"),
+        ("half an hour", "exact 0.5"),
+        ("about half a day", "about 0.5"),
+        ("a half-hour", "exact 0.5"),
+        ("three quarters of an hour", "exact 0.75"),
+        ("an hour and a half", "exact 1.5"),
+        ("two weeks and a half", "exact 2.5"),
+        ("two and a half", "exact 2.5"),
+        ("two-and-a-half-hour", "exact 2.5"),
+        ("two-and-a-half million", "exact 2500000"),
+        ("up to and including 118", "up_to 118"),
+        ("118 at best", "up_to 118"),
+        ("a dozen", "exact 12"),
+        ("half a dozen", "exact 6"),
+        ("a third of a year", None),
+        ("an hour and 20 minutes", None),
+        ("most of a day", None),
+        ("twice a day", None),
+        ("about a day or two", None),
+        ("not an hour", None),
+        ("the hour", None),
+    ],
+)
+def test_a_time_of_one_unit_is_a_number(words: str, value: str | None) -> None:
+    assert read_both(words) == (value, value)
+
+
+@given(st.data())
+def test_both_read_times_made_of_their_parts_alike(data: st.DataObject) -> None:
+    lexicon = load_words("numbers")
+    before, after = (
+        data.draw(st.sampled_from(["", *(phrase for some in lexicon[part].values() for phrase in some if phrase.isascii())]))
+        for part in ("qualifiers", "qualifiers_after")
+    )
+    unit = data.draw(st.sampled_from(["hour", "week", "years", "decade"]))
+    time = data.draw(
+        st.sampled_from(["a {}", "half a {}", "a full {}", "three quarters of a {}", "a half-{}", "two {}", "5 {}"])
+    )
+    more = data.draw(st.sampled_from(["", "", " and a half", " or two", " and three quarters", " or 9", " and a week"]))
+    words = f"{before} {time.format(unit)}{more} {after}".strip().replace(" .", ".")
+    first, second = read_both(words)
+    assert first is None or first == second, words
+
+
+LASTED = """\
+- in: >-
+    {sentence}
+  statistics/a:
+    measure: duration <- lasted
+    value: >-
+      {words}
+    unit: hours <- hour
+    period_type: unspecified <- lasted
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "bounds"),
+    [("about an hour", ("", "", "")), ("half an hour", ("0.5", "0.5", "0.5")), ("more than an hour", ("", "1", ""))],
+)
+def test_a_time_of_one_unit_is_built_and_verified(words: str, bounds: tuple[str, str, str], tmp_path: Path) -> None:
+    sentence = f"It lasted {words}, by the log."
+    copy = write_collection(tmp_path, f"{sentence}\n", LASTED.format(sentence=sentence, words=words))
+    assert build_and_verify(copy) == ([], [])
+    (row,) = read_rows(copy.root, "statistics")
+    assert (row["value"], row["value_low"], row["value_high"], row["unit"]) == (*bounds, "hours")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("It lasted more than an hour.", "an hour"),
+        ("It lasted an hour and a half.", "an hour"),
+        ("It lasted two hours and a half.", "two"),
+        ("It lasted two hours and 20 minutes.", "two"),
+        ("It lasted most of a day.", "a day"),
+    ],
+)
+def test_words_of_a_time_are_not_cut(sentence: str, words: str, tmp_path: Path) -> None:
+    errors = list_errors(tmp_path, f"{sentence}\n  statistics/a:\n    value: {words}\n")
+    assert find(errors, "words cut a number")
+
+
+def test_a_rate_has_no_time_that_a_text_must_account_for(tmp_path: Path) -> None:
+    passage = "They saw 310 arrests a day.\n  statistics/a:\n    value: 310\n"
+    assert not find(list_errors(tmp_path, passage), "not accounted for")
+
+
+# Words in a fixed phrase
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cell", "is_wrong"),
+    [
+        ("They left of their own accord.", "measure: other <- of their own accord", False),
+        ("They left of their own accord.", "measure: agreement <- own accord", True),
+        ("They left of their own accord.", "measure: agreement <- accord", True),
+        ("They left under the accord.", "measure: agreement <- accord", False),
+        ("It is of the first lady.", "unit: rank <- first", True),
+        ("It is the first flight.", "unit: rank <- first", False),
+        ("It is every second flight.", "unit: rank <- second", True),
+        ("It came a day after the order.", "unit: events_per_day <- a day", True),
+        ("There were five a day.", "unit: events_per_day <- a day", False),
+        ("They rose in the fall of 2025.", "change_direction: increase <- rose in the fall", False),
+        ("In the fall they were 30.", "stock_or_flow: stock <- In the fall", False),
+        ("With a fall they were 30.", "stock_or_flow: stock <- fall", True),
+    ],
+)
+def test_a_fixed_phrase_says_no_code_that_a_word_in_it_says(sentence: str, cell: str, is_wrong: bool, tmp_path: Path) -> None:
+    field, code = cell.split(" <- ", maxsplit=1)[0].split(": ")
+    errors = list_errors(tmp_path, f"{sentence}\n  statistics/a:\n    {cell}\n")
+    assert bool(find(errors, f"{field} is {code}, but")) == is_wrong, errors
+
+
+@pytest.mark.parametrize(
+    ("phrase", "message"),
+    [("accord", "is a phrase of a code too"), ("of their own free will", "holds no phrase of a code")],
+)
+def test_a_fixed_phrase_of_a_schema_holds_a_phrase_of_a_code(phrase: str, message: str, tmp_path: Path) -> None:
+    copy = copy_inputs(tmp_path / "copy")
+    copy.edit("schemas/statistics.json", '"of their own accord"', f'"{phrase}"', 1)
+    assert find(copy.errors(), "'measure'", f"fixed_phrases: '{phrase}' {message}")
+
+
+# Money of others
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "is_usd"),
+    [
+        ("They paid $5,000 USD each.", "$5,000 USD", True),
+        ("They paid US$5,000 each.", "US$5,000", True),
+        ("They paid U.S.$5,000 each.", "U.S.$5,000", True),
+        ("They paid 5,000 US dollars each.", "US dollars", True),
+        ("They paid 5,000 U.S. dollars each.", "dollars", True),
+        ("They paid 5,000 American dollars each.", "dollars", True),
+        ("They paid 5,000 dollars each.", "dollars", True),
+        ("They paid $5,000 each in Canada.", "$5,000", True),
+        ("They paid a $5,000 Canadian fine.", "$5,000", True),
+        ("They paid A$5,000 (US$3,300) each.", "US$3,300", True),
+        ("They paid A$5,000 (US$3,300) each.", "A$5,000", False),
+        ("They paid 15,000 Canadian dollars each.", "Canadian dollars", False),
+        ("They paid 15,000 Canadian dollars each.", "dollars", False),
+        ("They paid 15,000 Taiwan dollars each.", "dollars", False),
+        ("They paid 15,000 dollars of Namibia each.", "dollars", False),
+        ("They paid 15,000 dollars (Canadian) each.", "dollars", False),
+        ("They paid $15,000 CAD each.", "$15,000", False),
+        ("They paid $15,000 (CAD) each.", "$15,000", False),
+        ("They paid CAD $15,000 each.", "$15,000", False),
+        ("They paid CAD$15,000 each.", "CAD$15,000", False),
+        ("They paid $15,000 Canadian each.", "$15,000", False),
+        ("They paid $1.5 million in Australian dollars.", "$1.5 million", False),
+        ("They paid HK$5,000 each.", "$", False),
+        ("They paid $A5,000 each.", "$A5,000", False),
+    ],
+)
+def test_the_dollars_of_others_are_no_us_dollars(text: str, words: str, is_usd: bool, tmp_path: Path) -> None:
+    errors = list_errors(tmp_path, f"{text}\n  statistics/fine:\n    unit: usd <- {words}\n")
+    assert bool([*find(errors, "unit is usd"), *find(errors, "words cut"), *find(errors, "not found")]) != is_usd, errors
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name in load_currencies() if name.rpartition(" ")[2] in ("dollar", "dollars"))
+)
+def test_of_all_currencies_that_are_called_dollars_one_is_that_of_the_united_states(name: str) -> None:
+    (found, *_) = scan_currencies(f"They paid 5,000 {name} each.")
+    assert ("USD" in found.names) == name.startswith("US ")
+
+
+@pytest.mark.parametrize("words", ["more than 5,000", "over 2 million"])
+@pytest.mark.parametrize("currency", ["Canadian dollars", "Indian rupees", "CAD", "new Taiwan dollars", "dollars"])
+def test_both_know_that_an_amount_with_the_name_of_its_currency_is_no_count(words: str, currency: str) -> None:
+    text = f"They paid {words} {currency} each."
+    [found] = scan_numbers(text)
+    assert not found.is_count
+    assert load_quantities().patterns["money"].match(text[found.end :].lower().lstrip())
+
+
+def test_the_list_of_currencies_is_made_of_their_names(tmp_path: Path) -> None:
+    both = {"displayName-count-one": "Fijian dollar", "displayName-count-other": "Fijian dollars"}
+    listed = {"FJD": both, "TTD": {"displayName-count-other": "Trinidad & Tobago dollars"}, "XXX": {"displayName": "Unknown"}}
+    content = {"main": {"en": {"numbers": {"currencies": listed}}}}
+    (tmp_path / "currencies.json").write_text(json.dumps(content), encoding="utf-8")
+    lines = make_currencies.write_list(tmp_path / "currencies.json").splitlines()
+    names = ["FJD,Fijian dollar", "FJD,Fijian dollars", "TTD,Trinidad & Tobago dollars", "TTD,Trinidad and Tobago dollars"]
+    assert lines == ["code,name", *names]
+
+
+FLIGHT = "  flights/2031-hatay-oslo:\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_hedge"),
+    [
+        ("They came home on scheduled flights.", False),
+        ("They came home on a scheduled service.", False),
+        ("The flight was scheduled.", True),
+        ("A flight scheduled for May is full.", True),
+    ],
+)
+def test_a_kind_of_flight_is_no_hedge(sentence: str, is_hedge: bool, tmp_path: Path) -> None:
+    errors = list_errors(tmp_path, f"{sentence}\n{FLIGHT}    terms_printed: {sentence.split()[1]}\n")
+    assert bool(find(errors, "hedge that nothing uses: «scheduled»")) == is_hedge, errors
+
+
+@pytest.mark.parametrize(
+    ("words", "certainty"),
+    [
+        ("slated for May", "planned"),
+        ("is hoping for", "planned"),
+        ("aims for", "planned"),
+        ("seemingly", "hedged"),
+        ("is presumed", "hedged"),
+        ("the report suggests", "hedged"),
+    ],
+)
+def test_everyday_words_hedge(words: str, certainty: str) -> None:
+    assert certainty in list_certainties({*words.split()})
+
+
+@pytest.mark.parametrize(("words", "is_plan"), [("scheduled", False), ("is scheduled for May", True)])
+def test_a_kind_of_flight_makes_no_plan(words: str, is_plan: bool, tmp_path: Path) -> None:
+    text = "On scheduled flights they go home." if words == "scheduled" else "The flight is scheduled for May."
+    passage = f"{text}\n{FLIGHT}    hedge: planned <- {words}\n    terms_printed: {text.split()[2]}\n"
+    assert bool(find(list_errors(tmp_path, passage), "does not make it planned")) != is_plan
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "word"),
+    [
+        ("They left against their will on Monday.", "left against their will", ""),
+        ("They will have left on Monday.", "will have left", "will"),
+    ],
+)
+def test_the_will_of_somebody_is_no_future(sentence: str, words: str, word: str, tmp_path: Path) -> None:
+    errors = list_errors(tmp_path, f"{sentence}\n{FLIGHT}    flight_status: departed <- {words}\n")
+    slips = [*find(errors, "speaks of the future"), *find(errors, "its row has no hedge")]
+    assert bool(slips) == bool(word), errors
+
+
+@pytest.mark.parametrize(
+    "words", ["a scheduled flight", "on scheduled services", "by a regular service", "commercial flights"]
+)
+def test_everyday_words_say_that_a_flight_is_one_of_a_service(words: str) -> None:
+    schemas, _ = read_schemas(ROOT)
+    assert list_said(words, schemas["flights"].fields["flight_type"]) == {"commercial_scheduled"}
+
+
+# Everyday words of change
+
+
+def list_words(field: str) -> dict[str, list[str]]:
+    schemas, _ = read_schemas(ROOT)
+    parse = schemas["statistics"].fields[field].parse
+    return {code: [*phrases] for code, phrases in parse.words.items()} if parse else {}
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("increase", "a rise of 12 per cent"),
+        ("increase", "has risen"),
+        ("increase", "climbed"),
+        ("increase", "the growth was 12 per cent"),
+        ("increase", "went up"),
+        ("increase", "leapt"),
+        ("increase", "more than trebled"),
+        ("decrease", "a fall of 12 per cent"),
+        ("decrease", "plummeted"),
+        ("decrease", "a reduction of 12 per cent"),
+        ("decrease", "was cut"),
+        ("decrease", "fell by up to 12 per cent"),
+        ("decrease", "dropping"),
+        ("decrease", "shrinks"),
+    ],
+)
+def test_everyday_words_say_which_way_a_figure_changed(code: str, words: str) -> None:
+    schemas, _ = read_schemas(ROOT)
+    assert list_said(words, schemas["statistics"].fields["change_direction"]) == {code}
+    assert list_said(words, schemas["statistics"].fields["stock_or_flow"]) <= {"change"}
+
+
+def test_what_is_counted_per_time_is_a_rate() -> None:
+    schemas, _ = read_schemas(ROOT)
+    rates = (*list_words("unit")["events_per_day"], *list_words("unit")["events_per_month"])
+    for words in rates:
+        assert list_said(words, schemas["statistics"].fields["stock_or_flow"]) == {"rate"}, words
+
+
+ADVERBS = {"up", "down", "higher", "lower", "fewer"}
+"""Words of a direction that say no change by themselves: they may compare two places."""
+
+
+def test_a_verb_of_a_direction_says_that_there_is_a_change() -> None:
+    directions = list_words("change_direction")
+    verbs = {phrase for phrases in directions.values() for phrase in phrases if not ADVERBS & {*phrase.split()}}
+    assert verbs - {"lowers", "lowered", "lowering"} <= {*list_words("stock_or_flow")["change"]}
+    assert not {*directions["increase"]} & {*directions["decrease"]}
+
+
+@pytest.mark.parametrize(
+    "pattern", ["an hour and a half or ", "a day ", "5 hours and ", "$5,000 CAD ", "Canadian dollars ", "A$", "$5 ("]
+)
+def test_a_crafted_line_of_times_and_money_is_scanned_in_linear_time(pattern: str) -> None:
+    def scan_all(length: int) -> None:
+        text = pattern * (length // len(pattern))
+        scan_durations.__wrapped__(text)
+        scan_currencies.__wrapped__(text)
+
+    assert measure_growth(scan_all, 12_500) < LINEAR_AT_MOST
