@@ -36,7 +36,8 @@ OFFICE = re.compile(
 """The beginning of a line that is no headline: the unit that issues a release, or an item of a list."""
 UNIT = re.compile(r"\b(?:Our|Unit|Communications?|Section|Division|Desk|Information)\b")
 """What a line is the name of that is no person's."""
-BODY_LINE = re.compile(r"((?:[A-ZÀ-Ý][\w’'.&-]*,?|of|for|and|the|to|on) ?)+(?=$| \([A-Z]+\)$)")
+NAME_WORD = r"(?:[A-ZÀ-Ý][\w’'.&-]*,?|of|for|and|the|to|on)"
+BODY_LINE = re.compile(rf"{NAME_WORD}(?: {NAME_WORD})*(?=$| \([A-Z]+\)$)")
 """A line with words in capitals alone, as a body's name has them."""
 STATE_HEADS = re.compile(
     r"(?i)\b(?:ministry|department|directorate|agency|police|service|guard|embassy|consulate|office of|bureau|commission|"
