@@ -28,13 +28,17 @@ SEEN = (
     "retold_ninth_releases",
     "retold_tenth_reports",
     "retold_tenth_releases",
-)
-"""Collections by which the rules of proposals were improved."""
-UNSEEN = (
     "retold_eleventh_reports",
     "retold_eleventh_releases",
     "retold_twelfth_reports",
     "retold_twelfth_releases",
+)
+"""Collections by which the rules of proposals were improved."""
+UNSEEN = (
+    "retold_thirteenth_reports",
+    "retold_thirteenth_releases",
+    "retold_fourteenth_reports",
+    "retold_fourteenth_releases",
 )
 """Collections that were measured when the rules were done, and by which none was improved."""
 RETOLD = (*SEEN, *UNSEEN)
