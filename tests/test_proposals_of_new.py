@@ -1471,3 +1471,8 @@ def test_the_country_that_owns_a_body_is_no_part_of_its_name(blank: Memory) -> N
         "organization_type: foreign_ministry <- Foreign Ministry",
         "country: Mongolia",
     ]
+
+
+def test_to_put_something_at_a_number_is_to_say_it(blank: Memory) -> None:
+    assert list_speakers(f"{HEAD}Minister Ana Ruiz put the cost of the flight at 4 million.", blank)
+    assert list_speakers(f"{HEAD}Minister Ana Ruiz put the people first.", blank) == []

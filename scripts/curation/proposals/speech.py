@@ -152,7 +152,7 @@ def compile_verbs() -> re.Pattern[str]:
     rules = load_rules()
     verbs = choose([*rules["clause"], *rules["act"]])
     nouns = (
-        r"(?:questions|claims|reports|demands|notes) (?:to|about|of|from)\b|puts?\b(?! the\b)"
+        r"(?:questions|claims|reports|demands|notes) (?:to|about|of|from)\b|puts?\b(?! the\b[^,.;]{1,80}? at\b)"
         r"|states (?:have|had|are|were|that|which|of|to|in|and)\b"
     )
     said = rf"(?<![\w-])(?!{nouns})(?:{verbs})(?![\w-])"
