@@ -68,7 +68,9 @@ def list_members(cell: Cell) -> Sequence[Member]:
 
 def count_members(cell: Cell) -> int:
     """Return how many members `list_members` lists."""
-    return len(group_members(cell.fact.claims)) if cell.fact and cell.fact.is_set else len(cell.derived) or 1
+    if not cell.fact or not cell.fact.is_set:
+        return len(cell.derived) or 1
+    return len({claim.reading.value.casefold() for claim in cell.fact.claims})
 
 
 def find_agreeing(shown: Claim, alike: Iterable[Claim]) -> tuple[Claim, ...]:
