@@ -147,9 +147,9 @@ def parse_events(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     problems = report_lines(file, text, REMOVE)
     # Events, not nodes or values: PyYAML's constructors would read NO as false, and its composer recurses, so that deep
     # nesting crashes the process.
-    events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     try:
-        node = build_tree(events, file, problems)
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        node = build_tree(iter(loader.get_event, None), file, problems)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -193,7 +193,8 @@ def build_tree(events: Iterable[Any], file: str, problems: list[Problem]) -> Nod
             stack.append(_Open(event, []))
             continue
         if name == "ScalarEvent":
-            node: Node = Scalar(event.value, event.start_mark.line + 1, event.start_mark.column + 1)
+            mark = event.start_mark
+            node: Node = Scalar(event.value, mark.line + 1, mark.column + 1)
             # Within double quotes YAML has escapes: "\u200b". Any other text stands in the file as it is.
             escaped = find_refused(event.value) if event.style == '"' else ()
             problems += [fail(event, describe_refused(character), REMOVE) for character, _, _ in escaped]

@@ -81,7 +81,8 @@ def check_corrections(collection: Collection) -> Iterator[Problem]:
         elif name in printed and CITATION.search(claim.reason) and overrules(claim):
             yield report_overruled(claim, dict(pairs)[name][1])
     for row in rows.values():
-        yield from check_figures_shown(row, collection.evidence)
+        if any(claim.reason for claim in row):
+            yield from check_figures_shown(row, collection.evidence)
 
 
 def list_corrected(schemas: Schemas) -> Iterator[tuple[FieldOf, FieldOf]]:

@@ -78,7 +78,7 @@ def describe_member(cell: Cell, number: int, member: Member, titles: dict[str, s
         cell.row,
         cell.field,
         number,
-        format_value(member.value),
+        member.value if type(member.value) is str else format_value(member.value),
         member.basis,
         cell.rule,
         first.source if first else None,

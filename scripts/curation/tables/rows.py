@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import chain
-from sys import intern
 
 from curation.claims.claim import Claim
 from curation.facts.best_evidence import choose_claim, group_members
@@ -35,17 +35,8 @@ def fill_from_claims(context: RowContext, column: Field) -> Cell | None:
         return None
     part = column.fill.part if isinstance(column.fill, PartFill) else "value"
     value = print_words(fact) if part == PartName.PRINTED else fit_type(fact.reading.parts.get(part), column)
-    return Cell(
-        table=context.table.name,
-        row=context.row,
-        field=column.name,
-        value=value,
-        basis=fact.basis,
-        rule=name_rule(fact, column),
-        deciding=fact.deciding,
-        reason=fact.reason,
-        fact=fact,
-    )
+    table, rule = context.table.name, name_rule(fact, column)
+    return Cell(table, context.row, column.name, value, fact.basis, rule, fact.deciding, (), fact.reason, fact)
 
 
 def list_members(cell: Cell) -> Sequence[Member]:
@@ -91,7 +82,13 @@ def name_rule(fact: Fact, column: Field) -> str:
     reads = "by" if fact.field.speaker else fact.field.reads or "gather"
     agree = "decision" if fact.ruling else fact.field.rule
     part = f".{column.fill.part}" if isinstance(column.fill, PartFill) else ""
-    return intern(f"{reads}{part}, {agree}")  # one text for all cells
+    return join_rule(reads, part, agree)
+
+
+@cache
+def join_rule(reads: str, part: str, agree: str) -> str:
+    """Return one text for all cells that are read and decided so."""
+    return f"{reads}{part}, {agree}"
 
 
 def fill_by_derivation(context: RowContext, column: Field) -> Cell | None:
