@@ -171,6 +171,12 @@ class _Open:
     children: list[Node]
 
 
+STARTS = frozenset({"MappingStartEvent", "SequenceStartEvent"})
+ENDS = frozenset({"MappingEndEvent", "SequenceEndEvent"})
+NAMEABLE = STARTS | {"ScalarEvent", "AliasEvent"}
+"""The events that can have an anchor, or are one's name."""
+
+
 def build_tree(events: Iterable[Any], file: str, problems: list[Problem]) -> Node | None:
     """Build the tree of the one document in a stream of YAML events, without recursion."""
     stack: list[_Open] = []
@@ -181,10 +187,10 @@ def build_tree(events: Iterable[Any], file: str, problems: list[Problem]) -> Nod
 
     for event in events:
         name = type(event).__name__
-        if getattr(event, "anchor", None) is not None:
+        if name in NAMEABLE and event.anchor is not None:
             problems.append(fail(event, "YAML anchor or alias", "write the text out where it is needed"))
             return None
-        if name in ("MappingStartEvent", "SequenceStartEvent"):
+        if name in STARTS:
             if event.flow_style:
                 problems.append(fail(event, "flow collection ({…} or […])", "write it as a block, or quote the text"))
             if len(stack) >= DEEPEST:
@@ -196,17 +202,18 @@ def build_tree(events: Iterable[Any], file: str, problems: list[Problem]) -> Nod
             mark = event.start_mark
             node: Node = Scalar(event.value, mark.line + 1, mark.column + 1)
             # Within double quotes YAML has escapes: "\u200b". Any other text stands in the file as it is.
-            escaped = find_refused(event.value) if event.style == '"' else ()
-            problems += [fail(event, describe_refused(character), REMOVE) for character, _, _ in escaped]
-        elif name in ("MappingEndEvent", "SequenceEndEvent"):
+            if event.style == '"':
+                escaped = find_refused(event.value)
+                problems += [fail(event, describe_refused(character), REMOVE) for character, _, _ in escaped]
+            if event.tag not in (None, "!"):
+                problems.append(fail(event, f"YAML tag {event.tag}", "leave it out: every value is text"))
+        elif name in ENDS:
             node = close_collection(stack.pop(), file, problems)
         elif name == "DocumentStartEvent" and root is not None:
             problems.append(fail(event, "second document", "write one document a file"))
             return None
         else:
             continue
-        if getattr(event, "tag", None) not in (None, "!"):
-            problems.append(fail(event, f"YAML tag {event.tag}", "leave it out: every value is text"))
         if stack:
             stack[-1].children.append(node)
         else:

@@ -122,15 +122,23 @@ def write_fact(fact: Fact, row: Row, settled: Row | None) -> list[str]:
     shown_reason = "" if settled else fact.reason
     if shown_reason:
         lines.append(f"  - *reason*: {write_note(shown_reason)}")
-    groups: dict[tuple[int, str, str], list[Claim]] = defaultdict(list)
-    deciding = {claim.id for claim in fact.deciding}
-    for claim in (*fact.deciding, *fact.rest):
-        groups[rank_claim(fact, deciding, claim), claim.source, claim.passage.text].append(claim)
-    for (rank, source, _), claims in sorted(groups.items(), key=lambda group: (*group[0][:2], group[1][0].passage.number)):
-        lines.append(f"  - {escape_text(source)} {describe_claims(fact, STANCES[rank], claims)}")
+    for stance, claims in group_stances(fact):
+        lines.append(f"  - {escape_text(claims[0].source)} {describe_claims(fact, stance, claims)}")
         reasons = dict.fromkeys([claim.reason for claim in claims if claim.reason not in ("", shown_reason)])
         lines += [f"    - *reason*: {write_note(reason)}" for reason in reasons]
     return lines
+
+
+def group_stances(fact: Fact) -> list[tuple[str, list[Claim]]]:
+    """Return a fact's claims by their stance, source and sentence, in this order."""
+    deciding = {claim.id for claim in fact.deciding}
+    if len(deciding) == len(fact.claims) == 1:  # as of most facts
+        return [(STANCES[rank_claim(fact, deciding, fact.deciding[0])], [*fact.deciding])]
+    groups: dict[tuple[int, str, str], list[Claim]] = defaultdict(list)
+    for claim in (*fact.deciding, *fact.rest):
+        groups[rank_claim(fact, deciding, claim), claim.source, claim.passage.text].append(claim)
+    ordered = sorted(groups.items(), key=lambda group: (*group[0][:2], group[1][0].passage.number))
+    return [(STANCES[rank], claims) for (rank, _, _), claims in ordered]
 
 
 def show_members(column: Field, value: str) -> str:

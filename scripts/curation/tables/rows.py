@@ -22,8 +22,12 @@ from curation.text.readings import Value
 
 def fill_row(context: RowContext) -> Iterator[Cell]:
     """Yield the cells of a row that are not empty."""
+    facts = context.facts
     for column in context.table.fields.values():
-        cell = fill_from_claims(context, column) or fill_by_derivation(context, column)
+        # Most columns of a row have no claims, and many of those can be filled by nothing else.
+        cell = fill_from_claims(context, column) if column.main_field in facts else None
+        if not cell and (column.derivation or column.is_registered):
+            cell = fill_by_derivation(context, column)
         if cell and cell.value is not None and cell.value != "":
             yield cell
 
