@@ -18,7 +18,7 @@ from curation.claims.claim import Claim, Speakers
 from curation.claims.codings import ComparedUnit
 from curation.facts.resolve import Fact
 from curation.schema.kinds import Basis
-from curation.schema.tables import CellName, Schemas, Table
+from curation.schema.tables import CellName, Field, Schemas, Table
 from curation.sources.register import Source
 from curation.text.quantities import format_number
 from curation.text.readings import Value
@@ -93,6 +93,20 @@ class Collection:
     """The account of all sources, in the order of the sources and of their texts."""
     compared: tuple[ComparedUnit, ...] = ()
     """What both coders wrote of the sources that were coded twice."""
+
+    @cached_property
+    def by_field(self) -> dict[tuple[str, str], list[Claim]]:
+        """The claims on each field, by its table and its name."""
+        found: dict[tuple[str, str], list[Claim]] = {}
+        for claim in self.claims:
+            found.setdefault((claim.table, claim.field.name), []).append(claim)
+        return found
+
+    def list_claims_on(self, is_asked: Callable[[Field], object]) -> Iterator[Claim]:
+        """Yield the claims on fields of a kind. Each field is asked once, and not for each of its claims."""
+        for claims in self.by_field.values():
+            if is_asked(claims[0].field):
+                yield from claims
 
 
 class Member(NamedTuple):
