@@ -34,10 +34,12 @@ def measure_growth(work: Callable[[int], object], size: int, factor: int = FACTO
 
 @contextmanager
 def set_aside_objects() -> Iterator[None]:
-    """Keep Python from looking for garbage in what other tests made: only large work would have to wait for that."""
+    """Let Python look for no garbage, as in a build: only large work would have to wait for that."""
     gc.collect()
     gc.freeze()
+    gc.disable()
     try:
         yield
     finally:
+        gc.enable()
         gc.unfreeze()

@@ -28,7 +28,7 @@ from curation.package.csv_parquet import (
 from curation.package.write_tables import write_csv
 from curation.pipeline import Prepared, build
 from curation.schema.tables import Schemas, Table, make_table
-from curation.tables.types import Row
+from curation.tables.types import Row, list_values
 
 LINE = "flight-1,Tashkent,12,1.5,true,2025-04-30,day,"
 
@@ -162,7 +162,7 @@ MANY: list[Row] = [
 
 def test_a_table_of_more_rows_than_are_taken_at_once_is_written_and_read_back_to_its_last_cell() -> None:
     files: Files = {}
-    pieces, problems = write_csv("rows.csv", TABLE, MANY, files)
+    pieces, problems = write_csv("rows.csv", TABLE, list_values(MANY, [*TABLE.fields]), files)
     assert not problems
     read = [(row["row_id"], row["place"]) for row in csv.DictReader(io.StringIO(files["rows.csv"].decode(), newline=""))]
     assert read == [(row["row_id"], row["place"]) for row in MANY]
@@ -182,7 +182,7 @@ def test_lines_of_a_csv_file_with_other_cells_than_were_built_are_found(
 ) -> None:
     monkeypatch.setattr("curation.package.write_tables.write_lines", lambda columns: FAULTS[message](write_lines(columns)))
     rows = [{**row, "place": "Tashkent"} for row in MANY[:AT_ONCE]]
-    _, problems = write_csv("rows.csv", TABLE, rows, {})
+    _, problems = write_csv("rows.csv", TABLE, list_values(rows, [*TABLE.fields]), {})
     assert [problem.message.startswith(message) for problem in problems] == [True]
 
 
@@ -207,7 +207,8 @@ def test_rows_have_one_number_where_all_values_of_their_key_are_the_same(
 
 @pytest.mark.parametrize("rows", [MANY[1:], MANY[:-1], [*MANY, MANY[0]], [*MANY[:-1], {**MANY[-1], "persons": 1}], []])
 def test_a_parquet_file_with_other_rows_is_found(rows: list[Row], small: Prepared) -> None:
-    wanted, other = (join_pieces(write_csv("rows.csv", TABLE, some, {})[0]) for some in (MANY, rows))
+    both = (list_values(some, [*TABLE.fields]) for some in (MANY, rows))
+    wanted, other = (join_pieces(write_csv("rows.csv", TABLE, values, {})[0]) for values in both)
     files = {name: write_parquet(TABLE, columns, small.metadata) for name, columns in (("same", wanted), ("x", other))}
     assert not [*check_parquet(files, ["same"], wanted)]
     (problem,) = check_parquet(files, ["x"], wanted)
@@ -236,3 +237,12 @@ def test_a_build_imports_neither_pandas_nor_frictionless(two_sources: Copy) -> N
     done = subprocess.run([sys.executable, "-c", script, str(two_sources.root)], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("built: ")
     assert done.stdout.endswith("\n[]\n")
+
+
+@pytest.mark.parametrize("name", ["claims", "cells", "coverage"])
+def test_rows_that_are_made_are_counted_as_they_are_and_give_their_values_in_any_order(name: str, small: Prepared) -> None:
+    rows, columns = small.tables[name], [*small.schemas[name].fields]
+    assert len(rows) == len([*rows]) > 0
+    assert [*list_values(rows, columns)] == [tuple(row[column] for column in columns) for row in rows]
+    turned = columns[::-1]
+    assert [*list_values(rows, turned)] == [tuple(row[column] for column in turned) for row in rows]

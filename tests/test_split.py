@@ -156,8 +156,8 @@ def test_croissant_reads_all_parts(split_root: Path, small_root: Path) -> None:
 
 @given(st.lists(st.integers(), max_size=20), st.integers(1, 25))
 def test_cutting_loses_no_row(numbers: list[int], size: int) -> None:
-    parts = [[*part] for part in cut_rows([{"x": number} for number in numbers], size)]
-    assert [row["x"] for part in parts for row in part] == numbers
+    parts = [[*part] for part in cut_rows([(number,) for number in numbers], len(numbers), size)]
+    assert [value for part in parts for (value,) in part] == numbers
     assert all(len(part) == size for part in parts[:-1])
     assert parts[-1] or len(parts) == 1
 

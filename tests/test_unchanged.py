@@ -9,12 +9,13 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from conftest import TWO_SOURCES, Copy, copy_collection
-from curation import unchanged
+from curation import running, unchanged
 from curation.cli import app
 from curation.paths import RECORD
 from curation.unchanged import describe_unchanged, find_unchanged, look_at_folders
@@ -177,3 +178,22 @@ def test_check_reads_everything_whatever_the_record_says(built: Path, monkeypatc
     )
     assert describe_unchanged(built)  # what the record says is not true
     assert CliRunner().invoke(app, ["check", "--root", str(built)]).exit_code == 1
+
+
+def test_an_output_that_somebody_changes_before_the_record_is_written_is_seen(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record has the hash of what was written, not of what is there when it is kept."""
+    finish = running.finish
+
+    def change_and_finish(*given: Any) -> int:
+        change(built / "build/csv/flights.csv")
+        return finish(*given)
+
+    monkeypatch.setattr(running, "finish", change_and_finish)
+    change(built / "metadata.yaml")
+    assert not build(built).startswith(NOTHING)
+    monkeypatch.undo()
+    assert find_unchanged(built) is None
+    assert not build(built).startswith(NOTHING)
+    assert find_unchanged(built) is not None

@@ -652,7 +652,7 @@ def make_dense(files: Files, unit: str, size: int) -> Files:
     return write_table(write_table(files, "claims", claims), "coverage", account)
 
 
-MOST_TIMES = 7
+MOST_TIMES = 5
 CACHED = (verify.read_number, verify.read_dates, verify.find_numbers, verify.find_dates, verify.find_sure_names)
 
 

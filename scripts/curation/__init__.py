@@ -8,7 +8,7 @@ Folders and modules stand in the order in which data goes through them. Each imp
     portable      which names a file can have on every system
     paths         the names of files and folders, and the separators
     watched       what is read, written down while somebody watches
-    new_file      a file that is open for writing: each part of it reaches the system by one call
+    new_file      a file that is open for writing: each part reaches the system by one call, and is hashed
     files         files are opened here, for reading and for writing: regular ones, inside the collection
     folders       a folder is replaced as a whole
     unchanged     whether anything has changed since the last build

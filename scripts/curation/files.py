@@ -152,13 +152,14 @@ def list_files(root: Path, folder: str, ending: str = "") -> tuple[list[str], li
 
 
 @contextmanager
-def open_new(root: Path, file: str) -> Iterator[io.BufferedIOBase]:
+def open_new(root: Path, file: str) -> Iterator[tuple[io.BufferedIOBase, NewFile]]:
     """Open a new file for writing, with the folders on the way to it. Raises OSError; then a part of it may be there."""
     with hold_parent(root, file, is_made=True) as (held, place):
         handle = os.open(place, WRITE_NEW, 0o666, dir_fd=held)
         try:
-            with io.BufferedWriter(NewFile(handle)) as opened:
-                yield opened
+            new = NewFile(handle)
+            with io.BufferedWriter(new) as opened:
+                yield opened, new
         finally:
             os.close(handle)
 
@@ -166,7 +167,7 @@ def open_new(root: Path, file: str) -> Iterator[io.BufferedIOBase]:
 def write_file(root: Path, file: str, content: bytes) -> Problem | None:
     """Write a new file, with the folders on the way to it. Return what prevents it; then a part of it may be there."""
     try:
-        with open_new(root, file) as opened:
+        with open_new(root, file) as (opened, _):
             opened.write(content)
     except OSError as error:
         return explain_error(error, file, "written", CHECK_DISK)

@@ -23,8 +23,9 @@ from curation.claims.coverage import account_for
 from curation.claims.coverage_of_countries import account_for_countries
 from curation.claims.double_coding import CodingComparison, compare_with_second
 from curation.claims.extract import check_speakers, collect_speakers, make_claims
+from curation.claims.row_fields import list_leads
 from curation.claims.sheets import count_codings
-from curation.claims.single_coding import check_coding, check_needed_reasons, sharpen_warnings
+from curation.claims.single_coding import check_alone, check_needed_reasons, check_together, sharpen_warnings
 from curation.claims.units import apply_units
 from curation.facts.resolve import Fact
 from curation.files import has_file, list_files
@@ -204,6 +205,8 @@ def make_codings(
 ) -> tuple[tuple[CodedSource, ...], tuple[AccountItem, ...], Speakers, list[Problem]]:
     """Make the claims and accounts of all annotations. Speakers are those of all sources: each is read before any claim."""
     problems: list[Problem] = []
+    slips: list[Problem] = []
+    leads = list_leads(schemas)
     speakers = collect_speakers(annotations, schemas)
     problems += check_speakers(annotations, speakers, schemas, texts)
     coded: list[CodedSource] = []
@@ -214,9 +217,10 @@ def make_codings(
         unaccounted = [*account_for(one, account), *account_for_countries(one, account)]
         is_once = codings[annotation.source.id] == 1
         problems += [*found, *(sharpen_warnings(annotation, unaccounted) if is_once else unaccounted)]
+        slips += check_alone(one, schemas, leads, is_once)
         coded.append(one)
         accounts += account
-    problems += check_coding(coded, schemas, speakers, sources, codings)
+    problems += [*slips, *check_together(coded, schemas, speakers, sources, codings)]
     return tuple(coded), tuple(accounts), speakers, problems
 
 

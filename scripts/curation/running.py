@@ -34,6 +34,7 @@ def build_package(root: Path, source: str = "") -> int:
     With the name of a source, the problems of the others are only counted.
     """
     from curation import pipeline
+    from curation.package.staged import measure_file
     from curation.progress import follow_on_terminal
     from curation.unchanged import keep_record
     from curation.watched import watch
@@ -49,7 +50,8 @@ def build_package(root: Path, source: str = "") -> int:
         own = tuple(found)
     code = finish(replace(prepared, problems=own), "built", others, source)
     if not prepared.problems:
-        keep_record(root, watched, prepared.files, prepared.describe("built"), begun)
+        hashes = {name: measure_file(prepared.files, name).sha256 for name in prepared.files}
+        keep_record(root, watched, hashes, prepared.describe("built"), begun)
     return code
 
 

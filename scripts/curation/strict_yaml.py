@@ -147,9 +147,9 @@ def parse_events(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     problems = report_lines(file, text, REMOVE)
     # Events, not nodes or values: PyYAML's constructors would read NO as false, and its composer recurses, so that deep
     # nesting crashes the process.
-    events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     try:
-        node = build_tree(events, file, problems)
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        node = build_tree(iter(loader.get_event, None), file, problems)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -171,6 +171,12 @@ class _Open:
     children: list[Node]
 
 
+STARTS = frozenset({"MappingStartEvent", "SequenceStartEvent"})
+ENDS = frozenset({"MappingEndEvent", "SequenceEndEvent"})
+NAMEABLE = STARTS | {"ScalarEvent", "AliasEvent"}
+"""The events that can have an anchor, or are one's name."""
+
+
 def build_tree(events: Iterable[Any], file: str, problems: list[Problem]) -> Node | None:
     """Build the tree of the one document in a stream of YAML events, without recursion."""
     stack: list[_Open] = []
@@ -181,10 +187,10 @@ def build_tree(events: Iterable[Any], file: str, problems: list[Problem]) -> Nod
 
     for event in events:
         name = type(event).__name__
-        if getattr(event, "anchor", None) is not None:
+        if name in NAMEABLE and event.anchor is not None:
             problems.append(fail(event, "YAML anchor or alias", "write the text out where it is needed"))
             return None
-        if name in ("MappingStartEvent", "SequenceStartEvent"):
+        if name in STARTS:
             if event.flow_style:
                 problems.append(fail(event, "flow collection ({…} or […])", "write it as a block, or quote the text"))
             if len(stack) >= DEEPEST:
@@ -193,19 +199,21 @@ def build_tree(events: Iterable[Any], file: str, problems: list[Problem]) -> Nod
             stack.append(_Open(event, []))
             continue
         if name == "ScalarEvent":
-            node: Node = Scalar(event.value, event.start_mark.line + 1, event.start_mark.column + 1)
+            mark = event.start_mark
+            node: Node = Scalar(event.value, mark.line + 1, mark.column + 1)
             # Within double quotes YAML has escapes: "\u200b". Any other text stands in the file as it is.
-            escaped = find_refused(event.value) if event.style == '"' else ()
-            problems += [fail(event, describe_refused(character), REMOVE) for character, _, _ in escaped]
-        elif name in ("MappingEndEvent", "SequenceEndEvent"):
+            if event.style == '"':
+                escaped = find_refused(event.value)
+                problems += [fail(event, describe_refused(character), REMOVE) for character, _, _ in escaped]
+            if event.tag not in (None, "!"):
+                problems.append(fail(event, f"YAML tag {event.tag}", "leave it out: every value is text"))
+        elif name in ENDS:
             node = close_collection(stack.pop(), file, problems)
         elif name == "DocumentStartEvent" and root is not None:
             problems.append(fail(event, "second document", "write one document a file"))
             return None
         else:
             continue
-        if getattr(event, "tag", None) not in (None, "!"):
-            problems.append(fail(event, f"YAML tag {event.tag}", "leave it out: every value is text"))
         if stack:
             stack[-1].children.append(node)
         else:

@@ -14,7 +14,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -135,19 +135,22 @@ def describe_code() -> str:
     return hash_bytes("\n".join(looks).encode())
 
 
-def keep_record(root: Path, watched: Watched, written: Iterable[str], said: list[str], begun: int) -> None:
-    """Keep the record of a build that began at a time (in nanoseconds); none where something was changed meanwhile."""
-    outputs = {*written}
+def keep_record(root: Path, watched: Watched, outputs: Mapping[str, str], said: list[str], begun: int) -> None:
+    """Keep the record of a build that began at a time (in nanoseconds); none where something was changed meanwhile.
+
+    Of what it wrote the hashes are known (`outputs`), and nothing is read again. A file that somebody has changed since has
+    another hash, or looks otherwise than the one that was found to be as it must be: the next build sees that.
+    """
     files: dict[str, tuple[str, Look | None]] = {}
     looks = look_at_folders(root, {*watched.files, *outputs})
     for name in sorted({*watched.files, *outputs}):
-        look, seen = take_look(looks.get(name), begun), watched.files.get(name)
-        if look and seen and name not in outputs:
-            files[name] = seen, look  # it was changed last before it was read
+        look, seen = take_look(looks.get(name), begun), outputs.get(name) or watched.files.get(name)
+        if seen and (look or name in outputs):
+            files[name] = seen, look  # where it looks so, it was changed last before it was read
             continue
         content = read_file(root, name, LARGEST_WRITTEN)
         digest = hash_bytes(content) if isinstance(content, bytes) else ""
-        if isinstance(content, Problem) or (name not in outputs and seen is not None and seen != digest):
+        if isinstance(content, Problem) or (seen is not None and seen != digest):
             return
         files[name] = digest, look
     written_to = {folder for name in outputs for folder in list_parents(name.rpartition("/")[0])}

@@ -31,7 +31,7 @@ from curation.pipeline import Prepared, read_collection
 from curation.schema.kinds import ParserName
 from curation.schema.tables import SOURCES
 from curation.tables.assemble import build_tables
-from curation.tables.types import Collection, Tables
+from curation.tables.types import Collection, Tables, list_values
 from curation.text.folding import Span
 from curation.text.readings import Reading
 from package_files import Files, read_seeds
@@ -269,7 +269,7 @@ def forge(root: Path, forgery: Forgery) -> Files:
     schemas = stock.prepared.schemas
     files: Files = {}
     for name, some in rows.items():
-        write_csv(f"{CSV_FOLDER}/{name}.csv", schemas[name], some, files)
+        write_csv(f"{CSV_FOLDER}/{name}.csv", schemas[name], list_values(some, [*schemas[name].fields]), files)
     return make_release(root) | files | {REGISTERS: adapt_registers(root, collection)}
 
 

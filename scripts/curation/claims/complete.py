@@ -78,6 +78,6 @@ def list_standings(source: str, found: Sequence[FoundWords], quotations: Sequenc
             id=f"{stem}#{counts[stem]}",
             order=order,
             follows_hedge=number in hedges and hedges[number] < one.selectors[0].start,
-            is_quoted=tuple(is_inside(quotations, selector.start, selector.end) for selector in one.selectors),
+            is_quoted=tuple([is_inside(quotations, selector.start, selector.end) for selector in one.selectors]),
             is_mention=len(fields[number, cell.table, cell.row]) < STATES,
         )

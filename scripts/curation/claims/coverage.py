@@ -19,7 +19,7 @@ from curation.text.folding import Span, fold_spaces, merge_spans, subtract_spans
 from curation.text.lexicon import load_words
 from curation.text.phrases import Phrase, scan_words, split_phrase
 from curation.text.quotations import MarkFault, Quotation, list_known_words
-from curation.text.tokens import Token, scan_tokens
+from curation.text.tokens import Token, scan_text
 
 FIGURES = (ItemKind.NUMBER, ItemKind.DATE)
 SPEECH = {"verbs": ("verb of speech", "say who speaks with by:"), "hedges": ("hedge", "use it with hedge:")}
@@ -104,7 +104,7 @@ def warn_of_speech(coded: CodedSource) -> Iterator[Problem]:
     narrow = (span for claim in coded.claims for span in claim.spans if span[1] - span[0] < len(claim.passage.text))
     used = merge_spans([*coded.attribution_spans, *coded.uncoded, *list_quoted(coded), *narrow])
     for passage in (passage for passage in coded.annotation.passages if not passage.is_uncoded):
-        tokens = scan_tokens(passage.text)
+        tokens = scan_text(passage.text)
         for kind, (what, advice) in SPEECH.items():
             found = list_known_words(tokens, known[kind])
             for token in drop_unhedged(passage.text, found) if kind == "hedges" else found:

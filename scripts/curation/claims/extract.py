@@ -299,7 +299,7 @@ class ClaimMaker:
         if not notation.words:
             return ((passage.start, passage.end),)
         found = [find_words(self.text, passage, words) for words in notation.words]
-        for miss in (one for one in found if isinstance(one, Miss)):
+        for miss in [one for one in found if isinstance(one, Miss)]:
             text = Cause(name_text(self.annotation.file), passage=passage.number)
             self.fail(notation, miss.message, miss.advice, frozenset({text}))
         spans = [one for one in found if not isinstance(one, Miss)]
@@ -320,7 +320,7 @@ class ClaimMaker:
         basis: Basis,
         spans: tuple[Span, ...],
     ) -> FoundWords:
-        selectors = tuple(make_selector(self.text, span) for span in spans)
+        selectors = tuple([make_selector(self.text, span) for span in spans])
         return FoundWords(passage, cell, attribution, reading, basis, spans, selectors)
 
     def make_claim(self, found: FoundWords, standing: Standing) -> Claim:

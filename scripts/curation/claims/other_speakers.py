@@ -62,7 +62,7 @@ def check_outlets(coded: CodedSource, names: KnownNames, outlets: frozenset[str]
 def find_mentioned(coded: CodedSource, passage: Passage, names: KnownNames, wanted: set[str]) -> Iterator[tuple[str, str]]:
     """Yield each of the wanted bodies that a sentence names outside quotations and uncoded words, with the words."""
     uncoded, folded, seen = merge_spans(coded.uncoded), coded.annotation.source.folded, set[str]()
-    for start, end, ids in match_phrases(passage.text, names.whole):
+    for start, end, ids in match_phrases(passage.text, names.whole) if wanted else ():
         span = passage.start + start, passage.start + end
         if not ids <= wanted or ids & seen or not subtract_spans(span, uncoded):
             continue

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from curation.annotation.causes import name_keys
 from curation.annotation.document import Annotation, CodedCell, CodedRow, Hedge, Passage, Speaker
@@ -52,9 +53,14 @@ class QuotedRow:
         """Whether no `by:` is written for it."""
         return not any(row.by for row in self.entries)
 
-    @property
+    @cached_property
     def cells(self) -> list[CodedCell]:
         return [cell for row in self.entries for cell in row.cells]
+
+    @cached_property
+    def quoting(self) -> list[CodedCell]:
+        """The cells whose words are quotations."""
+        return [cell for cell in self.cells if covers_quotations(cell.field)]
 
     @property
     def given(self) -> list[RunOn]:
@@ -166,7 +172,7 @@ def find_regions(annotation: Annotation, quotations: Iterable[Quotation], rows: 
         marked += [] if quotation.fault else [text.fold(start, quotation.start + len(inside.rstrip()))]
     one: dict[str, list[Span]] = defaultdict(list)
     for row in rows:
-        quoted = list_spans(annotation, row.passage, [cell for cell in row.cells if covers_quotations(cell.field)])
+        quoted = list_spans(annotation, row.passage, row.quoting)
         marked += quoted
         ties = {cell.notation.value for cell in row.cells if cell.field.parse and cell.field.parse.ties_neighbours}
         for name in ties or {f"{row.name}"}:
@@ -181,8 +187,7 @@ def place_row(annotation: Annotation, regions: Regions, row: QuotedRow) -> None:
     """Find the quotation in which a row's words are: of a saying those that it quotes, else all that it rests on."""
     if not regions.touch((row.passage.start, row.passage.end)):
         return
-    cells = [cell for cell in row.cells if covers_quotations(cell.field) or not row.is_saying]
-    spans = list_spans(annotation, row.passage, cells)
+    spans = list_spans(annotation, row.passage, row.quoting if row.is_saying else row.cells)
     if not spans and not row.is_saying:
         spans = [(row.passage.start, row.passage.end)]
     numbers = {regions.find(span) for span in spans}

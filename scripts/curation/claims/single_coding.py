@@ -26,12 +26,12 @@ from curation.claims.reasons import (
     quotes,
 )
 from curation.claims.row_fields import (
+    Leads,
     check_leading_words,
     check_printed,
     find_missing,
     find_unhedged,
     list_filled,
-    list_leads,
 )
 from curation.claims.row_names import check_references_near, check_row_names
 from curation.claims.speaker_words import check_speaker_words, collect_names, keep_own_names, list_attributed
@@ -44,41 +44,46 @@ from curation.text.dates import scan_dates
 from curation.text.edtf import parse_day
 
 
-def check_coding(
+def check_alone(one: CodedSource, schemas: Schemas, leads: dict[str, Leads], is_once: bool) -> Iterator[Problem]:
+    """Return the slips that a source shows by itself. So they are looked for while what was read of its text is kept."""
+    yield from check_joint_figures(one.claims)
+    yield from check_lists(one.claims, is_once)
+    yield from check_row_names(one.claims)
+    yield from check_printed(one.claims)
+    yield from check_leading_words(one.claims, leads)
+    yield from check_codes(one.claims, is_once)
+    yield from check_year(one)
+    yield from check_surroundings(one, schemas, is_once)
+    yield from check_overruled(one)
+    yield from check_numbers_set_aside(one.annotation)
+    if is_once:
+        yield from check_hedges(one.annotation)
+        yield from check_uncoded(one.annotation)
+        yield from find_unhedged(one.claims)
+
+
+def check_together(
     coded: Sequence[CodedSource],
     schemas: Schemas,
     speakers: Speakers,
     sources: Mapping[str, Source],
     codings: Mapping[str, int],
 ) -> Iterator[Problem]:
-    """Return the slips that each source's own text and the schemas show."""
+    """Return the slips of each source that show only where all sources are known: their rows, speakers and texts."""
     outlets = list_outlets(coded)
     texts = {name: fold_printed(source.text) for name, source in sources.items()}
     claims = [claim for one in coded for claim in one.claims]
-    filled, leads = list_filled(claims), list_leads(schemas)
+    filled = list_filled(claims)
     names = collect_names(claims, schemas, speakers)
     yield from check_tied_rows(claims, schemas)
     for one, own_names in zip(coded, keep_own_names(coded, names, schemas), strict=True):
         is_once = codings.get(one.annotation.source.id, 1) < 2
-        yield from check_joint_figures(one.claims)
-        yield from check_lists(one.claims, is_once)
-        yield from check_row_names(one.claims)
         yield from check_references_near(one.claims, schemas, filled.keys())
-        yield from check_printed(one.claims)
-        yield from check_leading_words(one.claims, leads)
-        yield from check_codes(one.claims, is_once)
         attributed = list_attributed(one.annotation)
         yield from check_speaker_words(one, attributed, own_names, schemas, is_once)
         yield from check_other_speakers(one, attributed, names, outlets, is_once)
-        yield from check_year(one)
-        yield from check_surroundings(one, schemas, is_once)
-        yield from check_overruled(one)
-        yield from check_numbers_set_aside(one.annotation)
         if is_once:
             yield from check_reasons(one.annotation, texts)
-            yield from check_hedges(one.annotation)
-            yield from check_uncoded(one.annotation)
-            yield from find_unhedged(one.claims)
             yield from find_missing(one.claims, filled)
 
 

@@ -21,9 +21,11 @@ def apply_units(claims: Iterable[Claim]) -> tuple[Claim, ...]:
         said[claim.table, claim.row, claim.field.name].add(claim.reading.value)
     return tuple(
         replace(claim, reading=loosen_bounds(claim.reading))
-        if any(
+        if claim.field.parse
+        and claim.field.parse.counts_unless
+        and any(
             said.get((claim.table, claim.row, unit), set()) & set(codes)
-            for unit, codes in (claim.field.parse.counts_unless if claim.field.parse else {}).items()
+            for unit, codes in claim.field.parse.counts_unless.items()
         )
         else claim
         for claim in claims

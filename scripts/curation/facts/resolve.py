@@ -48,6 +48,8 @@ class Fact:
     @property
     def rest(self) -> tuple[Claim, ...]:
         """The claims that do not decide."""
+        if len(self.deciding) == len(self.claims):
+            return ()
         deciding = {claim.id for claim in self.deciding}
         return tuple(claim for claim in self.claims if claim.id not in deciding)
 

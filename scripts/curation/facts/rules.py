@@ -109,7 +109,7 @@ def agree_narrower(claims: Sequence[Claim], places: Places) -> Consensus | None:
 
 def agree_wording(claims: Sequence[Claim], places: Places) -> Consensus | None:
     """All have the same words, capitals and marks aside; the words of the best evidence are published."""
-    if len({list_words(claim.reading.value) for claim in claims}) > 1:
+    if len(claims) > 1 and len({list_words(claim.reading.value) for claim in claims}) > 1:
         return None
     deciding = sort_best_first(claims)
     return Consensus(deciding[0].reading, deciding)

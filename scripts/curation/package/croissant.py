@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from curation.new_file import Written
 from curation.package.citation import MOST_SOURCES, list_authors, list_people, name_source, name_urn, write_bibtex
 from curation.package.parts import find_size
 from curation.package.responsible import describe_responsibly
+from curation.package.staged import measure_file
 from curation.paths import CSV_FOLDER, PARQUET_FOLDER, SET_SEPARATOR
 from curation.schema.describe import describe_provenance, explain_field
 from curation.schema.metadata import Metadata
 from curation.schema.tables import SOURCES, Field, Table
-from curation.sources.register import hash_content, name_content
+from curation.sources.register import name_content
 from curation.tables.types import Row, Tables, format_value
 from curation.text.folding import fold_spaces
 
@@ -73,7 +75,7 @@ def describe_for_search(tables: list[Table], metadata: Metadata, rows: Tables, f
         **describe_origin(metadata, rows),
         **describe_responsibly(tables, metadata, rows),
         "distribution": [
-            *(describe_file(name, content) for name, content in files.items() if is_data(name)),
+            *(describe_file(name, measure_file(files, name)) for name in files if is_data(name)),
             *(describe_parts(table) for table in tables if find_size(metadata, table.name)),
         ],
         "recordSet": [
@@ -126,7 +128,7 @@ def is_data(name: str) -> bool:
     return name.startswith((f"{CSV_FOLDER}/", f"{PARQUET_FOLDER}/")) and not name.endswith(".json")
 
 
-def describe_file(name: str, content: bytes) -> dict[str, Any]:
+def describe_file(name: str, written: Written) -> dict[str, Any]:
     """Describe a file as a Croissant FileObject."""
     kind = "text/csv" if name.endswith(".csv") else "application/x-parquet"
     return {
@@ -134,9 +136,9 @@ def describe_file(name: str, content: bytes) -> dict[str, Any]:
         "@id": Path(name).name,
         "name": Path(name).name,
         "contentUrl": name,
-        "contentSize": f"{len(content)} B",
+        "contentSize": f"{written.size} B",
         "encodingFormat": kind,
-        "sha256": hash_content(content),
+        "sha256": written.sha256,
     }
 
 

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import islice
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from curation.schema.describe import describe_field, describe_provenance
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Field, Table
-from curation.tables.types import Row, format_value
+from curation.tables.types import Values, format_value
 from curation.text.readings import Value
 
 if TYPE_CHECKING:
@@ -34,11 +33,11 @@ AT_ONCE = 1000
 """Rows that are taken at once: so many stay near at hand, and all of a large table would need much memory."""
 
 
-def take_columns(table: Table, rows: Iterable[Row]) -> Iterator[list[tuple[Value, ...]]]:
+def take_columns(rows: Iterable[Values]) -> Iterator[list[tuple[Value, ...]]]:
     """Yield the columns of some rows at a time."""
     waiting = iter(rows)
     while taken := [*islice(waiting, AT_ONCE)]:
-        yield [tuple(map(itemgetter(name), taken)) for name in table.fields]
+        yield [*zip(*taken, strict=True)]
 
 
 def write_head(table: Table) -> bytes:

@@ -6,11 +6,12 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from curation.new_file import measure_content
 from curation.package.parts import is_split, join_csv, list_files_of
+from curation.package.staged import measure_file
 from curation.paths import CSV_FOLDER, DESCRIPTOR, LEXICON_FOLDER, PARQUET_FOLDER
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Table
-from curation.sources.register import hash_content
 
 PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
@@ -38,7 +39,7 @@ def describe_package(metadata: Metadata, resources: list[dict[str, Any]], files:
         "spatial": metadata["spatial"],
         "temporal": metadata["temporal"],
         "lexicon": [
-            {"path": path, "hash": f"sha256:{hash_content(files[path])}"}
+            {"path": path, "hash": f"sha256:{measure_file(files, path).sha256}"}
             for path in sorted(files)
             if path.startswith(f"{LEXICON_FOLDER}/")
         ],
@@ -76,14 +77,14 @@ def describe_csv(table: Table, files: Mapping[str, bytes]) -> dict[str, Any]:
     and frictionless, which does, checks both.
     """
     paths = list_files_of(files, CSV_FOLDER, table.name)
-    content = join_csv([files[path] for path in paths])
+    whole = measure_content(join_csv([files[path] for path in paths])) if is_split(paths) else measure_file(files, paths[0])
     return {
         **describe_resource(table, paths if is_split(paths) else paths[0]),
-        "hash": f"sha256:{hash_content(content)}",
+        "hash": f"sha256:{whole.sha256}",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
+        "bytes": whole.size,
         "schema": describe_table(table),
     }
 
@@ -96,7 +97,8 @@ def describe_parquet(table: Table, files: Mapping[str, bytes]) -> dict[str, Any]
     """
     paths = list_files_of(files, PARQUET_FOLDER, table.name)
     hashes = [
-        {"path": path.removeprefix(f"{PARQUET_FOLDER}/"), "hash": f"sha256:{hash_content(files[path])}"} for path in paths
+        {"path": path.removeprefix(f"{PARQUET_FOLDER}/"), "hash": f"sha256:{measure_file(files, path).sha256}"}
+        for path in paths
     ]
     (whole, *_) = hashes
     held = {"parts": hashes} if is_split(paths) else {"hash": whole["hash"]}

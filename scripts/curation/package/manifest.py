@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from curation.files import list_files, read_file
+from curation.package.staged import measure_file
 from curation.paths import DECISIONS, DOCUMENTS, EVIDENCE, MANIFEST, METADATA, PLACES, README, SCHEMAS
 from curation.sources.register import hash_content
 
@@ -20,7 +21,7 @@ def write_manifest(root: Path, generated: Mapping[str, bytes]) -> bytes:
     """
     names = (*BY_HAND, *list_files(root, SCHEMAS, ".json")[0])
     hashes = {name: hash_content(content) for name in names if isinstance(content := read_file(root, name), bytes)}
-    hashes |= {name: hash_content(generated[name]) for name in generated if is_listed(name)}
+    hashes |= {name: measure_file(generated, name).sha256 for name in generated if is_listed(name)}
     return "".join(f"{digest}  {name}\n" for name, digest in sorted(hashes.items())).encode()
 
 

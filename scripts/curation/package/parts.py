@@ -14,7 +14,7 @@ from math import ceil
 from curation.paths import CSV_FOLDER, METADATA, PARQUET_FOLDER
 from curation.problems import Problem
 from curation.schema.metadata import Metadata
-from curation.tables.types import Row, Tables
+from curation.tables.types import Tables, Values
 
 MOST_PARTS = 400
 """Of all tables together. Each is a CSV and a Parquet file, and readers of packages take at most 1,000 files."""
@@ -69,10 +69,10 @@ def find_size(metadata: Metadata, table: str) -> int:
     return int(metadata.get("split", {}).get(table, 0))
 
 
-def cut_rows(rows: Sequence[Row], size: int) -> Iterator[Iterable[Row]]:
+def cut_rows(rows: Iterable[Values], number: int, size: int) -> Iterator[Iterable[Values]]:
     """Yield the rows of each part, each part before the next; of a table without rows one part that has none."""
     waiting = iter(rows)
-    yield from (islice(waiting, size) for _ in range(0, max(len(rows), 1), size))
+    yield from (islice(waiting, size) for _ in range(0, max(number, 1), size))
 
 
 def join_csv(parts: Sequence[bytes]) -> bytes:

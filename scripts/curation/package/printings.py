@@ -26,7 +26,7 @@ def list_printings(fact: Fact) -> list[tuple[str, str]]:
 
 def are_alike(printings: Sequence[tuple[str, str]]) -> bool:
     """Return whether no words differ, capitals, points and marks aside."""
-    return len({list_words(words) for _, words in printings}) < 2
+    return len(printings) < 2 or len({list_words(words) for _, words in printings}) < 2
 
 
 def make_printings(printings: Sequence[tuple[str, str]]) -> list[str]:

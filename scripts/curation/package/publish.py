@@ -16,11 +16,13 @@ from curation.files import (
     list_files,
     move_file,
     read_file,
+    read_unwatched,
     remove_empty_folder,
     remove_file,
     remove_folder,
 )
 from curation.folders import has_folder
+from curation.new_file import measure_content
 from curation.package.columns import NOT_PUBLISHED
 from curation.package.csv_parquet import read_parquet
 from curation.package.parts import list_tables, name_table
@@ -41,7 +43,6 @@ from curation.problems import Problem, make_visible, shorten
 from curation.records import Records, compare_records, find_first_line, read_csv
 from curation.schema.metadata import COMPLETED, Metadata
 from curation.schema.tables import Schemas, Table
-from curation.sources.register import hash_content
 
 REBUILD = "run: curate build"
 
@@ -62,12 +63,13 @@ def publish(root: Path, make: Callable[[Output], list[Problem]]) -> tuple[Mappin
             problems = [error.problem]
         finally:
             remove_folder(root, STAGING)
-    return ({} if problems else StagedFiles(root, "", staged)), problems
+    return ({} if problems else StagedFiles(root, "", staged.written)), problems
 
 
 def check_places(root: Path, files: StagedFiles) -> list[Problem]:
-    """Return where a file cannot be put, or one that no build writes cannot be removed."""
+    """Return where a file cannot be put, or one that no build writes cannot be removed; and which staged file is gone."""
     strays, problems = find_strays(root, files)
+    problems += files.find_lost()
     problems += filter(None, (check_place(root, file) for file in (*files, *strays)))
     return list(dict.fromkeys(problems))  # one link may be on the way to many files
 
@@ -85,15 +87,9 @@ def move_files(root: Path, files: StagedFiles) -> list[Problem]:
 
 
 def is_changed(root: Path, name: str, files: StagedFiles) -> bool:
-    """Whether a file is another than what is in its place. One of both at a time is in memory, and the hash of the other."""
-    size, digest = measure_content(files[name])
-    there = read_file(root, name, size)
-    return not isinstance(there, bytes) or measure_content(there) != (size, digest)
-
-
-def measure_content(content: bytes) -> tuple[int, str]:
-    """Return the size and the hash of a file."""
-    return len(content), hash_content(content)
+    """Whether a file is another than what is in its place, by the hash of both."""
+    there = read_unwatched(root, name, files.written[name].size)
+    return not isinstance(there, bytes) or measure_content(there) != files.written[name]
 
 
 def find_strays(root: Path, files: Collection[str]) -> tuple[list[str], list[Problem]]:

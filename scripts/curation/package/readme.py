@@ -38,7 +38,7 @@ Block = list[str] | tuple[str, str]
 def make_pages(root: Path, collection: Collection, metadata: Metadata, built: Built, files: Output) -> list[Problem]:
     """Make docs/facts.md and, where README.md has generated blocks, README.md with them; return what is wrong there."""
     with open_output(files, FACTS) as file:
-        file.writelines(f"{line}\n".encode() for line in write_facts(collection, metadata, built))
+        file.writelines(("\n".join(lines) + "\n").encode() for lines in write_facts(collection, metadata, built) if lines)
     content = read_file(root, README)
     if isinstance(content, Problem):
         return [content]

@@ -29,7 +29,7 @@ from curation.paths import CSV_FOLDER, PARQUET_FOLDER
 from curation.problems import Problem, shorten
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Table
-from curation.tables.types import Row, Tables
+from curation.tables.types import Row, Tables, Values, list_values
 
 if TYPE_CHECKING:
     import pyarrow
@@ -72,10 +72,10 @@ def write_table(
 
     Return the columns of each CSV file as they were read back, by its path, and what is wrong.
     """
-    size = find_size(metadata, table.name)
+    size, values = find_size(metadata, table.name), list_values(rows, [*table.fields])
     read: dict[int, pyarrow.Table] = {}
     problems: list[Problem] = []
-    for number, part in enumerate(cut_rows(rows, size), 1) if size else [(0, rows)]:
+    for number, part in enumerate(cut_rows(values, len(rows), size), 1) if size else [(0, values)]:
         pieces, found = write_csv(name_file(CSV_FOLDER, table.name, number), table, part, files)
         problems += found
         read[number] = join_pieces(pieces)
@@ -85,7 +85,7 @@ def write_table(
     return {name_file(CSV_FOLDER, table.name, number): columns for number, columns in read.items()}, problems
 
 
-def write_csv(path: str, table: Table, rows: Iterable[Row], files: Output) -> tuple[list[pyarrow.Table], list[Problem]]:
+def write_csv(path: str, table: Table, rows: Iterable[Values], files: Output) -> tuple[list[pyarrow.Table], list[Problem]]:
     """Write a CSV file, some rows at a time. Return their columns as they were read back, and what is wrong."""
     import pyarrow
 
@@ -94,7 +94,7 @@ def write_csv(path: str, table: Table, rows: Iterable[Row], files: Output) -> tu
     found: dict[str, str] = {}
     with open_output(files, path) as file:
         file.write(head)
-        for built in take_columns(table, rows):
+        for built in take_columns(rows):
             lines = write_lines(built)
             file.write(lines)
             try:

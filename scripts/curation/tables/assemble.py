@@ -11,6 +11,7 @@ from curation.facts.check_rulings import check_kind
 from curation.facts.resolve import Fact, group_claims, make_fact, name_cell, report_stale
 from curation.paths import DECISIONS
 from curation.problems import Problem
+from curation.schema.system import list_needed
 from curation.schema.tables import SOURCES, CellName, Field, Schemas
 from curation.tables.causes import join_missing, trace_cell
 from curation.tables.conditions import check_conditions
@@ -31,6 +32,7 @@ from curation.tables.named_rows import check_named_rows_of_sources
 from curation.tables.places import check_places
 from curation.tables.possible import check_possible
 from curation.tables.provenance import (
+    count_coverage,
     find_titles,
     list_cells,
     list_claims,
@@ -93,15 +95,23 @@ def build_tables(collection: Collection) -> tuple[Built, list[Problem]]:
     problems += [*check_named(collection), *check_numbers(collection, filled)]
     problems += [*check_places(collection), *check_possible(collection, facts), *check_corrections(collection)]
     problems += check_named_rows_of_sources(collection)
-    titles = find_titles(collection)
-    rows["claims"] = MadeRows(lambda: list_claims(collection), sum(len(claim.spans) for claim in collection.claims))
-    rows["cells"] = MadeRows(lambda: list_cells(filled, titles), sum(map(count_members, filled)))
-    rows["coverage"] = MadeRows(lambda: list_coverage(collection), sum(1 for _ in list_coverage(collection)))
+    rows |= list_made(collection, filled)
     rows["codings"] = list(list_codings(collection))
     rows["disagreements"], found = list_disagreements(collection, facts)
     # Rulings go stale because of all the others.
     unsettling.sort(key=lambda problem: problem.file == DECISIONS)
     return Built(rows, facts, filled), [*problems, *found, *unsettling]
+
+
+def list_made(collection: Collection, filled: list[Cell]) -> Tables:
+    """Return the tables of which the rows are made when they are gone through. They are counted without being made."""
+    titles = find_titles(collection)
+    spans, members = sum(len(claim.spans) for claim in collection.claims), sum(map(count_members, filled))
+    return {
+        "claims": MadeRows(list_needed("claims"), lambda: list_claims(collection), spans),
+        "cells": MadeRows(list_needed("cells"), lambda: list_cells(filled, titles), members),
+        "coverage": MadeRows(list_needed("coverage"), lambda: list_coverage(collection), count_coverage(collection)),
+    }
 
 
 def make_facts(collection: Collection) -> tuple[dict[CellName, Fact], list[Problem]]:

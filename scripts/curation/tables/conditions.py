@@ -35,7 +35,7 @@ def check_conditions(collection: Collection, facts: Facts) -> Iterator[Problem]:
         if parse and fact.reading:
             yield from check_companions(collection, fact, facts)
             yield from check_length(collection.schemas[table], fact, facts)
-    for claim in collection.claims:
+    for claim in collection.list_claims_on(lambda column: column.parse and column.parse.not_planned):
         yield from check_done(claim)
 
 

@@ -71,7 +71,7 @@ def check_corrections(collection: Collection) -> Iterator[Problem]:
     rows: dict[RowOf, list[Claim]] = defaultdict(list)
     for claim in collection.claims:
         rows[claim.table, claim.row].append(claim)
-    for claim in collection.claims:
+    for claim in collection.list_claims_on(lambda column: (column.table, column.name) in printed | corrected):
         name, row = (claim.table, claim.field.name), rows[claim.table, claim.row]
         if name in corrected and not CITATION.search(claim.reason):
             message = f"{claim.field.name}: a correction without evidence"
@@ -81,7 +81,8 @@ def check_corrections(collection: Collection) -> Iterator[Problem]:
         elif name in printed and CITATION.search(claim.reason) and overrules(claim):
             yield report_overruled(claim, dict(pairs)[name][1])
     for row in rows.values():
-        yield from check_figures_shown(row, collection.evidence)
+        if any(claim.reason for claim in row):
+            yield from check_figures_shown(row, collection.evidence)
 
 
 def list_corrected(schemas: Schemas) -> Iterator[tuple[FieldOf, FieldOf]]:

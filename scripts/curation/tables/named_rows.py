@@ -29,12 +29,11 @@ def check_gathered(collection: Collection, column: Field, references: tuple[str,
     A body that is known of the source itself, as its publisher is, cites nobody but itself. A source of whose own row nothing
     is coded is not asked.
     """
-    coded = {claim.row for claim in collection.claims if claim.table == SOURCES}
+    coded = {claim.row for claim in collection.list_claims_on(lambda field: field.table == SOURCES)}
     own = list_own(collection)
     named: dict[str, set[str]] = defaultdict(set)
-    for claim in collection.claims:
-        if (claim.table, claim.field.name) == (SOURCES, column.name):
-            named[claim.row].add(claim.reading.value)
+    for claim in collection.by_field.get((SOURCES, column.name), ()):
+        named[claim.row].add(claim.reading.value)
     lacking: dict[str, dict[str, Claim]] = defaultdict(dict)
     for claim in (claim for claim in collection.claims if claim.source in coded):
         for body in list_bodies(claim, collection, references):
@@ -50,14 +49,24 @@ def list_own(collection: Collection) -> dict[str, set[str]]:
     known: dict[str, set[str]] = defaultdict(set)
     for source in collection.sources.values():
         known[source.id] = {fold_name(value) for value in source.registered.values()}
-    for claim in collection.claims:
-        if claim.table == SOURCES and claim.field.reads == ParserName.VERBATIM:
-            known[claim.row].add(fold_name(claim.reading.value))
-        elif claim.field.parse and claim.field.parse.names_row:
+    for claim in collection.list_claims_on(is_printed_of_source):
+        known[claim.row].add(fold_name(claim.reading.value))
+    for claim in collection.list_claims_on(names_row):
+        if not is_printed_of_source(claim.field):
             bodies[fold_name(claim.reading.value)].add(claim.row)
     return defaultdict(
         set, {name: {body for value in some for body in bodies.get(value, ())} for name, some in known.items()}
     )
+
+
+def is_printed_of_source(field: Field) -> bool:
+    """Whether a field holds printed words of a source's own row."""
+    return field.table == SOURCES and field.reads == ParserName.VERBATIM
+
+
+def names_row(field: Field) -> bool:
+    """Whether the values of a field are names of its row."""
+    return bool(field.parse and field.parse.names_row)
 
 
 def list_bodies(claim: Claim, collection: Collection, references: tuple[str, ...]) -> list[str]:
@@ -84,13 +93,12 @@ def report_uncited(bodies: dict[str, Claim], column: Field) -> Problem:
 
 def check_no_rows(collection: Collection) -> Iterator[Problem]:
     """Report words that name a row of a table whose rows they cannot name: an author who is the official of a caption."""
-    claimed = [(claim, claim.field.parse.no_row_of) for claim in collection.claims if claim.field.parse]
-    asked = [(claim, other) for claim, other in claimed if other and not claim.reason]
+    claimed = collection.list_claims_on(lambda field: field.parse and field.parse.no_row_of)
+    asked = [(claim, claim.field.parse.no_row_of) for claim in claimed if claim.field.parse and not claim.reason]
     tables = {other for _, other in asked}
     names: dict[tuple[str, str], Claim] = {}
-    for claim, _ in claimed:
-        if claim.table in tables and claim.field.parse and claim.field.parse.names_row:
-            names.setdefault((claim.table, fold_name(claim.words)), claim)
+    for claim in collection.list_claims_on(lambda field: field.table in tables and names_row(field)):
+        names.setdefault((claim.table, fold_name(claim.words)), claim)
     for claim, other in asked:
         row = names.get((other, fold_name(claim.words)))
         if row:

@@ -18,16 +18,14 @@ from curation.text.countries import list_country_codes
 def check_places(collection: Collection) -> Iterator[Problem]:
     """Report each claim on a country, or on a place, that places.yaml contradicts."""
     by_cell: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
-    for claim in collection.claims:
-        if claim.field.reads == ParserName.COUNTRY:
-            by_cell[claim.table, claim.row, claim.field.name].append(claim)
+    for claim in collection.list_claims_on(lambda column: column.reads == ParserName.COUNTRY):
+        by_cell[claim.table, claim.row, claim.field.name].append(claim)
     for same_cell in by_cell.values():
         for claim in same_cell:
             yield from check_named_place(claim, same_cell, collection.places)
-    for claim in collection.claims:
+    for claim in collection.list_claims_on(lambda column: column.parse and column.parse.lies_in):
         column = claim.field.parse.lies_in if claim.field.parse else ""
-        if column:
-            yield from check_country(claim, by_cell.get((claim.table, claim.row, column), []), collection.places)
+        yield from check_country(claim, by_cell.get((claim.table, claim.row, column), []), collection.places)
 
 
 def check_named_place(claim: Claim, same_cell: list[Claim], places: Places) -> Iterator[Problem]:

@@ -149,9 +149,9 @@ def check_publication(collection: Collection, facts: Facts) -> Iterator[Problem]
     for name, source in collection.sources.items():
         fact = facts.get((SOURCES, name, "published"))
         days[name] = parse_day(fact.decided if fact else source.registered.get("published", ""))
-    for claim in collection.claims:
+    for claim in collection.list_claims_on(lambda column: column.reads == ParserName.DATE and column.table != SOURCES):
         published, first = days.get(claim.source), claim.reading.bounds[0]
-        if claim.field.reads != ParserName.DATE or claim.table == SOURCES or claim.reason or not isinstance(first, date):
+        if claim.reason or not isinstance(first, date):
             continue
         if published and first > published + ZONES and claim.attribution.certainty != Certainty.PLANNED:
             message = f"{claim.field.name}: {claim.reading.value} is after {published}, when {claim.source} was published"
@@ -167,9 +167,10 @@ def check_named_rows(collection: Collection) -> Iterator[Problem]:
     tables = {name for name, table in collection.schemas.items() if table.is_coded_by_hand and not table.speakers}
     told = {(claim.source, claim.table, claim.row) for claim in collection.claims}
     known = {(table, row) for _, table, row in told}
-    for claim in collection.claims:
-        target, row = collection.schemas[claim.table].reference_of(claim.field.name), claim.reading.value
-        if target in tables and (target, row) in known and (claim.source, target, row) not in told:
+    schemas = collection.schemas
+    for claim in collection.list_claims_on(lambda column: schemas[column.table].reference_of(column.name) in tables):
+        target, row = schemas[claim.table].reference_of(claim.field.name), claim.reading.value
+        if (target, row) in known and (claim.source, target, row) not in told:
             message = f"{claim.field.name}: {claim.source} says nothing of {target}/{row}"
             advice = f"correct the name; where the source speaks of it, code what it says beneath {target}/{row}"
             yield claim.fail(message, advice, {claim.cause}, {claim.cause, *trace_row_of(claim, target, row)})

@@ -12,80 +12,88 @@ from curation.claims.codings import number_units
 from curation.facts.resolve import Fact, describe_readings
 from curation.paths import SET_SEPARATOR
 from curation.problems import Problem
-from curation.schema.kinds import Basis, DisagreementKind, Treatment
+from curation.schema.kinds import Basis, DisagreementKind, ItemKind, Treatment
 from curation.schema.tables import SOURCES, CellName
 from curation.sources.register import name_untitled
 from curation.tables.causes import trace_cell
 from curation.tables.reasons_in_words import explain_agreement, explain_error
 from curation.tables.rows import list_members
-from curation.tables.types import Cell, Collection, Member, Row, format_value
+from curation.tables.types import Cell, Collection, Member, Row, Values, format_value
 
 
-def list_claims(collection: Collection) -> Iterator[Row]:
+def list_claims(collection: Collection) -> Iterator[Values]:
     """Make the rows of `claims`, one a span, in the order of the sources and of their texts."""
     for claim in collection.claims:
         for segment, (selector, span) in enumerate(zip(claim.selectors, claim.spans, strict=True), 1):
-            yield {
-                "claim_id": claim.id,
-                "segment": segment,
-                "table_name": claim.table,
-                "row_id": claim.row,
-                "field_name": claim.field.name,
-                "value": claim.reading.value,
-                "basis": claim.basis,
-                "reason": claim.reason or None,
-                "year_given": claim.year_given or None,
-                "source_id": claim.source,
-                "passage": claim.passage.number,
-                "attributed_to": claim.attribution.speaker or None,
-                "attributed_words": claim.attribution.speaker_words or None,
-                "via": claim.attribution.via or None,
-                "certainty": claim.attribution.certainty,
-                "hedge_words": claim.attribution.hedge_words or None,
-                "hedge_start": claim.attribution.hedge_start,
-                "exact": selector.exact,
-                "prefix": selector.prefix or None,
-                "suffix": selector.suffix or None,
-                "char_start": selector.start,
-                "char_end": selector.end,
-                "in_sentence": mark_words(claim.passage, [span]) if len(claim.spans) > 1 else claim.in_sentence,
-            }
+            yield (
+                claim.id,
+                segment,
+                claim.table,
+                claim.row,
+                claim.field.name,
+                claim.reading.value,
+                claim.basis,
+                claim.reason or None,
+                claim.year_given or None,
+                claim.source,
+                claim.passage.number,
+                claim.attribution.speaker or None,
+                claim.attribution.speaker_words or None,
+                claim.attribution.via or None,
+                claim.attribution.certainty,
+                claim.attribution.hedge_words or None,
+                claim.attribution.hedge_start,
+                selector.exact,
+                selector.prefix or None,
+                selector.suffix or None,
+                selector.start,
+                selector.end,
+                mark_words(claim.passage, [span]) if len(claim.spans) > 1 else claim.in_sentence,
+            )
 
 
-def list_cells(cells: Iterable[Cell], titles: dict[str, str]) -> Iterator[Row]:
+def list_cells(cells: Iterable[Cell], titles: dict[str, str]) -> Iterator[Values]:
     """Make the rows of `cells`, in the order of the tables, rows and columns: a row for each member of a set."""
+    row, sentences = "", dict[str, str]()
     for cell in cells:
+        if cell.row != row:
+            row, sentences = cell.row, {}
         for number, member in enumerate(list_members(cell), 1):
-            yield describe_member(cell, number, member, titles)
+            yield describe_member(cell, number, member, titles, sentences)
 
 
-def describe_member(cell: Cell, number: int, member: Member, titles: dict[str, str]) -> Row:
-    """Make the row of `cells` for a member of a set, or for the one value of another cell."""
+def describe_member(cell: Cell, number: int, member: Member, titles: dict[str, str], sentences: dict[str, str]) -> Values:
+    """Make the row of `cells` for a member of a set, or for the one value of another cell.
+
+    `sentences` has the sentence of each claim, with its words marked, that was needed before: a claim decides several cells
+    of a row.
+    """
     first = member.deciding[0] if member.deciding else None
     speaker = first.attribution if first else None
     # What is derived or registered rests on no words of its own: nothing hedges it.
     said = speaker if member.basis != Basis.DERIVED else None
-    return {
-        "table_name": cell.table,
-        "row_id": cell.row,
-        "field_name": cell.field,
-        "member": number,
-        "value": format_value(member.value),
-        "basis": member.basis,
-        "rule": cell.rule,
-        "source_id": first.source if first else None,
-        "source_title": titles[first.source] if first else None,
-        "attributed_to": speaker.speaker or None if speaker else None,
-        "certainty": said.certainty if said else None,
-        "hedge_words": said.hedge_words or None if said else None,
-        "words": first.words if first else None,
-        "in_sentence": first.in_sentence if first else None,
-        "agreeing": join_said(member.agreeing),
-        "agreeing_source_ids": join_sources(member.agreeing) if member.agreeing else None,
-        "others": join_said(cell.fact.dissenting, with_value=True) if cell.fact else None,
-        "reason": member.reason or None,
-        "claim_ids": SET_SEPARATOR.join([claim.id for claim in member.deciding]) or None,
-    }
+    dissenting = cell.fact.dissenting if cell.fact else ()
+    return (
+        cell.table,
+        cell.row,
+        cell.field,
+        number,
+        member.value if type(member.value) is str else format_value(member.value),
+        member.basis,
+        cell.rule,
+        first.source if first else None,
+        titles[first.source] if first else None,
+        speaker.speaker or None if speaker else None,
+        said.certainty if said else None,
+        said.hedge_words or None if said else None,
+        first.words if first else None,
+        sentences.get(first.id) or sentences.setdefault(first.id, first.in_sentence) if first else None,
+        join_said(member.agreeing) if member.agreeing else None,
+        join_sources(member.agreeing) if member.agreeing else None,
+        join_said(dissenting, with_value=True) if dissenting else None,
+        member.reason or None,
+        SET_SEPARATOR.join([claim.id for claim in member.deciding]) or None,
+    )
 
 
 def join_sources(claims: Iterable[Claim]) -> str:
@@ -93,10 +101,8 @@ def join_sources(claims: Iterable[Claim]) -> str:
     return SET_SEPARATOR.join(sorted({claim.source for claim in claims}))
 
 
-def join_said(claims: Sequence[Claim], with_value: bool = False) -> str | None:
+def join_said(claims: Sequence[Claim], with_value: bool = False) -> str:
     """Return what claims say: source, value where it is wanted, words, speaker and hedge; equal ones once."""
-    if not claims:
-        return None
     said = []
     for claim in claims:
         who = claim.attribution
@@ -105,7 +111,7 @@ def join_said(claims: Sequence[Claim], with_value: bool = False) -> str | None:
         text += f" via {who.via}" if who.via else ""
         text += f" ({who.certainty}: «{who.hedge_words}»)" if who.hedge_words else ""
         said.append(text)
-    return "; ".join(dict.fromkeys(said)) or None
+    return "; ".join(dict.fromkeys(said))
 
 
 def list_evidence(collection: Collection) -> list[Row]:
@@ -134,7 +140,18 @@ def find_titles(collection: Collection) -> dict[str, str]:
     return {name: printed.get(name) or name_untitled(name) for name in collection.sources}
 
 
-def list_coverage(collection: Collection) -> Iterator[Row]:
+def count_coverage(collection: Collection) -> int:
+    """Return how many rows `list_coverage` makes."""
+    number, is_shown = 0, False
+    for item in collection.account:
+        if item.kind == ItemKind.PASSAGE:
+            number, is_shown = number + 1, bool(item.pieces[0].claims)
+        elif is_shown:
+            number += len(item.pieces)
+    return number
+
+
+def list_coverage(collection: Collection) -> Iterator[Values]:
     """Make the rows of `coverage`: each passage as item 0, then what is in it, a row for each piece.
 
     Of a passage without claims nothing more is published than its place and why it has none.
@@ -145,17 +162,17 @@ def list_coverage(collection: Collection) -> Iterator[Row]:
         shown.sort(key=lambda pair: (pair[0].span[0], -pair[0].span[1]))
         for place, (piece, item) in enumerate([(whole.pieces[0], whole), *shown]):
             start, end = item.source.folded.unfold(*piece.span)
-            yield {
-                "source_id": source,
-                "passage": number,
-                "item": place,
-                "kind": item.kind,
-                "char_start": start,
-                "char_end": end,
-                "treatment": Treatment.CODED if piece.claims else Treatment.SET_ASIDE,
-                "claim_ids": SET_SEPARATOR.join(claim.id for claim in piece.claims) or None,
-                "reason": "; ".join(piece.reasons) or None,
-            }
+            yield (
+                source,
+                number,
+                place,
+                item.kind,
+                start,
+                end,
+                Treatment.CODED if piece.claims else Treatment.SET_ASIDE,
+                SET_SEPARATOR.join(claim.id for claim in piece.claims) or None,
+                "; ".join(piece.reasons) or None,
+            )
 
 
 def list_codings(collection: Collection) -> Iterator[Row]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import chain
-from sys import intern
 
 from curation.claims.claim import Claim
 from curation.facts.best_evidence import choose_claim, group_members
@@ -22,8 +22,12 @@ from curation.text.readings import Value
 
 def fill_row(context: RowContext) -> Iterator[Cell]:
     """Yield the cells of a row that are not empty."""
+    facts = context.facts
     for column in context.table.fields.values():
-        cell = fill_from_claims(context, column) or fill_by_derivation(context, column)
+        # Most columns of a row have no claims, and many of those can be filled by nothing else.
+        cell = fill_from_claims(context, column) if column.main_field in facts else None
+        if not cell and (column.derivation or column.is_registered):
+            cell = fill_by_derivation(context, column)
         if cell and cell.value is not None and cell.value != "":
             yield cell
 
@@ -35,17 +39,8 @@ def fill_from_claims(context: RowContext, column: Field) -> Cell | None:
         return None
     part = column.fill.part if isinstance(column.fill, PartFill) else "value"
     value = print_words(fact) if part == PartName.PRINTED else fit_type(fact.reading.parts.get(part), column)
-    return Cell(
-        table=context.table.name,
-        row=context.row,
-        field=column.name,
-        value=value,
-        basis=fact.basis,
-        rule=name_rule(fact, column),
-        deciding=fact.deciding,
-        reason=fact.reason,
-        fact=fact,
-    )
+    table, rule = context.table.name, name_rule(fact, column)
+    return Cell(table, context.row, column.name, value, fact.basis, rule, fact.deciding, (), fact.reason, fact)
 
 
 def list_members(cell: Cell) -> Sequence[Member]:
@@ -68,7 +63,9 @@ def list_members(cell: Cell) -> Sequence[Member]:
 
 def count_members(cell: Cell) -> int:
     """Return how many members `list_members` lists."""
-    return len(group_members(cell.fact.claims)) if cell.fact and cell.fact.is_set else len(cell.derived) or 1
+    if not cell.fact or not cell.fact.is_set:
+        return len(cell.derived) or 1
+    return len({claim.reading.value.casefold() for claim in cell.fact.claims})
 
 
 def find_agreeing(shown: Claim, alike: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -89,7 +86,13 @@ def name_rule(fact: Fact, column: Field) -> str:
     reads = "by" if fact.field.speaker else fact.field.reads or "gather"
     agree = "decision" if fact.ruling else fact.field.rule
     part = f".{column.fill.part}" if isinstance(column.fill, PartFill) else ""
-    return intern(f"{reads}{part}, {agree}")  # one text for all cells
+    return join_rule(reads, part, agree)
+
+
+@cache
+def join_rule(reads: str, part: str, agree: str) -> str:
+    """Return one text for all cells that are read and decided so."""
+    return f"{reads}{part}, {agree}"
 
 
 def fill_by_derivation(context: RowContext, column: Field) -> Cell | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,13 +18,16 @@ from curation.claims.claim import Claim, Speakers
 from curation.claims.codings import ComparedUnit
 from curation.facts.resolve import Fact
 from curation.schema.kinds import Basis
-from curation.schema.tables import CellName, Schemas, Table
+from curation.schema.tables import CellName, Field, Schemas, Table
 from curation.sources.register import Source
 from curation.text.quantities import format_number
 from curation.text.readings import Value
 
 Row = dict[str, Value]
 """The values of a row by column; None where there is none."""
+
+Values = tuple[Value, ...]
+"""The values of a row in the order of its columns."""
 
 Tables = dict[str, Sequence[Row]]
 """The rows of each table by its name."""
@@ -33,15 +36,17 @@ Tables = dict[str, Sequence[Row]]
 class MadeRows(Sequence[Row]):
     """Rows that are made whenever they are gone through, from what is there anyway, and are not kept.
 
-    That saves a dict for each row of `claims`, `cells` and `coverage`, of which there are many more than facts.
+    `make` makes the values of each in the order of `columns`. That saves the rows of `claims`, `cells` and `coverage`, of
+    which there are many more than facts, and where a table is written even the dict of each.
     """
 
-    def __init__(self, make: Callable[[], Iterator[Row]], number: int) -> None:
+    def __init__(self, columns: Iterable[str], make: Callable[[], Iterator[Values]], number: int) -> None:
+        self.columns = [*columns]
         self.make = make
         self.number = number
 
     def __iter__(self) -> Iterator[Row]:
-        return self.make()
+        return (dict(zip(self.columns, values, strict=True)) for values in self.make())
 
     def __len__(self) -> int:
         return self.number
@@ -52,6 +57,15 @@ class MadeRows(Sequence[Row]):
     def __getitem__(self, place: slice) -> list[Row]: ...
     def __getitem__(self, place: int | slice) -> Row | list[Row]:
         return [*self][place]
+
+
+def list_values(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[Values]:
+    """Return the values of each row in the order of these columns."""
+    if isinstance(rows, MadeRows):
+        places = [*map(rows.columns.index, columns)]
+        in_order = places == [*range(len(rows.columns))]
+        return rows.make() if in_order else (tuple(values[place] for place in places) for values in rows.make())
+    return (tuple(map(row.__getitem__, columns)) for row in rows)
 
 
 Members = dict[tuple[str, str], tuple[str, ...]]
@@ -79,6 +93,20 @@ class Collection:
     """The account of all sources, in the order of the sources and of their texts."""
     compared: tuple[ComparedUnit, ...] = ()
     """What both coders wrote of the sources that were coded twice."""
+
+    @cached_property
+    def by_field(self) -> dict[tuple[str, str], list[Claim]]:
+        """The claims on each field, by its table and its name."""
+        found: dict[tuple[str, str], list[Claim]] = {}
+        for claim in self.claims:
+            found.setdefault((claim.table, claim.field.name), []).append(claim)
+        return found
+
+    def list_claims_on(self, is_asked: Callable[[Field], object]) -> Iterator[Claim]:
+        """Yield the claims on fields of a kind. Each field is asked once, and not for each of its claims."""
+        for claims in self.by_field.values():
+            if is_asked(claims[0].field):
+                yield from claims
 
 
 class Member(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import attrgetter
 
 from curation.text.dates import DateExpression, scan_dates
 from curation.text.names import NameExpression, scan_names
@@ -10,6 +11,7 @@ from curation.text.numbers import NumberExpression, scan_numbers
 from curation.text.tokens import KEPT
 
 Expression = NumberExpression | DateExpression | NameExpression
+START = attrgetter("start")
 
 
 @lru_cache(maxsize=KEPT)
@@ -23,6 +25,6 @@ def scan_expressions(text: str) -> tuple[Expression, ...]:
             position += 1
         if position == len(dates) or name.end <= dates[position].start:
             names.append(name)
-    known: list[Expression] = sorted([*dates, *names], key=lambda item: item.start)
+    known: list[Expression] = sorted([*dates, *names], key=START)
     numbers = scan_numbers(text, [(item.start, item.end) for item in known])
-    return tuple(sorted([*known, *numbers], key=lambda item: item.start))
+    return tuple(sorted([*known, *numbers], key=START))

@@ -63,6 +63,8 @@ def scan_tokens_for_numbers(tokens: Sequence[Token]) -> Iterator[NumberExpressio
     if not numerals:
         return
     spelling, index, openers, following = spell_tokens(tokens), 0, load_openers(), 0
+    signs = load_phrases("units", "signs")
+    has_sign = any(token.lower in signs for token in tokens)
     while index < len(tokens):
         while following < len(numerals) and numerals[following] < index:
             following += 1
@@ -71,7 +73,7 @@ def scan_tokens_for_numbers(tokens: Sequence[Token]) -> Iterator[NumberExpressio
         index = max(index, numerals[following] - LONGEST_PREFIX)
         word = tokens[index].lower
         can_begin = index == numerals[following] or word in openers or word.endswith(("n't", "n’t"))
-        can_begin = can_begin or bool(match_sign(tokens, index).code)
+        can_begin = can_begin or (has_sign and bool(match_sign(tokens, index).code))
         found = match_number(spelling, index) if can_begin else None
         if found:
             yield found[0]

@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Generic, TypeVar
 
 from curation.text.lexicon import load_words
-from curation.text.tokens import KEPT, Token, scan_tokens
+from curation.text.tokens import KEPT, Token, scan_text
 
 Meaning = TypeVar("Meaning")
 
@@ -51,7 +51,7 @@ def split_phrase(text: str) -> Phrase:
 def scan_words(text: str) -> tuple[Token, ...]:
     """Return the words, numbers and signs of a text; of marks only those that mean something alone. One word: U.S., J$."""
     words: list[Token] = []
-    for token in scan_tokens(text):
+    for token in scan_text(text):
         last = words[-1] if words else None
         if last and is_one_word(text, last, token):
             words[-1] = Token(text[last.start : token.end], last.start, token.end, last.lower + token.lower)

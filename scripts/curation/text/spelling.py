@@ -115,6 +115,7 @@ def is_glued(tokens: Sequence[Token], index: int) -> bool:
     return 0 < index < len(tokens) and tokens[index].start <= tokens[index - 1].end
 
 
+@lru_cache(maxsize=KEPT)
 def read_digits(text: str) -> tuple[Decimal, Fault]:
     """Return the value of digits with commas, a decimal point or the ending of an ordinal, and their fault."""
     digits = re.sub(r"(?:st|nd|rd|th)$", "", text)

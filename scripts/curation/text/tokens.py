@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from curation.text.lookalikes import fold_lookalikes
@@ -47,6 +48,12 @@ def scan_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token
         ]
     places = ((match[0], start + positions[match.start()], start + positions[match.end() - 1] + 1) for match in found)
     return [Token(shown, first, after, shown.lower(), text[first:after] != shown) for shown, first, after in places]
+
+
+@lru_cache(maxsize=KEPT)
+def scan_text(text: str) -> tuple[Token, ...]:
+    """Return the tokens of a whole text."""
+    return tuple(scan_tokens(text))
 
 
 def scan_runs(text: str, excluded: Iterable[tuple[int, int]]) -> Iterator[list[Token]]:
