@@ -275,17 +275,15 @@ def test_the_medium_that_a_sentence_names_is_coded(tmp_path: Path) -> None:
 
 def test_a_headline_opens_the_text_and_is_no_sentence(tmp_path: Path) -> None:
     head = "  sources/s900:\n    headline: {}\n"
+    author = head.format("Ada Ruiz").replace("headline", "author")
     for name, passages, slip in (
         ("right", [f"Plane leaves U.S.\n{head.format('Plane leaves U.S.')}"], ""),
         ("question", [f"Who left Oslo?\n{head.format('Who left Oslo?')}"], ""),
         ("furniture", ["Latest news\n  uncoded: page furniture\n", f"Plane leaves\n{head.format('Plane leaves')}"], ""),
         ("sentence", [f"The plane left.\n{head.format('The plane left')}"], "ends as a sentence does"),
         ("part", [f"The plane left Oslo\n{head.format('left Oslo')}"], "does not open the text"),
-        (
-            "later",
-            [f"Ada Ruiz\n{head.format('Ada Ruiz').replace('headline', 'author')}", f"It left\n{head.format('It left')}"],
-            "does not open the text",
-        ),
+        ("letterhead", [f"By Ada Ruiz\n{author}", f"Plane leaves\n{head.format('Plane leaves')}"], ""),
+        ("later", [f"By Ada Ruiz.\n{author}", f"It left\n{head.format('It left')}"], "does not open the text"),
     ):
         errors = list_errors(tmp_path / name, *passages)
         assert bool(find(errors, "headline", slip or "headline: ")) == bool(slip), (name, errors)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -60,13 +61,17 @@ def check_outside(claims: Iterable[Claim]) -> Iterator[Problem]:
 
 
 def check_opening(coded: CodedSource) -> Iterator[Problem]:
-    """Report what opens a text by its field, and stands elsewhere or ends as a sentence does: a headline in the text."""
-    first = next((passage.number for passage in coded.annotation.passages if not passage.is_uncoded), 0)
+    """Report what opens a text by its field, and stands behind a sentence or ends as one: a headline in the text.
+
+    A letterhead, the day and the name of a site are no sentences: a headline may stand behind them.
+    """
+    prose = [passage for passage in coded.annotation.passages if not passage.is_uncoded and ends_sentence(passage.text)]
+    first = min((passage.number for passage in prose), default=math.inf)
     for claim in coded.claims:
         if not claim.field.parse or not claim.field.parse.opens_text or claim.reason:
             continue
         text, (start, end) = claim.passage.text, claim.spans_in_passage[0]
-        if claim.passage.number != first or any(character.isalnum() for character in text[:start]):
+        if claim.passage.number > first or any(character.isalnum() for character in text[:start]):
             what = "does not open the text"
         elif ends_sentence(text, end):
             what = "ends as a sentence does"
@@ -77,11 +82,11 @@ def check_opening(coded: CodedSource) -> Iterator[Problem]:
         yield claim.fail(message, advice, spoils={claim.cause}, follows={claim.cause})
 
 
-def ends_sentence(text: str, end: int) -> bool:
-    """Whether words of a text, or what stands after them, end with the full stop of a sentence, and not of an abbreviation.
+def ends_sentence(text: str, end: int | None = None) -> bool:
+    """Whether words that end a text, or end at a place in it, end with the full stop of a sentence, not of an abbreviation.
 
     >>> text = "Flight from U.S. It landed."
-    >>> ends_sentence(text, 16), ends_sentence(text, 26), ends_sentence(text, 27)
+    >>> ends_sentence(text, 16), ends_sentence(text, 26), ends_sentence(text)
     (False, True, True)
     """
     words = scan_words(text[:end])
