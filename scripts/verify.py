@@ -115,7 +115,7 @@ NEEDED["annotations/places.yaml"] = lambda data: data.registers.get("places")
 NEEDED["annotations/evidence.yaml"] = lambda data: data.rows["evidence"]
 NEEDED["annotations/decisions.yaml"] = lambda data: any(r["ruled_by"] == "decision" for r in data.rows["disagreements"])
 # Of this program's own release; a test prints them where the words or the standard have changed.
-READERS_SHA256 = "bee7c90712b7b2cfc009a3ce7a285fbfb5d6e1fdfbd83f0dfc7cbf11923b7949"
+READERS_SHA256 = "2259b49907a58b6471f182a4e7c0327f6bdc51c92549cdb26eb6fe761f98ee9b"
 CONTEXT_SHA256 = "ceaeb4afc12112361e7fc73954a002a45a1b8a89fbffac293e10e4455b2096b1"
 # The shapes (see find_misfits) of a schema and of what is registered.
 MISSING = object()  # of two JSON values that are compared one has nothing here
@@ -856,8 +856,10 @@ def read_number(numbers: Lexicon, text: str, start: int) -> tuple[int, Place | N
     if not one:
         return -1, None
     at, patterns = one.start("number"), numbers.patterns
-    if patterns["up_to"].match(text, start) and patterns["sum"].search(text, max(0, start - SIDE), start):
-        return -1, None  # they add up to it
+    led_by = {"up_to": "sum", "over": "handed"}  # they add up to it, they hand it over
+    is_led = any(patterns[name].match(text, start) and patterns[led_by[name]].search(text, 0, start) for name in led_by)
+    if is_led or patterns["within"].match(text, start):
+        return -1, None
     led = text[max(one.end("before"), one.end("again"), start) : at].lstrip()
     if one["repeated"] and not repeats(numbers, one):
         one = numbers.patterns["single"].match(text, start, one.end("number")) or one
@@ -971,6 +973,14 @@ def goes_on(dates: Lexicon, text: str, end: int) -> bool:
     return after is not None and dates.patterns["sign"].match(text, after.end()) is not None
 
 
+def may_count(dates: Lexicon, text: str, begin: int, end: int) -> bool:
+    """Whether the number behind a month may be of people and no day: in February 14 were returned."""
+    last, word = LAST_WORD.search(text, max(0, begin - SIDE), begin), re.compile(" ([a-z]+)").match(text, end)
+    is_led = last is not None and last[1].lower() in dates.words["two_readings"]["before"]
+    counted = dates.words["two_readings"]["after"] + dates.words["relative"]["counted"]
+    return text[end - 1 : end].isdigit() and (is_led or (word is not None and word[1] in counted))
+
+
 def is_sure_date(
     dates: Lexicon, text: str, place: tuple[int, int, int], one: re.Match[str], parts: Mapping[str, str]
 ) -> bool:
@@ -983,7 +993,7 @@ def is_sure_date(
         text[opened:begin].lower() not in ("since ", "until ", "before ", "after ") or re.match(" [a-z]", text[end : end + 2])
     ):
         return False  # it may be a count
-    if goes_on(dates, text, end):
+    if goes_on(dates, text, end) or (parts["form"] == "day" and not parts["year"] and may_count(dates, text, begin, end)):
         return False
     before = text[max(0, opened - SIDE) : opened]
     last = LAST_WORD.search(before)

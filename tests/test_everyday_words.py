@@ -19,6 +19,7 @@ from curation.schema.read import read_schemas
 from curation.text.currencies import scan_currencies
 from curation.text.currency_names import load_currencies
 from curation.text.durations import scan_durations
+from curation.text.expressions import scan_expressions
 from curation.text.lexicon import load_words
 from curation.text.numbers import scan_numbers
 from curation.text.quantities import read_quantity
@@ -26,7 +27,7 @@ from curation.text.readings import Reading
 from growth import LINEAR_AT_MOST, measure_growth
 from one_source import build_and_verify, write_collection
 from test_single_coding import find, list_errors
-from verify import READERS, Lexicon, find_numbers, load_lexicons
+from verify import READERS, Lexicon, find_dates, find_numbers, load_lexicons
 
 
 @cache
@@ -107,6 +108,82 @@ def test_how_much_it_changed_and_what_it_changed_to_are_two_numbers(text: str, n
 @pytest.mark.parametrize("text", ["More people than 118 left.", "There were 200 rather than 118.", "Not a single one left."])
 def test_a_number_after_than_or_not_a_single_is_refused(text: str) -> None:
     assert scan_numbers(text)[-1].fault
+
+
+# Numbers that are joined to nothing before them
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("2023: 61 persons were returned, 2024: 88.", ["2023", "61", "2024", "88"]),
+        ("They handed over 11 and 5 persons.", ["11", "5"]),
+        ("They were turned over 2 by 2.", ["2", "2"]),
+        ("They handed over more than 11 men.", ["more than 11"]),
+        ("Over 11 men were handed over.", ["Over 11"]),
+        ("They waited over three days.", ["over three"]),
+        ("They were held for over 90 days.", ["over 90"]),
+        ("It came over a 10-day period.", ["10-day"]),
+        ("She lived without one for up to 90 days.", ["without one", "up to 90"]),
+        ("She was held without charge for up to 90 days.", ["up to 90"]),
+        ("There was no flight for more than 90 days.", ["more than 90"]),
+        ("They did not stay for more than 90 days.", ["not stay for more than 90"]),
+        ("It left without carrying more than 20 men.", ["without carrying more than 20"]),
+    ],
+)
+def test_a_number_takes_no_word_before_it_that_belongs_to_another(text: str, numbers: list[str]) -> None:
+    assert scan(text) == numbers
+    found = scan_again(text)
+    assert len(found) == len(numbers)
+    assert all(one in whole for one, whole in zip(found, numbers, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("It took over 11 camps.", "over 11", "more_than 11"),
+        ("It took over 11 camps.", "11", "exact 11"),
+        ("They take 75 people over one year.", "over one", "more_than 1"),
+        ("They take 75 people over one year.", "one", "exact 1"),
+        ("They take 75 people over a year.", "over a year", "more_than 1"),
+        ("It went up to 118 last year.", "118", "exact 118"),
+        ("In February 14 were returned.", "14", "exact 14"),
+    ],
+)
+def test_a_number_that_may_be_meant_in_two_ways_is_taken_in_each_with_a_reason(
+    text: str, words: str, value: str, tmp_path: Path
+) -> None:
+    cell = f"{text}\n  statistics/a:\n    value: {value} <- {words}{{}}\n"
+    wrong = ("in its sentence", "words cut", "no reading of", "but the words")
+    errors = list_errors(tmp_path / "without", cell.format(""))
+    assert any(find(errors, "statistics", what) or find(errors, what) for what in wrong), errors
+    errors = list_errors(tmp_path / "with", cell.format(" -- the rows of the list say so"))
+    assert not any(find(errors, what) for what in wrong), errors
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("In February 14 were returned.", ["February", "14"]),
+        ("Since February 14 people came.", ["Since February", "14"]),
+        ("On February 14 people came.", ["February 14"]),
+        ("In February 14, 2025 people came.", ["February 14, 2025"]),
+        ("By February 14th people came.", ["February 14th"]),
+    ],
+)
+def test_a_month_and_a_number_with_what_it_counts_are_no_silent_date(text: str, found: list[str], tmp_path: Path) -> None:
+    assert [text[item.start : item.end] for item in scan_expressions(text)] == found
+    places = find_dates(load_lexicons(write_readers())["date"], text)
+    assert not places or len(found) == 1
+    if len(found) == 2:
+        value = "2025-02/.." if found[0].startswith("Since") else "2025-02"
+        cell = f"{text}\n  statistics/a:\n    period: {value} <- {found[0]}{{}}\n"
+        read = f"in its sentence «{found[0]}» is read as"
+        assert find(list_errors(tmp_path / "without", cell.format(""), head=YEAR), read)
+        assert not find(list_errors(tmp_path / "with", cell.format(" -- a month of the list"), head=YEAR), read)
+
+
+YEAR = "year: 2025 -- the article is of that year\n"
 
 
 # A time of one unit

@@ -124,6 +124,9 @@ def scan_moments(text: str) -> Iterator[Moment]:
         parts = {part: value for part, group in list_parts()[name] if (value := match[group])}
         fields = MAKERS[name](parts, match.group())
         if fields is not None and not (name == "month" and is_other_word(text, match, parts)):
+            if name == "day_after" and may_be_number(text, match, parts):
+                yield Moment(match.start(), match.end(f"{name}__mon"), **spoil(MAY_BE_DAY))
+                continue
             # A point after an abbreviation is inside a date (Jan. 20) or ends the sentence.
             end = match.end() - (match.group().endswith("."))
             yield Moment(match.start(), end, **fields)
@@ -142,10 +145,24 @@ def is_other_word(text: str, match: re.Match[str], parts: dict[str, str]) -> boo
     return not is_alone and (before is None or before[1].lower() not in words["before_a_month"])
 
 
+def may_be_number(text: str, match: re.Match[str], parts: dict[str, str]) -> bool:
+    """Return whether the day after a month may be a number of people or things: in February 14 were returned."""
+    if not parts["d"].isdigit() or parts.keys() & {"year", "ry", "short"}:
+        return False
+    words, after = load_words("dates")["two_readings"], re.match(r" ([a-z]+)", text[match.end() : match.end() + 20])
+    last = re.search(r"([A-Za-z]+),? $", text[max(0, match.start() - 12) : match.start()])
+    before = last[1].lower() if last else ""
+    if before in words["before"]:
+        return True
+    is_day = before in words["before_a_day"] or before in load_words("dates")["weekdays"]
+    return not is_day and after is not None and after[1] in (*words["after"], *load_words("dates")["relative"]["counted"])
+
+
 Parts = dict[str, str]
 Fields = dict[str, Any]
 TWO_DAYS = "two days are named"
 OPEN_WORDS = "the words alone do not fix a date"
+MAY_BE_DAY = "the number after it may be its day"
 
 
 def spoil(fault: str) -> Fields:
