@@ -115,7 +115,7 @@ NEEDED["annotations/places.yaml"] = lambda data: data.registers.get("places")
 NEEDED["annotations/evidence.yaml"] = lambda data: data.rows["evidence"]
 NEEDED["annotations/decisions.yaml"] = lambda data: any(r["ruled_by"] == "decision" for r in data.rows["disagreements"])
 # Of this program's own release; a test prints them where the words or the standard have changed.
-READERS_SHA256 = "2259b49907a58b6471f182a4e7c0327f6bdc51c92549cdb26eb6fe761f98ee9b"
+READERS_SHA256 = "0b281daa7bee24b040ebeadd4e1051f2573b7d1f1f700f9547839f38a2ddef76"
 CONTEXT_SHA256 = "ceaeb4afc12112361e7fc73954a002a45a1b8a89fbffac293e10e4455b2096b1"
 # The shapes (see find_misfits) of a schema and of what is registered.
 MISSING = object()  # of two JSON values that are compared one has nothing here
@@ -220,8 +220,8 @@ FIGURES, NAMING = ("quantity", "date"), ("country", "verbatim", "reference", "by
 OPENERS = ("since", "until", "before", "after", "about")  # of a date
 BESIDE = {"last", "next", "this", "following", "past"}  # before what is no whole date
 LAST_WORD, AFTER = re.compile(r"([\w’']+)[ ,.–-]+$"), re.compile("[ ,.–-]*")
-GOES_BEFORE = re.compile(r"[0-9](?:st|nd|rd|th)?[,.]? ?-?$|[\w'’.$-]$")
-GOES_ON = re.compile(r"[\w'’-]|[,.]{0,2} ?[0-9]|,? of\b")  # after what is no whole date
+GOES_BEFORE = re.compile(r"[0-9](?:st|nd|rd|th)?[,.]? ?-?$|[\w'’.$/-]$")
+GOES_ON = re.compile(r"[\w'’/-]|[,.]{0,2} ?[0-9]|,? of\b")  # after what is no whole date
 LOOK_BACK = 8  # so many words before a number or a date may belong to it
 CLOSING_POINT = re.compile(r"(?<!\b[^\W\d_]\.[^\W\d_])\.$|,$")  # U.S. keeps its point
 
@@ -495,12 +495,20 @@ def name_ending(dates: Lexicon, parts: Row, number: int) -> Dated | None:
     return value, "explicit", set()
 
 
+def name_figures(year: str, one: str, two: str) -> Dated | None:
+    """The one day that figures can mean; None where either of them can be the month."""
+    days = {day for month, n in ((one, two), (two, one)) if (day := parse_day(f"{year}-{month:0>2}-{n:0>2}"))}
+    return (str(days.pop()), "explicit", set()) if len(days) == 1 else None
+
+
 def name_moment(dates: Lexicon, parts: Row, given: Given) -> Dated | None:
     """What a simple date means; None where it is not read."""
     (known, day, country), words, year, form = given, dates.words, parts["year"], parts["form"]
     if value := parts.get("iso"):
         follows = len(value) == 7 and int(value[5:]) == (int(value[:4]) + 1) % 100
         return None if follows else (value, "explicit", set())
+    if form == "figures":
+        return name_figures(year, parts["one"], parts["two"]) if parts["sign"] == parts["again"] else None
     if value := parts.get("decade"):
         return f"{value}/{int(value) + 9}", "explicit", set()
     if value := parts.get("fiscal"):

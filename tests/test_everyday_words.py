@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import make_currencies
+import verify
 from conftest import ROOT, copy_inputs, read_rows
 from curation.claims.code_words import list_said
 from curation.claims.reasons import list_certainties
@@ -18,6 +19,7 @@ from curation.package.readers import write_readers
 from curation.schema.read import read_schemas
 from curation.text.currencies import scan_currencies
 from curation.text.currency_names import load_currencies
+from curation.text.dates import read_date
 from curation.text.durations import scan_durations
 from curation.text.expressions import scan_expressions
 from curation.text.lexicon import load_words
@@ -184,6 +186,83 @@ def test_a_month_and_a_number_with_what_it_counts_are_no_silent_date(text: str, 
 
 
 YEAR = "year: 2025 -- the article is of that year\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("A third is planned.", ["third"]),
+        ("A third charter left.", ["third"]),
+        ("A fourth has landed, and a fifth was full.", ["fourth", "fifth"]),
+        ("A third of them left.", ["A third"]),
+        ("More than a third were women.", ["More than a third"]),
+    ],
+)
+def test_a_third_is_one_of_a_row_before_a_verb_of_one(text: str, numbers: list[str]) -> None:
+    found = [*scan_numbers(text)]
+    assert [text[item.start : item.end] for item in found] == numbers
+    assert [bool(item.fault) for item in found] == ["third" in one and one != "third" for one in numbers]
+
+
+# Dates in figures, and times after
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("22/08/2025", "2025-08-22"),
+        ("18/02/2026", "2026-02-18"),
+        ("02/18/2026", "2026-02-18"),
+        ("13.05.2025", "2025-05-13"),
+        ("2025/08/22", "2025-08-22"),
+        ("05/05/2025", "2025-05-05"),
+        ("before 22/08/2025", "../2025-08-21"),
+        ("from 22/08/2025 to 24/08/2025", "2025-08-22/2025-08-24"),
+        ("Friday, 22/08/2025", "2025-08-22"),
+        ("Thursday, 22/08/2025", None),
+        ("03/08/2025", None),
+        ("31/02/2025", None),
+        ("22/13/2025", None),
+        ("22/08/25", None),
+        ("22.08/2025", None),
+    ],
+)
+def test_a_date_in_figures_is_read_where_it_can_be_one_day_only(words: str, value: str | None) -> None:
+    reading, again = read_date(words), verify.read_date(load_lexicons(write_readers())["date"], words, (None, None, ""))
+    assert (reading.value if isinstance(reading, Reading) else None, again[0] if again else None) == (value, value)
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.sampled_from("./-"), st.booleans())
+def test_both_read_dates_in_figures_alike(one: int, two: int, sign: str, is_year_first: bool) -> None:
+    parts = [f"{one:02}", f"{two}"]
+    words = sign.join(["2025", *parts] if is_year_first else [*parts, "2025"])
+    reading, again = read_date(words), verify.read_date(load_lexicons(write_readers())["date"], words, (None, None, ""))
+    assert not isinstance(reading, Reading) or (again is not None and again[0] == reading.value)
+
+
+@pytest.mark.parametrize(
+    "words", ["22/08/2025", "22.08.2025", "before 22/08/2025", "2025/08/22", "1/22/08/2025", "22/08/2025/3", "03/08/2025"]
+)
+def test_what_both_take_for_a_date_in_figures_is_the_same(words: str) -> None:
+    text = f"It was written {words} or so."
+    places = find_dates(load_lexicons(write_readers())["date"], text)
+    found = [(item.start, item.end) for item in scan_expressions(text) if item.kind == "date"]
+    assert all(any(start <= one and other <= end for start, end in found) for one, other in places)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("It left 50 minutes later.", "50", "exact 50"),
+        ("It left about two hours later.", "about two", "about 2"),
+        ("It left half an hour later.", "half an hour", "exact 0.5"),
+        ("It left an hour earlier.", "an hour", "exact 1"),
+    ],
+)
+def test_minutes_and_hours_later_are_no_date(text: str, words: str, value: str, tmp_path: Path) -> None:
+    assert not any(item.kind == "date" for item in scan_expressions(text))
+    errors = list_errors(tmp_path, f"{text}\n  statistics/a:\n    value: {value} <- {words}\n")
+    assert not [*find(errors, "words cut"), *find(errors, "not accounted for"), *find(errors, "read as")], errors
 
 
 # A time of one unit

@@ -13,8 +13,8 @@ from curation.text.dates import DateExpression
 from curation.text.durations import scan_durations
 from curation.text.expressions import Expression, scan_expressions
 from curation.text.folding import Span
-from curation.text.moments import MAY_BE_DAY
 from curation.text.numbers import NumberExpression
+from curation.text.numeric_dates import MAY_BE_DAY
 from curation.text.quantities import FAULTS, loosen_bounds
 from curation.text.readings import Reading
 from curation.text.subdivisions import find_longer_name

@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from curation.text.dates import DateExpression, scan_dates
-from curation.text.moments import MAY_BE_DAY
 from curation.text.names import NameExpression, scan_names
 from curation.text.numbers import NumberExpression, scan_numbers
+from curation.text.numeric_dates import MAY_BE_DAY
 from curation.text.spelling import Fault
 from curation.text.tokens import KEPT
 

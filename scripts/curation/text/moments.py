@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from curation.text.lexicon import load_words
+from curation.text.numeric_dates import MAY_BE_DAY, may_be_number, read_numeric_date
 
 YEAR_DIGITS = r"(?:1[89]|20)\d\d"
 
@@ -103,6 +104,7 @@ def list_forms() -> dict[str, str]:
         "short_weekdays": choose(map(str.title, words["short_weekdays"])),
         "units": choose([*units, *(f"{unit}s" for unit in units), "hours", "hour", "minutes"]),
         "unit": choose(units),
+        "days_or_more": choose([*units, *(f"{unit}s" for unit in units)]),
         "some": f"(?:\\d+|{choose([*words['numbers'], *words['several']])})",
         "which": choose(relative["determiners"]),
         "counted": choose(relative["counted"]),
@@ -145,24 +147,11 @@ def is_other_word(text: str, match: re.Match[str], parts: dict[str, str]) -> boo
     return not is_alone and (before is None or before[1].lower() not in words["before_a_month"])
 
 
-def may_be_number(text: str, match: re.Match[str], parts: dict[str, str]) -> bool:
-    """Return whether the day after a month may be a number of people or things: in February 14 were returned."""
-    if not parts["d"].isdigit() or parts.keys() & {"year", "ry", "short"}:
-        return False
-    words, after = load_words("dates")["two_readings"], re.match(r" ([a-z]+)", text[match.end() : match.end() + 20])
-    last = re.search(r"([A-Za-z]+),? $", text[max(0, match.start() - 12) : match.start()])
-    before = last[1].lower() if last else ""
-    if before in words["before"]:
-        return True
-    is_day = before in words["before_a_day"] or before in load_words("dates")["weekdays"]
-    return not is_day and after is not None and after[1] in (*words["after"], *load_words("dates")["relative"]["counted"])
-
-
 Parts = dict[str, str]
 Fields = dict[str, Any]
 TWO_DAYS = "two days are named"
 OPEN_WORDS = "the words alone do not fix a date"
-MAY_BE_DAY = "the number after it may be its day"
+TWO_ORDERS = "day and month, or month and day"
 
 
 def spoil(fault: str) -> Fields:
@@ -183,6 +172,12 @@ def make_iso(parts: Parts, text: str) -> Fields | None:
     if not 1 <= numbers[1] <= 12:
         return None
     return {"year": numbers[0], "month": numbers[1], "day": numbers[2] if len(numbers) > 2 else None}
+
+
+def make_numeric(parts: Parts, text: str) -> Fields:
+    """Return the fields of 22/08/2025; 03/08/2025 can be two days and is spoiled."""
+    found = read_numeric_date(text)
+    return {name: found[at] for at, name in enumerate(("year", "month", "day"))} if found else spoil(TWO_ORDERS)
 
 
 def make_two_years(parts: Parts, text: str) -> Fields | None:
@@ -315,7 +310,7 @@ def make_weekday(parts: Parts, text: str) -> Fields:
 MAKERS: dict[str, Callable[[Parts, str], Fields | None]] = {
     "two_years": make_two_years,
     "iso": make_iso,
-    "numeric": lambda parts, text: spoil("day and month, or month and day"),
+    "numeric": make_numeric,
     "fiscal": make_fiscal,
     "fiscal_after": make_fiscal,
     "fiscal_open": lambda parts, text: spoil(OPEN_WORDS),
