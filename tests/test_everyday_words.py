@@ -265,6 +265,37 @@ def test_minutes_and_hours_later_are_no_date(text: str, words: str, value: str, 
     assert not [*find(errors, "words cut"), *find(errors, "not accounted for"), *find(errors, "read as")], errors
 
 
+# Times of day with a point
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("It landed at 14.10 local time.", ["14.10 local time"]),
+        ("At 07.50 it left; at 13.05 it was back.", ["07.50", "13.05"]),
+        ("It is open 08.00–15.30 and from 16.00 on.", ["08.00–15.30", "16.00"]),
+        ("It was open from 08.00 to 15.30.", ["08.00 to 15.30"]),
+        ("It ran until 15.30.", ["15.30"]),
+        ("It left 9.35 a.m. and 10:15 hrs.", ["9.35 a.m.", "10:15 hrs"]),
+        ("It stood at 14.10, and fell from 14.10 to 13.10.", []),
+        ("It was sold at 12.50 dollars, at 12.50 per cent, at 12.50 million.", []),
+        ("It was at $12.50 from 12.50% and 12.50–13.10.", []),
+        ("It took 14.10 hours, at 4.50 each, at 24.10, at 12.75, at 12.5.", []),
+        ("It was 0.50 and 00.75.", []),
+    ],
+)
+def test_a_time_of_day_with_a_point_is_no_number_where_it_can_be_nothing_else(text: str, times: list[str]) -> None:
+    found = [text[item.start : item.end] for item in scan_expressions(text) if item.kind == "name"]
+    assert found == times
+    pattern = load_lexicons(write_readers())["name"].patterns["name"]
+    assert [match.group() for match in pattern.finditer(text)] == times
+
+
+@pytest.mark.parametrize("text", ["Call 0800 555 111.", "Call (202) 555-0148.", "Rodel, 46, a caregiver, left."])
+def test_what_has_no_mark_of_a_time_is_still_a_number(text: str) -> None:
+    assert [item.kind for item in scan_expressions(text)][:1] == ["number"]
+
+
 # A time of one unit
 
 
