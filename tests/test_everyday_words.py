@@ -13,23 +13,26 @@ from hypothesis import strategies as st
 import make_currencies
 import verify
 from conftest import ROOT, copy_inputs, read_rows
+from curation.claims.account import list_names
 from curation.claims.code_words import list_said
 from curation.claims.reasons import list_certainties
 from curation.package.readers import write_readers
 from curation.schema.read import read_schemas
+from curation.text.countries import scan_countries
 from curation.text.currencies import scan_currencies
 from curation.text.currency_names import load_currencies
 from curation.text.dates import read_date
 from curation.text.durations import scan_durations
 from curation.text.expressions import scan_expressions
 from curation.text.lexicon import load_words
+from curation.text.lists import find_lists
 from curation.text.numbers import scan_numbers
 from curation.text.quantities import read_quantity
 from curation.text.readings import Reading
 from growth import LINEAR_AT_MOST, measure_growth
 from one_source import build_and_verify, write_collection
 from test_single_coding import find, list_errors
-from verify import READERS, Lexicon, find_dates, find_numbers, load_lexicons
+from verify import READERS, Lexicon, find_dates, find_numbers, find_sure_names, load_lexicons
 
 
 @cache
@@ -500,6 +503,41 @@ def test_the_list_of_currencies_is_made_of_their_names(tmp_path: Path) -> None:
     lines = make_currencies.write_list(tmp_path / "currencies.json").splitlines()
     names = ["FJD,Fijian dollar", "FJD,Fijian dollars", "TTD,Trinidad & Tobago dollars", "TTD,Trinidad and Tobago dollars"]
     assert lines == ["code,name", *names]
+
+
+# Names of countries in other names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("They paid 5,000 US dollars and 300 U.S. dollars.", []),
+        ("They paid Canadian dollars, Swiss francs and Kenyan shillings.", []),
+        ("They landed in Port of Spain.", []),
+        ("They landed at the port of Spain.", ["Spain"]),
+        ("The US paid dollars.", ["US"]),
+        ("Canadian dollarization came.", ["Canadian"]),
+    ],
+)
+def test_a_country_in_the_name_of_money_or_of_a_town_is_not_asked_for(text: str, names: list[str]) -> None:
+    assert [text[one.start : one.end] for one in list_names(text)] == names
+    assert [text[slice(*place)] for place in find_sure_names(load_lexicons(write_readers())["country"], text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("74 citizens of Benin and 38 of Togo, Gabon's immigration service said.", [["BEN", "TGO"]]),
+        ("They came from Ghana, Gabon’s ministry said.", []),
+        ("They came from Ghana, Honduras' ministry said.", []),
+        ("Benin, Togo and Gabon's citizens left.", [["BEN", "TGO", "GAB"]]),
+        ("Citizens of Benin, Togo's and Gabon's north left.", [["BEN", "TGO", "GAB"]]),
+        ("Benin's, Togo's and Gabon's citizens left.", [["BEN", "TGO", "GAB"]]),
+        ("They are from Benin, Togo, Gabon.", [["BEN", "TGO", "GAB"]]),
+    ],
+)
+def test_a_list_ends_before_a_name_with_a_possessive_of_its_own(text: str, codes: list[list[str]]) -> None:
+    assert [[name.code for name in names] for names in find_lists(text, scan_countries(text))] == codes
 
 
 FLIGHT = "  flights/2031-hatay-oslo:\n"
