@@ -15,6 +15,8 @@ import verify
 from conftest import ROOT, copy_inputs, read_rows
 from curation.claims.account import list_names
 from curation.claims.code_words import list_said
+from curation.claims.fixed_phrases import drop_unhedged
+from curation.claims.no_speech import is_without_speaker
 from curation.claims.reasons import list_certainties
 from curation.package.readers import write_readers
 from curation.schema.read import read_schemas
@@ -27,12 +29,14 @@ from curation.text.expressions import scan_expressions
 from curation.text.lexicon import load_words
 from curation.text.lists import find_lists
 from curation.text.numbers import scan_numbers
+from curation.text.phrases import scan_words
 from curation.text.quantities import read_quantity
+from curation.text.quotations import scan_quotations
 from curation.text.readings import Reading
 from growth import LINEAR_AT_MOST, measure_growth
 from one_source import build_and_verify, write_collection
 from test_single_coding import find, list_errors
-from verify import READERS, Lexicon, find_dates, find_numbers, find_sure_names, load_lexicons
+from verify import READERS, Lexicon, find_dates, find_numbers, find_quoted, find_sure_names, load_lexicons
 
 
 @cache
@@ -555,6 +559,74 @@ FLIGHT = "  flights/2031-hatay-oslo:\n"
 def test_a_kind_of_flight_is_no_hedge(sentence: str, is_hedge: bool, tmp_path: Path) -> None:
     errors = list_errors(tmp_path, f"{sentence}\n{FLIGHT}    terms_printed: {sentence.split()[1]}\n")
     assert bool(find(errors, "hedge that nothing uses: «scheduled»")) == is_hedge, errors
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_hedge"),
+    [
+        ("They came on a scheduled EgyptAir service.", False),
+        ("They came on scheduled daily Kenya Airways flights.", False),
+        ("They came on the scheduled May flight.", True),
+        ("They came as scheduled by the airline.", True),
+    ],
+)
+def test_a_kind_of_flight_may_have_a_name_in_it(sentence: str, is_hedge: bool) -> None:
+    assert bool(drop_unhedged(sentence, [word for word in scan_words(sentence) if word.lower == "scheduled"])) == is_hedge
+
+
+# Verbs of speech that are none
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verb", "is_speech"),
+    [
+        ("It went to the three states.", "states", False),
+        ("Gulf states agreed to it.", "states", False),
+        ("It is one of four other European Union states have seen.", "states", False),
+        ("Some 12 states took part.", "states", False),
+        ("Police reports were lost.", "reports", False),
+        ("The order states that they left.", "states", True),
+        ("The order states the number.", "states", True),
+        ("The European Union states that they left.", "states", True),
+        ("They left, according to a briefing note.", "according", False),
+        ("They left, according to flight records, by night.", "according", False),
+        ("They left, according to a police log.", "according", False),
+        ("They left, according to a note by the police.", "according", True),
+        ("They left, according to a Frontex note.", "according", True),
+        ("They left, according to the ministry's records.", "according", True),
+        ("They left, according to the ministry.", "according", True),
+        ("The plane called at Santa Cruz.", "called", False),
+        ("The flight was called off by the police.", "called", False),
+        ("The ministry called on them to go.", "called", True),
+        ("The ministry called for calm.", "called", True),
+    ],
+)
+def test_a_noun_and_another_verb_are_no_verb_of_speech(sentence: str, verb: str, is_speech: bool) -> None:
+    (word,) = (word for word in scan_words(sentence) if word.lower == verb)
+    assert is_without_speaker(sentence, word) != is_speech
+
+
+# Marks of a page path
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("Home › News ›", []),
+        ("Nyasa Pulse » News » National", []),
+        ("» News » National", []),
+        ("Home >> News >> National", []),
+        ("Home › News: “We go,” he said.", ["We go,"]),
+        ("He said « on part » hier.", [" on part "]),
+        ("He said »we go« on Monday.", ["we go"]),
+        ("He said «we go» on Monday.", ["we go"]),
+        ("He said we go» on Monday.", ["He said we go"]),
+    ],
+)
+def test_the_marks_of_a_page_path_are_no_quotation_marks(text: str, quoted: list[str]) -> None:
+    assert [text[one.start : one.end] for one in scan_quotations(text)] == quoted
+    found = find_quoted(load_lexicons(write_readers())["marks"], text, ())
+    assert all(text[slice(*place)] in quoted for place in found)
 
 
 @pytest.mark.parametrize(
