@@ -706,6 +706,49 @@ def test_everyday_words_say_which_way_a_figure_changed(code: str, words: str) ->
     assert list_said(words, schemas["statistics"].fields["stock_or_flow"]) <= {"change"}
 
 
+@pytest.mark.parametrize(
+    ("words", "units"),
+    [
+        ("a six-week course", {"weeks"}),
+        ("a four-hour trip", {"hours"}),
+        ("a half-hour stop", {"hours"}),
+        ("a two-and-a-half-hour trip", {"hours"}),
+        ("a 48-hour stop", {"hours"}),
+        ("a week", {"weeks"}),
+        ("each week", set()),
+        ("every year", set()),
+        ("a six-month-old boy", set()),
+    ],
+)
+def test_the_unit_in_a_compound_of_a_number_is_said(words: str, units: set[str]) -> None:
+    schemas, _ = read_schemas(ROOT)
+    assert list_said(words, schemas["statistics"].fields["unit"]) == units
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("flights a week", {"rate"}),
+        ("flights each week", {"rate"}),
+        ("flights each year", {"rate"}),
+        ("a week after", set()),
+        ("within a week", set()),
+        ("were dropped off", set()),
+        ("dropping off passengers", set()),
+        ("climbed on to a roof", set()),
+        ("climbed onto a roof", set()),
+        ("dropped to 12", {"change"}),
+        ("climbed to 12", {"change"}),
+    ],
+)
+@pytest.mark.parametrize("table", ["statistics", "nationals_by_country"])
+def test_what_happens_each_week_is_a_rate_and_who_is_dropped_off_no_change(words: str, codes: set[str], table: str) -> None:
+    schemas, _ = read_schemas(ROOT)
+    assert list_said(words, schemas[table].fields["stock_or_flow"]) & {"rate", "change"} == codes
+    if table == "statistics" and "change" not in codes:
+        assert not list_said(words, schemas[table].fields["change_direction"])
+
+
 def test_what_is_counted_per_time_is_a_rate() -> None:
     schemas, _ = read_schemas(ROOT)
     rates = (*list_words("unit")["events_per_day"], *list_words("unit")["events_per_month"])
