@@ -777,3 +777,31 @@ def test_a_crafted_line_of_times_and_money_is_scanned_in_linear_time(pattern: st
         scan_currencies.__wrapped__(text)
 
     assert measure_growth(scan_all, 12_500) < LINEAR_AT_MOST
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "over two years ",
+        "handed over 11 ",
+        "without one for ",
+        "In February 14 ",
+        "22/08/2025/",
+        "08.00–",
+        "at 14.10 ",
+        "Togo's, ",
+        "» ",
+    ],
+)
+def test_a_crafted_line_of_these_words_is_scanned_in_linear_time(pattern: str) -> None:
+    lexicons = load_lexicons(write_readers())
+
+    def scan_all(length: int) -> None:
+        text = pattern * (length // len(pattern))
+        scan_expressions.__wrapped__(text)
+        scan_quotations(text)
+        find_lists(text, scan_countries(text))
+        find_numbers.__wrapped__(lexicons["quantity"], text, ())
+        find_dates.__wrapped__(lexicons["date"], text)
+
+    assert measure_growth(scan_all, 6_000) < LINEAR_AT_MOST
