@@ -409,6 +409,49 @@ def test_a_rate_has_no_time_that_a_text_must_account_for(tmp_path: Path) -> None
     assert not find(list_errors(tmp_path, passage), "not accounted for")
 
 
+BESIDE = """\
+- in: >-
+    {sentence}
+  statistics/a:
+    measure: duration <- lasted
+    value: 50
+    unit: minutes <- minutes
+    period_type: unspecified <- lasted
+  uncoded:
+{aside}"""
+
+
+@pytest.mark.parametrize(
+    ("rest", "aside"),
+    [
+        ("when they handed over 11 and 5 men", ("11", "5")),
+        ("when it took over 11 camps", ("11",)),
+        ("with 75 men over one year", ("75", "one")),
+        ("with 75 men over a 10-day stay", ("75", "10-day")),
+        ("for over 90 days", ("over 90",)),
+        ("without one for up to 90 days", ("without one", "up to 90")),
+        ("when it went up to 118", ("118",)),
+        ("and in February 14 were returned", ("February", "14")),
+        ("and on February 14 people came", ("February 14",)),
+        ("and in 2023: 61 men", ("2023", "61")),
+        ("and a third is under way", ("third",)),
+        ("on 22/08/2025", ("22/08/2025",)),
+        ("and ended before 2025/08/22", ("before 2025/08/22",)),
+        ("on 03/08/2025", ("03/08/2025",)),
+        ("and began two hours later", ("two",)),
+        ("at 14.10 local time and from 08.00–15.30", ()),
+        ("for 300 US dollars in Port of Spain", ("300",)),
+    ],
+)
+def test_verify_agrees_on_what_is_beside_a_number(rest: str, aside: tuple[str, ...], tmp_path: Path) -> None:
+    sentence = f"It lasted 50 minutes {rest}, by the log."
+    lines = "".join(f"  - {words} -- for this test\n" for words in aside)
+    passages = BESIDE.format(sentence=sentence, aside=lines)
+    copy = write_collection(tmp_path, f"{sentence}\n", passages if aside else passages.replace("  uncoded:\n", ""))
+    copy.edit("annotations/s900.yaml", "passages:\n", f"{YEAR}passages:\n")
+    assert build_and_verify(copy) == ([], [])
+
+
 # Words in a fixed phrase
 
 
