@@ -130,6 +130,7 @@ def test_a_number_after_than_or_not_a_single_is_refused(text: str) -> None:
         ("They were turned over 2 by 2.", ["2", "2"]),
         ("They handed over more than 11 men.", ["more than 11"]),
         ("Over 11 men were handed over.", ["Over 11"]),
+        ("They made over 11 arrests.", ["over 11"]),
         ("They waited over three days.", ["over three"]),
         ("They were held for over 90 days.", ["over 90"]),
         ("It came over a 10-day period.", ["10-day"]),
