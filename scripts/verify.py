@@ -115,7 +115,7 @@ NEEDED["annotations/places.yaml"] = lambda data: data.registers.get("places")
 NEEDED["annotations/evidence.yaml"] = lambda data: data.rows["evidence"]
 NEEDED["annotations/decisions.yaml"] = lambda data: any(r["ruled_by"] == "decision" for r in data.rows["disagreements"])
 # Of this program's own release; a test prints them where the words or the standard have changed.
-READERS_SHA256 = "bee7c90712b7b2cfc009a3ce7a285fbfb5d6e1fdfbd83f0dfc7cbf11923b7949"
+READERS_SHA256 = "adad1954ce66d0cb19685458c532243a1c77a575e59bf386070b3658287afba3"
 CONTEXT_SHA256 = "ceaeb4afc12112361e7fc73954a002a45a1b8a89fbffac293e10e4455b2096b1"
 # The shapes (see find_misfits) of a schema and of what is registered.
 MISSING = object()  # of two JSON values that are compared one has nothing here
@@ -220,8 +220,8 @@ FIGURES, NAMING = ("quantity", "date"), ("country", "verbatim", "reference", "by
 OPENERS = ("since", "until", "before", "after", "about")  # of a date
 BESIDE = {"last", "next", "this", "following", "past"}  # before what is no whole date
 LAST_WORD, AFTER = re.compile(r"([\w’']+)[ ,.–-]+$"), re.compile("[ ,.–-]*")
-GOES_BEFORE = re.compile(r"[0-9](?:st|nd|rd|th)?[,.]? ?-?$|[\w'’.$-]$")
-GOES_ON = re.compile(r"[\w'’-]|[,.]{0,2} ?[0-9]|,? of\b")  # after what is no whole date
+GOES_BEFORE = re.compile(r"[0-9](?:st|nd|rd|th)?[,.]? ?-?$|[\w'’.$/-]$")
+GOES_ON = re.compile(r"[\w'’/-]|[,.]{0,2} ?[0-9]|,? of\b")  # after what is no whole date
 LOOK_BACK = 8  # so many words before a number or a date may belong to it
 CLOSING_POINT = re.compile(r"(?<!\b[^\W\d_]\.[^\W\d_])\.$|,$")  # U.S. keeps its point
 
@@ -495,12 +495,20 @@ def name_ending(dates: Lexicon, parts: Row, number: int) -> Dated | None:
     return value, "explicit", set()
 
 
+def name_figures(year: str, one: str, two: str) -> Dated | None:
+    """The one day that figures can mean; None where either of them can be the month."""
+    days = {day for month, n in ((one, two), (two, one)) if (day := parse_day(f"{year}-{month:0>2}-{n:0>2}"))}
+    return (str(days.pop()), "explicit", set()) if len(days) == 1 else None
+
+
 def name_moment(dates: Lexicon, parts: Row, given: Given) -> Dated | None:
     """What a simple date means; None where it is not read."""
     (known, day, country), words, year, form = given, dates.words, parts["year"], parts["form"]
     if value := parts.get("iso"):
         follows = len(value) == 7 and int(value[5:]) == (int(value[:4]) + 1) % 100
         return None if follows else (value, "explicit", set())
+    if form == "figures":
+        return name_figures(year, parts["one"], parts["two"]) if parts["sign"] == parts["again"] else None
     if value := parts.get("decade"):
         return f"{value}/{int(value) + 9}", "explicit", set()
     if value := parts.get("fiscal"):
@@ -856,8 +864,10 @@ def read_number(numbers: Lexicon, text: str, start: int) -> tuple[int, Place | N
     if not one:
         return -1, None
     at, patterns = one.start("number"), numbers.patterns
-    if patterns["up_to"].match(text, start) and patterns["sum"].search(text, max(0, start - SIDE), start):
-        return -1, None  # they add up to it
+    led_by = {"up_to": "sum", "over": "handed"}  # they add up to it, they hand it over
+    is_led = any(patterns[name].match(text, start) and patterns[led_by[name]].search(text, 0, start) for name in led_by)
+    if is_led or patterns["within"].match(text, start):
+        return -1, None
     led = text[max(one.end("before"), one.end("again"), start) : at].lstrip()
     if one["repeated"] and not repeats(numbers, one):
         one = numbers.patterns["single"].match(text, start, one.end("number")) or one
@@ -971,6 +981,14 @@ def goes_on(dates: Lexicon, text: str, end: int) -> bool:
     return after is not None and dates.patterns["sign"].match(text, after.end()) is not None
 
 
+def may_count(dates: Lexicon, text: str, begin: int, end: int) -> bool:
+    """Whether the number behind a month may be of people and no day: in February 14 were returned."""
+    last, word = LAST_WORD.search(text, max(0, begin - SIDE), begin), re.compile(" ([a-z]+)").match(text, end)
+    is_led = last is not None and last[1].lower() in dates.words["two_readings"]["before"]
+    counted = dates.words["two_readings"]["after"] + dates.words["relative"]["counted"]
+    return text[end - 1 : end].isdigit() and (is_led or (word is not None and word[1] in counted))
+
+
 def is_sure_date(
     dates: Lexicon, text: str, place: tuple[int, int, int], one: re.Match[str], parts: Mapping[str, str]
 ) -> bool:
@@ -983,7 +1001,7 @@ def is_sure_date(
         text[opened:begin].lower() not in ("since ", "until ", "before ", "after ") or re.match(" [a-z]", text[end : end + 2])
     ):
         return False  # it may be a count
-    if goes_on(dates, text, end):
+    if goes_on(dates, text, end) or (parts["form"] == "day" and not parts["year"] and may_count(dates, text, begin, end)):
         return False
     before = text[max(0, opened - SIDE) : opened]
     last = LAST_WORD.search(before)

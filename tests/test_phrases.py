@@ -67,7 +67,8 @@ def read_phrase(row: Row) -> str:
     if row["kind"] == "country":
         is_wrong = bool(find_country_faults(passage, words, [(start, end)], False))
     else:
-        is_wrong = bool(list(find_cut(passage, [(start, end)], expressions)) or show_change(passage, words, inside))
+        alone = scan_expressions(words)
+        is_wrong = bool(list(find_cut(passage, [(start, end)], expressions)) or show_change(passage, words, alone, inside))
         if not inside and not re.fullmatch(r"\d{4}", words):
             return "refused"
     outcome = read_words(row, words)

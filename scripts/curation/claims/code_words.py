@@ -86,13 +86,32 @@ def find_explained(claims: Iterable[Claim]) -> set[tuple[str, str]]:
 
 def list_said(words: str, column: Field) -> set[str]:
     """Return the codes of a field whose phrases the words hold, or that an ordinal in them says."""
-    found = [*match_phrases(words, index_words(column))]
+    found, parted = [*match_phrases(words, index_words(column))], part_compounds(words)
     said = {code for _, _, codes in found for code in codes}
+    if parted != words:
+        said |= {code for _, _, codes in match_phrases(parted, index_words(column)) for code in codes}
     if not column.parse or not column.parse.ordinals:
         return said
     fixed = [(start, end) for start, end, codes in found if not codes]
     outside = (words[start:end] for start, end in subtract_spans((0, len(words)), fixed))
     return said | {column.parse.ordinals} if any(map(holds_ordinal, outside)) else said
+
+
+def part_compounds(words: str) -> str:
+    """Return words with spaces in compounds that begin with a number and are no part of a name.
+
+    >>> part_compounds("a six-week course, a half-hour, a two-day-old ban, a first-class seat")
+    'a six week course, a half hour, a two-day-old ban, a first-class seat'
+    """
+    if "-" not in words:
+        return words
+    known = {*load_words("numbers")["numbers"], *load_words("numbers")["durations"]["parts"]}
+    names = [(one.start, one.end) for one in scan_names(words)]
+    for token in scan_words(words):
+        is_number = token.lower.partition("-")[0] in known and token.lower.count("-")
+        if is_number and not spans_overlap(names, [(token.start, token.end)]):
+            words = words[: token.start] + words[token.start : token.end].replace("-", " ") + words[token.end :]
+    return words
 
 
 def index_words(column: Field) -> Phrases[set[str]]:

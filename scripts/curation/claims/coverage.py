@@ -11,15 +11,16 @@ from curation.annotation.document import Passage
 from curation.claims.account import AccountItem, reads_figures
 from curation.claims.claim import CodedSource
 from curation.claims.fixed_phrases import drop_unhedged
+from curation.claims.no_speech import is_without_speaker
 from curation.claims.run_on import covers_quotations
 from curation.problems import Cause, Problem, shorten
 from curation.schema.kinds import ItemKind
 from curation.schema.tables import Field
 from curation.text.folding import Span, fold_spaces, merge_spans, subtract_spans
 from curation.text.lexicon import load_words
-from curation.text.phrases import Phrase, scan_words, split_phrase
+from curation.text.phrases import Phrase, split_phrase
 from curation.text.quotations import MarkFault, Quotation, list_known_words
-from curation.text.tokens import Token, scan_text
+from curation.text.tokens import scan_text
 
 FIGURES = (ItemKind.NUMBER, ItemKind.DATE)
 SPEECH = {"verbs": ("verb of speech", "say who speaks with by:"), "hedges": ("hedge", "use it with hedge:")}
@@ -27,8 +28,6 @@ MOST_REPEATED = 5
 """So many words in a row a reason may have of a passage without cells: reasons are published, and its text is not."""
 
 
-NEAR = 80
-"""Characters before and after a verb of speech in which a speaker of its passive is looked for."""
 LONGEST_PASSAGE = 2**16
 """Characters. Each claim and each cell of a passage is published with all of it; verify.py reads no longer ones."""
 
@@ -115,24 +114,6 @@ def warn_of_speech(coded: CodedSource) -> Iterator[Problem]:
                     lost = frozenset({Cause(coded.annotation.file, passage=passage.number)})
                     problem = complain(coded, passage, message, f"{advice}, or set it aside as uncoded")
                     yield replace(problem, is_warning=True, follows=lost)
-
-
-def is_without_speaker(text: str, verb: Token) -> bool:
-    """Whether a word that can be a verb of speech is a noun (reports that …), or a passive of which nobody is named.
-
-    >>> texts = ("They denied reports of it.", "It was announced.", "It was announced by the police.")
-    >>> [is_without_speaker(text, scan_words(text)[index]) for text, index in zip(texts, (2, 2, 2), strict=True)]
-    [True, True, False]
-    """
-    listed = load_words("quotations")
-    before = [word.lower for word in scan_words(text[max(0, verb.start - NEAR) : verb.start])]
-    while before and before[-1].endswith("ly"):
-        before.pop()
-    last = before[-1] if before else ""
-    if verb.lower in listed["nouns"]:
-        return not last or last in listed["before_a_noun"]
-    is_passive = last in listed["passive"] and verb.lower not in listed["no_passive"]
-    return is_passive and "by" not in [word.lower for word in scan_words(text[verb.end : verb.end + NEAR])]
 
 
 def report_repeated(coded: CodedSource) -> Iterator[Problem]:

@@ -229,7 +229,7 @@ class ClaimMaker:
             return None
         if not self.takes_whole_names(passage, cell, spans, words):
             return None
-        if parser.accounts_for and not self.is_whole(passage, cell, spans, expressions):
+        if parser.accounts_for and not self.is_whole(passage, cell, spans):
             return None
         if "qualifier" in outcome.parts:
             outcome = apply_unit(outcome, list_inside(passage, spans, expressions))
@@ -261,17 +261,16 @@ class ClaimMaker:
         wrong = check_weekday(words, written)
         return Unread(f"{cell.field.name}: «{shorten(words)}», but {wrong}", "correct the date") if wrong else written
 
-    def is_whole(self, passage: Passage, cell: CodedCell, spans: tuple[Span, ...], expressions: Sequence[Expression]) -> bool:
+    def is_whole(self, passage: Passage, cell: CodedCell, spans: tuple[Span, ...]) -> bool:
         """Whether words take no part of a number or date, and are in their sentence what they are alone."""
         count = len(self.problems)
-        for item, span in find_cut(passage, spans, list_uncut(cell.field.reads, passage, expressions)):
-            message, whole = (
-                f"words cut a {item.kind}: «{self.text.folded[slice(*span)]}»",
-                passage.text[item.start : item.end],
-            )
-            self.fail(cell.notation, message, f"take it whole: «{whole}»")
+        uncut = list_uncut(cell.field.reads, passage.text)
+        for item, span in find_cut(passage, spans, uncut):
+            message = f"words cut a {item.kind}: «{self.text.folded[slice(*span)]}»"
+            self.fail(cell.notation, message, f"take it whole: «{passage.text[item.start : item.end]}»")
         words = SEGMENT_JOINER.join(self.text.folded[slice(*span)] for span in spans)
-        found = "" if cell.notation.reason else show_change(passage, words, list_inside(passage, spans, expressions))
+        alone = [] if cell.notation.reason else list_uncut(cell.field.reads, words)
+        found = "" if cell.notation.reason else show_change(passage, words, alone, list_inside(passage, spans, uncut))
         if found and len(self.problems) == count:
             self.fail(
                 cell.notation, f"in its sentence «{shorten(words)}» is read as {found}", "take one of them, or give a reason"

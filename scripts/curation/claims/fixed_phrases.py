@@ -12,6 +12,9 @@ from curation.text.lexicon import load_words
 from curation.text.phrases import Phrases, match_phrases, scan_words, split_phrase
 from curation.text.tokens import Token
 
+LONGEST_KIND = 80
+"""Characters after a word in which the noun is looked for that makes the two a kind of flight."""
+
 
 @cache
 def load_unhedged() -> Phrases[bool]:
@@ -28,7 +31,23 @@ def drop_unhedged(text: str, words: Iterable[Token]) -> list[Token]:
     """
     words = list(words)
     fixed = [(start, end) for start, end, _ in match_phrases(text, load_unhedged())] if words else []
-    return [word for word in words if not any(start <= word.start < end for start, end in fixed)]
+    outside = [word for word in words if not any(start <= word.start < end for start, end in fixed)]
+    return [word for word in outside if not names_kind(text, word)]
+
+
+def names_kind(text: str, word: Token) -> bool:
+    """Whether a word with what follows it is a kind of flight: a scheduled EgyptAir service; not the scheduled May flight."""
+    listed, dates = load_words("coding")["kinds_of_flight"], load_words("dates")
+    if word.lower not in listed["words"]:
+        return False
+    days = {*dates["weekdays"], *(name for names in dates["months"] for name in names)}
+    for one in scan_words(text[word.end : word.end + LONGEST_KIND]):
+        if one.lower in listed["nouns"]:
+            return True
+        is_name = one.text[0].isupper() and one.lower not in days
+        if not (is_name or one.lower in listed["between"]):
+            return False
+    return False
 
 
 def list_hedging_words(passage: Passage, spans: Iterable[Span]) -> list[Token]:

@@ -9,13 +9,14 @@ from curation.annotation.document import Passage
 from curation.problems import shorten
 from curation.schema.kinds import ParserName
 from curation.text.countries import CountryExpression, scan_countries
+from curation.text.dates import DateExpression
 from curation.text.durations import scan_durations
 from curation.text.expressions import Expression, scan_expressions
 from curation.text.folding import Span
 from curation.text.numbers import NumberExpression
+from curation.text.numeric_dates import MAY_BE_DAY
 from curation.text.quantities import FAULTS, loosen_bounds
 from curation.text.readings import Reading
-from curation.text.spelling import Fault
 from curation.text.subdivisions import find_longer_name
 
 Item = TypeVar("Item", Expression, CountryExpression)
@@ -30,9 +31,9 @@ def find_cut(passage: Passage, spans: Sequence[Span], expressions: Sequence[Item
                 yield item, (start, end)
 
 
-def list_uncut(reads: ParserName | None, passage: Passage, expressions: Sequence[Expression]) -> list[Expression]:
+def list_uncut(reads: ParserName | None, text: str) -> list[Expression]:
     """Return what the words of a field may take no part of: of a number also times that no number word gives (an hour)."""
-    return [*expressions, *(scan_durations(passage.text) if reads == ParserName.QUANTITY else ())]
+    return [*scan_expressions(text), *(scan_durations(text) if reads == ParserName.QUANTITY else ())]
 
 
 def list_inside(passage: Passage, spans: Sequence[Span], expressions: Sequence[Item]) -> list[Item]:
@@ -41,23 +42,25 @@ def list_inside(passage: Passage, spans: Sequence[Span], expressions: Sequence[I
     return [item for item in expressions if any(start <= item.start and item.end <= end for start, end in places)]
 
 
-def show_change(passage: Passage, words: str, inside: Sequence[Expression]) -> str:
+def show_change(passage: Passage, words: str, alone: Sequence[Expression], inside: Sequence[Expression]) -> str:
     """Return what the words are in their sentence where they are something else alone; empty where they are the same.
 
     Alone, "from 66,000 to 70,000" is a range; after "rose" it is two numbers. Alone, "up to 118" is a limit; after "rose" it
-    may be what was reached.
+    may be what was reached. Alone, "February" is a date; before "14 were returned" it may be a part of one.
     """
-    alone = [(item.kind, words[item.start : item.end], find_fault(item)) for item in scan_expressions(words)]
+    read = [(item.kind, words[item.start : item.end], find_fault(item)) for item in alone]
     there = [(item.kind, passage.text[item.start : item.end], find_fault(item)) for item in inside]
-    if alone == there:
+    if read == there:
         return ""
-    shown = (f"«{text}»{f' ({FAULTS[fault][0]})' if fault else ''}" for _, text, fault in there)
+    shown = (f"«{text}»{f' ({fault})' if fault else ''}" for _, text, fault in there)
     return ", ".join(shown) or "no expression"
 
 
-def find_fault(item: Expression) -> Fault:
-    """Return why a number cannot be read; nothing of a date or a name."""
-    return item.fault if isinstance(item, NumberExpression) else Fault.NONE
+def find_fault(item: Expression) -> str:
+    """Return why a number or a month cannot be read; other faults of dates may lie in words that are not taken."""
+    if isinstance(item, NumberExpression):
+        return FAULTS[item.fault][0] if item.fault else ""
+    return item.fault if isinstance(item, DateExpression) and item.fault == MAY_BE_DAY else ""
 
 
 def apply_unit(reading: Reading, inside: Sequence[Expression]) -> Reading:

@@ -71,6 +71,7 @@ def load_around() -> Around:
         (
             (re.compile(r"-(?!-)[\w.]{0,48}(?:-[\w.]{1,48}){0,4}"), "a compound, which can mean something else"),
             (re.compile(r"\$"), "money"),
+            (re.compile(rf" (?i:{join_words(words['money']['words'])})(?!\w)"), "money"),
             (re.compile(r"'(?!s(?!\w))\w{1,48}|[.·]\w{1,48}", re.IGNORECASE), "part of a longer word"),
             (re.compile(rf" (?=[^\W\d_a-z])(?i:{join_words(after)})(?!\w)"), "a place"),
             (re.compile(rf", (?:{join_words(words['states']['names'])})(?!\w)"), "a place in the United States"),

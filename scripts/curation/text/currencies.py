@@ -17,6 +17,8 @@ from curation.text.tokens import KEPT
 
 NEXT = re.compile(r" ?\(?|-")
 """Between an amount or a unit and what says whose it is: $5,000 CAD, dollars (Canadian)."""
+LONGEST_COUNTRY = 64
+"""Characters before a unit in which the name of a country is looked for."""
 CODE = re.compile(r"[A-Z]{3}(?![\w-])")
 OF = re.compile(r" of (?:the )?")
 IN = " in "
@@ -38,12 +40,8 @@ class FoundCurrency:
     names: frozenset[str]
 
 
-@dataclass(frozen=True)
-class CountryPlaces:
-    """The names of countries in a text, by where they begin and where they end."""
-
-    by_start: Mapping[int, CountryExpression]
-    by_end: Mapping[int, CountryExpression]
+Places = Mapping[int, CountryExpression]
+"""The names of countries in a text, by where they begin."""
 
 
 @cache
@@ -63,8 +61,7 @@ def scan_currencies(text: str) -> tuple[FoundCurrency, ...]:
     named = [FoundCurrency(*found) for found in match_phrases(text, load_names())]
     if not named and not any(word.lower in list_shared_units() or holds_sign(word.text) for word in scan_words(text)):
         return ()
-    countries = [one for one in scan_countries(text) if one.code]
-    places = CountryPlaces({one.start: one for one in countries}, {one.end: one for one in countries})
+    places = {one.start: one for one in scan_countries(text) if one.code}
     units = [*named, *find_units(text, places)]
     return (*units, *find_amounts(text, units, places))
 
@@ -74,16 +71,17 @@ def holds_sign(word: str) -> bool:
     return any(character in load_words("numbers")["units"]["signs"] for character in word)
 
 
-def find_units(text: str, places: CountryPlaces) -> Iterator[FoundCurrency]:
+def find_units(text: str, places: Places) -> Iterator[FoundCurrency]:
     """Yield units that several currencies have, with the country or the code beside them: Taiwan dollars, dollars of Fiji."""
     for unit in (word for word in scan_words(text) if word.lower in list_shared_units()):
-        before = places.by_end.get(unit.start - 1) if text[unit.start - 1 : unit.start] in (" ", "-") else None
-        if before:
-            yield FoundCurrency(before.start, unit.end, frozenset({before.code}))
+        start = max(0, unit.start - LONGEST_COUNTRY)
+        before = scan_countries(text[start : unit.start - 1]) if text[unit.start - 1 : unit.start] in (" ", "-") else ()
+        if before and before[-1].code and start + before[-1].end == unit.start - 1:
+            yield FoundCurrency(start + before[-1].start, unit.end, frozenset({before[-1].code}))
         yield from find_owner(text, unit.start, unit.end, places)
 
 
-def find_amounts(text: str, units: Sequence[FoundCurrency], places: CountryPlaces) -> Iterator[FoundCurrency]:
+def find_amounts(text: str, units: Sequence[FoundCurrency], places: Places) -> Iterator[FoundCurrency]:
     """Yield amounts with a sign, and what beside them says whose it is: A$5, $5 CAD, $5 Canadian, $5 in Fijian dollars."""
     by_start = {one.start: one for one in units}
     for amount in scan_numbers(text):
@@ -132,7 +130,7 @@ def name_letters(letters: str) -> frozenset[str]:
     return frozenset({country.value} if isinstance(country, Reading) else ())
 
 
-def find_owner(text: str, start: int, end: int, places: CountryPlaces) -> Iterator[FoundCurrency]:
+def find_owner(text: str, start: int, end: int, places: Places) -> Iterator[FoundCurrency]:
     """Yield the unit or the amount at a place with the code or the country after it that says whose it is."""
     beside, of = NEXT.match(text, end), OF.match(text, end)
     place = beside.end() if beside and beside.end() > end else -1
@@ -140,10 +138,10 @@ def find_owner(text: str, start: int, end: int, places: CountryPlaces) -> Iterat
     code = CODE.match(text, place) if place > 0 else None
     if code and code[0] in list_currency_codes() and text.startswith(closes, code.end()):
         yield FoundCurrency(start, code.end(), frozenset({code[0]}))
-    country = places.by_start.get(place)
+    country = places.get(place)
     if country and text.startswith(closes, country.end) and not counts_noun(text, country.end):
         yield FoundCurrency(start, country.end, frozenset({country.code}))
-    owner = places.by_start.get(of.end()) if of else None
+    owner = places.get(of.end()) if of else None
     if owner:
         yield FoundCurrency(start, owner.end, frozenset({owner.code}))
 

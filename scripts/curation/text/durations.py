@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from curation.text.lexicon import load_words
+from curation.text.limits import list_units
+from curation.text.number_phrases import Phrase, match_phrase
 from curation.text.numbers import NumberExpression, join_qualifiers, match_suffix
 from curation.text.numerals import match_numeral
-from curation.text.qualifiers import Phrase, match_phrase, match_qualifier
+from curation.text.qualifiers import match_qualifier
 from curation.text.spelling import Fault, Spelling, spell_tokens
 from curation.text.tokens import KEPT, scan_tokens
 
@@ -49,13 +51,6 @@ def match_durations(text: str) -> Iterator[NumberExpression]:
         if found:
             yield found[0]
         index = found[1] if found else index + 1
-
-
-@cache
-def list_units() -> tuple[str, ...]:
-    """Return every unit of time, from the smallest, of one and of several."""
-    listed = load_words("numbers")["durations"]
-    return tuple(unit for pair in zip(listed["units"], listed["plurals"], strict=True) for unit in pair)
 
 
 def match_duration(spelling: Spelling, index: int) -> tuple[NumberExpression, int] | None:

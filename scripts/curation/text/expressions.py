@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
 
 from curation.text.dates import DateExpression, scan_dates
 from curation.text.names import NameExpression, scan_names
 from curation.text.numbers import NumberExpression, scan_numbers
+from curation.text.numeric_dates import MAY_BE_DAY
+from curation.text.spelling import Fault
 from curation.text.tokens import KEPT
 
 Expression = NumberExpression | DateExpression | NameExpression
@@ -26,5 +29,7 @@ def scan_expressions(text: str) -> tuple[Expression, ...]:
         if position == len(dates) or name.end <= dates[position].start:
             names.append(name)
     known: list[Expression] = sorted([*dates, *names], key=START)
-    numbers = scan_numbers(text, [(item.start, item.end) for item in known])
+    months = {item.end + 1 for item in dates if item.fault == MAY_BE_DAY}
+    scanned = scan_numbers(text, [(item.start, item.end) for item in known])
+    numbers = (replace(item, fault=item.fault or Fault.DAY) if item.start in months else item for item in scanned)
     return tuple(sorted([*known, *numbers], key=START))

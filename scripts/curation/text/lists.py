@@ -19,6 +19,10 @@ BETWEEN = re.compile(
 FURTHEST = 80
 """How many characters can stand between two names of a list."""
 
+POSSESSIVE = re.compile(r"(?:'s|’s|(?<=s)['’])(?!\w)")
+REPEATED = re.compile(r"['’]s? (?:and|or) ")
+"""A possessive before "and" belongs to all names of the list: Benin, Togo's and Gabon's citizens."""
+
 LEADING = {"the", "from", "of", "in", "to", "for", "with", "each", "apiece", "another", "also", "either", "both"}
 """Words that a list may repeat before any of its names."""
 
@@ -50,6 +54,13 @@ def blank_numbers(text: str) -> str:
     return text
 
 
+def begins_another_phrase(text: str, first: CountryExpression, second: CountryExpression) -> bool:
+    """Whether a name after a comma has a possessive that none before it has: 38 of Togo, Gabon's immigration service said."""
+    is_joined = re.search(r"(?<!\w)(?:and|or|plus|as|but|&)(?!\w)", text[first.end : second.start])
+    has_possessive = [POSSESSIVE.match(text, name.end) is not None for name in (first, second)]
+    return not is_joined and has_possessive == [False, True] and not REPEATED.match(text, second.end)
+
+
 def stands_beside(text: str, first: CountryExpression, second: CountryExpression) -> bool:
     """Whether two names stand beside each other in a list. What is counted must be repeated, or be counted again."""
     match = BETWEEN.fullmatch(text, first.end, second.start) if second.start - first.end <= FURTHEST else None
@@ -58,6 +69,8 @@ def stands_beside(text: str, first: CountryExpression, second: CountryExpression
     lead = re.sub(r"#+ ", "", match["lead"]).strip()
     before = f" {text[: first.start].lower()}"
     if not set(lead.split()) <= LEADING and not before.endswith(f" {lead} "):
+        return False
+    if begins_another_phrase(text, first, second):
         return False
     noun = match["noun"]
     is_repeated = re.match(rf"{re.escape(noun)}(?!\w)", text[second.end :]) is not None

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from curation.text.lexicon import load_words
+from curation.text.numeric_dates import MAY_BE_DAY, may_be_number, read_numeric_date
 
 YEAR_DIGITS = r"(?:1[89]|20)\d\d"
 
@@ -103,6 +104,7 @@ def list_forms() -> dict[str, str]:
         "short_weekdays": choose(map(str.title, words["short_weekdays"])),
         "units": choose([*units, *(f"{unit}s" for unit in units), "hours", "hour", "minutes"]),
         "unit": choose(units),
+        "days_or_more": choose([*units, *(f"{unit}s" for unit in units)]),
         "some": f"(?:\\d+|{choose([*words['numbers'], *words['several']])})",
         "which": choose(relative["determiners"]),
         "counted": choose(relative["counted"]),
@@ -124,6 +126,9 @@ def scan_moments(text: str) -> Iterator[Moment]:
         parts = {part: value for part, group in list_parts()[name] if (value := match[group])}
         fields = MAKERS[name](parts, match.group())
         if fields is not None and not (name == "month" and is_other_word(text, match, parts)):
+            if name == "day_after" and may_be_number(text, match, parts):
+                yield Moment(match.start(), match.end(f"{name}__mon"), **spoil(MAY_BE_DAY))
+                continue
             # A point after an abbreviation is inside a date (Jan. 20) or ends the sentence.
             end = match.end() - (match.group().endswith("."))
             yield Moment(match.start(), end, **fields)
@@ -146,6 +151,7 @@ Parts = dict[str, str]
 Fields = dict[str, Any]
 TWO_DAYS = "two days are named"
 OPEN_WORDS = "the words alone do not fix a date"
+TWO_ORDERS = "day and month, or month and day"
 
 
 def spoil(fault: str) -> Fields:
@@ -166,6 +172,12 @@ def make_iso(parts: Parts, text: str) -> Fields | None:
     if not 1 <= numbers[1] <= 12:
         return None
     return {"year": numbers[0], "month": numbers[1], "day": numbers[2] if len(numbers) > 2 else None}
+
+
+def make_numeric(parts: Parts, text: str) -> Fields:
+    """Return the fields of 22/08/2025; 03/08/2025 can be two days and is spoiled."""
+    found = read_numeric_date(text)
+    return {name: found[at] for at, name in enumerate(("year", "month", "day"))} if found else spoil(TWO_ORDERS)
 
 
 def make_two_years(parts: Parts, text: str) -> Fields | None:
@@ -298,7 +310,7 @@ def make_weekday(parts: Parts, text: str) -> Fields:
 MAKERS: dict[str, Callable[[Parts, str], Fields | None]] = {
     "two_years": make_two_years,
     "iso": make_iso,
-    "numeric": lambda parts, text: spoil("day and month, or month and day"),
+    "numeric": make_numeric,
     "fiscal": make_fiscal,
     "fiscal_after": make_fiscal,
     "fiscal_open": lambda parts, text: spoil(OPEN_WORDS),

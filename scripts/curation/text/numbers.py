@@ -10,9 +10,10 @@ from typing import ClassVar
 
 from curation.text.currency_names import index_currency_names
 from curation.text.lexicon import load_words
+from curation.text.limits import may_be_limited
+from curation.text.number_phrases import Phrase, load_phrases, match_phrase
 from curation.text.numerals import Numeral, match_numeral
-from curation.text.phrases import load_common_words
-from curation.text.qualifiers import Phrase, ends_sum, load_first_words, load_phrases, match_phrase, match_qualifier
+from curation.text.qualifiers import load_first_words, match_qualifier
 from curation.text.spelling import Fault, Spelling, is_glued, load_letters, spell_tokens
 from curation.text.tokens import KEPT, Token, scan_runs
 
@@ -121,8 +122,8 @@ def match_number(spelling: Spelling, index: int) -> tuple[NumberExpression, int]
     is_idle = is_range and match_phrase(tokens, index, "ranges", "idle").end == before.end
     qualifier, clash = join_qualifiers("" if is_idle else before.code, after.code, first.qualifier, is_range)
     own = Fault.QUALIFIERS if inner.code else Fault.NONE if first.fault == Fault.POINT and unit.code else first.fault
-    sum_fault = Fault.QUALIFIERS if follows_sum(tokens, index) and counts_noun(tokens, end) else Fault.NONE
-    faults = (before.fault, fault, own, after.fault, clash, sum_fault, find_strange(tokens[index:end]))
+    no_limit = Fault.QUALIFIERS if may_be_limited(tokens, index, end) else Fault.NONE
+    faults = (before.fault, fault, own, after.fault, clash, no_limit, find_strange(tokens[index:end]))
     found = NumberExpression(
         tokens[index].start,
         tokens[end - 1].end,
@@ -144,17 +145,6 @@ def says_what_came(tokens: Sequence[Token], index: int, end: int, last: int) -> 
     by = max((len(lead) for lead in leads if before[-len(lead) :] == lead), default=0)
     change, verbs = load_phrases("ranges", "change"), before[: len(before) - by]
     return bool(percent.code) or any(verb in change for verb in (verbs if by else verbs[-1:]))
-
-
-def follows_sum(tokens: Sequence[Token], index: int) -> bool:
-    """Return whether an "up to" is before a number that is no limit: they add up to it."""
-    starts = range(max(0, index - 2), index)
-    return any(match_phrase(tokens, at, "up_to", "phrases").end == index and ends_sum(tokens[:at]) for at in starts)
-
-
-def counts_noun(tokens: Sequence[Token], end: int) -> bool:
-    """Return whether a noun is after a number: what adds up to 20 flights may add as many as 20 of them."""
-    return end < len(tokens) and tokens[end].text[0].isalpha() and tokens[end].lower not in load_common_words()
 
 
 def drop_zeros(number: Decimal) -> Decimal:

@@ -113,6 +113,8 @@ def skip_marks(tokens: Sequence[Token], index: int) -> tuple[int, Fault]:
     while end < len(tokens):
         mark = tokens[end].text if is_glued(tokens, end) else ""
         group = end + 1 if mark in ("'", "’", "/", ":", "⁄", "×") else end
+        if mark == ":" and not is_glued(tokens, group):
+            break  # 2023: 61 people
         if group >= len(tokens) or not tokens[group].text[0].isdigit():
             break
         if mark in ("/", "⁄", ":", "×"):

@@ -124,6 +124,8 @@ class QuotationScanner:
         """Let a double mark open or close a quotation, or stand for inches."""
         lexicon = load_marks()
         only_opens, only_closes = mark.opens and not mark.closes, mark.closes and not mark.opens
+        if mark.text in lexicon.separators and not (mark.opens or mark.closes or self.has_partner(mark)):
+            return
         if self.has_partner(mark) and not (only_opens and mark.text in lexicon.openers):
             if not (mark.may_be_inches and mark.text in lexicon.openers and ahead.is_closed):
                 self.close(mark)

@@ -37,6 +37,7 @@ class Fault(StrEnum):
     QUALIFIERS = "qualifiers"
     RANGE = "range"
     CHARACTERS = "characters"
+    DAY = "day"
 
 
 @dataclass(frozen=True)
