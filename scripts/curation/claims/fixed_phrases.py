@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from curation.annotation.document import Passage
 from curation.claims.claim import Claim
 from curation.text.folding import Span
 from curation.text.lexicon import load_words
 from curation.text.phrases import Phrases, match_phrases, scan_words, split_phrase
-from curation.text.tokens import Token
+from curation.text.tokens import KEPT, Token
 
 LONGEST_KIND = 80
 """Characters after a word in which the noun is looked for that makes the two a kind of flight."""
@@ -22,6 +22,12 @@ def load_unhedged() -> Phrases[bool]:
     return Phrases({split_phrase(phrase): True for phrase in load_words("coding")["unhedged"]})
 
 
+@lru_cache(maxsize=KEPT)
+def list_unhedged(text: str) -> tuple[Span, ...]:
+    """Return where these phrases stand in a text."""
+    return tuple((start, end) for start, end, _ in match_phrases(text, load_unhedged()))
+
+
 def drop_unhedged(text: str, words: Iterable[Token]) -> list[Token]:
     """Return the words of a text that are in none of these phrases.
 
@@ -29,9 +35,7 @@ def drop_unhedged(text: str, words: Iterable[Token]) -> list[Token]:
     >>> [word.start for word in drop_unhedged(text, scan_words(text)) if word.text == "will"]
     [5]
     """
-    words = list(words)
-    fixed = [(start, end) for start, end, _ in match_phrases(text, load_unhedged())] if words else []
-    outside = [word for word in words if not any(start <= word.start < end for start, end in fixed)]
+    outside = [word for word in words if not any(start <= word.start < end for start, end in list_unhedged(text))]
     return [word for word in outside if not names_kind(text, word)]
 
 

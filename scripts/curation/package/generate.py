@@ -63,5 +63,5 @@ def make_catalogues(schemas: Schemas, metadata: Metadata, rows: Tables, files: M
     return {
         CITATION_CFF: write_citation(metadata).encode(),
         ZENODO: write_json(describe_for_zenodo(metadata)),
-        CROISSANT: write_json(describe_for_search(tables, metadata, rows, files), indent=0),  # it is deep: spaces were a seventh of it
+        CROISSANT: write_json(describe_for_search(tables, metadata, rows, files), indent=0),  # deep: a seventh was spaces
     }

@@ -30,7 +30,7 @@ def write_readers() -> bytes:
     readers = {reader: describe_reader(reader, part) for reader, part in load_words("grammar").items()}
     names = describe_patterns(name=load_name_pattern().pattern)
     subdivisions = index_subdivisions(load_subdivisions())
-    return write_json(readers | {"name": names, "subdivision": subdivisions}, indent=0)  # it is deep: spaces were a seventh of it
+    return write_json(readers | {"name": names, "subdivision": subdivisions}, indent=0)  # deep: a seventh was spaces
 
 
 def describe_patterns(**patterns: str) -> Json:
