@@ -70,7 +70,7 @@ def test_texts_that_were_coded_apart_are_proposed_as_exactly(name: str) -> None:
 
 @pytest.mark.parametrize("name", RETOLD)
 def test_retold_texts_build_with_the_five(name: str, tmp_path: Path) -> None:
-    """A source that was added to the five may share a flight or a body with a retold text. Then the build asks, as it should."""
+    """A source that was added to the five may share a flight or a body with a retold text. Then the build asks."""
     copy = join_retold(tmp_path / "collection", name)
     added = set(list_registered(ROOT)) - set(FIVE)
     rows = {row for source in added for row in list_rows(ROOT / "annotations" / f"{source}.yaml")}
