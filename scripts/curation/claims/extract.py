@@ -263,19 +263,20 @@ class ClaimMaker:
 
     def is_whole(self, passage: Passage, cell: CodedCell, spans: tuple[Span, ...]) -> bool:
         """Whether words take no part of a number or date, and are in their sentence what they are alone."""
-        count = len(self.problems)
         uncut = list_uncut(cell.field.reads, passage.text)
-        for item, span in find_cut(passage, spans, uncut):
+        cut = [*find_cut(passage, spans, uncut)]
+        for item, span in cut:
             message = f"words cut a {item.kind}: «{self.text.folded[slice(*span)]}»"
             self.fail(cell.notation, message, f"take it whole: «{passage.text[item.start : item.end]}»")
+        if cut or cell.notation.reason:
+            return not cut
         words = SEGMENT_JOINER.join(self.text.folded[slice(*span)] for span in spans)
-        alone = [] if cell.notation.reason else list_uncut(cell.field.reads, words)
-        found = "" if cell.notation.reason else show_change(passage, words, alone, list_inside(passage, spans, uncut))
-        if found and len(self.problems) == count:
+        found = show_change(passage, words, list_uncut(cell.field.reads, words), list_inside(passage, spans, uncut))
+        if found:
             self.fail(
                 cell.notation, f"in its sentence «{shorten(words)}» is read as {found}", "take one of them, or give a reason"
             )
-        return len(self.problems) == count
+        return not found
 
     def takes_whole_names(self, passage: Passage, cell: CodedCell, spans: tuple[Span, ...], words: str) -> bool:
         """Whether the words of a place cut no name of its kind, and are in their sentence what they are alone."""

@@ -61,7 +61,7 @@ def check_outside(claims: Iterable[Claim]) -> Iterator[Problem]:
 
 
 def check_opening(coded: CodedSource) -> Iterator[Problem]:
-    """Report what opens a text by its field, and stands behind a sentence or ends as one: a headline in the text.
+    """Report what opens a text by its field, and is behind a sentence or ends as one: a headline in the text.
 
     A letterhead, the day and the name of a site are no sentences: a headline may stand behind them.
     """

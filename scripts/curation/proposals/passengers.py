@@ -20,8 +20,9 @@ VERB = re.compile(r" (?:also )?(?:had|have|were|are|was|did|came|left|chose|live
 """What follows a number that alone is a subject."""
 NO_GROUP = r"\b(?! (?:were|are) (?:men|women|children|minors)\b)"
 """Behind the name of those of whom some are counted: the number has another noun, where it says that they are women."""
-ABOARD = re.compile(rf" of (?P<those>those (?P<aboard>on board|aboard|on the (?:flight|plane|aircraft))){NO_GROUP}")
-OF_THOSE = re.compile(r"Of (?P<those>those (?P<aboard>on board|aboard|on the (?:flight|plane|aircraft))), ")
+THOSE_ABOARD = r"(?P<those>those (?P<aboard>on board|aboard|on the (?:flight|plane|aircraft)))"
+ABOARD = re.compile(rf" of {THOSE_ABOARD}{NO_GROUP}")
+OF_THOSE = re.compile(rf"Of {THOSE_ABOARD}, ")
 MOVED = re.compile(rf" of (?P<those>those (?P<moved>removed|returned|deported|expelled|repatriated|sent|flown)){NO_GROUP}")
 OF_NOUN = re.compile(rf" of the (?P<those>passengers|returnees|deportees){NO_GROUP}")
 THEM = re.compile(rf" of (?P<those>them)(?={VERB.pattern})")
@@ -67,7 +68,7 @@ class Some:
 def read_some(sentence: Sentence, number: NumberExpression) -> Some | None:
     """Return of whom a number counts some of the passengers; None where it may count others."""
     text = sentence.text
-    if any(ARE_PEOPLE.search(text, number.end, country.start) for country in sentence.countries):
+    if counts_nationals(sentence, number):
         return None
     before = REMAINING.search(text[: number.start])
     if before and VERB.match(text, number.end):
@@ -94,7 +95,7 @@ def find_bare(sentence: Sentence, number: NumberExpression) -> list[Span] | None
     """
     text = sentence.text
     is_share = " in " in text[number.start : number.end]
-    if is_share or any(ARE_PEOPLE.search(text, number.end, country.start) for country in sentence.countries):
+    if is_share or counts_nationals(sentence, number):
         return None
     item = CRIME.match(text, number.end)
     if item and SENTENCED.search(text[: number.start]) and LISTED.search(text[: number.start]):
@@ -105,6 +106,11 @@ def find_bare(sentence: Sentence, number: NumberExpression) -> list[Span] | None
         return None
     had = find_had(text, end)
     return [had] if had else []
+
+
+def counts_nationals(sentence: Sentence, number: NumberExpression) -> bool:
+    """Whether a number is of people who are said to be those of a country, for which there is another table."""
+    return any(ARE_PEOPLE.search(sentence.text, number.end, country.start) for country in sentence.countries)
 
 
 def find_had(text: str, start: int) -> Span | None:

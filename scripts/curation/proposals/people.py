@@ -37,20 +37,20 @@ def read_people(article: Article, sentence: Sentence, number: NumberExpression) 
     if text[: number.start].endswith(" of the "):
         return None
     whole = OF_NUMBER.match(text, number.end)
-    part = match_part(text, whole.end() if whole else number.end)
+    end = whole.end() if whole else number.end
+    part = match_part(text, end)
     found = part or match_noun("counted", text, number.end)
     if not found:
         return None
     had = find_had(text, found.end(1)) if found[1].lower() in PEOPLE and HAS.match(text, found.end(1)) else None
     between = [*(one.start for one in sentence.countries), *(one.start for one in sentence.numbers)]
-    if any((whole.end() if whole else number.end) <= start < found.start(1) for start in between):
+    if any(end <= start < found.start(1) for start in between):
         return None
     # People without another name are a figure by what happened to them, and are elsewhere those of a flight.
     if found[1].lower() == "people" and not find_verb(sentence, number.start, found.end(1)):
         return None
-    is_all = is_of_flight(article, sentence, "" if is_whole_group(sentence, number) else found[1])
-    is_all = is_all and not is_staff(found[1])
-    is_all = is_all and not text[: found.start(1)].endswith(" of the ")
+    is_some = text[: found.start(1)].endswith(" of the ") or is_staff(found[1])
+    is_all = not is_some and is_of_flight(article, sentence, "" if is_whole_group(sentence, number) else found[1])
     if not part and (is_all or text[: number.start].lower().endswith(("the ", "all "))):
         return None
     more = MORE.match(text, number.end + 1)

@@ -165,12 +165,12 @@ def check_named_rows(collection: Collection) -> Iterator[Problem]:
     Who speaks, and what rows are gathered by, is known from all sources together.
     """
     tables = {name for name, table in collection.schemas.items() if table.is_coded_by_hand and not table.speakers}
-    told = {(claim.source, claim.table, claim.row) for claim in collection.claims}
-    known = {(table, row) for _, table, row in told}
+    claimed = {(claim.source, claim.table, claim.row) for claim in collection.claims}
+    known = {(table, row) for _, table, row in claimed}
     schemas = collection.schemas
     for claim in collection.list_claims_on(lambda column: schemas[column.table].reference_of(column.name) in tables):
         target, row = schemas[claim.table].reference_of(claim.field.name), claim.reading.value
-        if (target, row) in known and (claim.source, target, row) not in told:
+        if (target, row) in known and (claim.source, target, row) not in claimed:
             message = f"{claim.field.name}: {claim.source} says nothing of {target}/{row}"
             advice = f"correct the name; where the source speaks of it, code what it says beneath {target}/{row}"
             yield claim.fail(message, advice, {claim.cause}, {claim.cause, *trace_row_of(claim, target, row)})

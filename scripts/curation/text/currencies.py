@@ -139,14 +139,14 @@ def find_owner(text: str, start: int, end: int, places: Places) -> Iterator[Foun
     if code and code[0] in list_currency_codes() and text.startswith(closes, code.end()):
         yield FoundCurrency(start, code.end(), frozenset({code[0]}))
     country = places.get(place)
-    if country and text.startswith(closes, country.end) and not counts_noun(text, country.end):
+    if country and text.startswith(closes, country.end) and not describes_noun(text, country.end):
         yield FoundCurrency(start, country.end, frozenset({country.code}))
     owner = places.get(of.end()) if of else None
     if owner:
         yield FoundCurrency(start, owner.end, frozenset({owner.code}))
 
 
-def counts_noun(text: str, end: int) -> bool:
+def describes_noun(text: str, end: int) -> bool:
     """Return whether a noun is after a country's name: a $5,000 Canadian fine may be paid in any dollars."""
     word = re.compile(r" (\w[\w’'-]*)").match(text, end)
     shared = load_words("coding")["shared_out"]

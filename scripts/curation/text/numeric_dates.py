@@ -21,11 +21,11 @@ def read_numeric_date(text: str) -> tuple[int, int, int] | None:
     if len(years) != 1:
         return None
     year, (first, second) = int(years[0]), (int(part) for part in parts if len(part) < 4)
-    found = {(year, month, day) for month, day in ((first, second), (second, first)) if is_day(year, month, day)}
+    found = {(year, month, day) for month, day in ((first, second), (second, first)) if is_calendar_day(year, month, day)}
     return found.pop() if len(found) == 1 else None
 
 
-def is_day(year: int, month: int, day: int) -> bool:
+def is_calendar_day(year: int, month: int, day: int) -> bool:
     """Return whether there is such a day."""
     return year > 0 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
