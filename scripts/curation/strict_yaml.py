@@ -45,7 +45,10 @@ class Mapping:
     column: int
 
     def get(self, key: str) -> Node | None:
-        return next((node for name, node in self.items if name.value == key), None)
+        for name, node in self.items:
+            if name.value == key:
+                return node
+        return None
 
     def text(self, key: str) -> str:
         """Return the scalar under a key, or an empty string."""

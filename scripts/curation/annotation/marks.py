@@ -22,24 +22,26 @@ def accept_all(node: Mapping) -> tuple[Scalar | None, Mapping]:
 
     By this what is wrong elsewhere is seen in the same run. Nothing is written.
     """
-    mark = next(find_marks(node), None)
+    mark = find_mark(node)
     return mark, strip_marks(node) if mark else node
 
 
-def find_marks(node: Node) -> Iterator[Scalar]:
-    """Yield the keys and the cells that bear a mark, in the order of the file. A sentence of the source bears none."""
+def find_mark(node: Node) -> Scalar | None:
+    """Return the first key or cell that bears a mark. A sentence of the source bears none."""
     if isinstance(node, Scalar):
-        yield from [node] if node.value.rstrip().endswith(MARK) and split_cell(node.value)[2] == MARK else []
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from find_marks(item)
-    else:
-        for key, value in node.items:
-            yield from [key] if key.value.startswith(MARK) else []
-            if key.value == "reason" and isinstance(value, Scalar):
-                yield from [value] if value.value.strip() == MARK else []
-            elif key.value != "in":
-                yield from find_marks(value)
+        return node if node.value.rstrip().endswith(MARK) and split_cell(node.value)[2] == MARK else None
+    if isinstance(node, Sequence):
+        return next(filter(None, map(find_mark, node.items)), None)
+    for key, value in node.items:
+        if key.value.startswith(MARK):
+            return key
+        if key.value == "reason" and isinstance(value, Scalar):
+            mark = value if value.value.strip() == MARK else None
+        else:
+            mark = find_mark(value) if key.value != "in" else None
+        if mark:
+            return mark
+    return None
 
 
 def strip_marks(node: Mapping) -> Mapping:

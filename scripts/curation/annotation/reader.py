@@ -37,10 +37,10 @@ def read_annotation(root: Path, source: Source, schemas: Schemas) -> tuple[Annot
     """Read annotations/SOURCE.yaml and match its passages with the source's text."""
     file = f"{ANNOTATIONS}/{source.id}.yaml"
     whole = frozenset({Cause(file)})
-    if not has_file(root, file):
+    tree, problems = read_yaml(root, file)
+    if tree is None and not has_file(root, file):
         advice = f"write it, beginning with: curate new {source.file}"
         return None, [Problem(file, 0, 0, "file is missing", advice, spoils=whole, follows=whole)]
-    tree, problems = read_yaml(root, file)
     if tree is None:
         return None, problems
     reader = AnnotationReader(file, schemas)
@@ -168,8 +168,9 @@ class AnnotationReader:
     def refuse_passage_marks(self, node: Mapping, number: int, nodes: Sequence) -> Mapping:
         """Return a passage without the marks of proposals; report the first of them."""
         mark, accepted = accept_all(node)
-        left_out = {Cause(name(self.file), passage=number) for name in (name_left_out, name_text)}
-        self.within = self.list_rows(accepted, number) | left_out | {Cause(self.file, passage=number)}
+        if mark:
+            left_out = {Cause(name(self.file), passage=number) for name in (name_left_out, name_text)}
+            self.within = self.list_rows(accepted, number) | left_out | {Cause(self.file, passage=number)}
         self.refuse_mark(mark, (node.line, nodes.items[number].line - 1 if number < len(nodes.items) else sys.maxsize))
         return accepted
 

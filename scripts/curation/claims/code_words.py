@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from curation.claims.claim import Claim
-from curation.claims.fixed_phrases import list_words_of_claim
+from curation.claims.fixed_phrases import list_hedging_words_of, load_list
 from curation.paths import SEGMENT_JOINER
 from curation.problems import Cause, Problem, shorten
 from curation.schema.kinds import ParserName
@@ -242,15 +242,14 @@ LOOK_BACK = 12
 
 def find_future(claim: Claim) -> str:
     """Return the word of the future in the words of a claim, or directly before them: is expected to have landed."""
-    lexicon = load_words("coding")
-    future = {*lexicon["future"]}
-    words = [word.text for word in list_words_of_claim(claim) if word.lower.replace("’", "'").rpartition("'")[2] in future]
+    lexicon, future = load_words("coding"), load_list("future")
+    words = list_hedging_words_of(claim, future)
     found = [*list_words_before(claim)] if claim.has_words else []
     if words or not found:
-        return "".join(words[:1])
+        return words[0].text if words else ""
     while found and found[-1].lower in lexicon["between_denial"]:
         found.pop()
-    return found[-1].text if found and found[-1].lower in {*future, *lexicon["before_future"]} else ""
+    return found[-1].text if found and found[-1].lower in future | load_list("before_future") else ""
 
 
 def fail(claim: Claim, message: str, advice: str) -> Problem:

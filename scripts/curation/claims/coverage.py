@@ -107,13 +107,13 @@ def warn_of_speech(coded: CodedSource) -> Iterator[Problem]:
         for kind, (what, advice) in SPEECH.items():
             found = list_known_words(tokens, known[kind])
             for token in drop_unhedged(passage.text, found) if kind == "hedges" else found:
-                if kind == "verbs" and is_without_speaker(passage.text, token):
+                is_used = not subtract_spans((passage.start + token.start, passage.start + token.end), used)
+                if is_used or (kind == "verbs" and is_without_speaker(passage.text, token)):
                     continue
-                if subtract_spans((passage.start + token.start, passage.start + token.end), used):
-                    message = f"{what} that nothing uses: «{token.text}»"
-                    lost = frozenset({Cause(coded.annotation.file, passage=passage.number)})
-                    problem = complain(coded, passage, message, f"{advice}, or set it aside as uncoded")
-                    yield replace(problem, is_warning=True, follows=lost)
+                message = f"{what} that nothing uses: «{token.text}»"
+                lost = frozenset({Cause(coded.annotation.file, passage=passage.number)})
+                problem = complain(coded, passage, message, f"{advice}, or set it aside as uncoded")
+                yield replace(problem, is_warning=True, follows=lost)
 
 
 def report_repeated(coded: CodedSource) -> Iterator[Problem]:

@@ -113,10 +113,10 @@ class Codings:
 def collect_codings(
     schemas: Schemas, annotations: Sequence[Annotation], sheets: dict[str, list[SheetLine]], claims: Iterable[Claim]
 ) -> Codings:
-    """Return both codings, the claims by their cells."""
+    """Return both codings, the claims of the sources that were coded twice by their cells."""
     cells: dict[tuple[str, str, str, str], list[Claim]] = defaultdict(list)
     speakers: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for claim in claims:
+    for claim in (claim for claim in claims if claim.source in sheets):
         cells[claim.source, claim.table, claim.row, claim.field.name].append(claim)
         if claim.attribution.speaker:
             speakers[claim.source, claim.table, claim.row].add(claim.attribution.speaker)

@@ -287,9 +287,9 @@ class ClaimMaker:
 
     def describe_given(self, reading: Reading) -> str:
         """Return what the reading took from outside the words, each with how it is known."""
-        given = str(reading.parts.get("given") or "").split()
-        if not given:
+        if not reading.parts.get("given"):
             return ""
+        given = str(reading.parts["given"]).split()
         known = {"year": self.annotation.year, "fiscal_year": self.annotation.fiscal_year}
         found = [f"{notation.value}: {notation.reason}" for key in given if (notation := known.get(key))]
         return "; ".join([*found, *([f"{self.known.published}: {self.day_basis}"] if "published" in given else [])])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from curation.annotation.document import Passage
 from curation.claims.claim import Claim
 from curation.text.folding import Span
 from curation.text.lexicon import load_words
@@ -54,13 +53,28 @@ def names_kind(text: str, word: Token) -> bool:
     return False
 
 
-def list_hedging_words(passage: Passage, spans: Iterable[Span]) -> list[Token]:
-    """Return the words of some places of a passage that can weaken, or speak of the future, there."""
-    places = list(spans)
-    inside = (word for word in scan_words(passage.text) if any(start <= word.start < end for start, end in places))
-    return drop_unhedged(passage.text, inside)
+@cache
+def load_list(name: str) -> frozenset[str]:
+    """Return one of the lists of words of the lexicon of codings."""
+    return frozenset(load_words("coding")[name])
 
 
-def list_words_of_claim(claim: Claim) -> list[Token]:
-    """Return the words of a claim that can weaken it, or speak of the future."""
-    return list_hedging_words(claim.passage, claim.spans_in_passage)
+@lru_cache(maxsize=KEPT)
+def find_hedging_words(text: str, listed: frozenset[str]) -> tuple[Token, ...]:
+    """Return the words of a list that can weaken, or speak of the future, where they are in a text.
+
+    >>> [word.text for word in find_hedging_words("They’ll go as expected, and will return.", load_list("future"))]
+    ['They’ll', 'will']
+    """
+    return tuple(drop_unhedged(text, [word for word in scan_words(text) if drop_pronoun(word.lower) in listed]))
+
+
+def drop_pronoun(word: str) -> str:
+    """Return a verb without the pronoun that it is written together with: ll, of they'll."""
+    return word.replace("’", "'").rpartition("'")[2]
+
+
+def list_hedging_words_of(claim: Claim, listed: frozenset[str]) -> list[Token]:
+    """Return the words of a list in the words of a claim that can weaken it, or speak of the future."""
+    found = find_hedging_words(claim.passage.text, listed)
+    return [word for word in found if any(start <= word.start < end for start, end in claim.spans_in_passage)]

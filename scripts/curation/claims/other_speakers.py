@@ -36,8 +36,9 @@ def find_whole_names(one: Attributed, names: KnownNames) -> Iterator[str]:
 
 def list_outlets(sources: Iterable[CodedSource]) -> frozenset[str]:
     """Return the bodies through which words come, by the codes that a schema lists."""
-    claims = (claim for one in sources for claim in one.claims if claim.field.parse)
-    return frozenset(claim.row for claim in claims if claim.field.parse and claim.reading.value in claim.field.parse.outlets)
+    claims = (claim for one in sources for claim in one.claims)
+    parsed = ((claim, parse) for claim in claims if (parse := claim.field.parse) and parse.outlets)
+    return frozenset(claim.row for claim, parse in parsed if claim.reading.value in parse.outlets)
 
 
 def check_outlets(coded: CodedSource, names: KnownNames, outlets: frozenset[str]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from curation.annotation.causes import name_keys
 from curation.annotation.document import Annotation, Passage
 from curation.annotation.evidence import CITATION
 from curation.annotation.notation import Notation
-from curation.claims.fixed_phrases import drop_unhedged, list_hedging_words
+from curation.claims.fixed_phrases import drop_pronoun, drop_unhedged
 from curation.problems import Cause, Problem, shorten
 from curation.text.dates import scan_dates
 from curation.text.folding import fold_spaces, merge_spans
@@ -72,7 +72,7 @@ def check_hedges(annotation: Annotation) -> Iterator[Problem]:
                 continue
             seen.add(place)
             printed = list_hedge_words(passage, " ".join(hedge.notation.words))
-            words = {word.lower.replace("’", "'").rpartition("'")[2] for word in printed}
+            words = {drop_pronoun(word.lower) for word in printed}
             others = list_certainties(words)
             if hedge.certainty not in others:
                 message = f"hedge: «{shorten(' '.join(hedge.notation.words))}» does not make it {hedge.certainty}"
@@ -86,7 +86,10 @@ def check_hedges(annotation: Annotation) -> Iterator[Problem]:
 def list_hedge_words(passage: Passage, text: str) -> list[Token]:
     """Return the words of a hedge that can be one where they are: the "scheduled" of "scheduled flights" can not."""
     start = passage.text.find(text)
-    return list_hedging_words(passage, [(start, start + len(text))]) if start >= 0 else drop_unhedged(text, scan_words(text))
+    if start < 0:
+        return drop_unhedged(text, scan_words(text))
+    end = start + len(text)
+    return drop_unhedged(passage.text, [word for word in scan_words(passage.text) if start <= word.start < end])
 
 
 def list_certainties(words: set[str]) -> list[str]:

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from curation.claims.claim import Claim
 from curation.claims.code_words import RowInPassage, find_word_before, list_said, list_words_before, name_row
-from curation.claims.fixed_phrases import drop_unhedged, list_words_of_claim
+from curation.claims.fixed_phrases import find_hedging_words, list_hedging_words_of, load_list
 from curation.claims.run_on import covers_quotations
 from curation.problems import Cause, Problem, shorten
 from curation.schema.kinds import Certainty, ParserName
 from curation.schema.tables import Field, Schemas
 from curation.text.folding import spans_overlap
-from curation.text.lexicon import load_words
-from curation.text.phrases import Phrase, scan_words, split_phrase
+from curation.text.phrases import Phrase, split_phrase
 
 RowName = tuple[str, str]
 """Table and row."""
@@ -48,17 +47,16 @@ def list_filled(claims: Iterable[Claim]) -> dict[RowName, set[str]]:
 
 def find_unhedged(claims: Iterable[Claim]) -> Iterator[Problem]:
     """Report claims that rest on words which weaken them, or whose speaker's words do, and that have no hedge."""
-    weakening = {*load_words("coding")["weakening"]}
+    weakening, before_others = load_list("weakening"), load_list("weakening_before")
     reported: set[RowInPassage] = set()
     for claim in claims:
         is_own_naming = claim.field.speaker is not None or covers_quotations(claim.field) or not claim.has_words
         if claim.attribution.certainty != Certainty.ASSERTED or claim.reason or name_row(claim) in reported:
             continue
-        words = [*([] if is_own_naming else list_words_of_claim(claim))]
-        words += drop_unhedged(claim.attribution.speaker_words, scan_words(claim.attribution.speaker_words))
-        found = [word.text for word in words if word.lower in weakening]
+        words = [] if is_own_naming else list_hedging_words_of(claim, weakening)
+        found = [word.text for word in (*words, *find_hedging_words(claim.attribution.speaker_words, weakening))]
         before = "" if is_own_naming else find_word_before(claim)
-        found += [before] if before in load_words("coding")["weakening_before"] else []
+        found += [before] if before in before_others else []
         if found:
             reported.add(name_row(claim))
             message = f"{claim.table}/{claim.row}/{claim.field.name} rests on «{found[0]}», and its row has no hedge"

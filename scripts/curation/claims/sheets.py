@@ -196,4 +196,5 @@ def read_settlements(root: Path) -> tuple[Settlements, list[Problem]]:
 
 def count_codings(root: Path, sources: dict[str, Source]) -> dict[str, int]:
     """Return how many times each source was coded: 2 where it has a second sheet."""
-    return {name: 2 if has_file(root, f"{SECOND}/{name}.csv") else 1 for name in sources}
+    sheets = {*list_files(root, SECOND, ".csv")[0]}
+    return {name: 2 if f"{SECOND}/{name}.csv" in sheets else 1 for name in sources}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from curation.claims.claim import Claim
@@ -16,17 +16,19 @@ def apply_units(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     A schema names the unit's field and those of its codes under `counts_unless`. The unit may come from another source.
     """
     claims = tuple(claims)
+    units = {(claim.table, unit) for claim in claims for unit in list_units(claim)}
     said: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for claim in claims:
-        said[claim.table, claim.row, claim.field.name].add(claim.reading.value)
+        if (claim.table, claim.field.name) in units:
+            said[claim.table, claim.row, claim.field.name].add(claim.reading.value)
     return tuple(
         replace(claim, reading=loosen_bounds(claim.reading))
-        if claim.field.parse
-        and claim.field.parse.counts_unless
-        and any(
-            said.get((claim.table, claim.row, unit), set()) & set(codes)
-            for unit, codes in claim.field.parse.counts_unless.items()
-        )
+        if any(said[claim.table, claim.row, unit].intersection(codes) for unit, codes in list_units(claim).items())
         else claim
         for claim in claims
     )
+
+
+def list_units(claim: Claim) -> Mapping[str, Sequence[str]]:
+    """Return the fields of the unit of a claim's quantity, each with the codes that are no counts."""
+    return claim.field.parse.counts_unless if claim.field.parse else {}

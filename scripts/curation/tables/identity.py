@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from curation.annotation.answers import DISTINCT, SAME, Answer, name_question
@@ -27,6 +27,7 @@ from curation.tables.types import Collection, Row, format_value
 from curation.text.edtf import find_plain_days
 from curation.text.folding import fold_spaces, list_words
 from curation.text.readings import Reading
+from curation.text.tokens import KEPT
 
 MOST_NAMED = 5
 """Rows that a question names."""
@@ -200,6 +201,7 @@ def list_members(one: Compared, column: str) -> list[str]:
     return [claim.reading.value for claim in fact.claims] if fact and fact.is_set else one.list_values(column)
 
 
+@lru_cache(maxsize=KEPT)
 def fold_name(name: str) -> str:
     """Return a name as it is compared: without capitals, points, hyphens and accents.
 

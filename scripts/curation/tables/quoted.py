@@ -56,11 +56,12 @@ def is_tie(fact: Fact) -> bool:
 
 def has_outer_mark(text: str) -> bool:
     """Whether a double mark at an end of a text has its partner at the other end or outside of the text."""
-    lexicon = load_marks()
-    double = {mark for pair in lexicon.closes.items() for mark in (pair[0], *pair[1])} - lexicon.singles
-    marks = [index for index, character in enumerate(text) if character in double]
-    begins, ends = marks[:1] == [0], marks[-1:] == [len(text) - 1]
-    return (begins or ends) and (len(marks) % 2 == 1 or (begins and ends and len(marks) == 2))
+    double = load_marks().doubles
+    begins, ends = text[:1] in double, text[-1:] in double
+    if not (begins or ends):
+        return False
+    number = sum(character in double for character in text)
+    return number % 2 == 1 or (begins and ends and number == 2)
 
 
 def is_whole_sentence(claim: Claim) -> bool:

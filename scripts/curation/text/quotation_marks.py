@@ -65,6 +65,7 @@ class MarkLexicon:
     turned: frozenset[str]
     """Marks that usually close, and open at the beginning of a word only."""
     singles: frozenset[str]
+    doubles: frozenset[str]
     separators: frozenset[str]
     """Marks that between spaces may part the names of a page path."""
     inches: frozenset[str]
@@ -91,6 +92,7 @@ def load_marks() -> MarkLexicon:
         openers=openers,
         turned=frozenset(opener for opener, _ in turned) - openers,
         singles=frozenset(words["apostrophes"]),
+        doubles=frozenset(marks) - frozenset(words["apostrophes"]),
         separators=frozenset(words["separators"]),
         inches=frozenset(words["inches"]),
         elisions=frozenset(words["elisions"]),
