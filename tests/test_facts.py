@@ -18,9 +18,9 @@ from curation.text.folding import list_words
 from curation.text.quantities import read_quantity_value
 from curation.text.readings import Reading, Unread
 
-DESCRIBED = {"title": "x", "description": "x", "example": ""}
-FIELD = Field.model_validate({"name": "x", "type": "integer", **DESCRIBED}, context={"table": "t"})
-CODES = ("planned", "departed", "arrived")
+CODES = tuple(Category(value=code, label=code, description=code) for code in ("planned", "departed", "arrived"))
+DESCRIBED: dict[str, Any] = {"name": "x", "type": "integer", "title": "x", "description": "x", "example": ""}
+FIELD = Field(**DESCRIBED, categories=CODES)
 PLACES = {"New York": "USA", "Brooklyn": "New York", "Tashkent": "UZB"}
 
 
@@ -33,10 +33,9 @@ def claim(
 ) -> Any:
     """A claim of a field with three codes, as the rules look at it."""
     assert isinstance(reading, Reading)
-    field = FIELD.model_copy(update={"categories": tuple(Category(value=one, label=one, description=one) for one in CODES)})
     said = Attribution(certainty=certainty)
     passage: Any = None
-    return Claim("", field.table, "r", field, reading, basis, "", "", source, passage, said, (), (), "", "f", 1, 1, **more)
+    return Claim("", "t", "r", FIELD, reading, basis, "", "", source, passage, said, (), (), "", "f", 1, 1, **more)
 
 
 def quantity(value: str, **more: Any) -> Any:

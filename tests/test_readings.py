@@ -15,8 +15,8 @@ from curation.text.readings import Reading, Unread
 
 
 def make_field(name: str = "x", type_: str = "integer", **curation: Any) -> Field:
-    described = {"title": name, "description": name, "example": "", "type": type_}
-    return Field.model_validate({"name": name, **described, **curation}, context={"table": "t"})
+    described: dict[str, Any] = {"title": name, "description": name, "example": "", "type": type_}
+    return Field(name=name, **described, **curation)
 
 
 FIELD = make_field()

@@ -33,6 +33,7 @@ from curation.package.release import collect_files, make_assets, unlink_left_out
 from curation.paths import SITE_FOLDER, SUMS
 from curation.pipeline import Prepared, build
 from curation.schema.describe import explain_code
+from curation.schema.tables import make_table
 from curation.site.make import make_site
 from one_source import write_collection
 from releases import copy_small_repository, find_asset
@@ -409,7 +410,7 @@ def test_the_examples_in_docstrings_hold(module: ModuleType) -> None:
 
 @pytest.mark.parametrize("word", ["no", "on", "null", "true", "y"])
 def test_no_word_of_the_card_is_anything_but_a_text_to_yaml(word: str, small: Prepared) -> None:
-    table = small.schemas["flights"].model_copy(update={"name": word})
+    table = make_table(small.schemas["flights"].descriptor | {"name": word})
     metadata = small.metadata | {"language": word, "tables": [word], "keywords": [word], "title": word}
     card, _ = read_card(write_card({word: table}, metadata, {word: []}))
     (config,) = card["configs"]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Annotated, Literal
 
 import pydantic
+from pydantic.dataclasses import dataclass
 
 from curation.schema.kinds import BASES, Basis, DerivationName, ParserName, PartName, RuleName, SpeakerPart
 
 MONTHS = 12
 """Months of a year."""
+
+
+STRICT = pydantic.ConfigDict(extra="forbid", frozen=True, defer_build=True)
+"""What is asked of a column for each claim are dataclasses with this: their attributes are read much faster."""
 
 
 class Strict(pydantic.BaseModel):
@@ -18,7 +24,7 @@ class Strict(pydantic.BaseModel):
     A model that is only a part of others is never made by itself (`defer_build`).
     """
 
-    model_config = pydantic.ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = STRICT
 
 
 class PartFill(Strict):
@@ -132,7 +138,8 @@ class Span(Strict):
         return self
 
 
-class ParseFill(Strict):
+@dataclass(config=STRICT, kw_only=True)
+class ParseFill:
     """Coders write this field: a parser reads its value from words."""
 
     fill: Literal["parse"]
@@ -152,15 +159,15 @@ class ParseFill(Strict):
     """It ties rows across sources. A blind coder of one source cannot give it, so it is not compared."""
     ties_neighbours: pydantic.StrictBool = False
     """It ties rows of one source in sentences side by side; each name ties at least two."""
-    continued_by: dict[str, tuple[str, ...]] = {}
+    continued_by: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """For a code: the ties that rows with it in neighbouring sentences of one speaker must share."""
-    marks_error: dict[str, tuple[str, str]] = {}
+    marks_error: dict[str, tuple[str, str]] = field(default_factory=dict)
     """For a code: the printed field that is wrong, and the field with its correction."""
-    only_where: dict[str, tuple[str, ...]] = {}
+    only_where: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Another field of the row, and those of its codes with which this field may have a value."""
     leaves_open: tuple[str, ...] = ()
     """Codes that say that the sources leave it open: a ruling may take one, whether a source says it or not."""
-    counts_unless: dict[str, tuple[str, ...]] = {}
+    counts_unless: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The field with the unit, and those of its codes that are no counts: in them a strict bound does not move by one."""
     lies_in: str = ""
     """The field with the country in which this place lies."""
@@ -170,9 +177,9 @@ class ParseFill(Strict):
     """Fields whose values this one never has, unless a written reason says why. Of a set, each member counts."""
     same_as: Link | None = None
     """A field of another row whose value this one has, unless a written reason says why."""
-    only_with: dict[str, dict[str, tuple[str, ...]]] = {}
+    only_with: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     """For a code: other fields of the row, each with the codes that go with it; an empty text is an empty cell."""
-    lasts: dict[str, Span] = {}
+    lasts: dict[str, Span] = field(default_factory=dict)
     """For a code: how long the period in another field lasts. A correction of the period takes its place."""
     not_planned: tuple[str, ...] = ()
     """Codes that say that something is done. What is planned, or said with a word of the future, has none of them."""
@@ -182,9 +189,9 @@ class ParseFill(Strict):
     """It names everyone who speaks in the source, and whom these references (TABLE.FIELD) name by words of the source."""
     not_before: str = ""
     """The field with a date before which this one cannot be."""
-    requires: dict[str, Requirement] = {}
+    requires: dict[str, Requirement] = field(default_factory=dict)
     """For a code: what the row that another field names must have."""
-    words: dict[str, tuple[str, ...]] = {}
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """For a code: phrases that say it. Words that say another code, and not the claim's own, are an error."""
     fixed_phrases: tuple[str, ...] = ()
     """Phrases that say none of the codes, though a phrase of one is in them: of their own accord."""
@@ -198,11 +205,11 @@ class ParseFill(Strict):
     """Codes that need a reason in a source that was coded once."""
     prints: str = ""
     """The field with codes whose words it has as printed: they may not say another code than the row has."""
-    goes_with: dict[str, tuple[str, ...]] = {}
+    goes_with: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """For a code, or * for any value: fields that a row with it has too, where its source was coded once."""
-    narrows: dict[str, tuple[str, ...]] = {}
+    narrows: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """For a code: the wider codes that words do not say which hold a phrase of this one alone."""
-    not_words: dict[str, tuple[str, ...]] = {}
+    not_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """For a code: phrases that do not say it, unless a verb of speech is in its words too: acts, which are no speech."""
     said_with: tuple[str, ...] = ()
     """Phrases of which the sentence, or the reason, has one in a source that was coded once: paid, funded, at the expense."""

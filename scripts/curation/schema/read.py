@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -45,7 +46,7 @@ from curation.schema.tables import (
 )
 
 FILL_KINDS = {"parse", "part", "speaker", "derive", "gather", "register"}
-MODELS = (
+MODELS: tuple[Any, ...] = (
     *(Table, TableCuration, Identity, NearDates, RowsFrom, OverviewEntry),
     *(Field, Category, Constraints, ForeignKey, Reference),
     *(ParseFill, PartFill, SpeakerFill, DeriveFill, GatherFill, RegisterFill, Limit, Requirement, Link, Span),
@@ -149,7 +150,7 @@ def explain_error(error: Any) -> tuple[str, str]:
     where, key = describe_place(list(error["loc"]))
     given, expected = error.get("input"), re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
     expected = expected or re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected_tags", "")))
-    if error["type"] == "extra_forbidden":
+    if error["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
         return f"{where}unknown property {key!r}", RENAMED.get(key) or suggest_nearest(key, list_properties())
     if error["type"] in ("missing", "union_tag_not_found"):
         return f"{where}no {'fill' if error['type'] == 'union_tag_not_found' else key}", "write it (docs/schemas.md)"
@@ -176,4 +177,5 @@ def describe_place(loc: list[Any]) -> tuple[str, str]:
 
 def list_properties() -> set[str]:
     """Return every property that some part of a schema may have."""
-    return {info.alias or name for model in MODELS for name, info in model.model_fields.items()}
+    parts = chain.from_iterable(model.__pydantic_fields__.items() for model in MODELS)
+    return {info.alias or name for name, info in parts if info.init is not False}
