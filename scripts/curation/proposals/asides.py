@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from curation.proposals.article import Sentence, find_any
+from curation.proposals.letters import CAPITAL
 from curation.proposals.memory import load_rules
 from curation.proposals.proposal import UNCODED, Proposal
 from curation.proposals.speech import Speech
@@ -28,7 +29,7 @@ ONE = re.compile(r"(?i)\b(?:every|each|this|that|the|previous|similar) $")
 """What is before "one" where it counts nothing."""
 AFTER_AGE = re.compile(r"(?: years| months| weeks)? (?:old|of age)\b")
 BEFORE_AGE = re.compile(r"\b(?:aged|(?:under|below|over) the age of|(?:man|woman|boy|girl|child|baby) of) $")
-AFTER_NAME = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+, $")
+AFTER_NAME = re.compile(rf"{CAPITAL}[\w’'-]+ {CAPITAL}[\w’'-]+, $")
 """What is before an age, and between a name and another comma."""
 FIRST = re.compile(r"\b(?:will|would|were|was|had|have|has|been|at|is|are|to) $")
 """What is before "first" where it says when something is done, and no place in an order."""

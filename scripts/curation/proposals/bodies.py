@@ -9,6 +9,7 @@ from functools import cache
 
 from curation.claims.code_words import index_phrases
 from curation.proposals.article import find_any
+from curation.proposals.letters import CAPITAL, CAPITALIZED
 from curation.proposals.memory import Memory, load_rules
 from curation.proposals.offices import list_roles
 from curation.proposals.row_ids import drop_country, make_body_id
@@ -21,7 +22,6 @@ NO_STATEMENTS = (*OUTLETS, "ngo", "company", "airline")
 """Kinds of bodies of which nothing is coded as a statement."""
 ONE_EACH = ("foreign_ministry", "head_of_state")
 """Kinds of bodies of which a country has one."""
-CAPITALIZED = r"[A-Z][\w’'-]*[\w](?<!’s)(?<!'s)"
 NO_BODY = re.compile(r"\b(?:Act|Law|Convention|Protocol|Agreement|Treaty|Programme|Program|Scheme|Status|Plan)$")
 """The end of a name that is that of no body."""
 WHOLE = rf"(?:(?:[A-Z]\.){{2,}}|{CAPITALIZED}|[A-Z]{{2,}})(?:’s|'s)?"
@@ -32,9 +32,9 @@ OPENING = re.compile(r"(?:(?:The|A|An|In|On|At|For|But|And|Acting) )*(?:Spokes\w
 """Words with a capital at the start of a sentence that begin no name."""
 THROUGH = re.compile(r"(?:[Ss]ources (?:in|at|of|from|close to)|[Rr]epresentatives? (?:of|from)) (?:the )?$")
 """Before a body for which nobody in office speaks: sources in the ministry."""
-LISTED = re.compile(r"(?:\b[Tt]he |^)((?:[A-Z][\w-]+, )+)$")
+LISTED = re.compile(rf"(?:\b[Tt]he |^)((?:{CAPITAL}[\w-]+, )+)$")
 """The beginning of a body's name that is a list: the Foreign, Commonwealth and Development Office."""
-MEMBER = re.compile(r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)+) of (?:the )?")
+MEMBER = re.compile(rf"({CAPITAL}[\w.’'-]+(?: {CAPITAL}[\w.’'-]+)+) of (?:the )?")
 """What can be the name of somebody of a body: Andrzej Nowak of the Border Guard."""
 OFFICER = re.compile(
     r"(?:Superintendent|Inspector|Commissioner|Commander|Colonel|Captain|Sheriff|Governor)(?: General)? of\b"

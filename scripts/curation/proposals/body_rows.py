@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from curation.proposals.article import Article, Sentence
-from curation.proposals.bodies import CAPITALIZED, OUTLETS, UN, Named, find_bodies, find_body_of_office, list_kind_phrases
+from curation.proposals.bodies import OUTLETS, UN, Named, find_bodies, find_body_of_office, list_kind_phrases
 from curation.proposals.headings import ABOVE, ORGANIZATIONS, is_release, measure_letterhead
+from curation.proposals.letters import CAPITALIZED
 from curation.proposals.memory import Memory
 from curation.proposals.naming import SHORT_NAME, list_persons_in_office
 from curation.proposals.offices import find_offices

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from curation.proposals.article import Article, Sentence, find_any
 from curation.proposals.bodies import list_body_spans
 from curation.proposals.days import is_dateline
-from curation.proposals.naming import PERSON
+from curation.proposals.letters import PERSON
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.schema.tables import SOURCES

@@ -13,12 +13,11 @@ from curation.annotation.reader import read_annotation
 from curation.claims.claim import Claim, CodedSource, Speakers
 from curation.claims.extract import collect_speakers, make_claims
 from curation.claims.speaker_words import KnownNames, collect_names
-from curation.proposals.row_ids import strip_accents
 from curation.records import read_csv
 from curation.schema.tables import Schemas
 from curation.sources.register import read_sources
 from curation.text.countries import read_country
-from curation.text.folding import list_words
+from curation.text.folding import list_words, strip_accents
 from curation.text.lexicon import load_words
 from curation.text.readings import Reading
 

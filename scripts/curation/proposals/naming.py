@@ -6,21 +6,22 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from curation.proposals.article import Article, find_any
-from curation.proposals.bodies import CAPITALIZED, Named, find_bodies, says_kind
+from curation.proposals.bodies import Named, find_bodies, says_kind
+from curation.proposals.letters import CAPITAL, CAPITALIZED, PERSON
 from curation.proposals.memory import Memory, load_rules
 from curation.proposals.offices import find_office, list_roles
-from curation.proposals.row_ids import drop_country, make_row_id, strip_accents
+from curation.proposals.row_ids import drop_country, make_row_id
 from curation.text.countries import find_countries
-from curation.text.folding import Span
+from curation.text.folding import Span, strip_accents
 from curation.text.lexicon import load_words
 from curation.text.moments import choose
 from curation.text.phrases import match_phrases
 
 TITLE = re.compile(r"(?:Hon|Mr|Ms|Mrs|Dr|Sir|Dame|Lord|Gen|Sen|Rep|Gov|Lt|Col)\.? ")
-PERSON = re.compile(rf"{CAPITALIZED}(?:(?: [A-Z]\.)?(?: (?:al|bin|ibn|de|da|dos|el|van|von|der))? {CAPITALIZED}){{1,3}}")
 AGE = re.compile(r"\b\d\d?-year-old\b")
 AGED = re.compile(rf"({CAPITALIZED})(?: \([^)]*\))?, (?:\d\d?,|(?:an? |the )?{AGE.pattern})")
 """A name with an age behind it, which nobody in office has."""
@@ -49,7 +50,11 @@ STATE_ROLES = (
 """Offices that only a state has."""
 SPOKESMAN = re.compile(r"(?:chief |deputy )?spokes(?:man|woman|person)")
 """Somebody who speaks for the body of which the text has spoken before, which is mostly one of a state."""
-CITY = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
+CLAUSE = re.compile(r", who (?:\w+ )?(?:is|heads|leads|runs|oversees|directs|commands|manages) ([^,]*)")
+"""What somebody does in office, behind the name: Ana Ruiz, who oversees the flights of ICE."""
+OWNED = re.compile(r"(?i)\b(?:its|their|his|her) (?:\w+ )?$")
+"""Before an office that is one of a body named before."""
+CITY = re.compile(rf"{CAPITAL}[\w’'-]+(?: {CAPITAL}[\w’'-]+)*")
 NO_NAME = re.compile(r"[;:“”\"]")
 """What no person's name and office go beyond."""
 
@@ -85,14 +90,25 @@ def find_side(words: str, name: Span, memory: Memory) -> str:
         return ""
     if SPOKESMAN.fullmatch(title):
         return ""
-    bodies = list(find_bodies(title, memory))
+    behind = CLAUSE.match(words, name[1])
+    bodies = list(find_bodies(title, memory)) or list(find_bodies(behind[1] if behind else "", memory))
     if bodies:
         return "" if any(body.is_official for body in bodies) else bodies[0].kind
-    return (
-        ""
-        if find_any(title, (*load_rules()["bare"], "county", "city", "district", "state")) or is_plain_president(title)
-        else PRIVATE
-    )
+    if find_any(title, (*load_rules()["bare"], "county", "city", "district", "state")) or has_domain(title):
+        return ""
+    is_owned = office is not None and OWNED.search(words[: office[0]]) is not None
+    return "" if is_plain_president(title) and not is_owned else PRIVATE
+
+
+def has_domain(title: str) -> bool:
+    """Whether a title is on what only a state has to do with, and has no name of a body that may be another's.
+
+    >>> [has_domain(title) for title in ("Director of Immigration", "immigration director at Haven House")]
+    [True, False]
+    """
+    domain = find_any(title, load_rules()["domains"])
+    left = title[: domain.start()] + title[domain.end() :] if domain else ""
+    return domain is not None and not re.search(rf" (?:at|of|for|with) (?:the )?{CAPITAL}", left)
 
 
 def is_plain_president(title: str) -> bool:
@@ -112,7 +128,8 @@ def find_person(words: str, memory: Memory) -> Span | None:
     blank = words
     for start, end, _ in roles:
         blank = blank[:start] + "." * (end - start) + blank[end:]
-    blank = TITLE.sub(lambda title: "." * len(title.group()), blank)
+    for pattern in (TITLE, compile_portfolio()):
+        blank = pattern.sub(lambda found: "." * len(found.group()), blank)
     found: list[Span] = []
     for match in PERSON.finditer(blank) if roles else ():
         start, name = skip_portfolio(match.start(), match.group())
@@ -124,6 +141,13 @@ def find_person(words: str, memory: Memory) -> Span | None:
         ):
             found.append((start, start + len(name)))
     return next((span for span in found if find_office(words, span, memory)), None)
+
+
+@cache
+def compile_portfolio() -> re.Pattern[str]:
+    """Return the pattern of what a bearer of an office is for, behind the office: … for Consular Affairs and Migration."""
+    area = choose(load_rules()["portfolios"])
+    return re.compile(rf"(?<=\.)(?:,? (?:(?:for|of|to) )?(?:the )?(?:and )?(?i:{area})(?![\w’'-]))+(?= )")
 
 
 def list_persons_in_office(words: str, memory: Memory) -> Iterator[Named]:

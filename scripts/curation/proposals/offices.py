@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from curation.claims.code_words import index_phrases
+from curation.proposals.letters import CAPITAL
 from curation.proposals.memory import Memory, load_rules
 from curation.text.folding import Span
 from curation.text.moments import choose
@@ -16,7 +17,7 @@ NEAR = 160
 """Characters before a person's name in which the office is looked for."""
 STOPS = re.compile(r"[“”\";:—] ?")
 """What an office before a name does not go beyond."""
-CAPITALS = r"[A-Z][\w’'./-]*"
+CAPITALS = rf"{CAPITAL}[\w’'./-]*"
 AREA = (
     rf"(?: (?:of|for) (?:the )?(?:{CAPITALS}|and|of)(?: (?:{CAPITALS}|and|of|the))*"
     rf"(?:, {CAPITALS}(?: {CAPITALS})*(?: and {CAPITALS})?(?: {CAPITALS})*(?=,))?)"
@@ -25,11 +26,13 @@ SMALL_AREA = r"(?: (?:of|for|to|at|in|with)(?: (?!and the |who |that |said |is |
 """What an office is for, in small letters too where a comma is behind it: the spokesman of the city’s port, Ana Ruiz."""
 BETWEEN = re.compile(rf"\.?(?P<area>{AREA}|{SMALL_AREA})?,?(?: (?:the )?(?:Hon|Mr|Ms|Mrs|Dr)\.?)? ")
 """What can be between an office and the name: Minister of the Interior Ana Ruiz."""
-OPENING = re.compile(r"(?:(?:the|of|for|and|The|In|On|At|As|But|When|U\.S\. and) )*")
+OPENING = re.compile(
+    r"(?:(?:the|an?|of|for|and|its|his|her|their|The|An?|Its|His|Her|Their|In|On|At|As|But|When|U\.S\. and) )*"
+)
 """Words before an office that are no part of it."""
 APPOSED = re.compile(r", (?:(?:a|an|the|who is|who) )?")
 RELATIVE = re.compile(r"(?:whom?|which) ")
-ENDS = re.compile(r"[,.;“\"—]| (?:said|wrote|told|stated|added|in a|on|at (?![A-Z]))\b")
+ENDS = re.compile(rf"(?<!\b{CAPITAL})\.|[,;“\"—]| (?:said|wrote|told|stated|added|in a|on|at (?!{CAPITAL}))\b")
 """Where an office behind a name ends."""
 PORTFOLIO = re.compile(
     r"(?P<deputy>(?:Deputy|Assistant) )?(?:(?:Prime|Vice|Executive|Foreign|Interior|Justice|Defen[cs]e|Health|Home"
@@ -47,7 +50,8 @@ RANKS = ("military_officer", "rank", "ambassador")
 def compile_lead() -> re.Pattern[str]:
     """Return the pattern of the words of an office before its noun."""
     rules = load_rules()
-    small = choose([*rules["portfolios"], *rules["unnamed_ranks"], *rules["head_areas"], "former", "state", "county"])
+    own = ("former", "state", "county", "consular", "unit", "section", "division")
+    small = choose([*rules["portfolios"], *rules["unnamed_ranks"], *rules["head_areas"], *rules["bare"], *own])
     return re.compile(rf"(?:(?:{CAPITALS}|of|for|the|and|{small})[ /])*$")
 
 

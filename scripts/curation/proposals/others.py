@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from curation.proposals.article import Article, Sentence, find_any
-from curation.proposals.bodies import CAPITALIZED
+from curation.proposals.letters import CAPITAL, CAPITALIZED
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import AGE, AGED
 from curation.proposals.speech import Speech, compile_verbs, list_names
@@ -27,7 +27,7 @@ class Others:
     """Whether the sentence before is one of them that is quoted, so that the quotation may go on."""
 
 
-STARTS = re.compile(r"[A-Z]|(?:he|she|they|his|her|their|an?)\b")
+STARTS = re.compile(rf"{CAPITAL}|(?:he|she|they|his|her|their|an?)\b")
 """How a speaker behind a verb begins; a clause begins otherwise."""
 QUOTED = re.compile(r"[”\"»’'] $")
 APPOSITION = re.compile(r",[^,.;]*")

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from curation.proposals.article import Article, Sentence, find_any
 from curation.proposals.memory import load_rules, locate
 from curation.proposals.offices import list_roles
-from curation.proposals.row_ids import make_row_id, strip_accents
+from curation.proposals.row_ids import make_row_id
 from curation.text.countries import CountryExpression, read_country, scan_countries
 from curation.text.country_names import load_usual_names
-from curation.text.folding import Span
+from curation.text.folding import Span, strip_accents
 from curation.text.moments import choose
 from curation.text.readings import Reading
 from curation.text.subdivisions import fold_name, load_subdivisions

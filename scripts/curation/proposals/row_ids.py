@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from curation.text.countries import find_countries
+from curation.text.folding import strip_accents
 
 COUNTRY_CODES = {"USA": "us"}
 """Countries whose bodies are named by another code than the alpha-3 one."""
@@ -16,8 +16,8 @@ SMALL = ("of", "the", "for", "and", "s")
 def make_row_id(name: str) -> str:
     """Return the name of a row for a person or a thing.
 
-    >>> make_row_id("Ximena Peña"), make_row_id("the New York Times")
-    ('ximena-pena', 'new-york-times')
+    >>> make_row_id("Ximena Peña"), make_row_id("Łukasz Sørensen"), make_row_id("the New York Times")
+    ('ximena-pena', 'lukasz-sorensen', 'new-york-times')
     """
     words = re.findall(r"[a-z0-9]+", re.sub(r"(?<=\w)[.'’](?=\w)", "", strip_accents(name).lower()))
     return "-".join(word for word in words if word not in ("the", "a", "an")) or "row"
@@ -41,11 +41,6 @@ def make_body_id(name: str, kind: str = "") -> str:
     if len(words) > 1 and all(word[:1].isupper() for word in words):
         return f"{code}-{''.join(word[0] for word in words).lower()}"
     return f"{code}-{make_row_id(' '.join(words))}" if words else code
-
-
-def strip_accents(text: str) -> str:
-    """Return a text without the accents of its letters."""
-    return "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
 
 
 def drop_country(name: str) -> str:

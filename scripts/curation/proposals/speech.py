@@ -10,8 +10,9 @@ from functools import cache
 from curation.proposals.article import BLANK, Article, Sentence, find_any
 from curation.proposals.bodies import LISTED, Named
 from curation.proposals.heard import Heard
+from curation.proposals.letters import CAPITAL, PERSON
 from curation.proposals.memory import Memory, load_rules
-from curation.proposals.naming import AGE, AGED, PERSON, name_speaker
+from curation.proposals.naming import AGE, AGED, name_speaker
 from curation.proposals.offices import find_offices
 from curation.text.folding import Span
 from curation.text.moments import choose
@@ -31,7 +32,11 @@ ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Hon|Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|C
 PLACED = re.compile(r"(?:embassy|mission|ambassador|consulate|representative|ministry|headquarters) $", re.IGNORECASE)
 QUOTED_BEFORE = re.compile(rf"[,{BLANK}”\"»’'][ ,]*$")
 """The end of a quotation, or a comma: then the name may follow the verb."""
-STARTS_NAME = re.compile(r"(?:the|a|an|he|she|they|it)\b|[A-Z]")
+STARTS_NAME = re.compile(
+    rf"(?:the|a|an|he|she|they|it|acting|interim|deputy|vice|senior|chief|former|then|spokes\w+|minister|director|head|president"
+    rf"|commissioner|ambassador|consul|mayor|governor|ministry|embassy|police|government|immigration|border)\b|{CAPITAL}"
+)
+"""The beginning of a name behind a verb, with its article or the office before it."""
 LABEL = re.compile(rf"([^:{BLANK}]+): ?[“„\"«‘']?{BLANK}")
 """A speaker with a colon before a quotation."""
 NEW_NAME = re.compile(r"(?<!\bof )(?<!\bfor )(?<!\b[Ii]n )(?<!\b[Oo]n )(?<!\b[Aa]t )\b(?:the|a|an) ")
@@ -56,12 +61,12 @@ APPOSED = re.compile(rf", (?:(?:Mr\.|Ms\.|Mrs\.|Dr\.) |(?:[\w’'-]+ ){{0,9}}{OF
 APPOSED_OFFICE = re.compile(rf", [^,]*\b{OFFICE}[^,]*$", re.IGNORECASE)
 """An office behind a name and a comma: Ana Ruiz, director of the division at Frontex."""
 OFFICE_FOR = re.compile(
-    rf"(?:[A-Z][\w’'-]* )*(?i:{OFFICE}) (?:for|of) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
-    r"(?:, [A-Z][\w’'-]*(?: (?:and )?[A-Z][\w’'-]*)*)*, $",
+    rf"(?:{CAPITAL}[\w’'-]* )*(?i:{OFFICE}) (?:for|of) (?:the )?{CAPITAL}[\w’'-]*(?: {CAPITAL}[\w’'-]*)*"
+    rf"(?:, {CAPITAL}[\w’'-]*(?: (?:and )?{CAPITAL}[\w’'-]*)*)*, $",
 )
 """An office for several things before a name: Minister for Justice, Home Affairs and Migration, Ana Ruiz."""
 ENDS_OFFICE = re.compile(rf"{OFFICE}(?: (?:for|of) (?:the )?[A-Z]\w*(?: [A-Z]\w*)*)?$", re.IGNORECASE)
-NAMED = re.compile(r", [A-Z][\w’'-]+ [A-Z]")
+NAMED = re.compile(rf", {CAPITAL}[\w’'-]+ {CAPITAL}")
 """A name behind an office and a comma: the Minister for Justice, Ana Ruiz."""
 HEARD = ("told", "tells", "informed", "informs")
 """Verbs before the one who hears what is said."""

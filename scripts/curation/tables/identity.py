@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +24,7 @@ from curation.tables.causes import trace_cell
 from curation.tables.matching import UNBOUNDED, Interval, Profile, find_earlier_by_any, may_be_one
 from curation.tables.types import Collection, Row, format_value
 from curation.text.edtf import find_plain_days
-from curation.text.folding import fold_spaces, list_words
+from curation.text.folding import fold_spaces, list_words, strip_accents
 from curation.text.readings import Reading
 from curation.text.tokens import KEPT
 
@@ -208,8 +207,7 @@ def fold_name(name: str) -> str:
     >>> fold_name("U.S. Embassy"), fold_name("São-Tomé Airways")
     ('us embassy', 'sao tome airways')
     """
-    plain = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
-    return " ".join(list_words(plain)) or fold_spaces(name).casefold()
+    return " ".join(list_words(strip_accents(name))) or fold_spaces(name).casefold()
 
 
 def span_dates(one: Compared, columns: Sequence[str], days: int) -> Interval:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -85,6 +86,23 @@ def subtract_spans(whole: Span, merged: list[Span]) -> list[Span]:
 def spans_overlap(some: Iterable[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
     """Whether any of some spans shares a position with any of the others."""
     return any(one[0] < other[1] and other[0] < one[1] for one in some for other in others)
+
+
+OWN_LETTERS = str.maketrans(
+    dict(zip("łŁøØđĐðÐħĦıəƏ", "lLoOdDdDhHiaA", strict=True))
+    | {"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss", "þ": "th", "Þ": "Th"}
+)
+"""Latin letters that Unicode does not take apart, as English texts write them without their marks."""
+
+
+def strip_accents(text: str) -> str:
+    """Return a text without the accents of its letters.
+
+    >>> strip_accents("São Tomé, Łódź, Åsa Sørensen, Yıldız")
+    'Sao Tome, Lodz, Asa Sorensen, Yildiz'
+    """
+    apart = unicodedata.normalize("NFKD", text.translate(OWN_LETTERS))
+    return "".join(mark for mark in apart if not unicodedata.combining(mark))
 
 
 def list_words(text: str) -> tuple[str, ...]:
