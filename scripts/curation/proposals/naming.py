@@ -203,8 +203,8 @@ def learn_names(article: Article) -> Article:
             span = find_person(part, memory)
             if span and not find_side(part, span, memory):
                 name = part[slice(*span)]
-                for alone in (name.rsplit(" ", 1)[-1], name.split(" ", 1)[0]):
-                    surnames[alone].add(make_row_id(name))
+                for alone in (word for word in name.split(" ") if len(word.rstrip(".")) > 1):
+                    surnames[alone[:1].upper() + alone[1:]].add(make_row_id(name))
         bodies = list(find_bodies(sentence.text, memory))
         for first, second in pairwise(bodies):
             if " " not in sentence.text[slice(*first.span)] and is_apposed(sentence.text, first.span[1], second.span):
