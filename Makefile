@@ -137,12 +137,3 @@ $(PLAIN)/ready: requirements-plain.lock
 	$(PYTHON) -m venv $(PLAIN)
 	$(PLAIN)/$(BIN)/python $(PIP_INSTALL) -r requirements-plain.lock
 	touch $@
-
-# The names of version 0.2.0. They will be removed in the version after the next one.
-.PHONY: same-bytes same-rows difference fits consumers proof
-same-bytes: check-bytes
-same-rows: check-rows
-difference: diff-since-tag
-fits: check-version
-consumers: test-readers
-proof: test-mutations

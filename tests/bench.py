@@ -269,8 +269,8 @@ def measure_workers(root: Path) -> list[str]:
     begun = time.process_time()
     read = [read_annotation(root, source, schemas)[0] for source in sources.values()]
     annotations = [one for one in read if one]
-    speakers = collect_speakers(annotations, schemas)
-    made = [make_claims(one, schemas, speakers)[0] for one in annotations]
+    speakers = collect_speakers(annotations)
+    made = [make_claims(one, speakers)[0] for one in annotations]
     accounts = [make_account(one) for one in made]
     step = time.process_time() - begun
     begun = time.process_time()

@@ -32,13 +32,17 @@ SEEN = (
     "retold_eleventh_releases",
     "retold_twelfth_reports",
     "retold_twelfth_releases",
-)
-"""Collections by which the rules of proposals were improved."""
-UNSEEN = (
     "retold_thirteenth_reports",
     "retold_thirteenth_releases",
     "retold_fourteenth_reports",
     "retold_fourteenth_releases",
+)
+"""Collections by which the rules of proposals were improved."""
+UNSEEN = (
+    "retold_fifteenth_reports",
+    "retold_fifteenth_releases",
+    "retold_sixteenth_reports",
+    "retold_sixteenth_releases",
 )
 """Collections that were measured when the rules were done, and by which none was improved."""
 RETOLD = (*SEEN, *UNSEEN)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import COLLECTIONS, OTHER_FLIGHTS, ROOT, Copy, copy_path, copy_repository
-from curation.sources.register import hash_content
+from curation.hashes import hash_content
 from real_readers import list_readers
 
 REPORTS = COLLECTIONS / OTHER_FLIGHTS

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import FLIGHT, Copy, read_rows
-from curation.sources.register import hash_content, hash_text, normalize_seed
+from curation.hashes import hash_content
+from curation.sources.register import hash_text, normalize_seed
 from curation.text.folding import list_words
 from one_source import REGISTERED, build_and_verify, write_collection
 from verify import split_words

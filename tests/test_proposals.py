@@ -81,7 +81,8 @@ def test_the_values_of_quotations_are_proposed_so_that_yaml_reads_them(two_sourc
 
 def replace_everywhere(copy: Copy, old: str, new: str) -> None:
     """Change what a source prints in its text, its annotation and its second coding, and the hashes with it."""
-    from curation.sources.register import hash_content, hash_text, normalize_seed
+    from curation.hashes import hash_content
+    from curation.sources.register import hash_text, normalize_seed
 
     seed = copy.root / "seeds" / "101_courier.txt"
     before = seed.read_bytes()

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import COLLECTIONS, OTHER_FLIGHTS, ROOT, TWO_SOURCES, Copy, copy_collection, copy_path, join_collections
-from curation.sources.register import hash_content, hash_text, normalize_seed
+from curation.hashes import hash_content
+from curation.sources.register import hash_text, normalize_seed
 from one_source import build_and_verify
 
 SPEAKER = """\

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
+from curation.hashes import hash_content
 from curation.paths import HERE
 from curation.running import build_package, count, finish, prepare_process, report
 
@@ -50,12 +50,12 @@ def build(
     from curation.authoring.focus import list_source_names
     from curation.unchanged import describe_unchanged
 
+    if source:
+        refuse_unknown_source(source, list_source_names(root))
     said = describe_unchanged(root)
     if said is not None:
         typer.echo(said)
         return
-    if source:
-        refuse_unknown_source(source, list_source_names(root))
     raise typer.Exit(build_package(root, source))
 
 
@@ -81,7 +81,6 @@ def release(
     """
     from curation import pipeline
     from curation.paths import DIST, MANIFEST
-    from curation.sources.register import hash_content
 
     prepared, assets = pipeline.release(root, tag)
     code = finish(prepared, "OK: all generated files are up to date")
@@ -137,12 +136,13 @@ def new(
     read it, then delete the mark or the line. Example: curate new article.txt --id s005
     """
     from curation.authoring.new import add_source
-    from curation.proposals.memory import remember_collection
+    from curation.proposals.memory import list_unknown, remember_collection
     from curation.schema.read import read_schemas
 
     schemas, problems = read_schemas(root)
     if not problems:
-        memory = None if is_blank or language != "en" else remember_collection(root, schemas)
+        may_propose = not is_blank and language == "en" and not list_unknown(schemas)
+        memory = remember_collection(root, schemas) if may_propose else None
         written, problems = add_source(root, schemas, file, name, language, memory)
     report(problems)
     if problems:
@@ -279,12 +279,9 @@ def refuse_unknown_source(source: str, known: Iterable[str]) -> None:
 
 
 def main() -> None:
-    """Run the command. An interrupt ends it without a traceback."""
+    """Run the command. Typer ends it at an interrupt, without a traceback."""
     prepare_process()
-    try:
-        app()
-    except KeyboardInterrupt:
-        sys.exit("interrupted")
+    app()
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ import io
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from curation.hashes import hash_content
+
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
@@ -45,4 +47,4 @@ class NewFile(io.RawIOBase):
 
 def measure_content(content: bytes) -> Written:
     """Return what a file of this content holds."""
-    return Written(len(content), hashlib.sha256(content).hexdigest())
+    return Written(len(content), hash_content(content))

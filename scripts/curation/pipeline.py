@@ -207,12 +207,12 @@ def make_codings(
     problems: list[Problem] = []
     slips: list[Problem] = []
     leads = list_leads(schemas)
-    speakers = collect_speakers(annotations, schemas)
+    speakers = collect_speakers(annotations)
     problems += check_speakers(annotations, speakers, schemas, texts)
     coded: list[CodedSource] = []
     accounts: list[AccountItem] = []
     for annotation in follow(annotations, "finding words"):
-        one, found = make_claims(annotation, schemas, speakers)
+        one, found = make_claims(annotation, speakers)
         account = make_account(one)
         unaccounted = [*account_for(one, account), *account_for_countries(one, account)]
         is_once = codings[annotation.source.id] == 1

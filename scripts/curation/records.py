@@ -20,6 +20,10 @@ Records = list[tuple[int, dict[str, Any]]]
 """The values of each record by column, with the number of the line on which it ends."""
 
 
+SAVE = "save it as CSV in UTF-8"
+CLOSE = "look for a quotation mark that is not closed; within a field it is written twice"
+
+
 def read_csv(file: str, content: bytes) -> tuple[list[str], Records, list[Problem]]:
     """Return the columns of a CSV file, its records, and all that is wrong with its form. Empty lines are no records."""
     # The limit is one for the whole process. It is 131,072 unless somebody sets it, as frictionless does on import. Set
@@ -29,7 +33,7 @@ def read_csv(file: str, content: bytes) -> tuple[list[str], Records, list[Proble
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return [], [], [Problem(file, content.count(b"\n", 0, error.start) + 1, 1, f"not UTF-8: {error.reason}")]
+        return [], [], [Problem(file, content.count(b"\n", 0, error.start) + 1, 1, f"not UTF-8: {error.reason}", SAVE)]
     reader = csv.reader(io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline=""), strict=True)
     records: Records = []
     ragged = []
@@ -42,7 +46,7 @@ def read_csv(file: str, content: bytes) -> tuple[list[str], Records, list[Proble
                 message = f"{len(values)} fields, and the header has {len(columns)}"
                 ragged.append(Problem(file, reader.line_num, 1, message, "quote fields that hold commas"))
     except csv.Error as error:
-        return [], [], [Problem(file, reader.line_num, 1, f"not CSV: {error}")]
+        return [], [], [Problem(file, reader.line_num, 1, f"not CSV: {error}", CLOSE)]
     return columns, records, ragged
 
 

@@ -64,7 +64,8 @@ def read_yaml(root: Path, file: str) -> tuple[Node | None, list[Problem]]:
     tree, problems = read_optional(root, file)
     if tree or problems:
         return tree, problems
-    lacking = Problem(file, 1, 1, "file is empty") if has_file(root, file) else Problem(file, 0, 0, "file is missing")
+    is_there, advice = has_file(root, file), "bring back an earlier version of it, such as with git; docs/ say what it holds"
+    lacking = Problem(file, 1, 1, "file is empty", advice) if is_there else Problem(file, 0, 0, "file is missing", advice)
     return None, [replace(lacking, spoils=frozenset({Cause(file)}))]
 
 
@@ -234,7 +235,9 @@ def close_collection(opened: _Open, file: str, problems: list[Problem]) -> Node:
     seen: dict[str, int] = {}
     for key, value in zip(children[::2], children[1::2], strict=True):
         if not isinstance(key, Scalar):
-            problems.append(Problem(file, key.line, key.column, "a key that is no plain text"))
+            problems.append(
+                Problem(file, key.line, key.column, "a key that is no plain text", "write a word before the colon")
+            )
             continue
         if key.value in seen:
             message = f"duplicate key {shorten(key.value)!r}, first on line {seen[key.value]}"

@@ -9,7 +9,6 @@ was written that the clock may not tell is read too. On Windows ctime is the tim
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
@@ -22,6 +21,7 @@ from stat import S_ISREG
 from typing import Any
 
 from curation.files import LARGEST_WRITTEN, move_file, read_file, remove_folder, write_files
+from curation.hashes import hash_content
 from curation.paths import BUILD_FOLDER, RECORD, RECORD_STAGING
 from curation.problems import Problem
 from curation.watched import Watched
@@ -112,12 +112,7 @@ def is_same_file(root: Path, name: str, look: Look | None, digest: str, known: L
     if not digest:
         return not os.path.lexists(root / name)
     content = read_file(root, name, LARGEST_WRITTEN)
-    return isinstance(content, bytes) and hash_bytes(content) == digest
-
-
-def hash_bytes(content: bytes) -> str:
-    """Return the SHA-256 of bytes."""
-    return hashlib.sha256(content).hexdigest()
+    return isinstance(content, bytes) and hash_content(content) == digest
 
 
 def describe_code() -> str:
@@ -132,7 +127,7 @@ def describe_code() -> str:
     for place in sys.path:
         if place.endswith("-packages"):
             looks.append(f"{place} {Path(place).stat().st_mtime_ns}")
-    return hash_bytes("\n".join(looks).encode())
+    return hash_content("\n".join(looks).encode())
 
 
 def keep_record(root: Path, watched: Watched, outputs: Mapping[str, str], said: list[str], begun: int) -> None:
@@ -149,7 +144,7 @@ def keep_record(root: Path, watched: Watched, outputs: Mapping[str, str], said: 
             files[name] = seen, look  # where it looks so, it was changed last before it was read
             continue
         content = read_file(root, name, LARGEST_WRITTEN)
-        digest = hash_bytes(content) if isinstance(content, bytes) else ""
+        digest = hash_content(content) if isinstance(content, bytes) else ""
         if isinstance(content, Problem) or (seen is not None and seen != digest):
             return
         files[name] = digest, look

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+
+from curation.hashes import hash_content
 
 
 @dataclass
@@ -20,7 +21,7 @@ class Watched:
 
     def add_file(self, file: str, content: bytes | None) -> None:
         """Add a file that was read, or of which nothing could be read."""
-        self.files[file] = "" if content is None else hashlib.sha256(content).hexdigest()
+        self.files[file] = "" if content is None else hash_content(content)
 
 
 WATCHED: ContextVar[Watched | None] = ContextVar("WATCHED", default=None)

@@ -277,7 +277,7 @@ class AnnotationReader:
                 if isinstance(item, Scalar):
                     yield self.read_notation(item, takes_value)
                 else:
-                    self.fail(item, f"{column.name}: a list holds one cell a line")
+                    self.fail(item, f"{column.name}: a list holds one cell a line", "write words behind each hyphen")
         else:
             segments = node.get("segments")
             unknown = [key for key, _ in node.items if key.value not in ("segments", "reason")]

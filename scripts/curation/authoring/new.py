@@ -18,6 +18,7 @@ from curation.files import (
     remove_folder,
     write_files,
 )
+from curation.hashes import hash_content
 from curation.paths import (
     ANNOTATION_SCHEMA,
     ANNOTATIONS,
@@ -44,7 +45,6 @@ from curation.schema.tables import ROW_ID, SOURCES, Schemas
 from curation.sources.register import (
     SYSTEM_FILES,
     check_text,
-    hash_content,
     hash_text,
     list_register_lines,
     normalize_seed,

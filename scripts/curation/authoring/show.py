@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curation.claims.claim import Claim
-from curation.paths import SET_SEPARATOR
+from curation.paths import CSV_FOLDER, SET_SEPARATOR
 from curation.problems import MOST_LISTED, Problem, shorten, suggest_nearest
 from curation.schema.kinds import Certainty, ParserName
 from curation.schema.tables import Field, Schemas, Table
@@ -29,8 +29,8 @@ def show_cell(built: Built, schemas: Schemas, path: str) -> tuple[list[str], lis
         if len(parts) in (2, 3) and (cell.table, cell.row) == (parts[0], parts[1]) and parts[2:] in ([], [cell.field])
     ]
     if not cells:
-        return [], [explain_missing(built, parts, path)]
-    return [line for cell in cells for line in describe_filled(built, cell, schemas[cell.table].fields[cell.field])], []
+        return [], [explain_missing(built, schemas, parts, path)]
+    return [line for cell in cells for line in describe_filled(cell, schemas[cell.table].fields[cell.field])], []
 
 
 WIDEST, WIDEST_LAST = 36, 72
@@ -88,10 +88,13 @@ def align_columns(heads: list[str], rows: list[list[str]]) -> list[str]:
     return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in cut]
 
 
-def explain_missing(built: Built, parts: list[str], path: str) -> Problem:
+def explain_missing(built: Built, schemas: Schemas, parts: list[str], path: str) -> Problem:
     """Say what is wrong with the name of a cell: table, row or field, or that the cell is empty."""
-    tables = {cell.table for cell in built.filled}
+    tables = [name for name, table in schemas.items() if table.is_fact]
     rows = {cell.row for cell in built.filled if cell.table == parts[0]}
+    if parts[0] in schemas and parts[0] not in tables:
+        advice = f"open {CSV_FOLDER}/{parts[0]}.csv; the tables that are coded are {', '.join(tables)}"
+        return Problem(path, 0, 0, f"{parts[0]} is made by the build", advice)
     if parts[0] not in tables:
         return Problem(path, 0, 0, f"no table {parts[0]!r}", suggest_nearest(parts[0], tables))
     if len(parts) not in (2, 3):
@@ -106,11 +109,12 @@ def explain_missing(built: Built, parts: list[str], path: str) -> Problem:
         return Problem(path, 0, 0, f"no row {parts[1]!r} in {parts[0]}", suggest_nearest(parts[1], rows))
     fields = {name for row in built.rows[parts[0]] for name in row}
     if parts[2] in fields:
-        return Problem(path, 0, 0, "the cell is empty: no source says it, or a ruling publishes nothing")
+        advice = f"see what its row has: curate show {parts[0]}/{parts[1]}"
+        return Problem(path, 0, 0, "the cell is empty: no source says it, or a ruling publishes nothing", advice)
     return Problem(path, 0, 0, f"no field {parts[2]!r} in {parts[0]}", suggest_nearest(parts[2], fields))
 
 
-def describe_filled(built: Built, cell: Cell, column: Field) -> Iterator[str]:
+def describe_filled(cell: Cell, column: Field) -> Iterator[str]:
     """Yield the lines that show one cell: value, what its codes are called, how it was obtained, every claim."""
     value = format_value(cell.value)
     labels = [column.codes[code].label for code in value.split(SET_SEPARATOR) if code in column.codes]

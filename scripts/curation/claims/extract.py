@@ -35,7 +35,7 @@ REGISTERED_DAY = "the day of publication in the register of sources"
 PRINTED_DAY = "the day of publication that the source prints"
 
 
-def collect_speakers(annotations: Iterable[Annotation], schemas: Schemas) -> Speakers:
+def collect_speakers(annotations: Iterable[Annotation]) -> Speakers:
     """Collect the persons and bodies that any annotation names, so that `by:` can refer to them from every source."""
     persons: dict[str, str] = {}
     bodies: set[str] = set()
@@ -78,7 +78,7 @@ def list_coded_rows(annotations: Iterable[Annotation]) -> Iterator[tuple[Annotat
             yield from ((annotation, passage, row) for row in passage.rows)
 
 
-def make_claims(annotation: Annotation, schemas: Schemas, speakers: Speakers) -> tuple[CodedSource, list[Problem]]:
+def make_claims(annotation: Annotation, speakers: Speakers) -> tuple[CodedSource, list[Problem]]:
     """Find and read the words of every cell of one source."""
     quotations = scan_quotations(annotation.source.text, find_set_aside(annotation))
     run_on, silent = find_run_on(annotation, quotations)

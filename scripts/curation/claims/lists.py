@@ -95,10 +95,10 @@ def find_left_out(claims: Sequence[Claim]) -> Iterator[Problem]:
         placed = {place: claim for claim in names if (place := find_place(claim))}
         items = sorted([*((place, True) for place in {*numbers.values()} if place), *((place, False) for place in placed)])
         runs = [[place for place, _ in group] for _, group in groupby(items, key=lambda item: item[1])]
-        right = pair_runs(runs, is_number_first=items[0][1]) if items else None
+        right = (pair_runs(runs, is_number_first=items[0][1]) if items else None) or {}
         for place, claim in placed.items() if right else ():
-            number = (right or {})[place]
-            sharing = [other.row for at, other in placed.items() if (right or {})[at] == number == numbers.get(other.row)]
+            number = right[place]
+            sharing = [other.row for at, other in placed.items() if right[at] == number == numbers.get(other.row)]
             if claim.row not in numbers and len(sharing) > 1:
                 words = claim.passage.text[slice(*number)]
                 message = (

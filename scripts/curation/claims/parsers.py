@@ -44,7 +44,7 @@ def read_code(value: str, column: Field) -> Outcome:
     """Return a code of the column's list, or true or false."""
     if column.type == "boolean":
         if value not in ("true", "false"):
-            return Unread(f"{column.name}: {shorten(value)!r} is neither true nor false")
+            return Unread(f"{column.name}: {shorten(value)!r} is neither true nor false", "write true or false")
         return Reading(value, {"value": value == "true"})
     if value not in column.codes:
         advice = suggest_nearest(value, column.codes)
@@ -55,7 +55,9 @@ def read_code(value: str, column: Field) -> Outcome:
 def read_reference(value: str, column: Field) -> Outcome:
     """Return the name of a row. Whether there is such a row is checked when all rows are known."""
     if not ROW_ID.fullmatch(value):
-        return Unread(f"{column.name}: {shorten(value)!r} is no name of a row")
+        return Unread(
+            f"{column.name}: {shorten(value)!r} is no name of a row", "write the name after the table, as in flights/NAME"
+        )
     return Reading(value, {"value": value})
 
 

@@ -22,7 +22,8 @@ from curation.text.numbers import scan_numbers
 from curation.text.phrases import STEM, Phrases, load_common_words, match_phrases, scan_words, split_phrase
 from curation.text.tokens import Token
 
-QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»|‘([^’]+)’')
+QUOTED = re.compile(r'"([^"]+)"|“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]|‘([^’]+)’')
+"""Words between quotation marks in a reason."""
 SMALL = ((Decimal(1),), (Decimal(0),))
 """Numbers that are words of other kinds, too: one of them, no figure."""
 

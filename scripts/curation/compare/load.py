@@ -197,7 +197,7 @@ def load_rows(prefix: str, table: Values, read: Read, room: list[int]) -> tuple[
     for name, group in group_records(key or columns, kept).items() if not problems else ():
         rows |= {(name if key else (*name, str(number))): row for number, (_, row) in enumerate(group, 1)}
         doubled = f"key {show_text('/'.join(name))!r} is there twice"
-        problems += [Problem(*placed[number][:2], 1, doubled) for number, _ in group[1:] if key]
+        problems += [Problem(*placed[number][:2], 1, doubled, "build the package again") for number, _ in group[1:] if key]
     return rows, problems
 
 

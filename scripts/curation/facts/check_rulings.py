@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from curation.annotation.evidence import find_citations
 from curation.annotation.rulings import Places, Ruling
 from curation.claims.claim import Claim
+from curation.claims.reasons import fold_printed, quotes
 from curation.facts.best_evidence import list_known
 from curation.facts.rules import agree_narrower
 from curation.paths import PLACES
@@ -19,9 +19,6 @@ from curation.text.readings import Reading
 
 UNKNOWN = "unknown"
 """The code that leaves open whatever its field asks, and the quantity of which no number is known."""
-
-QUOTED = re.compile(r'“([^“”]+)”|"([^"]+)"|«([^«»]+)»|„([^„“”]+)[“”]')
-"""Words between quotation marks in a reason."""
 
 
 def check_value(reading: Reading, claims: Sequence[Claim], ruling: Ruling) -> Problem | None:
@@ -49,9 +46,7 @@ def find_unsupported(ruling: Ruling, texts: Iterable[str]) -> list[tuple[str, st
     """Say that nothing shows a printed error: neither evidence that is cited nor words of a source that are quoted."""
     if ruling.evidence or find_citations(ruling.reason):
         return []
-    quoted = [next(filter(None, match.groups())) for match in QUOTED.finditer(ruling.reason)]
-    patterns = [re.compile(rf"(?<!\w){re.escape(words)}(?!\w)") for words in (text.strip(" .,…") for text in quoted) if words]
-    if any(pattern.search(text) for text in texts for pattern in patterns):
+    if any(quotes(ruling.reason, fold_printed(text)) for text in texts):
         return []
     return [("nothing shows the error", "cite evidence [id], or quote the words of a source that show it")]
 

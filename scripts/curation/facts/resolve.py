@@ -115,11 +115,10 @@ def make_fact(
     column: Field, row: str, claims: Sequence[Claim], places: Places, ruling: Ruling | None
 ) -> tuple[Fact | None, list[Problem]]:
     """Let the claims on one cell agree, or apply the ruling on it."""
-    rule = column.rule
-    agreement = RULES[rule](claims, places)
+    agreement = RULES[column.rule](claims, places)
     if ruling is None:
         if agreement is None:
-            return None, [report_disagreement(column, row, claims, rule)]
+            return None, [report_disagreement(column, row, claims)]
         return Fact(column, row, tuple(claims), agreement.reading, agreement.deciding, agreement.kind), []
     values = list(dict.fromkeys(claim.reading.value for claim in claims))
     if set(ruling.between) == set(values) and not (agreement and not agreement.kind):
@@ -149,7 +148,7 @@ def name_choice(values: Iterable[str]) -> Cause:
     return Cause(f"{DECISIONS}: between", row="; ".join(sorted(set(values))))
 
 
-def report_disagreement(column: Field, row: str, claims: Sequence[Claim], rule: str) -> Problem:
+def report_disagreement(column: Field, row: str, claims: Sequence[Claim]) -> Problem:
     """Report claims that cannot agree at the odd one out: of the value with fewest claims the last one."""
     counts = Counter(claim.reading.value for claim in claims)
     odd = [claim for claim in claims if counts[claim.reading.value] == min(counts.values())][-1]
@@ -157,9 +156,9 @@ def report_disagreement(column: Field, row: str, claims: Sequence[Claim], rule: 
     who = "sources disagree" if len({claim.source for claim in claims}) > 1 else "one source disagrees with itself"
     advice = f"if the words are read rightly, paste this under 'decisions:' in {DECISIONS}, choose, and write the reason:"
     paste = propose_ruling((column.table, row, column.name), column, claims)
-    if rule == RuleName.NARROWER:
+    if column.rule == RuleName.NARROWER:
         advice = f"if one place lies in the other, say so in {PLACES} (Hamburg: Germany); {advice}"
-    elif rule == RuleName.SINGLE:
+    elif column.rule == RuleName.SINGLE:
         advice, paste = "this cell is coded in one source alone; other forms have a field, or a row, of their own", ""
     # One line can be shared by several rows: it is reported once.
     line = Cause(f"{odd.file}:{odd.line}")
@@ -171,7 +170,7 @@ def report_disagreement(column: Field, row: str, claims: Sequence[Claim], rule: 
     spoils = {line, name_choice(counts), *cells, *years, Cause(EVIDENCE, field="citation")}
     left_out = {Cause(name_left_out(one.file), field=one.field.name, passage=one.passage.number) for one in claims}
     follows = {line, *(claim.cause for claim in claims), Cause(DECISIONS, column.table, row, column.name), *left_out, *years}
-    follows |= {Cause(PLACES)} if rule == "narrower" else set()
+    follows |= {Cause(PLACES)} if column.rule == RuleName.NARROWER else set()
     problem = odd.fail(f"{who} on {cell}: {shorten(describe_readings(claims), 600)}", advice, spoils, follows)
     return replace(problem, paste=paste)
 
@@ -182,7 +181,12 @@ def apply_ruling(column: Field, row: str, claims: Sequence[Claim], ruling: Rulin
     if ruling.take:
         taken = [claim for claim in claims if claim.source == ruling.take]
         if len({claim.reading.value for claim in taken}) != 1:
-            return None, [ruling.fail(f"take: {ruling.take} has no claim, or several, on {'/'.join(ruling.cell)}")]
+            return None, [
+                ruling.fail(
+                    f"take: {ruling.take} has no claim, or several, on {'/'.join(ruling.cell)}",
+                    "name a source that gives one value, or write the value itself: value: …",
+                )
+            ]
         chosen = taken[0].reading
     elif ruling.value:
         outcome = PARSERS[column.reads or ParserName.VERBATIM].read_value(ruling.value, column)

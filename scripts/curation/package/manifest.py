@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from curation.files import list_files, read_file
+from curation.hashes import hash_content
 from curation.package.staged import measure_file
 from curation.paths import DECISIONS, DOCUMENTS, EVIDENCE, MANIFEST, METADATA, PLACES, README, SCHEMAS
-from curation.sources.register import hash_content
 
 BY_HAND = (METADATA, DECISIONS, EVIDENCE, PLACES)
 """Files that no build writes and that say something about the data. A collection need not have all of them."""

@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from curation.claims.claim import CodedSource
+from curation.hashes import hash_content
 from curation.package.markdown import write_table
 from curation.paths import CHANGELOG, MANIFEST, SET_SEPARATOR
 from curation.schema.kinds import Basis
 from curation.schema.metadata import Metadata
 from curation.schema.tables import SOURCES, Schemas
-from curation.sources.register import hash_content
 from curation.tables.types import Row, Tables, format_value
 
 RELATIVE_LINK = re.compile(r"\[([^\]]+)\]\((?!https?://)([^)#\s]*)[^)]*\)")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from curation.files import hold_lock, read_file
 from curation.folders import replace_folder
+from curation.hashes import hash_content
 from curation.package.croissant import is_data
 from curation.package.csv_parquet import Files, write_json
 from curation.package.database import name_database, write_database
@@ -33,7 +34,6 @@ from curation.paths import (
 from curation.problems import Problem
 from curation.schema.metadata import Metadata
 from curation.schema.tables import Schemas
-from curation.sources.register import hash_content
 from curation.tables.types import Tables
 
 OPTIONAL = (DECISIONS, EVIDENCE, PLACES, FIGURES)

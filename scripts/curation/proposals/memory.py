@@ -22,6 +22,15 @@ from curation.text.lexicon import load_words
 from curation.text.readings import Reading
 
 HERE = Path(__file__).parent
+NEEDED = {
+    "organizations": ("name", "organization_type", "country"),
+    "officials": ("name", "role", "organization_id"),
+    "quotes": ("statement_id", "quote_mode", "quote_text"),
+    "flights": ("persons", "event_date", "departure_date", "arrival_date", "destination_place", "destination_country"),
+    "nationals_by_country": ("country", "persons", "measure"),
+    "statistics": ("value", "unit", "measure"),
+}
+"""The tables and fields that the rules must know by name."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +116,12 @@ def remember(coded: Sequence[CodedSource], schemas: Schemas, speakers: Speakers)
     )
 
 
+def list_unknown(schemas: Schemas) -> list[str]:
+    """Return the fields by which the rules know a row that the schemas do not have: for them nothing is proposed."""
+    known = {(table.name, name) for table in schemas.values() for name in table.fields}
+    return [f"{table}.{field}" for table, fields in NEEDED.items() for field in fields if (table, field) not in known]
+
+
 def remember_collection(root: Path, schemas: Schemas) -> Memory:
     """Return what the annotations of a collection say, whatever is wrong with some of them."""
     sources, _ = read_sources(root, schemas)
@@ -117,8 +132,8 @@ def remember_collection(root: Path, schemas: Schemas) -> Memory:
 
 def remember_annotations(annotations: Sequence[Annotation], schemas: Schemas) -> Memory:
     """Return what annotations say."""
-    speakers = collect_speakers(annotations, schemas)
-    return remember([make_claims(annotation, schemas, speakers)[0] for annotation in annotations], schemas, speakers)
+    speakers = collect_speakers(annotations)
+    return remember([make_claims(annotation, speakers)[0] for annotation in annotations], schemas, speakers)
 
 
 def collect_forms(claims: Iterable[Claim], schemas: Schemas) -> dict[str, frozenset[str]]:

@@ -44,7 +44,8 @@ def propose(article: Article) -> list[Proposal]:
     others = find_others(article, speeches)
     found += [*parts, *propose_figures(article, flights, taken | {span for one in parts for span in one.spans}, others)]
     found += propose_set_aside(article, speeches, others, found)
-    off = load_rules()["off"]
+    off, schemas = load_rules()["off"], article.memory.schemas
+    found = [one for one in found if not one.table or one.field in schemas[one.table].fields]
     kept = {
         (one.passage, one.table, one.row, one.field, one.value, one.spans): one
         for one in reversed(found)

@@ -86,7 +86,7 @@ class SpeakerKind(StrEnum):
 
 
 class Basis(StrEnum):
-    """How a value was obtained (DESIGN: no value without evidence). The first of several is the best evidence."""
+    """How a value was obtained. The first of several is the best evidence."""
 
     VERBATIM = "verbatim"
     PARSED = "parsed"

@@ -84,8 +84,11 @@ def parse_table(content: bytes, file: str) -> tuple[Table | None, list[Problem]]
     try:
         text = content.decode("utf-8")
         descriptor = json.loads(text, object_pairs_hook=take_once)
+    except UnicodeDecodeError as error:
+        return None, [Problem(file, 0, 0, f"not UTF-8: byte {error.start}", "save it as UTF-8")]
     except (ValueError, RecursionError) as error:
-        return None, [Problem(file, getattr(error, "lineno", 0), getattr(error, "colno", 0), f"not JSON: {error}")]
+        place = getattr(error, "lineno", 0), getattr(error, "colno", 0)
+        return None, [Problem(file, *place, f"not JSON: {error}", "correct it there, or in the line before")]
     problems = report_lines(file, text, REMOVE) or [*report_escaped(file, text, descriptor)]
     return (None, problems) if problems else read_table(descriptor, file)
 

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from urllib.parse import urlsplit
 
+from curation.hashes import hash_content
 from curation.portable import is_device
-from curation.sources.register import hash_content
 
 FIRST_PAGE = "index"
 """The name of a folder's first page."""

@@ -8,13 +8,13 @@ from typing import Any
 
 from curation.compare.load import Read
 from curation.compare.package_names import describe_name
+from curation.hashes import hash_content
 from curation.package.citation import cite_package, write_bibtex
 from curation.package.parts import list_files_of
 from curation.paths import DESCRIPTOR, PARQUET_FOLDER
 from curation.schema.metadata import CREATOR
 from curation.site.addresses import DATA
 from curation.site.site import Site
-from curation.sources.register import hash_content
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from curation.compare.load import Release
 from curation.paths import DESCRIPTOR, SEGMENT_JOINER, WORDS_CLOSE, WORDS_OPEN
 from curation.problems import Problem, make_visible
-from curation.schema.system import SYSTEM_COLUMNS
+from curation.schema.system import list_needed
 from curation.schema.tables import SOURCES, OverviewEntry, as_list, complete_entry
 from curation.site.columns import describe_column
 from curation.site.published import Published, PublishedClaim, PublishedTable, Record, group_items
@@ -23,7 +23,9 @@ def read_published(release: Release) -> tuple[Published | None, list[Problem]]:
     """Return a loaded release as the site reads it, and what it lacks."""
     file = release.prefix + DESCRIPTOR
     missing = [name for name in NEEDED if name not in release.tables]
-    problems = [Problem(file, 0, 0, f"has no table {name!r}, which the site needs") for name in missing]
+    problems = [
+        Problem(file, 0, 0, f"has no table {name!r}, which the site needs", "build the package again") for name in missing
+    ]
     if not problems:
         problems = [
             Problem(
@@ -71,8 +73,7 @@ def list_needed_columns(table: str) -> list[str]:
     """Return the columns of a table that the site reads by name."""
     if table == SOURCES:
         return [NEEDED_OF_SOURCES]
-    named = [column.partition(":")[0] for column in SYSTEM_COLUMNS[table].split()]
-    return [*named, IN_SENTENCE] if table == "claims" and IN_SENTENCE not in named else named
+    return list(list_needed(table))
 
 
 def find_filled(cells: Iterable[Record]) -> dict[tuple[str, str], Record]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from curation.characters import find_place, fold_line_ends, report_text
 from curation.files import list_files, read_file
+from curation.hashes import hash_content
 from curation.paths import ANNOTATIONS, REGISTER, SEEDS, WORDS_CLOSE, WORDS_OPEN
 from curation.problems import Cause, Problem, find_nearest, make_visible
 from curation.schema.tables import ROW_ID, SOURCES, Field, Schemas
@@ -25,6 +25,8 @@ MISSING = (
 )
 
 CLEAN = "take each out of the text, or write there what a reader sees (a line feed, a space, a hyphen); register that text"
+
+LINES = "write it beneath the source, as the other sources have it (docs/annotation.md)"
 
 SYSTEM_FILES = {".DS_Store", "Thumbs.db", "desktop.ini"}
 """What file managers write into any folder by themselves."""
@@ -74,11 +76,6 @@ def check_text(file: str, text: str) -> Problem | None:
 def name_untitled(source: str) -> str:
     """Return what replaces the title of a source that prints none."""
     return f"[Article without a headline, {source}]"
-
-
-def hash_content(content: bytes) -> str:
-    """Return the SHA-256 of bytes, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def name_content(sha256: str) -> str:
@@ -171,7 +168,7 @@ def read_register(tree: Node | None, problems: list[Problem], schemas: Schemas) 
     for name, entry in top.items:
         if not isinstance(entry, Mapping):
             spoils = spoil_source(name.value, {})
-            problems.append(Problem(REGISTER, name.line, name.column, f"{name.value}: not a mapping", spoils=spoils))
+            problems.append(Problem(REGISTER, name.line, name.column, f"{name.value}: not a mapping", LINES, spoils=spoils))
             continue
         if len({key.value for key, _ in entry.items}) < len(entry.items):
             continue  # two entries in one, which is reported: neither can be read
@@ -188,7 +185,7 @@ def read_register(tree: Node | None, problems: list[Problem], schemas: Schemas) 
             spoils = spoil_source(name.value, values)
             follows = frozenset(Cause(REGISTER, row=name.value, field=key) for key in missing)
             message = f"{name.value}: no {', '.join(missing)}"
-            problems.append(Problem(REGISTER, name.line, name.column, message, spoils=spoils, follows=follows))
+            problems.append(Problem(REGISTER, name.line, name.column, message, LINES, spoils=spoils, follows=follows))
         else:
             register[name] = values
     return register, [*problems, *find_shared(register, fields)]

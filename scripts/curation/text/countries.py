@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import ClassVar
@@ -11,6 +10,7 @@ from unicodedata import category
 
 from curation.problems import shorten, suggest_nearest
 from curation.text.country_names import FoldedNames, FoundName, fold_names, load_codes, load_phrases, scan_known_names
+from curation.text.moments import choose
 from curation.text.readings import Outcome, Reading, Unread
 from curation.text.tokens import KEPT
 
@@ -55,37 +55,32 @@ class Around:
 def load_around() -> Around:
     """Return the patterns of the words before and after a name."""
     words = load_phrases()
-    denied, before, after = join_words(words["denied"]["words"]), words["before"]["words"], words["after"]["words"]
+    denied, before, after = choose(words["denied"]["words"]), words["before"]["words"], words["after"]["words"]
     speak, language = words["language"]["before"], words["language"]["after"]
-    beside = join_words(words["people"]["beside"])
-    titles = join_words(words["people"]["titles"])
+    beside = choose(words["people"]["beside"])
+    titles = choose(words["people"]["titles"])
     capital = rf"(?!(?i:{beside})(?![\w'-]))[^\W\d_a-z][\w'-]*"
     return Around(
         (
             (re.compile(r"(?<![\w.-])(?:[\w.]+-)+$"), "a compound, which can mean something else"),
             (re.compile(r"@$|\w+['.·]$"), "part of a longer word"),
-            (re.compile(rf"(?<!\w)(?=[^\W\d_a-z])(?i:{join_words(before)}) $"), "a longer name that the list does not know"),
+            (re.compile(rf"(?<!\w)(?=[^\W\d_a-z])(?i:{choose(before)}) $"), "a longer name that the list does not know"),
             (re.compile(rf"(?<!\w)(?i:{denied}) (?i:the )?$"), "denied, or no citizenship"),
-            (re.compile(rf"(?<!\w)(?i:{join_words(speak)}) $"), "a language"),
+            (re.compile(rf"(?<!\w)(?i:{choose(speak)}) $"), "a language"),
         ),
         (
             (re.compile(r"-(?!-)[\w.]{0,48}(?:-[\w.]{1,48}){0,4}"), "a compound, which can mean something else"),
             (re.compile(r"\$"), "money"),
-            (re.compile(rf" (?i:{join_words(words['money']['words'])})(?!\w)"), "money"),
+            (re.compile(rf" (?i:{choose(words['money']['words'])})(?!\w)"), "money"),
             (re.compile(r"'(?!s(?!\w))\w{1,48}|[.·]\w{1,48}", re.IGNORECASE), "part of a longer word"),
-            (re.compile(rf" (?=[^\W\d_a-z])(?i:{join_words(after)})(?!\w)"), "a place"),
-            (re.compile(rf", (?:{join_words(words['states']['names'])})(?!\w)"), "a place in the United States"),
-            (re.compile(rf" (?i:{join_words(language)})(?!\w)"), "a language"),
+            (re.compile(rf" (?=[^\W\d_a-z])(?i:{choose(after)})(?!\w)"), "a place"),
+            (re.compile(rf", (?:{choose(words['states']['names'])})(?!\w)"), "a place in the United States"),
+            (re.compile(rf" (?i:{choose(language)})(?!\w)"), "a language"),
         ),
         re.compile(rf"(?<![\w-])(?:{capital}|(?:{titles})|[^\W\d_a-z]\.) $"),
         re.compile(rf" {capital}"),
-        re.compile(rf"(?<!\w)(?!(?i:{join_words(words['capitals']['after'])}) )[A-Z]{{2,}} $"),
+        re.compile(rf"(?<!\w)(?!(?i:{choose(words['capitals']['after'])}) )[A-Z]{{2,}} $"),
     )
-
-
-def join_words(words: Iterable[str]) -> str:
-    """Return the pattern of any of the words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 @lru_cache(maxsize=KEPT)

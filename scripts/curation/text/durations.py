@@ -11,7 +11,7 @@ from typing import NamedTuple
 from curation.text.lexicon import load_words
 from curation.text.limits import list_units
 from curation.text.number_phrases import Phrase, match_phrase
-from curation.text.numbers import NumberExpression, join_qualifiers, match_suffix
+from curation.text.numbers import NumberExpression, find_strange, join_qualifiers, match_suffix
 from curation.text.numerals import match_numeral
 from curation.text.qualifiers import match_qualifier
 from curation.text.spelling import Fault, Spelling, spell_tokens
@@ -64,8 +64,7 @@ def match_duration(spelling: Spelling, index: int) -> tuple[NumberExpression, in
     is_range = len(time.numbers) > 1
     after = Phrase("", time.end) if is_range else match_suffix(spelling, time.end, is_compound=False)
     qualifier, clash = join_qualifiers(before.code, after.code, "", is_range)
-    is_strange = any(token.is_folded for token in tokens[index : after.end])
-    faults = (before.fault, time.fault, after.fault, clash, Fault.CHARACTERS if is_strange else Fault.NONE)
+    faults = (before.fault, time.fault, after.fault, clash, find_strange(tokens[index : after.end]))
     fault = next(filter(None, faults), Fault.NONE)
     start, end = tokens[index].start, tokens[after.end - 1].end
     return NumberExpression(start, end, qualifier, time.numbers, is_count=False, fault=fault), after.end

@@ -32,7 +32,7 @@ def make_date(edtf: str, basis: str) -> Outcome:
         )
     earliest, latest = days
     if earliest and latest and earliest > latest:
-        return Unread(f"{edtf!r} ends before it begins")
+        return Unread(f"{edtf!r} ends before it begins", "write the earlier day first")
     parts: dict[str, Value] = {
         "value": edtf,
         "earliest": earliest,

@@ -1,4 +1,4 @@
-"""Text with its white space folded, spans of it, and hashes."""
+"""Text with its white space folded, and spans of it."""
 
 from __future__ import annotations
 

@@ -41,8 +41,8 @@ def match_qualifier(tokens: Sequence[Token], index: int) -> Phrase:
     if judge_limit(tokens, index) != LimitKind.SET:
         return Phrase("", index)
     if match_phrase(tokens, index, "refused", "compared").code and follows_multiple(tokens, index):
-        fault = fault or Fault.RATIO
-    if not whole.code and (is_negative(word)):
+        fault = Fault.RATIO
+    if not whole.code and is_negative(word):
         start = index + 1
     if start > index and (apart := find_denied(tokens, start)):
         return Phrase("exact", apart, Fault.NEGATION)

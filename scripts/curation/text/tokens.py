@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from curation.text.lookalikes import fold_lookalikes
-
-Match = TypeVar("Match")
 
 # A run of one mark is one token, so that a line of marks costs no more than a line of words.
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)\b)?|[^\W\d_]+(?:[-’'][^\W\d_]+)*|([^\w\s])\1*|\S")
@@ -62,13 +60,3 @@ def scan_runs(text: str, excluded: Iterable[tuple[int, int]]) -> Iterator[list[T
     for start, end in [*excluded, (len(text), len(text))]:
         yield scan_tokens(text, position, start)
         position = end
-
-
-def match_all(tokens: Sequence[Token], match: Callable[[Sequence[Token], int], tuple[Match, int] | None]) -> Iterator[Match]:
-    """Return what `match` finds from left to right. It returns its match at an index with the index after it, or None."""
-    index = 0
-    while index < len(tokens):
-        matched = match(tokens, index)
-        if matched:
-            yield matched[0]
-        index = matched[1] if matched else index + 1
