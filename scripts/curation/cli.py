@@ -204,6 +204,7 @@ def show(
     shows the sentence with the words marked, who says it, and how the sources agree. Example: curate show flights, then:
     curate show flights/2025-04-30-new-york-tashkent/persons
     """
+    from curation.annotation.marks import UNREAD
     from curation.authoring.show import show_cell
     from curation.pipeline import read_collection
 
@@ -214,6 +215,9 @@ def show(
     if prepared.errors:
         files = sorted({problem.file for problem in prepared.errors})
         typer.echo(f"This may be incomplete: there are errors in {', '.join(files)}", err=True)
+        unread = sorted({problem.file for problem in prepared.errors if problem.message == UNREAD})
+        said = "It has proposals that nobody has read, as if they were accepted: those of"
+        typer.echo(f"{said} {', '.join(unread)}", err=True) if unread else None
     lines, problems = show_cell(prepared.built, prepared.schemas, cell)
     report(problems)
     if problems:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from curation.site.addresses import name_file
 from curation.site.columns import PublishedColumn, ValueKind
@@ -70,14 +70,14 @@ def draw_bars(
         }
         for number, (_, record) in enumerate(rows[:MOST_BARS])
     ]
-    sources = dict.fromkeys(source for _, record in rows for source in split_set(record.get("source_ids", "")))
+    printing = [split_set(record.get("source_ids", "")) for _, record in rows]
     said = "; ".join(f"{bar['label']} {bar['value']}" for bar in bars)
     rest = f" The {count_things(len(rows) - len(bars), 'smaller figure')} are in the table." if len(rows) > len(bars) else ""
     return Figure(
         name=name_file(f"by-country-{rows[0][0]}"),
         template="bars.svg.jinja",
         title=", ".join(part for part in (what.text, when) if part),
-        caption=f"By country, as printed by {names.name_articles(list(sources), MOST_NAMED)}.{rest}",
+        caption=f"By country, {name_printing(site, printing)}.{rest}",
         caveat=what.meaning,
         alt=f"Bar chart. {said}.",
         marks={"bars": bars, "height": len(bars) * LINE + 8},
@@ -90,3 +90,14 @@ def draw_bars(
             for row, record in rows
         ],
     )
+
+
+def name_printing(site: Site, printing: Sequence[Sequence[str]]) -> str:
+    """Say which articles print all of some figures, and which only some of them; `printing` has the articles of each."""
+    articles = list(dict.fromkeys(source for sources in printing for source in sources))
+    whole = [source for source in articles if all(source in sources for sources in printing)]
+    part = [source for source in articles if source not in whole]
+    some = f"{site.names.name_articles(part, MOST_NAMED)} {'prints' if len(part) == 1 else 'print'} some of them"
+    if not whole:
+        return f"of which no article prints all: {some}"
+    return f"as printed by {site.names.name_articles(whole, MOST_NAMED)}" + (f"; {some}" if part else "")

@@ -12,7 +12,7 @@ from curation.site.columns import ValueKind
 from curation.site.figure import LABELS, LINE, LONGEST_LABEL, MOST_FIGURES, WIDTH, Figure
 from curation.site.published import PublishedClaim, PublishedFact
 from curation.site.site import Site
-from curation.site.stances import BORNE_OUT, find_stance
+from curation.site.stances import OTHERWISE, find_stance
 from curation.site.values import ShownValue, count_things, cut_text, join_words, read_number
 
 MOST_LINES = 24
@@ -86,8 +86,8 @@ def draw_intervals(site: Site, fact: PublishedFact) -> Figure:
         name=name_file(f"{fact.column.name}-{fact.row}"),
         template="intervals.svg.jinja",
         title=fact.column.question or fact.column.title,
-        caption=f"{site.names.find_row(fact.table, fact.row)}. {fact.column.title}, as each article gives it, against the "
-        "published value.",
+        caption=f"{site.names.find_row(fact.table, fact.row)}. {fact.column.title}: what the words of each article "
+        "mean, against the published value.",
         caveat="A line that is open at an end contradicts no number on that side of its bound.",
         alt=f"Published: {published or 'nothing'}. {said}.",
         marks=place_intervals(marks, read_number(fact.members[0]["value"]) if fact.members else None, published),
@@ -110,7 +110,7 @@ def mark_interval(site: Site, fact: PublishedFact, name: str, claim: PublishedCl
         "label": cut_text(name, LONGEST_LABEL),
         "text": site.names.show_claimed(fact.column, claim).text,
         "is_point": bool(bounds and bounds.low == bounds.high),
-        "is_borne_out": find_stance(fact, claim) == BORNE_OUT,
+        "is_borne_out": find_stance(fact, claim) != OTHERWISE,
         "low": bounds.low if bounds else None,
         "high": bounds.high if bounds else None,
     }

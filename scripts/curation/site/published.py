@@ -85,6 +85,8 @@ class PublishedClaim:
     sentence: str
     spans: tuple[tuple[int, int], ...]
     start: int
+    is_concluded: bool = False
+    """Whether a coder concluded the value from its words, for a written reason."""
 
     @property
     def number(self) -> str:

@@ -149,6 +149,7 @@ def make_claim(parts: Sequence[Record]) -> PublishedClaim:
         sentence=sentence,
         spans=tuple(find_span(part.get(IN_SENTENCE, "")) for part in parts),
         start=int(first["char_start"]),
+        is_concluded=first.get("basis") == "inferred",
     )
 
 

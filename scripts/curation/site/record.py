@@ -11,7 +11,16 @@ from curation.site.marks import Piece, mark_sentence
 from curation.site.places import Part, name_claim, name_sentence
 from curation.site.published import PublishedClaim, PublishedFact, PublishedTable, group_items, name_kind
 from curation.site.site import Site
-from curation.site.stances import BORNE_OUT, OTHERWISE, Said, describe_certainty, describe_group, find_stance, find_stances
+from curation.site.stances import (
+    BORNE_OUT,
+    CONCLUDED,
+    OTHERWISE,
+    Said,
+    describe_certainty,
+    describe_group,
+    find_stance,
+    find_stances,
+)
 from curation.site.values import ShownValue
 
 MOST_SHOWN = 3
@@ -89,8 +98,8 @@ class FactView:
 
     @property
     def borne_out(self) -> int:
-        """How many articles say what is published."""
-        return sum(stance == BORNE_OUT for stance in self.stances.values())
+        """How many articles say what is published, alone or by a coder's conclusion."""
+        return sum(stance != OTHERWISE for stance in self.stances.values())
 
     @property
     def otherwise(self) -> int:
@@ -187,12 +196,14 @@ def view_fact(
 def describe_stances(site: Site, stances: dict[str, str]) -> str:
     """Return which articles say what is published, and which do not; of many how many. Empty where one alone speaks."""
     ordered = sorted(stances, key=site.published.source_order.__getitem__)
-    borne, other = ([one for one in ordered if stances[one] == stance] for stance in (BORNE_OUT, OTHERWISE))
+    borne, concluded, other = (
+        [one for one in ordered if stances[one] == stance] for stance in (BORNE_OUT, CONCLUDED, OTHERWISE)
+    )
     if len(stances) < 2 and not other:
         return ""
     said = [
         f"{site.names.name_articles(those, MOST_NAMED)} {'says' if len(those) == 1 else 'say'} {what}"
-        for those, what in ((borne, "so"), (other, "otherwise, or less"))
+        for those, what in ((borne, "so"), (concluded, "so by conclusion"), (other, "otherwise, or less"))
         if those
     ]
     return f"{'; '.join(said)}."

@@ -10,8 +10,9 @@ from curation.site.site import Site
 from curation.site.values import ShownValue
 
 CERTAINTIES = {"asserted": "", "hedged": "Hedged", "planned": "Planned or expected"}
-BORNE_OUT, OTHERWISE, SILENT = "yes", "other", "silent"
-"""The stances of an article: it says what is published; it says otherwise, or less; it says nothing."""
+BORNE_OUT, CONCLUDED, OTHERWISE, SILENT = "yes", "concluded", "other", "silent"
+"""The stances of an article: it says what is published; a coder concluded that from its words; it says otherwise, or less; it
+says nothing."""
 
 
 @dataclass(frozen=True)
@@ -30,17 +31,20 @@ class Said:
 
 
 def list_said(site: Site, fact: PublishedFact, claims: Iterable[PublishedClaim]) -> list[Said]:
-    """Return what some claims on a fact say, in the text's order; equal words with one stance and certainty are one."""
+    """Return what some claims on a fact say, in the text's order; equal words of one speaker and stance are one."""
     groups: dict[tuple[str, ...], list[PublishedClaim]] = {}
     for claim in sorted(claims, key=lambda claim: (claim.source, claim.start)):
-        key = claim.words.casefold(), find_stance(fact, claim), "" if claim.is_sure else claim.certainty, claim.value
+        certainty = "" if claim.is_sure else claim.certainty
+        key = claim.words.casefold(), find_stance(fact, claim), certainty, claim.value, claim.speaker, claim.via
         groups.setdefault(key, []).append(claim)
     return [describe_group(site, fact, group) for group in groups.values()]
 
 
 def find_stance(fact: PublishedFact, claim: PublishedClaim) -> str:
-    """Return whether a claim says what is published, or otherwise."""
-    return BORNE_OUT if fact.is_borne_out(claim) else OTHERWISE
+    """Return whether a claim says what is published, alone or by a coder's conclusion, or otherwise."""
+    if not fact.is_borne_out(claim):
+        return OTHERWISE
+    return CONCLUDED if claim.is_concluded else BORNE_OUT
 
 
 def describe_group(site: Site, fact: PublishedFact, group: Sequence[PublishedClaim]) -> Said:
@@ -62,14 +66,11 @@ def describe_group(site: Site, fact: PublishedFact, group: Sequence[PublishedCla
 
 
 def find_stances(fact: PublishedFact) -> dict[str, str]:
-    """Return the stance of each article that speaks of a fact: where any of its words say what is published, that."""
-    found: dict[str, str] = {}
+    """Return the stance of each article that speaks of a fact: the best of those of its words."""
+    found: dict[str, list[str]] = {}
     for claim in fact.claims:
-        if fact.is_borne_out(claim):
-            found[claim.source] = BORNE_OUT
-        else:
-            found.setdefault(claim.source, OTHERWISE)
-    return found
+        found.setdefault(claim.source, []).append(find_stance(fact, claim))
+    return {source: min(stances, key=(BORNE_OUT, CONCLUDED, OTHERWISE).index) for source, stances in found.items()}
 
 
 def describe_certainty(fact: PublishedFact) -> str:

@@ -128,7 +128,8 @@ def say(site: Site, question: Question, sources: Sequence[str]) -> list[list[Sai
 
 def say_once(saids: Sequence[Said]) -> list[Said]:
     """Return what an article says without the words that are there already."""
-    found: dict[tuple[str, str], Said] = {}
+    found: dict[tuple[object, ...], Said] = {}
     for said in saids:
-        found.setdefault((said.words.casefold(), said.certainty), said)
+        who = (*(one.text for one in said.speakers), "", *(one.text for one in said.via))
+        found.setdefault((said.words.casefold(), said.certainty, *who), said)
     return list(found.values())
