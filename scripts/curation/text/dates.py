@@ -99,6 +99,13 @@ def load_suffix() -> re.Pattern[str]:
 
 
 @cache
+def load_moved() -> re.Pattern[str]:
+    """Return the pattern of what says, after a date, that it is of another year than that of the text."""
+    end = r"(?= ?(?:[.,;:)]|$)| (?:and|by|from|in|to|when|after)\b)"
+    return re.compile(rf",? (?:{choose(load_words('dates')['moved_after'])}){end}")
+
+
+@cache
 def load_joiner() -> re.Pattern[str]:
     """Return the pattern of what joins two dates to a period."""
     words = [word for word in load_words("dates")["joiners"] if word[0].isalpha()]
@@ -222,6 +229,9 @@ def make_expression(
         opening = next(code for code in load_words("dates")["opening_after"] if suffix[code])
         end = suffix.end()
         prefix = prefix._replace(start=floor + is_from.start()) if is_from else prefix
+    moved = load_moved().match(text, end) if first.year is None and not first.relative else None
+    if moved and first.kind in (MomentKind.PLAIN, MomentKind.SEASON) and not last:
+        fault, end = fault or "the words after it move the date", moved.end()
     is_bare = prefix.start == start and end == first.end
     is_count = text[prefix.start : start].strip().lower() in load_words("dates")["not_before_a_year"]
     if first.kind == MomentKind.YEAR and not last and (is_bare or is_count):

@@ -100,6 +100,8 @@ def match_number(spelling: Spelling, index: int) -> tuple[NumberExpression, int]
     """Match the longest number that begins at a token, with its qualifier, magnitude and unit, and the index after it."""
     tokens = spelling.tokens
     before = match_qualifier(tokens, index)
+    added = match_phrase(tokens, before.end, "added") if before.code else before
+    before = before._replace(end=added.end)
     opener = match_phrase(tokens, before.end, "ranges", "openers")
     is_between = opener.code != "" and tokens[opener.end - 1].lower == "between"
     if opener.code and follows_change(tokens, before.end):
@@ -278,13 +280,24 @@ def match_suffix(spelling: Spelling, end: int, is_compound: bool) -> Phrase:
         if not tokens[end + 1].text[0].isalpha():
             return Phrase("exact", end + 1, Fault.DIGITS) if tokens[end + 1].text[0].isdigit() else Phrase("", end)
         found = match_phrase(tokens, end + 1, "qualifiers_after")
-        return found if found.code else Phrase("", end + 2, Fault.RATIO if "fold" in tokens[end + 1].lower else Fault.NONE)
+        is_ratio = "fold" in tokens[end + 1].lower or joins_number(tokens[end + 1].lower)
+        return found if found.code else Phrase("", end + 2, Fault.RATIO if is_ratio else Fault.NONE)
     unit = match_phrase(tokens, end, "units", "percent")
     for start in dict.fromkeys((end, unit.end, end + 1, end + 2)):
         found = match_phrase(tokens, start, "qualifiers_after")
         if found.code and is_suffix(tokens, end, start, found.end):
             return found
     return Phrase("", end)
+
+
+def joins_number(word: str) -> bool:
+    """Return whether a word behind a number and a hyphen has another number: 3-to-five, 14-and-a-half, 9-in-ten.
+
+    >>> [joins_number(word) for word in ("member", "year-old", "to-five", "in")]
+    [False, False, True, True]
+    """
+    first, *others = word.split("-")
+    return first in ("and", "by", "in", "on", "out", "to") or any(map(begins_number, others))
 
 
 def is_suffix(tokens: Sequence[Token], end: int, start: int, after: int) -> bool:

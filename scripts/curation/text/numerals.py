@@ -30,6 +30,7 @@ SHARES = ("aO", "aT", "aY", "aH", "aM")
 """A third of them is a share; a third flight is not."""
 SCALING = re.compile("va?[mhd]+|a?[mhd]+")
 HALF = re.compile("&aF([mhdk]*)")
+OTHER_NUMBER = re.compile("[DzotyhmdOTYHMPFqS]")
 COUPLE = re.compile("a?c(?:v?a?([mhd]+)|v)")
 VAGUE = re.compile("a?W(?:[mhd]|w(?:vw)*)+|a?w(?:vw)*")
 
@@ -146,9 +147,17 @@ def match_run(spelling: Spelling, index: int, takes_and: bool) -> Numeral | None
     longer = 0 if compound else skip_sum(spelling, spelling.find_end(end), magnitude)
     if longer:
         return Numeral(Decimal(0), longer, Fault.SUM)
-    fold = compound and "fold" in spelling.tokens[spelling.owners[end]].lower
-    fault = Fault.NONE if is_number and not fold else Fault.RATIO if fold else Fault.SUM
+    is_ratio = compound and ("fold" in spelling.tokens[spelling.owners[end]].lower or joins_other(spelling, end))
+    fault = Fault.NONE if is_number and not is_ratio else Fault.RATIO if is_ratio else Fault.SUM
     return Numeral(value or Decimal(0), spelling.find_end(end), fault, magnitude, is_compound=compound)
+
+
+def joins_other(spelling: Spelling, part: int) -> bool:
+    """Return whether a word goes on with another number behind its first: three-to-five-year, one-in-10."""
+    tokens, after = spelling.tokens, spelling.owners[part] + 1
+    end = spelling.firsts[after] if after < len(tokens) else len(spelling.kinds)
+    is_in_word = OTHER_NUMBER.search(spelling.kinds, part, end) is not None and not HALF.match(spelling.kinds, part)
+    return is_in_word or (goes_on_glued(spelling, after) and tokens[after + 1].text[0].isdigit())
 
 
 def skip_sum(spelling: Spelling, end: int, magnitude: Decimal) -> int:
@@ -232,6 +241,8 @@ def add_half(spelling: Spelling, found: Numeral) -> Numeral:
     part = spelling.firsts[found.end] if found.end < len(spelling.tokens) else len(spelling.kinds)
     if found.is_compound:
         part = spelling.firsts[found.end - 1] + 1
+    elif goes_on_glued(spelling, found.end):  # 14-and-a-half
+        part += 1
     match = HALF.match(spelling.kinds, part)
     if not match or found.fault:
         return found
@@ -239,6 +250,13 @@ def add_half(spelling: Spelling, found: Numeral) -> Numeral:
     value = (found.value + found.magnitude / 2) * scale
     end, is_compound = spelling.find_end(match.end()), spelling.is_inside(match.end())
     return replace(found, value=value, end=end, magnitude=found.magnitude * scale, is_compound=is_compound)
+
+
+def goes_on_glued(spelling: Spelling, index: int) -> bool:
+    """Return whether a hyphen at a token joins the word before it and the one after it."""
+    tokens = spelling.tokens
+    is_hyphen = index + 1 < len(tokens) and tokens[index].text in "-‑"
+    return is_hyphen and is_glued(tokens, index) and is_glued(tokens, index + 1)
 
 
 def match_ratio(spelling: Spelling, found: Numeral) -> Numeral:
