@@ -10,6 +10,7 @@ from curation.proposals.aboard import find_carried
 from curation.proposals.article import Article, Sentence, find_any, has_several
 from curation.proposals.codes import Code, find_verb, share_codes
 from curation.proposals.flights import Flight, read_value
+from curation.proposals.letters import CAPITAL
 from curation.proposals.memory import load_rules
 from curation.proposals.places import CODE, says_whose
 from curation.proposals.proposal import SHARED, Proposal
@@ -150,7 +151,8 @@ def search_people(pattern: str, text: str) -> re.Match[str] | None:
 
 def compile_people(pattern: str) -> re.Pattern[str]:
     """Return a pattern with the nouns for people in the place of {people}."""
-    return re.compile(pattern.replace("{people}", f"(?i:{choose(load_rules()['people'])})"))
+    people = rf"(?!Nationals? {CAPITAL})(?i:{choose(load_rules()['people'])})"  # the Peruvian National Police
+    return re.compile(pattern.replace("{people}", people))
 
 
 def is_citizens(noun: str) -> bool:

@@ -13,7 +13,7 @@ from curation.proposals.passengers import list_some_codes, list_staff_codes
 from curation.proposals.people import is_staff
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
-from curation.proposals.speech import mentions_other
+from curation.proposals.speech import mentions_other, tells_story
 from curation.proposals.units import read_unit
 from curation.text.folding import Span
 from curation.text.numbers import NumberExpression
@@ -35,7 +35,7 @@ def propose_figures(
         rows: list[str] = []
         codes: dict[str, list[Code]] = {}
         has_flown = has_flown or sentence.number in flights
-        is_other = mentions_other(sentence) or sentence.number in others
+        is_other = mentions_other(sentence) or sentence.number in others or tells_story(sentence)
         for number in () if is_other else sentence.numbers:
             unit = None if sentence.place(number.start, number.end) in taken else read_unit(article, sentence, number)
             if unit and not (sentence.is_heading and unit.code != "rank"):

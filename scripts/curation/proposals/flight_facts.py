@@ -17,7 +17,7 @@ from curation.proposals.naming import AGED
 from curation.proposals.places import DESTINATION, NamedPlace, list_places, make_place_id
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
-from curation.proposals.speech import mentions_other
+from curation.proposals.speech import mentions_other, tells_story
 from curation.text.country_names import load_usual_names
 from curation.text.folding import Span
 from curation.text.lists import find_lists
@@ -32,6 +32,7 @@ OF_PEOPLE = re.compile(
 )
 """Behind a verb: it is people who left the plane, or who once came by boat."""
 MAKERS = "Boeing|Airbus|Embraer|Gulfstream|Ilyushin|Tupolev|Antonov"
+GENERAL = re.compile(r"(?:Most|In general|Usually|Normally|Typically)\b")
 AIRCRAFT = re.compile(rf"\b(?:(?:{MAKERS}) [A-Z]{{0,2}}-?\d[\w-]*|(?:KC|C|Il|Tu|An)-\d+\w?(?: [A-Z][a-z]+master)?)\b")
 """The type of an aircraft: its maker and a number, or the letters and the number of a military one."""
 CHARTERED = re.compile(r"(?i)\bchartered\b")
@@ -81,8 +82,10 @@ def describe_flights(article: Article, spoken: Sequence[Sentence], flights: Mapp
 
 
 def says_facts(sentence: Sentence, flight: Flight) -> bool:
-    """Whether a sentence on a flight says what happened: it is not on critics, nor on what another flight is to be."""
-    return not mentions_other(sentence) and (flight.is_main or not sentence.has_word(load_rules()["ahead"]))
+    """Whether a sentence on a flight says what happened: not one on critics, on one person, or on most flights."""
+    if mentions_other(sentence) or tells_story(sentence) or GENERAL.match(sentence.text):
+        return False
+    return flight.is_main or not sentence.has_word(load_rules()["ahead"])
 
 
 def make_cell(

@@ -23,7 +23,7 @@ from curation.text.phrases import match_phrases
 
 TITLE = re.compile(r"(?:Hon|Mr|Ms|Mrs|Dr|Sir|Dame|Lord|Gen|Sen|Rep|Gov|Lt|Col)\.? ")
 AGE = re.compile(r"\b\d\d?-year-old\b")
-AGED = re.compile(rf"({CAPITALIZED})(?: \([^)]*\))?, (?:\d\d?,|(?:an? |the )?{AGE.pattern})")
+AGED = re.compile(rf"({CAPITALIZED})(?: \([^)]*\))?, (?:(?:aged? )?\d\d?,|(?:an? |the )?{AGE.pattern})")
 """A name with an age behind it, which nobody in office has."""
 SHORT_NAME = re.compile(r" \(([A-Z][\w.-]*)\)")
 """The short name of a body, in parentheses behind its name."""

@@ -46,6 +46,10 @@ PREPOSITION = re.compile(
 )
 OTHER = re.compile(r"(?i)(?:one|Some|Several|Many|Others?|Another|An?|Two|Three|Her|His|Their)(?: [\w’'-]+){1,4}")
 """The beginning of a sentence on people without a name."""
+ONE_OF_THEM = re.compile(r"(?i)(?:one|two|three|some|several|many|most) of (?:those|these|them)\b")
+ITEM = re.compile(r"^\d{1,2}\. ")
+"""The number of a paragraph."""
+STORY = re.compile(r"(?:He|She) (?:was|is|has|had|sat|came|left|lived|worked|spent|got|entered|arrived|boarded|waited)\b")
 PAPER = re.compile(r"(?i)\b(?:statement|release|report|letter|post|note|communiqu[eé]|bulletin|figures|data)\b")
 """What a body speaks by: a statement released by the ministry said."""
 LONGEST_LEAD = 4
@@ -76,9 +80,11 @@ NOT_SAID = re.compile(
 )
 """Before a verb: somebody is the one to whom it is done, or does not do it, or only can, or it is a noun."""
 SAID_NOTHING = re.compile(
-    r" (?:nothing|little|no more|no word|neither)\b|(?<=posted) (?:an?|the|videos?|photos?|pictures?|footage)\b"
+    r" (?:nothing|little|no more|no word|neither)\b"
+    r"|(?<=welcomed)(?: \w+){1,3} (?:compatriots|returnees|deportees|passengers|group|citizens|nationals)\b"
+    r"|(?<=posted) (?:an?|the|videos?|photos?|pictures?|footage)\b"
 )
-"""Behind a verb: what is said is that nothing was said, or it is a thing and no words."""
+"""Behind a verb: what is said is that nothing was said, or it is a thing and no words, or people who are met."""
 RELATIVE = re.compile(r", (?:who|which|whose)\b[^,]*(?:,|$)")
 """A clause on a name: the embassy, which is closed, said."""
 FINITE = re.compile(r" (?:has|have|had|is|are|was|were|did|does|do|will|would|can|could|until|unless|to) ")
@@ -322,11 +328,17 @@ def is_about_other(sentence: Sentence) -> bool:
     """Whether a sentence is on one of the people who are no officials: one of the returnees, a lawyer, Ana Ruiz, 24."""
     if AGED.search(sentence.bare) or AGE.search(sentence.bare):
         return True
-    subject = OTHER.match(sentence.bare.lstrip(f"{BLANK}“”\"‘’', "))
+    subject = OTHER.match(ITEM.sub("", sentence.bare).lstrip(f"{BLANK}“”\"‘’', "))
     rules = load_rules()
-    return (
-        subject is not None and find_any(subject.group(), (*rules["others"], *rules["alone"], *rules["people"])) is not None
-    )
+    if subject is None:
+        return False
+    is_one = ONE_OF_THEM.match(subject.group()) is not None
+    return is_one or find_any(subject.group(), (*rules["others"], *rules["alone"], *rules["people"])) is not None
+
+
+def tells_story(sentence: Sentence) -> bool:
+    """Whether a sentence is on one person, and nobody says it: She sat between two officers."""
+    return STORY.match(sentence.bare) is not None and compile_verbs().search(sentence.bare) is None
 
 
 def mentions_other(sentence: Sentence) -> bool:
