@@ -12,6 +12,7 @@ from curation.proposals.codes import Code, find_verb, share_codes
 from curation.proposals.flights import Flight, read_value
 from curation.proposals.letters import CAPITAL
 from curation.proposals.memory import load_rules
+from curation.proposals.naming import AGED
 from curation.proposals.places import CODE, says_whose
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.row_ids import make_row_id
@@ -75,12 +76,13 @@ class Count:
 def list_counts(sentence: Sentence) -> list[Count]:
     """Return each country whose people a sentence counts or names, with its number and the noun for citizens."""
     lists = find_lists(sentence.text, sentence.countries)
+    is_of_one = AGED.search(sentence.text) is not None  # Ana Ruiz, 38, a citizen of Ghana
     counts = []
     for country in sentence.countries:
         names = next((names for names in lists if country in names), [country])
         is_alone = len(names) == 1 and not any(sentence.text[country.end : one.start] == ", " for one in sentence.countries)
         count = read_count(sentence, country, is_alone=is_alone) or read_listed(sentence, country, names)
-        if count and count.meant:
+        if count and count.meant and (count.number or not is_of_one):
             counts.append(count)
     return counts
 

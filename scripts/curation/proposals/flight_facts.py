@@ -32,6 +32,12 @@ OF_PEOPLE = re.compile(
 )
 """Behind a verb: it is people who left the plane, or who once came by boat."""
 MAKERS = "Boeing|Airbus|Embraer|Gulfstream|Ilyushin|Tupolev|Antonov"
+GOES_ON = re.compile(
+    r"\b(?:(?:plane|aircraft|jet|flight|charter|it) (?:then |later |next )?(?:continued|proceeded|flew on|went on|carried on)\b"
+    r"|then (?:flew|continued|proceeded|went on|headed|travelled|landed)\b|before (?:continuing|flying on|going on|heading on|proceeding)\b"
+    r"|and ended (?:its|the) (?:mission|journey|trip)\b)"
+)
+"""What says that an aircraft went on to another place."""
 GENERAL = re.compile(r"(?:Most|In general|Usually|Normally|Typically)\b")
 AIRCRAFT = re.compile(rf"\b(?:(?:{MAKERS}) [A-Z]{{0,2}}-?\d[\w-]*|(?:KC|C|Il|Tu|An)-\d+\w?(?: [A-Z][a-z]+master)?)\b")
 """The type of an aircraft: its maker and a number, or the letters and the number of a military one."""
@@ -55,7 +61,9 @@ def propose_flight(article: Article, flights: Mapping[int, Flight]) -> Iterator[
 
 
 def find_open_ends(article: Article, spoken: Sequence[Sentence], flights: Mapping[int, Flight]) -> set[str]:
-    """Return the flights that went to several countries: of which of them each ended only a reader knows."""
+    """Return the flights that went to several countries; all where an aircraft went on: only a reader knows where to."""
+    if any(GOES_ON.search(sentence.bare) for sentence in article.body):
+        return {flight.id for flight in flights.values()}
     ends: dict[str, set[str]] = {}
     for sentence in spoken:
         for place in list_places(article, sentence):

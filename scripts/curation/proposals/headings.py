@@ -72,8 +72,9 @@ def propose_headings(article: Article) -> Iterator[Proposal]:
     if author:
         start = author.text.index(read_byline(author))
         yield make_cell(article, author, "author", "author", (start, start + len(read_byline(author))))
-    letterhead = next((one for one in lines if measure_letterhead(one)), None)
-    if letterhead:
+    letterheads = [one for one in lines if measure_letterhead(one)]
+    if len(letterheads) == 1:  # of several only a reader knows which of them publishes
+        (letterhead,) = letterheads
         yield make_cell(article, letterhead, "publisher", "publisher", (0, measure_letterhead(letterhead)))
     yield from propose_outlet(article, above)
     if dated:

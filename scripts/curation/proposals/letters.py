@@ -22,5 +22,11 @@ PARTICLES = (
 ARTICLES = "(?:a[dlnrstz]|ash|d|el|ud|ul)[-’']"
 """What is before a part of a name, and one word with it."""
 
+TITLES = (
+    "(?:Hon|Mr|Ms|Mrs|Dr|Mag|Prof|Rev|Eng|Engr|Ing|Barr|Amb|Sir|Dame|Lord|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|Cpt|Sgt|Insp|Supt"
+    "|[DAC]?SP|Al[hH]aji|Hajj?i|Hajia|Hadja|Sheikh|Shaikh|Mullah|Mawlawi|Maulvi|Ratu|Datuk|Dato['’]?|Tan Sri|Tun)"
+)
+"""Titles and ranks before a name, which are no part of it."""
+
 PERSON = re.compile(rf"{CAPITALIZED}(?:(?: {CAPITAL}\.)?(?: {PARTICLES})? (?:{ARTICLES})?{CAPITALIZED}){{1,3}}")
 """The name of a person, or another name of several words."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from curation.proposals.article import Article, find_any
 from curation.proposals.bodies import Named, find_bodies, says_kind
-from curation.proposals.letters import CAPITAL, CAPITALIZED, PERSON
+from curation.proposals.letters import CAPITAL, CAPITALIZED, PERSON, TITLES
 from curation.proposals.memory import Memory, load_rules
 from curation.proposals.offices import find_office, list_roles
 from curation.proposals.row_ids import drop_country, make_row_id
@@ -21,7 +21,7 @@ from curation.text.lexicon import load_words
 from curation.text.moments import choose
 from curation.text.phrases import match_phrases
 
-TITLE = re.compile(r"(?:Hon|Mr|Ms|Mrs|Dr|Sir|Dame|Lord|Gen|Sen|Rep|Gov|Lt|Col)\.? ")
+TITLE = re.compile(rf"\b{TITLES}\.? ")
 AGE = re.compile(r"\b\d\d?-year-old\b")
 AGED = re.compile(rf"({CAPITALIZED})(?: \([^)]*\))?, (?:(?:aged? )?\d\d?,|(?:an? |the )?{AGE.pattern})")
 """A name with an age behind it, which nobody in office has."""
@@ -146,7 +146,7 @@ def find_person(words: str, memory: Memory) -> Span | None:
 @cache
 def compile_portfolio() -> re.Pattern[str]:
     """Return the pattern of what a bearer of an office is for, behind the office: … for Consular Affairs and Migration."""
-    area = choose(load_rules()["portfolios"])
+    area = choose([*load_rules()["portfolios"], *load_rules()["fields"]])
     return re.compile(rf"(?<=\.)(?:,? (?:(?:for|of|to) )?(?:the )?(?:and )?(?i:{area})(?![\w’'-]))+(?= )")
 
 

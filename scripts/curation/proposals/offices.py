@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from curation.claims.code_words import index_phrases
-from curation.proposals.letters import CAPITAL
+from curation.proposals.letters import CAPITAL, TITLES
 from curation.proposals.memory import Memory, load_rules
 from curation.text.folding import Span
 from curation.text.moments import choose
@@ -24,7 +24,7 @@ AREA = (
 )
 SMALL_AREA = r"(?: (?:of|for|to|at|in|with)(?: (?!and the |who |that |said |is |was |has |had )[\w’'./-]+){1,9}(?=,))"
 """What an office is for, in small letters too where a comma is behind it: the spokesman of the city’s port, Ana Ruiz."""
-BETWEEN = re.compile(rf"\.?(?P<area>{AREA}|{SMALL_AREA})?,?(?: (?:the )?(?:Hon|Mr|Ms|Mrs|Dr)\.?)? ")
+BETWEEN = re.compile(rf"\.?(?P<area>{AREA}|{SMALL_AREA})?,?(?: (?:the )?{TITLES}\.?)? ")
 """What can be between an office and the name: Minister of the Interior Ana Ruiz."""
 OPENING = re.compile(
     r"(?:(?:the|an?|of|for|and|its|his|her|their|The|An?|Its|His|Her|Their|In|On|At|As|But|When|U\.S\. and) )*"
@@ -32,7 +32,7 @@ OPENING = re.compile(
 """Words before an office that are no part of it."""
 APPOSED = re.compile(r", (?:(?:a|an|the|who is|who) )?")
 RELATIVE = re.compile(r"(?:whom?|which) ")
-ENDS = re.compile(rf"(?<!\b{CAPITAL})\.|[,;“\"—]| (?:said|wrote|told|stated|added|in a|on|at (?!{CAPITAL}))\b")
+ENDS = re.compile(rf"(?<!\b{CAPITAL})(?<!\bSt)\.|[,;“\"—]| (?:said|wrote|told|stated|added|in a|on|at (?!{CAPITAL}))\b")
 """Where an office behind a name ends."""
 PORTFOLIO = re.compile(
     r"(?P<deputy>(?:Deputy|Assistant) )?(?:(?:Prime|Vice|Executive|Foreign|Interior|Justice|Defen[cs]e|Health|Home"

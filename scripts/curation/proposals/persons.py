@@ -17,6 +17,7 @@ from curation.text.phrases import match_phrases
 
 OFFICIALS = "officials"
 
+OWNER = re.compile(r"\w['’]s? (?=\w)")
 NO_CODE = ("chair", "rank")
 """Offices whose words or code a coder chooses: what a minister is minister of can be among them."""
 OF_HEAD = re.compile(r"\b(?:government|administration|cabinet) of ")
@@ -49,7 +50,13 @@ def propose_persons(article: Article, speeches: Sequence[Speech]) -> Iterator[Pr
                 continue
             yield from describe_name(article, sentence, person, span, seen)
             if office:
-                yield from describe_office(article, sentence, person, span, office, seen)
+                yield from describe_office(article, sentence, person, span, drop_owner(sentence.text, office), seen)
+
+
+def drop_owner(text: str, office: Span) -> Span:
+    """Return the span of an office without whose it is: Senegal's Interior Minister."""
+    owners = [owner.end() for owner in OWNER.finditer(text, *office)]
+    return max([office[0], *owners]), office[1]
 
 
 def list_persons(sentence: Sentence, memory: Memory) -> list[tuple[str, Span]]:

@@ -27,6 +27,13 @@ BEGINS = re.compile(r"(?:this|these|that|those|we|they|it|he|she|there|our|my|i|
 THAT_NEAR = re.compile(r" (?:(?:(?:on|last|this|in|earlier) \w+(?: \w+)?|later|yesterday|today|at the time) )?that ")
 THAT_FAR = re.compile(r"[^.;:,]{0,60}?(?<!\w)that (?=\w)")
 """The "that" of a clause directly behind the verb, or behind the listener."""
+DENIALS = ("denied", "denies", "deny")
+"""Verbs that are a part of what is said: the clause alone says the contrary."""
+POSSESSIVE = re.compile(r"(?i:its|his|her|their) ")
+RECORDS = re.compile(
+    r"(?i)^(?:according to|as per|citing) .*\b(?:records|figures|data|statistics|documents|lists?|manifest)\b"
+)
+"""Who gives a figure by a paper says nothing: according to ICE records."""
 CLAUSE = re.compile(r" (?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must) ")
 """The verb of a clause that goes on with a second "that": said it was a deal that nobody liked."""
 HOW_GIVEN = re.compile(
@@ -215,7 +222,7 @@ def propose_reported(article: Article, sentence: Sentence, speech: Speech, given
     if speech.verb.lower() in load_rules()["act"] and ADDED.search(sentence.bare, speech.verb_span[1]):
         yield from propose_added(article, sentence, speech, given)
         return
-    found = find_clause(sentence, speech)
+    found = None if RECORDS.match(sentence.text[slice(*speech.words)]) else find_clause(sentence, speech)
     words = " ".join(sentence.text[slice(*piece)] for piece in found[0]) if found else ""
     if not found or not words.strip():
         return
@@ -239,7 +246,7 @@ def propose_added(article: Article, sentence: Sentence, speech: Speech, given: G
     stop = len(sentence.bare.rstrip(' .!?”"'))
     if not added or BLANK in sentence.bare[added.end() : stop]:
         return
-    clause, verb = (skip_article(sentence.bare, added.end()), stop), added.span(1)
+    clause, verb = (skip_opening(sentence.bare, added.end()), stop), added.span(1)
     name = name_quote(speech.speaker.id, f"{added[1]} {sentence.text[slice(*clause)]}", given, key=f"{sentence.text} (added)")
 
     def cell(field: str, value: str = "", spans: Sequence[Span] = ()) -> Proposal:
@@ -260,7 +267,7 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[list[Span], Span] |
     stop = len(text.rstrip(' .!?”"'))
     if DASH.match(text) or ADDED.search(sentence.bare, end):
         return None
-    opening = skip_article(text, measure_dateline(text))
+    opening = skip_opening(text, measure_dateline(text))
     if speech.follows:
         before = text[: speech.words[0]].rstrip(" ,")
         rest = skip_marks(text, speech.words[1])
@@ -281,8 +288,10 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[list[Span], Span] |
     is_act = verb in rules["act"] and not (near and near.group() == " that ")
     if is_act or (verb in rules["naming"] and not near and not HOW_GIVEN.match(text, end)):
         return ([(start, stop)], (start, end)) if stop > end else None
+    if near and verb in DENIALS:
+        return [(start, stop)], (start, near.end() - 1)
     if near:
-        return [(skip_article(text, near.end()), stop)], (start, near.end() - 1 if near.group() == " that " else end)
+        return [(skip_opening(text, near.end()), stop)], (start, near.end() - 1 if near.group() == " that " else end)
     far = THAT_FAR.match(text, end)
     if far and not CLAUSE.search(far.group()):
         return ([(far.end(), stop)], (start, end)) if verb in rules["to_somebody"] else None
@@ -293,7 +302,12 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[list[Span], Span] |
     rest = skip_marks(text, end)
     if before.endswith(",") and text.startswith(",", end):
         return [(opening, len(before) - 1), (rest, stop)], (start, end)
-    return [(skip_article(text, rest), stop)], (start, end)
+    return [(skip_opening(text, rest), stop)], (start, end)
+
+
+def skip_opening(text: str, start: int) -> int:
+    """Return where a clause begins without "and", "but" or an article; "his" and "its" belong to it."""
+    return start if POSSESSIVE.match(text, start) else skip_article(text, start)
 
 
 def skip_marks(text: str, start: int) -> int:

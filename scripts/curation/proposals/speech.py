@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from curation.claims.no_speech import is_without_speaker
 from curation.proposals.article import BLANK, Article, Sentence, find_any
 from curation.proposals.bodies import LISTED, Named
 from curation.proposals.heard import Heard
@@ -15,7 +16,9 @@ from curation.proposals.memory import Memory, load_rules
 from curation.proposals.naming import AGE, AGED, name_speaker
 from curation.proposals.offices import find_offices
 from curation.text.folding import Span
+from curation.text.lexicon import load_words
 from curation.text.moments import choose
+from curation.text.tokens import Token
 
 BOUNDARY = re.compile(
     rf"[;:—–{BLANK}”“\"»«]|, | (?:what|where|because|that|whose|but|although|though|if|while|when|as|until|unless|before"
@@ -149,12 +152,21 @@ def list_speeches(memory: Memory, sentence: Sentence, heard: Heard) -> Iterator[
             match.start() < taken
             or NOT_SAID.search(sentence.bare, 0, match.start())
             or SAID_NOTHING.match(sentence.bare, match.end())
+            or is_noun(sentence.bare, match)
         )
         speech = None if is_none else read_speech(memory, sentence, match, heard)
         if speech:
             taken = max(speech.words[1], match.end())
             heard.hear(speech.speaker)
             yield speech
+
+
+def is_noun(text: str, verb: re.Match[str]) -> bool:
+    """Whether a word that can be a verb of speech is a noun, by what is beside it: from the five states it covers."""
+    is_noun_too = verb.group().lower() in load_words("quotations")["nouns"]
+    if not is_noun_too or QUOTED_BEFORE.search(text, 0, verb.start()):  # "…," says the minister
+        return False
+    return is_without_speaker(text, Token(verb.group(), *verb.span(), verb.group().lower()))
 
 
 @cache
