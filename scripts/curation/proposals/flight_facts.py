@@ -33,9 +33,9 @@ OF_PEOPLE = re.compile(
 """Behind a verb: it is people who left the plane, or who once came by boat."""
 MAKERS = "Boeing|Airbus|Embraer|Gulfstream|Ilyushin|Tupolev|Antonov"
 GOES_ON = re.compile(
-    r"\b(?:(?:plane|aircraft|jet|flight|charter|it) (?:then |later |next )?(?:continued|proceeded|flew on|went on|carried on)\b"
-    r"|then (?:flew|continued|proceeded|went on|headed|travelled|landed)\b|before (?:continuing|flying on|going on|heading on|proceeding)\b"
-    r"|and ended (?:its|the) (?:mission|journey|trip)\b)"
+    r"\b(?:(?:plane|aircraft|jet|flight|charter|it) (?:then |later )?(?:continued|proceeded|flew on|went on|carried on)\b"
+    r"|then (?:flew|continued|proceeded|went on|headed|travelled|landed)\b"
+    r"|before (?:continuing|flying on|going on|heading on|proceeding)\b|and ended (?:its|the) (?:mission|journey|trip)\b)"
 )
 """What says that an aircraft went on to another place."""
 GENERAL = re.compile(r"(?:Most|In general|Usually|Normally|Typically)\b")

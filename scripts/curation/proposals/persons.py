@@ -50,12 +50,15 @@ def propose_persons(article: Article, speeches: Sequence[Speech]) -> Iterator[Pr
                 continue
             yield from describe_name(article, sentence, person, span, seen)
             if office:
-                yield from describe_office(article, sentence, person, span, drop_owner(sentence.text, office), seen)
+                yield from describe_office(
+                    article, sentence, person, span, drop_owner(sentence.text, office, article.memory), seen
+                )
 
 
-def drop_owner(text: str, office: Span) -> Span:
-    """Return the span of an office without whose it is: Senegal's Interior Minister."""
-    owners = [owner.end() for owner in OWNER.finditer(text, *office)]
+def drop_owner(text: str, office: Span, memory: Memory) -> Span:
+    """Return the span of an office without whose it is, before its noun: Senegal's Interior Minister."""
+    noun = office[0] + next((start for start, _, _ in list_roles(text[slice(*office)], memory)), 0)
+    owners = [owner.end() for owner in OWNER.finditer(text, office[0], noun)]
     return max([office[0], *owners]), office[1]
 
 
