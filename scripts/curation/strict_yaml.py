@@ -158,10 +158,10 @@ def parse_events(text: str, file: str) -> tuple[Node | None, list[Problem]]:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         what = " ".join(str(part) for part in (error.context, error.problem) if part)
-        return None, [
-            *problems,
-            Problem(file, line, column, f"not YAML: {what}", "quote the text, or write it as a block: >-"),
-        ]
+        begun = "".join(text.splitlines()[line - 1 : line])[: column - 1 or None]
+        is_tab = "\t" in begun[: len(begun) - len(begun.lstrip())]
+        advice = "indent with spaces, and not with a tab" if is_tab else "quote the text, or write it as a block: >-"
+        return None, [*problems, Problem(file, line, column, f"not YAML: {what}", advice)]
     except (yaml.YAMLError, ValueError) as error:
         return None, [*problems, Problem(file, 0, 0, f"not YAML: {shorten(str(error), 200)}")]
     return node, problems

@@ -117,7 +117,12 @@ def find_once(text: str, place: Span, words: str) -> Span | Miss:
 
 def describe_cut(text: str, span: Span, words: str) -> Miss:
     """Return the miss of words that cut a word or a number."""
-    return Miss(f"words cut a word or a number: «{shorten(words)}»", f"take it whole: «{show_place(text, span)}»")
+    start, end = span
+    while cuts_word(text, start):
+        start -= 1
+    while cuts_word(text, end):
+        end += 1
+    return Miss(f"words cut a word or a number: «{shorten(words)}»", f"take it whole: «{shorten(text[start:end])}»")
 
 
 def cuts_word(text: str, position: int) -> bool:
