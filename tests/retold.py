@@ -36,13 +36,17 @@ SEEN = (
     "retold_thirteenth_releases",
     "retold_fourteenth_reports",
     "retold_fourteenth_releases",
-)
-"""Collections by which the rules of proposals were improved."""
-UNSEEN = (
     "retold_fifteenth_reports",
     "retold_fifteenth_releases",
     "retold_sixteenth_reports",
     "retold_sixteenth_releases",
+)
+"""Collections by which the rules of proposals were improved."""
+UNSEEN = (
+    "retold_seventeenth_reports",
+    "retold_seventeenth_releases",
+    "retold_eighteenth_reports",
+    "retold_eighteenth_releases",
 )
 """Collections that were measured when the rules were done, and by which none was improved."""
 RETOLD = (*SEEN, *UNSEEN)
