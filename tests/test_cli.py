@@ -138,6 +138,7 @@ def test_show_prints_every_sources_sentence_with_its_speaker_and_the_agreement(s
         (f"flights/{FLIGHT}/person", "did you mean 'persons'"),
         (f"flights/{FLIGHT}/organizer", "the cell is empty"),
         ("flights/a/b/c", f"rows are: {FLIGHT}"),
+        ("claims", "open build/csv/claims.csv"),
     ],
 )
 def test_show_suggests_the_nearest_name(cell: str, advice: str, small_root: Path) -> None:

@@ -55,6 +55,11 @@ def test_an_unknown_source_is_an_error_in_the_command_line(name: str, advice: st
     assert f"no source is named {name!r}: {advice}" in " ".join(done.stderr.replace("│", " ").split())
 
 
+def test_an_unknown_source_is_an_error_also_where_nothing_has_changed(two_sources: Copy) -> None:
+    assert build_one(two_sources, "s101").returncode == 0
+    assert build_one(two_sources, "nosuch").returncode == 2
+
+
 SHARED = {
     "a disagreement at the other one": (DECISIONS, FUNDER, f"flights/{FLIGHT}/funder", {"s100", "s101"}),
     "a ruling on its row": (DECISIONS, "  reason: s101 says", "  reasons: s101 says", {"s100", "s101"}),

@@ -161,6 +161,8 @@ def test_a_kind_that_the_values_exclude_is_an_error(name: str, kind: str, tmp_pa
         ("s101 has “44 people” by mistake", False),
         ("s101 has “with 44 persons” by mistake", True),
         ('s101 has "44 persons" by mistake', True),
+        ("s101 has ‘44 persons’ by mistake", True),
+        ("s101 has „with 44 Persons“ by mistake", True),
         ("the airline counted them [no-such-page]", True),
     ],
 )

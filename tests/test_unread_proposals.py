@@ -11,7 +11,7 @@ import yaml
 
 from conftest import FLIGHT, Copy
 from curation.authoring.new import add_source
-from curation.proposals.memory import remember_collection
+from curation.proposals.memory import list_unknown, remember_collection
 from curation.schema.read import read_schemas
 from one_source import write_collection
 from retold import accept_unread
@@ -20,6 +20,13 @@ A = "annotations/s100.yaml"
 B = "annotations/s101.yaml"
 QUOTED = "    quote_text: A charter flight ... 12 March 2031"
 TEXT = "Ministry says 46 are home\n\nInterior Minister Bo Lund said that 46 Georgian nationals were on the plane."
+
+
+def test_nothing_is_proposed_where_the_schemas_lack_what_the_rules_know(two_sources: Copy) -> None:
+    schemas, _ = read_schemas(two_sources.root)
+    assert list_unknown(schemas) == []
+    others = {name: table for name, table in schemas.items() if name != "statistics"}
+    assert list_unknown(others) == ["statistics.value", "statistics.unit", "statistics.measure"]
 
 
 def list_unread(copy: Copy) -> list[str]:

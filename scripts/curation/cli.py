@@ -216,8 +216,8 @@ def show(
         files = sorted({problem.file for problem in prepared.errors})
         typer.echo(f"This may be incomplete: there are errors in {', '.join(files)}", err=True)
         unread = sorted({problem.file for problem in prepared.errors if problem.message == UNREAD})
-        said = "It has proposals that nobody has read, as if they were accepted: those of"
-        typer.echo(f"{said} {', '.join(unread)}", err=True) if unread else None
+        if unread:
+            typer.echo(f"It shows proposals that nobody has read as if they were accepted: {', '.join(unread)}", err=True)
     lines, problems = show_cell(prepared.built, prepared.schemas, cell)
     report(problems)
     if problems:
