@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from curation.claims.joint_figures import find_joined
 from curation.claims.reasons import list_certainties
-from curation.claims.surroundings import ends_sentence
+from curation.claims.surroundings import has_full_stop
 from test_single_coding import find, list_errors, make_nationals
 
 FLIGHT = "  flights/2031-hatay-oslo:\n"
@@ -291,5 +291,5 @@ def test_a_headline_opens_the_text_and_is_no_sentence(tmp_path: Path) -> None:
 
 @given(st.sampled_from(["Plane leaves", "Plane leaves U.S.", "Who leaves?", "“Go”"]))
 def test_a_full_stop_after_any_words_ends_a_sentence_but_that_of_an_abbreviation(words: str) -> None:
-    assert not ends_sentence(words, len(words))
-    assert ends_sentence(f"{words} now.", len(words) + 4)
+    assert not has_full_stop(words, len(words))
+    assert has_full_stop(f"{words} now.", len(words) + 4)

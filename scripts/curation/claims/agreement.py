@@ -12,7 +12,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
-from curation.claims.sheets import read_csv
+from curation.claims.sheets import read_known_columns
 from curation.files import has_file
 from curation.paths import UNITS
 from curation.problems import Problem, suggest_nearest
@@ -88,7 +88,7 @@ def read_units(root: Path) -> tuple[list[Unit], list[Problem]]:
     """Read the units on which the codings are compared."""
     if not has_file(root, UNITS):
         return [], [Problem(UNITS, 0, 0, "no such file", "docs/methodology.md says how it is made")]
-    records, problems = read_csv(root, UNITS, UNIT_COLUMNS)
+    records, problems = read_known_columns(root, UNITS, UNIT_COLUMNS)
     if problems:
         return [], problems
     for number, record in records:

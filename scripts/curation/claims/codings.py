@@ -10,7 +10,14 @@ from enum import StrEnum
 from pathlib import Path
 
 from curation.claims.agreement import Unit, read_units
-from curation.claims.sheets import CodingDifference, DifferenceKind, Settlement, Settlements, read_csv, read_settlements
+from curation.claims.sheets import (
+    CodingDifference,
+    DifferenceKind,
+    Settlement,
+    Settlements,
+    read_known_columns,
+    read_settlements,
+)
 from curation.files import has_file
 from curation.paths import ANNOTATIONS, REGISTER, RENAMED, SETTLEMENTS, UNITS
 from curation.problems import Cause, Problem, suggest_nearest
@@ -62,7 +69,7 @@ def read_renamed(root: Path) -> tuple[dict[str, str], list[Problem]]:
     """Return what a code or row that is named otherwise today was called when the codings were compared."""
     if not has_file(root, RENAMED):
         return {}, []
-    records, problems = read_csv(root, RENAMED, RENAMED_COLUMNS)
+    records, problems = read_known_columns(root, RENAMED, RENAMED_COLUMNS)
     return {record["now"]: record["then"] for _, record in records}, problems
 
 

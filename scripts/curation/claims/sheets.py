@@ -11,8 +11,7 @@ from curation.characters import REMOVE, report_lines
 from curation.files import has_file, list_files, read_file
 from curation.paths import ANNOTATIONS, REGISTER, SECOND, SEGMENT_JOINER, SETTLEMENTS
 from curation.problems import Cause, Problem, shorten, suggest_nearest
-from curation.records import Records
-from curation.records import read_csv as read_records
+from curation.records import Records, read_csv
 from curation.schema.kinds import Certainty
 from curation.schema.tables import Field, Schemas
 from curation.sources.register import Source
@@ -101,7 +100,7 @@ def read_sheets(root: Path, sources: dict[str, Source], schemas: Schemas) -> tup
             message = f"no source is named {stem!r}"
             problems.append(Problem(file, 0, 0, message, advice, spoils=meant, follows=follows))
             continue
-        records, found = read_csv(root, file, SHEET_COLUMNS)
+        records, found = read_known_columns(root, file, SHEET_COLUMNS)
         problems += found
         lines = [read_line(record, number, sources[stem], schemas, file) for number, record in records]
         problems += [line for line in lines if isinstance(line, Problem)]
@@ -112,7 +111,7 @@ def read_sheets(root: Path, sources: dict[str, Source], schemas: Schemas) -> tup
     return sheets, problems
 
 
-def read_csv(root: Path, file: str, columns: tuple[str, ...]) -> tuple[Records, list[Problem]]:
+def read_known_columns(root: Path, file: str, columns: tuple[str, ...]) -> tuple[Records, list[Problem]]:
     """Read a CSV file with these columns; each record comes with the line on which it ends."""
     whole = frozenset({Cause(file)})
     found = read_file(root, file)
@@ -122,7 +121,7 @@ def read_csv(root: Path, file: str, columns: tuple[str, ...]) -> tuple[Records, 
     problems = report_lines(file, content.decode("utf-8", errors="replace"), REMOVE)
     if problems:
         return [], [replace(problem, spoils=whole) for problem in problems]
-    header, records, problems = read_records(file, content)
+    header, records, problems = read_csv(file, content)
     if tuple(header) != columns:
         problems = [] if header else problems
         problems = problems or [Problem(file, 1, 1, f"header is {','.join(header)}", f"write {','.join(columns)}")]
@@ -181,7 +180,7 @@ def read_settlements(root: Path) -> tuple[Settlements, list[Problem]]:
     """Read settlements.csv: how each difference ever found was settled, and why."""
     if not has_file(root, SETTLEMENTS):
         return {}, []
-    records, problems = read_csv(root, SETTLEMENTS, SETTLEMENT_COLUMNS)
+    records, problems = read_known_columns(root, SETTLEMENTS, SETTLEMENT_COLUMNS)
     settled: Settlements = {}
     for number, record in records:
         if record["ruling"] not in RULINGS or not record["reason"]:

@@ -65,7 +65,7 @@ def check_opening(coded: CodedSource) -> Iterator[Problem]:
 
     A letterhead, the day and the name of a site are no sentences: a headline may stand behind them.
     """
-    prose = [passage for passage in coded.annotation.passages if not passage.is_uncoded and ends_sentence(passage.text)]
+    prose = [passage for passage in coded.annotation.passages if not passage.is_uncoded and has_full_stop(passage.text)]
     first = min((passage.number for passage in prose), default=math.inf)
     for claim in coded.claims:
         if not claim.field.parse or not claim.field.parse.opens_text or claim.reason:
@@ -73,7 +73,7 @@ def check_opening(coded: CodedSource) -> Iterator[Problem]:
         text, (start, end) = claim.passage.text, claim.spans_in_passage[0]
         if claim.passage.number > first or any(character.isalnum() for character in text[:start]):
             what = "does not open the text"
-        elif ends_sentence(text, end):
+        elif has_full_stop(text, end):
             what = "ends as a sentence does"
         else:
             continue
@@ -82,11 +82,11 @@ def check_opening(coded: CodedSource) -> Iterator[Problem]:
         yield claim.fail(message, advice, spoils={claim.cause}, follows={claim.cause})
 
 
-def ends_sentence(text: str, end: int | None = None) -> bool:
+def has_full_stop(text: str, end: int | None = None) -> bool:
     """Whether words that end a text, or end at a place in it, end with the full stop of a sentence, not of an abbreviation.
 
     >>> text = "Flight from U.S. It landed."
-    >>> ends_sentence(text, 16), ends_sentence(text, 26), ends_sentence(text)
+    >>> has_full_stop(text, 16), has_full_stop(text, 26), has_full_stop(text)
     (False, True, True)
     """
     words = scan_words(text[:end])

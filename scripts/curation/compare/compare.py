@@ -62,7 +62,7 @@ def list_subjects(release: Release) -> Iterator[tuple[Subject, Any]]:
     for name, table in release.tables.items():
         schema, columns = table["schema"], table["schema"]["fields"]
         about = {key: value for key, value in (schema | table).items() if key not in OTHERS}
-        about |= {"primaryKey": as_list(schema.get("primaryKey")), "fields": columns, "path": name_place(table["path"])}
+        about |= {"primaryKey": as_list(schema.get("primaryKey")), "fields": columns, "path": name_path(table["path"])}
         yield ("table", name, "", ""), about
         yield ("order", name, "", "order of columns"), [column["name"] for column in columns]
         yield from ((("property", name, "", key), value) for key, value in about.items() if key != "fields")
@@ -71,7 +71,7 @@ def list_subjects(release: Release) -> Iterator[tuple[Subject, Any]]:
             yield from (((kind, name, column["name"], key), value) for kind, key, value in list_field_properties(column))
 
 
-def name_place(path: str | list[str]) -> str:
+def name_path(path: str | list[str]) -> str:
     """Return where a table is: its file, or the folder of its parts. That there are more or fewer parts follows from rows."""
     return path if isinstance(path, str) else f"{path[0].rpartition('/')[0]}/"
 

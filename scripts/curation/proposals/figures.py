@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from curation.proposals.aboard import list_aboard
 from curation.proposals.article import Article, Sentence
-from curation.proposals.codes import Code, find_verb, list_event_codes, list_rank_codes, list_times, share_codes
+from curation.proposals.codes import STATISTICS, Code, find_verb, list_event_codes, list_rank_codes, list_times, share_codes
 from curation.proposals.counted import Counted
 from curation.proposals.flights import Flight
 from curation.proposals.passengers import list_some_codes, list_staff_codes
@@ -17,8 +17,6 @@ from curation.proposals.speech import mentions_other, tells_story
 from curation.proposals.units import read_unit
 from curation.text.folding import Span
 from curation.text.numbers import NumberExpression
-
-STATISTICS = "statistics"
 
 
 def propose_figures(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from curation.proposals.article import Article, Sentence, find_any
-from curation.proposals.figures import STATISTICS
+from curation.proposals.codes import STATISTICS
 from curation.proposals.memory import load_rules
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.row_ids import make_row_id

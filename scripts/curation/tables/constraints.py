@@ -60,7 +60,7 @@ def check_ties(facts: dict[CellName, Fact]) -> list[Problem]:
     """
     ties: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     problems = []
-    continuing = Counter(name_place(fact) for fact in facts.values() if fact.field.parse and fact.field.parse.continued_by)
+    continuing = Counter(name_tie(fact) for fact in facts.values() if fact.field.parse and fact.field.parse.continued_by)
     for (table, row, column), fact in facts.items():
         parse = fact.field.parse
         if not parse:
@@ -68,7 +68,7 @@ def check_ties(facts: dict[CellName, Fact]) -> list[Problem]:
         if parse.ties_neighbours:
             ties[table, column, fact.decided] += fact.claims
         for tie in parse.continued_by.get(fact.decided, ()):
-            if (table, row, tie) not in facts and any(continuing[name_place(fact, step)] for step in (-1, 1)):
+            if (table, row, tie) not in facts and any(continuing[name_tie(fact, step)] for step in (-1, 1)):
                 message = f"{table}/{row}: {fact.decided} beside another, without {tie}"
                 claim = fact.claims[0]
                 lost = claim.cause._replace(field=tie, passage=0)
@@ -94,7 +94,7 @@ def check_ties(facts: dict[CellName, Fact]) -> list[Problem]:
 Place = tuple[str, str, str, str, str, int]
 
 
-def name_place(fact: Fact, step: int = 0) -> Place:
+def name_tie(fact: Fact, step: int = 0) -> Place:
     """Return what rows share that may continue each other: a code, its source and speaker, and the sentence (or one near)."""
     claim = fact.claims[0]
     said = fact.decided, claim.source, claim.attribution.speaker
