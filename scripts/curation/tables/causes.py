@@ -18,7 +18,7 @@ PAGES = "evidence"
 """The table whose rows are registered in a file of its own."""
 
 
-CODE_IT = "code it where the words say it; where they do not, docs/coding.md says what to write"
+CODE_IT = "code it where the words say it; where they do not, see docs/coding.md"
 
 
 def trace_cell(collection: Collection, members: Members, name: CellName) -> frozenset[Cause]:
