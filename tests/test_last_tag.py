@@ -105,7 +105,7 @@ def test_in_a_folder_without_git_it_is_not_known(tagged: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="make is not installed here")
-@pytest.mark.parametrize("target", ["check-version", "diff-since-tag", "fits"])
+@pytest.mark.parametrize("target", ["check-version", "diff-since-tag"])
 def test_make_fails_where_the_last_tag_is_not_known(target: str, tagged: Path) -> None:
     """What the virtual environment holds does not matter: there is nothing to compare with."""
     for file in ("Makefile", "requirements.lock", "pyproject.toml"):

@@ -7,6 +7,7 @@ Folders and modules stand in the order in which data goes through them. Each imp
     characters    which characters a text may hold
     portable      which names a file can have on every system
     paths         the names of files and folders, and the separators
+    hashes        the hash by which bytes are known
     watched       what is read, written down while somebody watches
     new_file      a file that is open for writing: each part reaches the system by one call, and is hashed
     files         files are opened here, for reading and for writing: regular ones, inside the collection

@@ -40,10 +40,10 @@ def list_units(root: Path) -> list[Unit]:
         annotation, found = annotations.read_annotation(root, source, schemas)
         problems += found
         coded.append(annotation)
-    speakers = claims.collect_speakers(coded)
+    speakers = claims.collect_speakers(coded, schemas)
     made = []
     for annotation in coded:
-        one, found = claims.make_claims(annotation, speakers)
+        one, found = claims.make_claims(annotation, schemas, speakers)
         problems += found
         made += one.claims
     sheets, found = second.read_sheets(root, sources, schemas)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from curation.proposals.aboard import find_carried
 from curation.proposals.article import Article, Sentence, find_any, has_several
+from curation.proposals.bystanders import mentions_other
 from curation.proposals.codes import Code, find_verb, share_codes
 from curation.proposals.flights import Flight, read_value
 from curation.proposals.letters import CAPITAL
@@ -16,7 +17,6 @@ from curation.proposals.naming import AGED
 from curation.proposals.places import CODE, says_whose
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.row_ids import make_row_id
-from curation.proposals.speech import mentions_other
 from curation.text.countries import CountryExpression
 from curation.text.country_names import load_usual_names
 from curation.text.folding import Span

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from curation.proposals.aboard import list_aboard
 from curation.proposals.article import Article, Sentence
+from curation.proposals.bystanders import mentions_other
 from curation.proposals.codes import STATISTICS, Code, find_verb, list_event_codes, list_rank_codes, list_times, share_codes
 from curation.proposals.counted import Counted
 from curation.proposals.flights import Flight
@@ -13,7 +14,7 @@ from curation.proposals.passengers import list_some_codes, list_staff_codes
 from curation.proposals.people import is_staff
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
-from curation.proposals.speech import mentions_other, tells_story
+from curation.proposals.speech import tells_story
 from curation.proposals.units import read_unit
 from curation.text.folding import Span
 from curation.text.numbers import NumberExpression

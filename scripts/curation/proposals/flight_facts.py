@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from curation.proposals.article import Article, Sentence, compile_any, has_several
+from curation.proposals.bystanders import mentions_other
 from curation.proposals.counts import list_counts
 from curation.proposals.days import find_own_day
 from curation.proposals.flight_days import list_flight_days
@@ -17,7 +18,7 @@ from curation.proposals.naming import AGED
 from curation.proposals.places import DESTINATION, NamedPlace, list_places, make_place_id
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
-from curation.proposals.speech import mentions_other, tells_story
+from curation.proposals.speech import tells_story
 from curation.text.country_names import load_usual_names
 from curation.text.folding import Span
 from curation.text.lists import find_lists

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from curation.proposals.article import Article, find_any
+from curation.proposals.bystanders import mentions_other
 from curation.proposals.flights import Flight
 from curation.proposals.memory import load_rules
 from curation.proposals.proposal import Proposal
-from curation.proposals.speech import mentions_other
 
 COUNTRY = r"(?:[Tt]he )?(?:country|United States|U\.S\.|US|UK|State|[A-Z]\w+)"
 GROUNDS = {

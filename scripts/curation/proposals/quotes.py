@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 from curation.proposals.article import BLANK, Article, Quoted, Sentence, find_any
 from curation.proposals.body_rows import is_of_several
+from curation.proposals.bystanders import mentions_other
 from curation.proposals.days import measure_dateline
 from curation.proposals.memory import find_statement, load_rules
 from curation.proposals.proposal import BY, UNCODED, Proposal
 from curation.proposals.row_ids import make_row_id
-from curation.proposals.speech import Speech, mentions_other, skip_article
+from curation.proposals.speech import Speech, skip_article
 from curation.text.folding import Span
 from curation.text.lexicon import load_words
 

@@ -10,10 +10,11 @@ from functools import cache
 from curation.claims.no_speech import is_without_speaker
 from curation.proposals.article import BLANK, Article, Sentence, find_any
 from curation.proposals.bodies import LISTED, Named
+from curation.proposals.bystanders import is_about_other
 from curation.proposals.heard import Heard
 from curation.proposals.letters import CAPITAL, PERSON
 from curation.proposals.memory import Memory, load_rules
-from curation.proposals.naming import AGE, AGED, name_speaker
+from curation.proposals.naming import AGED, name_speaker
 from curation.proposals.offices import find_offices
 from curation.text.folding import Span
 from curation.text.lexicon import load_words
@@ -47,11 +48,6 @@ NEW_NAME = re.compile(r"(?<!\bof )(?<!\bfor )(?<!\b[Ii]n )(?<!\b[Oo]n )(?<!\b[Aa
 PREPOSITION = re.compile(
     r"(?:in|on|by|at|for|from|since|after|during|as|following|under|amid|is|was|has|had)\b", re.IGNORECASE
 )
-OTHER = re.compile(r"(?i)(?:one|Some|Several|Many|Others?|Another|An?|Two|Three|Her|His|Their)(?: [\w’'-]+){1,4}")
-"""The beginning of a sentence on people without a name."""
-ONE_OF_THEM = re.compile(r"(?i)(?:one|two|three|some|several|many|most) of (?:those|these|them)\b")
-ITEM = re.compile(r"^\d{1,2}\. ")
-"""The number of a paragraph."""
 STORY = re.compile(r"(?:He|She) (?:was|is|has|had|sat|came|left|lived|worked|spent|got|entered|arrived|boarded|waited)\b")
 PAPER = re.compile(r"(?i)\b(?:statement|release|report|letter|post|note|communiqu[eé]|bulletin|figures|data)\b")
 """What a body speaks by: a statement released by the ministry said."""
@@ -337,23 +333,6 @@ def join_outlets(found: Sequence[Speech]) -> list[Speech]:
     return list(found)
 
 
-def is_about_other(sentence: Sentence) -> bool:
-    """Whether a sentence is on one of the people who are no officials: one of the returnees, a lawyer, Ana Ruiz, 24."""
-    if AGED.search(sentence.bare) or AGE.search(sentence.bare):
-        return True
-    subject = OTHER.match(ITEM.sub("", sentence.bare).lstrip(f"{BLANK}“”\"‘’', "))
-    rules = load_rules()
-    if subject is None:
-        return False
-    is_one = ONE_OF_THEM.match(subject.group()) is not None
-    return is_one or find_any(subject.group(), (*rules["others"], *rules["alone"], *rules["people"])) is not None
-
-
 def tells_story(sentence: Sentence) -> bool:
     """Whether a sentence is on one person, and nobody says it: She sat between two officers."""
     return STORY.match(sentence.bare) is not None and compile_verbs().search(sentence.bare) is None
-
-
-def mentions_other(sentence: Sentence) -> bool:
-    """Whether a sentence is about people whose statements are not coded: critics, lawyers."""
-    return find_any(sentence.bare, load_rules()["others"]) is not None

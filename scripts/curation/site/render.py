@@ -105,7 +105,10 @@ BLOCK = (
 PLAIN_ATTRIBUTE = re.compile(r'(?<= )([a-z-]+)="([\w#./~@:-]+)"(?=[ >])')
 BEFORE_BLOCK = re.compile(rf"\s*\n\s*(?=</?(?:{BLOCK})\b)")
 AFTER_BLOCK = re.compile(rf"(</?(?:{BLOCK})\b[^<>]*>)\s*\n\s*")
-IMPLIED = re.compile(r"</(?:td|th|tr|li|tbody|thead|html|body|head)>|<(?:head|body)>|</p>(?=<(?:p|table|div|section|ul)\b)")
+IMPLIED = re.compile(
+    r"</(?:td|th|tr|li|caption|tbody|thead|html|body|head)>|<(?:head|body)>"
+    r"|</p>(?=<(?:p|table|div|section|ul|details|pre|h3)\b|</(?:div|section|header|details|figcaption)>)"
+)
 """Tags that HTML puts in by itself. A body begins with an element that no head can have."""
 TEXT = re.compile(r">[^<>]+")
 HEAD_OF_ROW = re.compile(r"(<tr[^<>]*><th) scope=row(?=[ >])")

@@ -1,0 +1,32 @@
+"""Sentences on people who hold no office, whose words are not coded: one of the returnees, a lawyer, critics."""
+
+from __future__ import annotations
+
+import re
+
+from curation.proposals.article import BLANK, Sentence, find_any
+from curation.proposals.memory import load_rules
+from curation.proposals.naming import AGE, AGED
+
+OTHER = re.compile(r"(?i)(?:one|Some|Several|Many|Others?|Another|An?|Two|Three|Her|His|Their)(?: [\w’'-]+){1,4}")
+"""The beginning of a sentence on people without a name."""
+ONE_OF_THEM = re.compile(r"(?i)(?:one|two|three|some|several|many|most) of (?:those|these|them)\b")
+ITEM = re.compile(r"^\d{1,2}\. ")
+"""The number of a paragraph."""
+
+
+def is_about_other(sentence: Sentence) -> bool:
+    """Whether a sentence is on one of the people who are no officials: one of the returnees, a lawyer, Ana Ruiz, 24."""
+    if AGED.search(sentence.bare) or AGE.search(sentence.bare):
+        return True
+    subject = OTHER.match(ITEM.sub("", sentence.bare).lstrip(f"{BLANK}“”\"‘’', "))
+    rules = load_rules()
+    if subject is None:
+        return False
+    is_one = ONE_OF_THEM.match(subject.group()) is not None
+    return is_one or find_any(subject.group(), (*rules["others"], *rules["alone"], *rules["people"])) is not None
+
+
+def mentions_other(sentence: Sentence) -> bool:
+    """Whether a sentence is about people whose statements are not coded: critics, lawyers."""
+    return find_any(sentence.bare, load_rules()["others"]) is not None
