@@ -1525,3 +1525,7 @@ def test_the_country_that_owns_a_body_is_no_part_of_its_name(blank: Memory) -> N
 def test_to_put_something_at_a_number_is_to_say_it(blank: Memory) -> None:
     assert list_speakers(f"{HEAD}Minister Ana Ruiz put the cost of the flight at 4 million.", blank)
     assert list_speakers(f"{HEAD}Minister Ana Ruiz put the people first.", blank) == []
+
+
+def test_no_list_of_the_rules_has_a_word_twice() -> None:
+    assert [name for name, words in load_rules().items() if isinstance(words, list) and len(words) != len({*words})] == []

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from curation.proposals.article import Sentence, find_any
+from curation.proposals.days import DAY_OF_WEEK
 from curation.proposals.letters import CAPITAL
 from curation.proposals.memory import load_rules
 from curation.proposals.proposal import UNCODED, Proposal
 from curation.proposals.speech import Speech
-from curation.text.folding import Span
+from curation.text.folding import Span, spans_overlap
 from curation.text.moments import choose
 
 NO_UNIT = "a number of {}, for which the tables have no unit"
@@ -34,8 +35,8 @@ AFTER_NAME = re.compile(rf"{CAPITAL}[\w’'-]+ {CAPITAL}[\w’'-]+, $")
 FIRST = re.compile(r"\b(?:will|would|were|was|had|have|has|been|at|is|are|to) $")
 """What is before "first" where it says when something is done, and no place in an order."""
 DAY = re.compile(
-    r"(?:(?:last|this|next) (?:week|month|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|yesterday|today|earlier"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?! (?:night|morning|evening|afternoon))\b"
+    rf"(?:(?:last|this|next) (?:week|month|{DAY_OF_WEEK})|yesterday|today|earlier|{DAY_OF_WEEK})"
+    r"(?! (?:night|morning|evening|afternoon))\b"
 )
 """A day or week near the text's own."""
 UNTIL_DAY = re.compile(
@@ -50,10 +51,10 @@ def propose_countries(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Pro
     if sentence.numbers or find_any(sentence.text, (*rules["moved"], *rules["flight"], *ORIGIN)):
         return
     for country in sentence.countries if len(sentence.countries) == 1 else ():
-        start, end = sentence.place(country.start, country.end)
+        span = sentence.place(country.start, country.end)
         is_opening = re.fullmatch("In (?:the )?", sentence.text[: country.start]) is not None
-        if not is_opening and not any(first < end and start < last for first, last in taken):
-            yield Proposal("country", sentence.number, field=UNCODED, spans=((start, end),), needs_reason=True)
+        if not is_opening and not spans_overlap([span], taken):
+            yield Proposal("country", sentence.number, field=UNCODED, spans=(span,), needs_reason=True)
 
 
 def list_years(sentence: Sentence) -> Iterator[tuple[Span, str]]:

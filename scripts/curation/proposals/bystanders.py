@@ -6,7 +6,7 @@ import re
 
 from curation.proposals.article import BLANK, Sentence, find_any
 from curation.proposals.memory import load_rules
-from curation.proposals.naming import AGE, AGED
+from curation.proposals.naming import has_age
 
 OTHER = re.compile(r"(?i)(?:one|Some|Several|Many|Others?|Another|An?|Two|Three|Her|His|Their)(?: [\w’'-]+){1,4}")
 """The beginning of a sentence on people without a name."""
@@ -17,7 +17,7 @@ ITEM = re.compile(r"^\d{1,2}\. ")
 
 def is_about_other(sentence: Sentence) -> bool:
     """Whether a sentence is on one of the people who are no officials: one of the returnees, a lawyer, Ana Ruiz, 24."""
-    if AGED.search(sentence.bare) or AGE.search(sentence.bare):
+    if has_age(sentence.bare):
         return True
     subject = OTHER.match(ITEM.sub("", sentence.bare).lstrip(f"{BLANK}“”\"‘’', "))
     rules = load_rules()

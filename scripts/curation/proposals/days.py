@@ -20,6 +20,8 @@ SINCE = re.compile(r"\bsince\b[^,;]*$")
 """What is before a date from which something is counted."""
 ANY_YEAR = 2024
 """The year given to dates without one; it is never compared."""
+DAY_OF_WEEK = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+"""The whole name of a day of the week."""
 WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?"
 PRINTED_DAY = rf"{WEEKDAY}(?:[A-Z][a-z]+\.? \d{{1,2}}|\d{{1,2}} [A-Z][a-z]+|\d{{4}}-\d\d-\d\d)(?:,? \d{{4}})?"
 CITY = r"[A-Z][A-Z .,’'/-]+(?:\([A-Za-z]+\))?,? |(?:[^\W\d_][\w.’'-]*(?: [A-Z][\w.’'-]*)*, )+"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from curation.proposals.article import Article, find_any
 from curation.proposals.bystanders import mentions_other
+from curation.proposals.flight_facts import FLIGHTS
 from curation.proposals.flights import Flight
 from curation.proposals.memory import load_rules
 from curation.proposals.proposal import Proposal
@@ -40,5 +41,5 @@ def propose_grounds(article: Article, flights: Mapping[int, Flight]) -> Iterator
                 lead = sentence.text[: found.start()]
                 if not NOT.search(lead):
                     spans = (sentence.place(*found.span()),)
-                    yield Proposal("ground", sentence.number, "flights", main.id, "legal_grounds", code, spans, False)
+                    yield Proposal("ground", sentence.number, FLIGHTS, main.id, "legal_grounds", code, spans, False)
                     break

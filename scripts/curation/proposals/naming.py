@@ -59,6 +59,15 @@ NO_NAME = re.compile(r"[;:“”\"]")
 """What no person's name and office go beyond."""
 
 
+def has_age(text: str) -> bool:
+    """Whether a text says how old somebody is: Ana Ruiz, 24, a 24-year-old.
+
+    >>> [has_age(text) for text in ("Ana Ruiz, 24, left.", "A 24-year-old left.", "Ruiz left on May 24, 2031.")]
+    [True, True, False]
+    """
+    return AGED.search(text) is not None or AGE.search(text) is not None
+
+
 def name_speaker(words: str, memory: Memory) -> Named | None:
     """Return whom words name: a known person, a new person in office, a known body or a new one; None where no one."""
     if re.search(r"\b[Oo]ffice of ", words):

@@ -41,10 +41,11 @@ def find_others(article: Article, speeches: Sequence[Speech]) -> frozenset[int]:
     for sentence in article.body:
         number = sentence.number
         others.surnames |= set(AGED.findall(sentence.text))
-        is_other = number not in official and speaks_as_other(sentence, others)
+        subjects = list(list_subjects(sentence))
+        is_other = number not in official and speaks_as_other(sentence, subjects, others)
         if is_other:
             found.append(number)
-        is_somebody = names_somebody(sentence) or any(True for _ in list_subjects(sentence))
+        is_somebody = names_somebody(sentence) or bool(subjects)
         others.is_last = is_other or (others.is_last and number not in official and not is_somebody)
         others.is_last = others.is_last or AGED.search(sentence.bare) is not None
         others.is_quoted = is_other and bool(sentence.quoted)
@@ -56,9 +57,9 @@ def names_somebody(sentence: Sentence) -> bool:
     return NAME.search(sentence.bare) is not None
 
 
-def speaks_as_other(sentence: Sentence, others: Others) -> bool:
+def speaks_as_other(sentence: Sentence, subjects: Sequence[str], others: Others) -> bool:
     """Whether somebody without an office speaks in a sentence in which no official does; keep who it is."""
-    ours = [subject for subject in list_subjects(sentence) if is_other(subject, others)]
+    ours = [subject for subject in subjects if is_other(subject, others)]
     for subject in ours:
         others.surnames |= {name.group().rsplit(" ", 1)[-1] for name in NAME.finditer(subject)}
     goes_on = (others.is_quoted or others.is_last) and bool(sentence.quoted) and re.search(r"\w", sentence.bare) is None

@@ -51,11 +51,11 @@ def propose_persons(article: Article, speeches: Sequence[Speech]) -> Iterator[Pr
             yield from describe_name(article, sentence, person, span, seen)
             if office:
                 yield from describe_office(
-                    article, sentence, person, span, drop_owner(sentence.text, office, article.memory), seen
+                    article, sentence, person, span, skip_owner(sentence.text, office, article.memory), seen
                 )
 
 
-def drop_owner(text: str, office: Span, memory: Memory) -> Span:
+def skip_owner(text: str, office: Span, memory: Memory) -> Span:
     """Return the span of an office without whose it is, before its noun: Senegal's Interior Minister."""
     noun = office[0] + next((start for start, _, _ in list_roles(text[slice(*office)], memory)), 0)
     owners = [owner.end() for owner in OWNER.finditer(text, office[0], noun)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from curation.proposals.article import BLANK, Article, Quoted, Sentence, find_any
 from curation.proposals.body_rows import is_of_several
 from curation.proposals.bystanders import mentions_other
-from curation.proposals.days import measure_dateline
+from curation.proposals.days import DAY_OF_WEEK, measure_dateline
 from curation.proposals.memory import find_statement, load_rules
 from curation.proposals.proposal import BY, UNCODED, Proposal
 from curation.proposals.row_ids import make_row_id
@@ -39,12 +39,12 @@ CLAUSE = re.compile(r" (?:is|are|was|were|has|have|had|will|would|can|could|shou
 """The verb of a clause that goes on with a second "that": said it was a deal that nobody liked."""
 HOW_GIVEN = re.compile(
     r"[ ,]*(?:\.|(?:in|on|at|via|during|by|without) |to (?:this |the |our )?(?:newspaper|paper|reporters|journalists|press)\b"
-    r"|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|earlier)\b|$)"
+    rf"|(?:{DAY_OF_WEEK}|yesterday|today|earlier)\b|$)"
 )
 """How or when something was said, or the end of a sentence: what is reported comes before the verb."""
 MEDIUM_END = re.compile(
     r",? (?:in an? (?:[\w-]+ )?(?:statement|release|post|interview|briefing)(?: with [A-Z][\w’']*(?: [A-Z][\w’']*)*)?"
-    r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday)$"
+    rf"|on {DAY_OF_WEEK}|yesterday)$"
 )
 LONGEST_MEDIUM = 60
 DIRECTLY = re.compile(r"(?i)(?<!, )\b(?:an?|the|in|on|his|her|its|their|to|by|via) $")

@@ -21,25 +21,6 @@ from curation.text.phrases import match_phrases
 NOTHING_HERE = "no figure, statement or removal"
 """The reason of a sentence that is left out; the rule looks for each of these."""
 HEADING = "a heading, or a line above or below the text"
-REMOVAL = (
-    "refuelled",
-    "refueled",
-    "stopover",
-    "operation",
-    "operations",
-    "airport",
-    "air base",
-    "removal",
-    "removals",
-    "deportation",
-    "deportations",
-    "expulsion",
-    "expulsions",
-    "return",
-    "sent",
-    "taken",
-)
-"""Nouns of removals, and verbs that may be of one."""
 NOT_SAID = "that somebody gave no answer is no statement"
 OF_OTHERS = "the words of somebody who holds no office"
 NOT_ABOARD = "who was not aboard; nobody is counted"
@@ -116,7 +97,7 @@ def find_reason(article: Article, sentence: Sentence) -> str:
         return ""
     rules = load_rules()
     people = rules["people"] if sentence.dates else ()
-    return "" if find_any(sentence.text, (*rules["flight"], *REMOVAL, *people)) else NOTHING_HERE
+    return "" if find_any(sentence.text, (*rules["flight"], *rules["removal"], *people)) else NOTHING_HERE
 
 
 def says_ground(article: Article, sentence: Sentence) -> bool:

@@ -71,6 +71,8 @@ OFFICE_FOR = re.compile(
 ENDS_OFFICE = re.compile(rf"{OFFICE}(?: (?:for|of) (?:the )?[A-Z]\w*(?: [A-Z]\w*)*)?$", re.IGNORECASE)
 NAMED = re.compile(rf", {CAPITAL}[\w’'-]+ {CAPITAL}")
 """A name behind an office and a comma: the Minister for Justice, Ana Ruiz."""
+SAID_BEFORE = re.compile(rf"[{BLANK}”\"»’'][ ,]*$")
+"""The end of a quotation."""
 HEARD = ("told", "tells", "informed", "informs")
 """Verbs before the one who hears what is said."""
 NOT_SAID = re.compile(
@@ -234,7 +236,7 @@ def list_names(bare: str, verb: re.Match[str]) -> Iterator[tuple[Span, bool]]:
         return
     before = find_name_before(bare, verb.start())
     # The name behind "told" is that of who hears it, and behind "thanked" of who is thanked, but for the end of a quotation.
-    is_said = re.search(rf"[{BLANK}”\"»’'][ ,]*$", bare[: verb.start()]) is not None
+    is_said = SAID_BEFORE.search(bare, 0, verb.start()) is not None
     if verb.group().lower() in HEARD or (verb.group().lower() in load_rules()["act"] and not is_said):
         after = None
     if after and QUOTED_BEFORE.search(bare, 0, verb.start()) and STARTS_NAME.match(bare, *after):

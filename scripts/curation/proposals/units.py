@@ -8,7 +8,7 @@ from functools import cache
 from curation.proposals.article import Article, Sentence
 from curation.proposals.counted import Counted, match_noun, print_noun
 from curation.proposals.memory import load_rules
-from curation.proposals.naming import AGE, AGED
+from curation.proposals.naming import has_age
 from curation.proposals.people import read_passengers, read_people
 from curation.text.folding import Span
 from curation.text.lists import find_lists
@@ -76,7 +76,7 @@ def read_unit(article: Article, sentence: Sentence, number: NumberExpression) ->
 
 def says_how_long(sentence: Sentence, number: NumberExpression) -> bool:
     """Whether a number of days or years says how long something lasted, and not in the story of one person."""
-    if AGED.search(sentence.text) or AGE.search(sentence.text) or sentence.text[: number.start].endswith(" of "):
+    if has_age(sentence.text) or sentence.text[: number.start].endswith(" of "):
         return False
     is_within = SPAN_OF.search(sentence.text[: number.start]) is not None
     return not is_within and not sentence.has_word(["he", "she", "him", "his", "her", "i", "me", "my", "pregnant"])

@@ -12,7 +12,6 @@ from curation.site.columns import ValueKind
 from curation.site.figure import LABELS, LINE, LONGEST_LABEL, MOST_FIGURES, WIDTH, Figure
 from curation.site.published import PublishedClaim, PublishedFact
 from curation.site.site import Site
-from curation.site.stances import OTHERWISE, find_stance
 from curation.site.values import ShownValue, count_things, cut_text, join_words, read_number
 
 MOST_LINES = 24
@@ -110,7 +109,7 @@ def mark_interval(site: Site, fact: PublishedFact, name: str, claim: PublishedCl
         "label": cut_text(name, LONGEST_LABEL),
         "text": site.names.show_claimed(fact.column, claim).text,
         "is_point": bool(bounds and bounds.low == bounds.high),
-        "is_borne_out": find_stance(fact, claim) != OTHERWISE,
+        "is_borne_out": fact.is_borne_out(claim),
         "low": bounds.low if bounds else None,
         "high": bounds.high if bounds else None,
     }
