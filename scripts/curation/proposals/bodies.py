@@ -28,7 +28,9 @@ WHOLE = rf"(?:(?:[A-Z]\.){{2,}}|{CAPITALIZED}|[A-Z]{{2,}})(?:’s|'s)?"
 """A word of a name."""
 PLACE = rf"(?: (?:in|to) (?:the )?{WHOLE}(?: {WHOLE})*)?"
 """Where an embassy is, or to whom a mission is sent."""
-OPENING = re.compile(r"(?:(?:The|A|An|In|On|At|For|But|And|Acting) )*(?:Spokes\w+ (?:of|for) (?:the )?)?")
+OPENING = re.compile(
+    r"(?:(?:The|A|An|As|In|On|At|By|For|From|But|And|When|While|Acting) )*(?:Spokes\w+ (?:of|for) (?:the )?)?"
+)
 """Words with a capital at the start of a sentence that begin no name."""
 THROUGH = re.compile(r"(?:[Ss]ources (?:in|at|of|from|close to)|[Rr]epresentatives? (?:of|from)) (?:the )?$")
 """Before a body for which nobody in office speaks: sources in the ministry."""

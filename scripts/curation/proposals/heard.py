@@ -21,6 +21,8 @@ SPOKESMAN = re.compile(
     r"(?:an? |the )?(?:\w+ )?spokes\w+ (?:for|of) (?:the|its|their) (\w+)|(?:an? |the )(\w+) spokes(?:man|woman|person)"
 )
 """Somebody without a name who speaks for a body: a spokeswoman for the ministry."""
+SOMEBODY = re.compile(r"spokes(?:man|woman|person)\b")
+"""Words of somebody who speaks for a body."""
 SPEAKS_FOR = re.compile(r"(?:an?|the|its) spokes(?:man|woman|person)")
 """Somebody without a name who speaks for the body that spoke before."""
 MISSIONS = ("mission", "embassy", "consulate", "high commission")
@@ -44,10 +46,12 @@ class Heard:
     body: Named | None = None
     """The body that spoke last; none where a person spoke after."""
 
-    def hear(self, speaker: Named) -> None:
-        """Keep who spoke last."""
+    def hear(self, speaker: Named, words: str) -> None:
+        """Keep who spoke last, by which words: of a body a spokeswoman, whom "she" means later."""
         self.spoken.add(speaker.id)
         self.person, self.body = (speaker, None) if speaker.is_person else (None, speaker)
+        if not speaker.is_person and SOMEBODY.search(words):
+            self.person = speaker
 
     def mention(self, named: Named) -> None:
         """Keep who was named last in a sentence without a speaker."""
@@ -69,7 +73,7 @@ class Heard:
         """Return whom words mean that are no name; nothing where they may mean several."""
         bare = words.strip()
         lower = bare.lower()
-        if lower in load_rules()["pronouns"]:
+        if lower in (*load_rules()["pronouns"], "him", "her"):
             return self.person
         if lower == "it":
             return self.body

@@ -14,7 +14,7 @@ CAPITALIZED = rf"{CAPITAL}[\w’'-]*[\w](?<!’s)(?<!'s)"
 """A word with a capital, without a possessive."""
 
 PARTICLES = (
-    "(?:abu|al|ben|bin|binti?|da|de|del|della|den|der|di|dos|du|e|el|ibn|la|le|ould|ter|van|von|y|zu)"
+    "(?:abu|al|ben|bin|binti?|da|de|del|della|den|der|di|dos|du|e|el|ibn|la|le|ould|ter|van|von|y|zu|Ó)"
     "(?: (?:la|las|los|den|der|de))?"
 )
 """Words in small letters within a name."""

@@ -69,6 +69,8 @@ class Memory:
     """The countries of which the text names a city that no other country has."""
     surnames: Mapping[str, str] = field(default_factory=dict)
     """The person whom each surname means in the text that is read, of those whom it names in full."""
+    in_office: frozenset[str] = frozenset()
+    """The persons of the text whose office is one of a state's body that the text named before: Its director, Ana Ruiz."""
     short_names: Mapping[str, str] = field(default_factory=dict)
     """The body that the text introduces with each short name in parentheses."""
 

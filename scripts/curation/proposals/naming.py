@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -13,7 +13,7 @@ from curation.proposals.article import Article, find_any
 from curation.proposals.bodies import Named, find_bodies, says_kind
 from curation.proposals.letters import CAPITAL, CAPITALIZED, PERSON, TITLES
 from curation.proposals.memory import Memory, load_rules
-from curation.proposals.offices import find_office, list_roles
+from curation.proposals.offices import find_office, find_offices, list_roles
 from curation.proposals.row_ids import drop_country, make_row_id
 from curation.text.countries import find_countries
 from curation.text.folding import Span, strip_accents
@@ -23,7 +23,7 @@ from curation.text.phrases import match_phrases
 
 TITLE = re.compile(rf"\b{TITLES}\.? ")
 AGE = re.compile(r"\b\d\d?-year-old\b")
-AGED = re.compile(rf"({CAPITALIZED})(?: \([^)]*\))?, (?:(?:aged? )?\d\d?,|(?:an? |the )?{AGE.pattern})")
+AGED = re.compile(rf"({CAPITALIZED})(?: \([^)]*\))?, (?:(?:aged? )?\d\d?,(?!\d)|(?:an? |the )?{AGE.pattern})")
 """A name with an age behind it, which nobody in office has."""
 SHORT_NAME = re.compile(r" \(([A-Z][\w.-]*)\)")
 """The short name of a body, in parentheses behind its name."""
@@ -52,8 +52,12 @@ SPOKESMAN = re.compile(r"(?:chief |deputy )?spokes(?:man|woman|person)")
 """Somebody who speaks for the body of which the text has spoken before, which is mostly one of a state."""
 CLAUSE = re.compile(r", who (?:\w+ )?(?:is|heads|leads|runs|oversees|directs|commands|manages) ([^,]*)")
 """What somebody does in office, behind the name: Ana Ruiz, who oversees the flights of ICE."""
-OWNED = re.compile(r"(?i)\b(?:its|their|his|her) (?:\w+ )?$")
+OWNED = re.compile(r"(?i)\b(?:its|their|his|her|whose|the \w+['’]s) (?:\w+ )?$")
 """Before an office that is one of a body named before."""
+NAMED = re.compile(rf"{CAPITAL}[\w’'&-]+ {CAPITAL}|\b{CAPITAL}{{2}}|[a-z] {CAPITAL}\w+ [a-z]+ {CAPITAL}")
+"""Where a name of several words begins, or one of capitals."""
+NO_PERSON = re.compile(r"\b(?:[Tt]he|(?P<place>[Ii]n|[Aa]t)) $")
+"""What is before a name that is not that of a person."""
 CITY = re.compile(rf"{CAPITAL}[\w’'-]+(?: {CAPITAL}[\w’'-]+)*")
 NO_NAME = re.compile(r"[;:“”\"]")
 """What no person's name and office go beyond."""
@@ -93,9 +97,13 @@ def find_side(words: str, name: Span, memory: Memory) -> str:
     Ministers, ambassadors and judges are a state's. Anybody can have a director or a spokesman: these are a state's
     where their title has a body of a state.
     """
-    office = find_office(words, name, memory)
+    if make_row_id(words[slice(*name)]) in memory.in_office:
+        return ""
+    offices = find_offices(words, name, memory)
+    office = offices[0] if offices else None
     title = words[slice(*office)] if office else ""
-    if {code for _, _, code in list_roles(title, memory)} & {*STATE_ROLES}:
+    # Of a colonel who directs a division the rank says enough.
+    if {code for span in offices for _, _, code in list_roles(words[slice(*span)], memory)} & {*STATE_ROLES}:
         return ""
     if SPOKESMAN.fullmatch(title):
         return ""
@@ -141,10 +149,12 @@ def find_person(words: str, memory: Memory) -> Span | None:
         blank = pattern.sub(lambda found: "." * len(found.group()), blank)
     found: list[Span] = []
     for match in PERSON.finditer(blank) if roles else ():
-        start, name = skip_portfolio(match.start(), match.group())
+        behind = NO_PERSON.search(words, 0, match.start())
+        cities = memory.cities if behind and behind["place"] else ()
+        start, name = skip_portfolio(match.start(), match.group(), cities)
         if (
             " " in name
-            and not words.endswith(("the ", "The "), 0, start)
+            and not NO_PERSON.search(words, 0, start)
             and not is_other_name(name, memory)
             and not is_people(words, start + len(name))
         ):
@@ -179,12 +189,15 @@ def is_other_name(name: str, memory: Memory) -> bool:
     return is_city or bool(find_any(name, load_rules()["bodies"]) or find_countries(name) or says_kind(name, memory))
 
 
-def skip_portfolio(start: int, name: str) -> tuple[int, str]:
-    """Return a name and where it starts, without what its bearer is minister of, and words that only open a sentence."""
+def skip_portfolio(start: int, name: str, cities: Container[str]) -> tuple[int, str]:
+    """Return a name and where it starts, without what its bearer is minister of, the place before it, and opening words."""
     left_out = {*load_rules()["portfolios"], *load_words("coding")["common"]}
-    while " " in name and name.split(" ", 1)[0].lower() in left_out:
-        first, name = name.split(" ", 1)
-        start += len(first) + 1
+    while " " in name:
+        first, rest = name.split(" ", 1)
+        is_place = " " in rest and strip_accents(first) in cities
+        if first.lower() not in left_out and not is_place:
+            break
+        start, name = start + len(first) + 1, rest
     return start, name
 
 
@@ -202,8 +215,31 @@ def is_apposed(text: str, end: int, name: Span) -> bool:
     return text[end : name[0]] == ", the " and re.match(r" [a-z]", text[name[1] :]) is None
 
 
+def learn_offices(article: Article) -> Article:
+    """Return a text with those who hold an office of the body of a state that the text has just named: its director."""
+    found: set[str] = set()
+    before = ""
+    for sentence in article.sentences:
+        for part in NO_NAME.split(sentence.text):
+            span = find_person(part, article.memory)
+            office = find_office(part, span, article.memory) if span else None
+            if span and office and OWNED.search(part[: office[0]]):
+                lead = part[: office[0]]
+                owner = find_last_body(lead, article.memory) if NAMED.search(lead) else find_last_body(before, article.memory)
+                found |= {make_row_id(part[slice(*span)])} if owner and owner.is_official else set()
+        before = sentence.text
+    return replace(article, memory=replace(article.memory, in_office=frozenset(found)))
+
+
+def find_last_body(text: str, memory: Memory) -> Named | None:
+    """Return the body that is the last name of a text; nothing where another name is."""
+    last = max((match.start() for match in NAMED.finditer(text)), default=0)
+    return next((body for body in find_bodies(text, memory) if body.span[0] <= last < body.span[1]), None)
+
+
 def learn_names(article: Article) -> Article:
     """Return a text with what it says of names itself: whose a surname is, which body a short name means, which countries."""
+    article = learn_offices(article)
     memory = article.memory
     surnames: dict[str, set[str]] = defaultdict(set)
     short_names: dict[str, str] = {}

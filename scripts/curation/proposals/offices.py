@@ -13,16 +13,22 @@ from curation.text.folding import Span
 from curation.text.moments import choose
 from curation.text.phrases import Phrases, match_phrases
 
+OF = re.compile(r" (?:of|for)$")
+"""The end of a phrase for an office that goes on with what it is of: head of."""
 NEAR = 160
 """Characters before a person's name in which the office is looked for."""
 STOPS = re.compile(r"[“”\";:—] ?")
 """What an office before a name does not go beyond."""
 CAPITALS = rf"{CAPITAL}[\w’'./-]*"
+SHORT = rf"\({CAPITAL}[\w.-]*\)"
+"""The short name of a body, behind its name."""
 AREA = (
-    rf"(?: (?:of|for) (?:the )?(?:{CAPITALS}|and|of)(?: (?:{CAPITALS}|and|of|the))*"
+    rf"(?: (?:of|for|in|at) (?:the )?(?:{CAPITALS}|and|of)(?: (?:{CAPITALS}|{SHORT}|and|of|the|in))*"
     rf"(?:, {CAPITALS}(?: {CAPITALS})*(?: and {CAPITALS})?(?: {CAPITALS})*(?=,))?)"
 )
-SMALL_AREA = r"(?: (?:of|for|to|at|in|with)(?: (?!and the |who |that |said |is |was |has |had )[\w’'./-]+){1,9}(?=,))"
+SMALL_AREA = (
+    rf"(?: (?:of|for|to|at|in|with)(?: (?!and the |who |that |said |is |was |has |had )(?:[\w’'./-]+|{SHORT})){{1,9}}(?=,))"
+)
 """What an office is for, in small letters too where a comma is behind it: the spokesman of the city’s port, Ana Ruiz."""
 BETWEEN = re.compile(rf"\.?(?P<area>{AREA}|{SMALL_AREA})?,?(?: (?:the )?{TITLES}\.?)? ")
 """What can be between an office and the name: Minister of the Interior Ana Ruiz."""
@@ -32,7 +38,9 @@ OPENING = re.compile(
 """Words before an office that are no part of it."""
 APPOSED = re.compile(r", (?:(?:a|an|the|who is|who) )?")
 RELATIVE = re.compile(r"(?:whom?|which) ")
-ENDS = re.compile(rf"(?<!\b{CAPITAL})(?<!\bSt)\.|[,;“\"—]| (?:said|wrote|told|stated|added|in a|on|at (?!{CAPITAL}))\b")
+AT_BODY = rf"at (?:(?:the )?{CAPITAL}|the (?:embassy|consulate|mission|ministry)\b)"
+"""What an office can be at: a director at the Department of Immigration."""
+ENDS = re.compile(rf"(?<!\b{CAPITAL})(?<!\bSt)\.|[,;“\"—]| (?:said|wrote|told|stated|added|in a|on)\b| (?!{AT_BODY})at\b")
 """Where an office behind a name ends."""
 PORTFOLIO = re.compile(
     r"(?P<deputy>(?:Deputy|Assistant) )?(?:(?:Prime|Vice|Executive|Foreign|Interior|Justice|Defen[cs]e|Health|Home"
@@ -118,6 +126,7 @@ def find_office_before(text: str, name: int, memory: Memory) -> Span | None:
     left = max(0, name - NEAR)
     left = max([left, *(stop.end() for stop in STOPS.finditer(text, left, name))])
     beside = [(left + start, left + end) for start, end, _ in list_roles(text[left:name], memory)]
+    beside = [(start, start + len(OF.sub("", text[start:end]))) for start, end in beside]
     beside = [(start, end) for start, end in beside if BETWEEN.fullmatch(text, end, name)]
     if not beside:
         return None

@@ -14,7 +14,7 @@ from curation.proposals.bystanders import is_about_other
 from curation.proposals.heard import Heard
 from curation.proposals.letters import CAPITAL, PERSON
 from curation.proposals.memory import Memory, load_rules
-from curation.proposals.naming import AGED, name_speaker
+from curation.proposals.naming import AGED, SHORT_NAME, name_speaker
 from curation.proposals.offices import find_offices
 from curation.text.folding import Span
 from curation.text.lexicon import load_words
@@ -63,6 +63,8 @@ APPOSED = re.compile(rf", (?:(?:Mr\.|Ms\.|Mrs\.|Dr\.) |(?:[\w’'-]+ ){{0,9}}{OF
 """What belongs to a name behind a comma."""
 APPOSED_OFFICE = re.compile(rf", [^,]*\b{OFFICE}[^,]*$", re.IGNORECASE)
 """An office behind a name and a comma: Ana Ruiz, director of the division at Frontex."""
+PROPER = re.compile(rf" (?:the )?{CAPITAL}")
+"""A name behind a preposition."""
 OFFICE_FOR = re.compile(
     rf"(?:{CAPITAL}[\w’'-]* )*(?i:{OFFICE}) (?:for|of) (?:the )?{CAPITAL}[\w’'-]*(?: {CAPITAL}[\w’'-]*)*"
     rf"(?:, {CAPITAL}[\w’'-]*(?: (?:and )?{CAPITAL}[\w’'-]*)*)*, $",
@@ -132,17 +134,22 @@ def find_speeches(article: Article) -> list[Speech]:
         named = name_speaker(sentence.bare, article.memory) if not found and not sentence.is_heading else None
         if named:
             heard.mention(named)
-        elif is_about_other(sentence):
+        elif is_about_other(sentence) or (not found and names_speaker(sentence)):
             heard.forget()
         heard.read(article.memory, sentence)
     return speeches
+
+
+def names_speaker(sentence: Sentence) -> bool:
+    """Whether a sentence has a name and a verb of speech, so that somebody else may have spoken."""
+    return compile_verbs().search(sentence.bare) is not None and PERSON.search(sentence.bare) is not None
 
 
 def list_speeches(memory: Memory, sentence: Sentence, heard: Heard) -> Iterator[Speech]:
     """Yield each verb of speech outside quotations that has a speaker; `heard` are those named before."""
     label = read_label(memory, sentence)
     if label:
-        heard.hear(label.speaker)
+        heard.hear(label.speaker, label.sentence.text[slice(*label.words)])
         yield label
         return
     taken = 0
@@ -156,7 +163,7 @@ def list_speeches(memory: Memory, sentence: Sentence, heard: Heard) -> Iterator[
         speech = None if is_none else read_speech(memory, sentence, match, heard)
         if speech:
             taken = max(speech.words[1], match.end())
-            heard.hear(speech.speaker)
+            heard.hear(speech.speaker, sentence.text[slice(*speech.words)])
             yield speech
 
 
@@ -178,7 +185,8 @@ def compile_verbs() -> re.Pattern[str]:
         r"|states (?:have|had|are|were|that|which|of|to|in|and)\b"
     )
     said = rf"(?<![\w-])(?!{nouns})(?:{verbs})(?![\w-])"
-    return re.compile(rf"{said}|[Aa](?:ccording to|s per)(?= )|(?<![\w-])citing(?= )")
+    shown = r"(?<=figures )shows?|(?<=records )shows?|(?<=data )shows?|(?<=statistics )shows?"
+    return re.compile(rf"{said}|{shown}|[Aa](?:ccording to|s per)(?= )|(?<![\w-])citing(?= )")
 
 
 def read_label(memory: Memory, sentence: Sentence) -> Speech | None:
@@ -231,6 +239,8 @@ def list_names(bare: str, verb: re.Match[str]) -> Iterator[tuple[Span, bool]]:
     after = find_name_after(bare, verb.end())
     if verb.group().lower() in ("according to", "as per", "citing"):
         # Where it opens a sentence, a comma says where the name ends: According to Gerdes, the agency helped.
+        short = SHORT_NAME.match(bare, after[1]) if after else None
+        after = (after[0], short.end()) if after and short else after
         is_open = verb.group()[0].isupper() and after is not None and not bare.startswith(",", after[1])
         yield from [(after, True)] if after and not is_open else []
         return
@@ -316,7 +326,7 @@ def goes_on(name: str, mark: re.Match[str]) -> bool:
     """Whether a name goes on behind a mark: the point of an initial or a title, the place of an embassy."""
     if mark.group() == ".":
         return ABBREVIATED.search(name) is not None
-    if mark.group() == "at" and mark.string[mark.end() + 1 : mark.end() + 2].isupper() and APPOSED_OFFICE.search(name):
+    if mark.group() in ("at", "in") and PROPER.match(mark.string, mark.end()) and APPOSED_OFFICE.search(name):
         return True
     return mark.group() in ("in", "at", "to") and PLACED.search(name) is not None
 
