@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
-from conftest import COLLECTIONS, Copy, copy_inputs, copy_path
+from conftest import COLLECTIONS, FIVE, ROOT, Copy, copy_inputs, copy_path
+from curation.annotation.document import Annotation
+from curation.proposals.measure import read_finished
+from curation.schema.read import read_schemas
 
 SEEN = (
     "retold_reports",
@@ -40,17 +44,32 @@ SEEN = (
     "retold_fifteenth_releases",
     "retold_sixteenth_reports",
     "retold_sixteenth_releases",
-)
-"""Collections by which the rules of proposals were improved."""
-UNSEEN = (
     "retold_seventeenth_reports",
     "retold_seventeenth_releases",
     "retold_eighteenth_reports",
     "retold_eighteenth_releases",
+    "retold_nineteenth_reports",
+    "retold_nineteenth_releases",
+    "retold_twentieth_reports",
+    "retold_twentieth_releases",
+    "retold_twenty_first_reports",
+    "retold_twenty_first_releases",
+    "retold_twenty_second_reports",
+    "retold_twenty_second_releases",
 )
+"""Collections by which the rules of proposals were improved, and from which those that are learned were learned."""
+UNSEEN = ("retold_twenty_third_reports", "retold_twenty_third_releases")
 """Collections that were measured when the rules were done, and by which none was improved."""
 RETOLD = (*SEEN, *UNSEEN)
 MERGED = ("seeds/sources.yaml", "annotations/places.yaml", "annotations/decisions.yaml")
+
+
+@cache
+def read_five() -> list[Annotation]:
+    """Return the annotations of the five articles, by which proposals are measured, however many sources there are."""
+    annotations, problems = read_finished(ROOT, read_schemas(ROOT)[0])
+    assert not problems
+    return [one for one in annotations if one.source.id in FIVE]
 
 
 def list_sources(name: str) -> list[str]:

@@ -35,10 +35,15 @@ HEAD = "Ministry says more are flown home from Hamburg\n\n"
 
 @pytest.fixture(scope="module", autouse=True)
 def all_rules() -> Iterator[None]:
-    """Switch all rules on: one that is off because too little of it was exact (`off`) must still do what it is there for."""
+    """Switch all rules by hand on: one that is off because too little of it was exact must still do what it is there for.
+
+    Those that are learned are off: tests/test_learned_proposals.py tries them.
+    """
     rules = {**load_rules(), "off": []}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("curation.proposals.propose.load_rules", lambda: rules)
+        patch.setattr("curation.proposals.propose.propose_learned", lambda *_: [])
+        patch.setattr("curation.proposals.propose.propose_learned_asides", lambda *_: [])
         yield
 
 

@@ -22,11 +22,13 @@ from proof.attack_trials import Trial as Attacked
 from proof.attacks import judge_trials, list_work, report_trials, try_one
 from proof.crashes import Crash, count_moves, list_crashes, try_crash
 from proof.kills import COMMANDS, Kill, list_kills, try_kill
+from proof.learning import write_weights
 from proof.planted import MOST_PASSING, Trial, copy_as_coded_once, read_planted, report_planted, try_planted, wrap_item
 from proof.proposals import write_blocks
 from proof.slips import Result, list_slips, try_slip
 from proof.tampers import Outcome, list_tampers, try_column
 from proof.verifier import Sight, judge_sights, list_batches, report_sights, try_batch
+from retold import SEEN
 
 REPORT = ROOT / "docs" / "reliability.md"
 _copies: list[Copy] = []
@@ -160,6 +162,12 @@ def prove_proposals() -> list[str]:
     return []
 
 
+def prove_weights() -> list[str]:
+    """Learn the weights of proposals from the retold texts that are seen. Nothing is to be seen or missed here."""
+    write_weights(SEEN)
+    return []
+
+
 SWEEPS = {
     "slips": prove_slips,
     "planted": prove_planted,
@@ -168,6 +176,7 @@ SWEEPS = {
     "crashes": prove_crashes,
     "kills": prove_kills,
     "attacks": prove_attacks,
+    "weights": prove_weights,
     "proposals": prove_proposals,
 }
 

@@ -1,7 +1,7 @@
 """How good proposals are, as tables in docs/proposals.md.
 
-Each block of the document says what it is of: `leave-one-out`, the retold texts that are `seen` or `unseen`, or those that
-were coded `again` by somebody else, whose lines are compared as proposals are.
+Each block of the document says what it is of: `leave-one-out`; the retold texts that are `seen`, each by weights learned from
+others; those that are `unseen`; or those that were coded `again` by somebody else, whose lines are compared as proposals are.
 """
 
 from __future__ import annotations
@@ -9,26 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from unittest.mock import patch
 
 from conftest import COLLECTIONS, ROOT
-from curation.annotation.document import Annotation
 from curation.annotation.reader import read_annotation
 from curation.proposals.comparing import Outcome, compare_lines
 from curation.proposals.lines import list_lines
 from curation.proposals.measure import measure_on, measure_without, read_finished
 from curation.proposals.report import COLUMNS, list_rules, list_sources
 from curation.schema.read import read_schemas
-from retold import SEEN, UNSEEN
+from proof.learning import learn, read_cases
+from retold import SEEN, UNSEEN, read_five
 
 DOCUMENT = ROOT / "docs" / "proposals.md"
 WITHOUT = "leave-one-out"
-FOLDERS = {"seen": SEEN, "unseen": UNSEEN}
-"""The collections of a block of several."""
+CROSSED, UNKNOWN = "seen", "unseen"
+PARTS = 3
+"""Parts of the seen texts: the proposals of each are by weights learned from the other parts."""
 AGAIN = "again"
 CODED_AGAIN = ("retold_seventh_reports", "retold_seventh_releases")
 """Collections of which the folder `coded_again` has a second coding, by somebody who has not seen the first one."""
-FIVE = ("s000", "s001", "s002", "s003", "s004")
-"""The articles by which the document measures, however many sources there are."""
 BLOCK = re.compile(r"(<!-- measured: proposals (\S+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
 
@@ -41,7 +41,21 @@ def measure_block(name: str) -> list[Outcome]:
     """Return what became of proposals for the five articles, each by the other four, or for retold texts by the five."""
     if name == AGAIN:
         return [outcome for folder in CODED_AGAIN for outcome in measure_again(folder)]
-    return measure_five() if name == WITHOUT else [outcome for folder in FOLDERS[name] for outcome in measure_folder(folder)]
+    if name == CROSSED:
+        return list(measure_crossed())
+    return measure_five() if name == WITHOUT else [outcome for folder in UNSEEN for outcome in measure_folder(folder)]
+
+
+def measure_crossed() -> Iterator[Outcome]:
+    """Yield what became of proposals for each seen text, by weights that were learned without its part of the texts."""
+    # Reports and releases of one set are in one part.
+    pairs = [SEEN[at : at + 2] for at in range(0, len(SEEN), 2)]
+    cases = read_cases(SEEN)
+    for part in range(PARTS):
+        own = [name for pair in pairs[part::PARTS] for name in pair]
+        weights = learn([case for case in cases if case.collection not in own])
+        with patch("curation.proposals.learned.load_weights", lambda weights=weights: weights):
+            yield from (outcome for name in own for outcome in measure_texts(name))
 
 
 @cache
@@ -53,6 +67,11 @@ def measure_five() -> list[Outcome]:
 @cache
 def measure_folder(name: str) -> list[Outcome]:
     """Return what became of proposals for the texts of a collection, by what the five articles say."""
+    return measure_texts(name)
+
+
+def measure_texts(name: str) -> list[Outcome]:
+    """Measure the texts of a collection anew, by the weights of the moment."""
     schemas, _ = read_schemas(ROOT)
     others, problems = read_finished(COLLECTIONS / name, schemas)
     assert not problems
@@ -68,14 +87,6 @@ def measure_again(name: str) -> Iterator[Outcome]:
         second, found = read_annotation(COLLECTIONS / name / "coded_again", annotation.source, schemas)
         assert second and not found
         yield compare_lines(annotation.source, list(list_lines(second)), list(list_lines(annotation)))
-
-
-@cache
-def read_five() -> list[Annotation]:
-    """Return the annotations of the five articles."""
-    annotations, problems = read_finished(ROOT, read_schemas(ROOT)[0])
-    assert not problems
-    return [one for one in annotations if one.source.id in FIVE]
 
 
 def report_block(name: str) -> str:

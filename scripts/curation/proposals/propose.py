@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from curation.proposals.article import Article
 from curation.proposals.body_rows import propose_bodies, propose_cites, propose_groups
@@ -12,19 +14,49 @@ from curation.proposals.flight_facts import propose_flight
 from curation.proposals.flights import assign_flights
 from curation.proposals.grounds import propose_grounds
 from curation.proposals.headings import propose_headings
+from curation.proposals.learned_rows import propose_learned, propose_learned_asides
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import learn_names
 from curation.proposals.others import find_others
 from curation.proposals.parts import propose_parts
 from curation.proposals.persons import propose_persons
-from curation.proposals.proposal import UNCODED, Proposal
+from curation.proposals.proposal import SHARED, UNCODED, Proposal
 from curation.proposals.quotes import propose_quotes
+from curation.proposals.scenes import Scene, list_scenes
 from curation.proposals.set_aside import propose_set_aside
-from curation.proposals.speech import find_speeches
+from curation.proposals.speech import Speech, find_speeches
+
+SHARING = ("statistics", "nationals_by_country")
+"""Tables whose rows a sentence often has several of."""
 
 
 def propose(article: Article) -> list[Proposal]:
     """Return what the rules propose for a text, in its order; of one cell the first proposal."""
+    read = read_by_rules(article)
+    off, schemas = load_rules()["off"], article.memory.schemas
+    found = [one for one in read.found if one.rule not in off]
+    found += propose_learned(read.article, read.scenes, found)
+    found += propose_set_aside(read.article, read.speeches, read.others, [*read.found, *found])
+    found += propose_learned_asides(read.scenes, [one for one in found if one.rule not in off])
+    found = [one for one in found if one.rule not in off and (not one.table or one.field in schemas[one.table].fields)]
+    firsts = {(one.passage, one.table, one.row, one.field, one.value, one.spans): one for one in reversed(found)}
+    proposals = [one for one in found if firsts[one.passage, one.table, one.row, one.field, one.value, one.spans] is one]
+    return sorted(share_same(drop_beside_introductions(proposals)), key=lambda one: one.passage)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the rules by hand read in a text, also those that are off, and the text as learned rules see it."""
+
+    article: Article
+    speeches: list[Speech]
+    others: frozenset[int]
+    found: list[Proposal]
+    scenes: list[Scene]
+
+
+def read_by_rules(article: Article) -> Findings:
+    """Return what the rules by hand read in a text, and its sentences as learned rules see them."""
     article = learn_names(article)
     speeches = find_speeches(article)
     flights = assign_flights(article)
@@ -43,16 +75,31 @@ def propose(article: Article) -> list[Proposal]:
     parts = list(propose_parts(article, taken))
     others = find_others(article, speeches)
     found += [*parts, *propose_figures(article, flights, taken | {span for one in parts for span in one.spans}, others)]
-    found += propose_set_aside(article, speeches, others, found)
-    off, schemas = load_rules()["off"], article.memory.schemas
-    found = [one for one in found if not one.table or one.field in schemas[one.table].fields]
-    kept = {
-        (one.passage, one.table, one.row, one.field, one.value, one.spans): one
-        for one in reversed(found)
-        if one.rule not in off
+    return Findings(article, speeches, others, found, list(list_scenes(article, flights, others, found)))
+
+
+def share_same(proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Yield proposals, with a cell that the rows of a table in a passage have alike once, as one that they share.
+
+    A row without such a cell shares it too: a coder writes once what is said of all. Rows of different units share nothing.
+    """
+    cells: dict[tuple[int, str, str], list[Proposal]] = defaultdict(list)
+    for one in proposals:
+        if one.table in SHARING and one.row != SHARED:
+            cells[one.passage, one.table, one.field].append(one)
+    shared = {
+        (passage, table, field)
+        for (passage, table, field), some in cells.items()
+        if len(some) > 1
+        and len({(one.value, one.spans) for one in some}) == 1
+        and len({one.value for one in cells.get((passage, table, "unit"), ())}) <= 1
     }
-    proposals = [one for one in found if kept.get((one.passage, one.table, one.row, one.field, one.value, one.spans)) is one]
-    return sorted(drop_beside_introductions(proposals), key=lambda one: one.passage)
+    for one in proposals:
+        key = one.passage, one.table, one.field
+        if one.row == SHARED or key not in shared:
+            yield one
+        elif one is cells[key][0]:
+            yield replace(one, row=SHARED)
 
 
 def drop_beside_introductions(proposals: Sequence[Proposal]) -> list[Proposal]:

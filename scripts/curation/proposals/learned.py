@@ -1,0 +1,115 @@
+"""Learned rules: what coders mostly choose where a sentence has certain cues, with how sure that is.
+
+A question is asked of an anchor (a number, or a whole sentence): which code, or none? Then: which words does it rest on? Each
+answer is a sum of weights of cues, one weight for each, as `python tests/proof/__main__.py weights` learned them from
+finished codings (weights.csv). What is asked, with how sure an answer must be, stands in questions.csv: of a number what its
+figure or its people are, of a sentence what it says of a flight, of a name whose it is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from curation.proposals.cues import describe_phrase, find_place, list_phrases
+from curation.proposals.scenes import Scene
+from curation.records import read_csv
+from curation.text.folding import Span
+
+HERE = Path(__file__).parent
+WEIGHTS = HERE / "weights.csv"
+NONE = "-"
+"""The answer that a row has no such cell."""
+WHOLE = "@"
+"""The end of an answer whose cell rests on no words of its own."""
+WHERE = "?"
+"""In weights.csv, in the place of an answer: the weights by which words are chosen."""
+GIVEN = "words"
+"""The answer of a cell whose words are its value."""
+BIAS = ""
+"""The cue that every case has."""
+NOWHERE = 0.3
+"""The odds that none of the phrases is the one that a coder takes."""
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """What is asked of an anchor."""
+
+    table: str
+    field: str
+    longest: int
+    """Words of the longest phrase that a code rests on."""
+    least: float
+    """How sure an answer must be to be proposed."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The weights of the cues of one question: of each answer, and of the words."""
+
+    answers: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
+    words: dict[str, float] = field(default_factory=dict)
+
+
+@cache
+def load_inquiries() -> dict[str, Inquiry]:
+    """Return what is asked, by the name of the question."""
+    _, records, _ = read_csv("questions.csv", (HERE / "questions.csv").read_bytes())
+    return {row["name"]: Inquiry(row["table"], row["field"], int(row["longest"]), float(row["least"])) for _, row in records}
+
+
+@cache
+def load_weights() -> dict[str, Weights]:
+    """Return the weights that were learned, by the name of the question."""
+    _, records, _ = read_csv(WEIGHTS.name, WEIGHTS.read_bytes())
+    weights: dict[str, Weights] = defaultdict(Weights)
+    for _, row in records:
+        of = weights[row["question"]]
+        cues = of.words if row["answer"] == WHERE else of.answers[row["answer"]]
+        cues[row["cue"]] = float(row["weight"])
+    return weights
+
+
+def sum_weights(weights: dict[str, float], cues: Iterable[str]) -> float:
+    """Return the sum of the weights of cues, each of which counts once."""
+    return weights.get(BIAS, 0.0) + sum(weights.get(cue, 0.0) for cue in set(cues))
+
+
+def to_odds(total: float) -> float:
+    """Return the odds of a sum of weights."""
+    return math.exp(max(-30.0, min(30.0, total)))
+
+
+def answer(name: str, cues: Iterable[str]) -> list[tuple[float, str]]:
+    """Return the answers to a question, the likeliest first, each with its probability."""
+    seen = set(cues)
+    odds = {one: to_odds(sum_weights(weights, seen)) for one, weights in load_weights()[name].answers.items()}
+    shares = {one: value / (1 + value) for one, value in odds.items()}
+    whole = sum(shares.values()) or 1.0
+    return sorted(((share / whole, one) for one, share in shares.items()), reverse=True) or [(1.0, NONE)]
+
+
+def choose_phrase(name: str, code: str, scene: Scene, anchor: Span | None) -> tuple[float, Span] | None:
+    """Return the words on which a code rests, with how likely it is that they are these. `anchor` is in characters."""
+    words = scene.words
+    weights, longest = load_weights()[name].words, load_inquiries()[name].longest
+    place = find_place(words, anchor) if anchor else None
+    best: tuple[float, Span] | None = None
+    whole = NOWHERE
+    for first, behind in list_phrases(words, longest, place):
+        odds = to_odds(sum_weights(weights, list_phrase_cues(scene, (first, behind), place, code)))
+        whole += odds
+        if best is None or odds > best[0]:
+            best = odds, (words[first].start, words[behind - 1].end)
+    return (best[0] / whole, best[1]) if best else None
+
+
+def list_phrase_cues(scene: Scene, phrase: tuple[int, int], anchor: tuple[int, int] | None, code: str) -> list[str]:
+    """Return what is seen of a phrase as the words of a code: by itself, and for this code."""
+    cues = list(describe_phrase(scene.words, phrase, anchor, scene.found))
+    return [*cues, *(f"{code}: {cue}" for cue in cues)]

@@ -1,0 +1,241 @@
+"""What coders choose, learned from the finished codings of retold texts: the weights of the learned rules of proposals.
+
+Each question of questions.csv is learned twice: which answer a coder gives to a number, a name or a sentence with certain
+cues, and which words the answer rests on. Both are logistic regressions with few weights (L1), so that one can be read: in
+`learned-unit,persons,behind ~people,1.2` a word for people behind a number says that persons are counted.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from conftest import COLLECTIONS, ROOT
+from curation.proposals.article import read_article
+from curation.proposals.cues import find_place, list_phrases
+from curation.proposals.learned import (
+    BIAS,
+    GIVEN,
+    NONE,
+    WEIGHTS,
+    WHERE,
+    WHOLE,
+    Inquiry,
+    Weights,
+    list_phrase_cues,
+    load_inquiries,
+)
+from curation.proposals.learned_rows import FIGURE, FLIGHTS, NAMES, SOURCES
+from curation.proposals.lines import CodedLine, list_lines
+from curation.proposals.measure import read_finished
+from curation.proposals.memory import remember_annotations
+from curation.proposals.proposal import UNCODED
+from curation.proposals.propose import read_by_rules
+from curation.proposals.scenes import Scene, list_name_cues, list_number_cues
+from curation.schema.read import read_schemas
+from curation.text.folding import Span
+from retold import read_five
+
+NUMBERED = ("statistics", "nationals_by_country", FLIGHTS)
+"""Tables in which a number can be."""
+COPIED = ("population", "measure_printed", "place", "period", "flight_id", "cites", "organization_id", "terms_printed")
+"""Fields whose words are the value, or whose value is that of a row."""
+ENDINGS = ("country", "countries", "place", "_date")
+"""The ends of the names of more of them."""
+FEWEST = 3
+"""Cases that must have a cue, and an answer, for it to get a weight."""
+STRENGTH = 0.5
+"""How freely weights are given (C of scikit-learn): the less, the fewer weights."""
+SMALLEST = 0.005
+KEPT = 0.4
+"""The share of the phrases that are no answer by which the words are learned."""
+SEED = 0
+
+
+@dataclass(frozen=True)
+class Case:
+    """A number, a name or a sentence of a finished coding, and what a coder wrote of it."""
+
+    collection: str
+    kind: str
+    """"number", "name" or "sentence"."""
+    table: str
+    """The table of the row that it has; nothing of a sentence that has no flight, `none` of a number without a row."""
+    cues: Sequence[str]
+    scene: Scene
+    anchor: Span | None
+    cells: Mapping[str, Sequence[CodedLine]] = field(default_factory=dict)
+
+
+def read_cases(names: Iterable[str]) -> list[Case]:
+    """Return the cases of the texts of some collections, read by what the five articles say."""
+    schemas, _ = read_schemas(ROOT)
+    memory = remember_annotations(read_five(), schemas)
+    cases: list[Case] = []
+    for name in names:
+        annotations, problems = read_finished(COLLECTIONS / name, schemas)
+        assert not problems
+        for annotation in annotations:
+            lines: dict[int, list[CodedLine]] = defaultdict(list)
+            for line in list_lines(annotation):
+                lines[line.start].append(line)
+            read = read_by_rules(read_article(annotation.source.id, annotation.source.text, memory))
+            for scene in read.scenes:
+                coded = lines[scene.sentence.passage.start]
+                for number in scene.sentence.numbers:
+                    span = scene.sentence.place(number.start, number.end)
+                    cues = list_number_cues(read.article, scene, number)
+                    cases.append(make_number_case(name, scene, cues, (number.start, number.end), span, coded))
+                cases += list_name_cases(name, scene, coded)
+                cases.append(make_sentence_case(name, scene, coded))
+    return cases
+
+
+def make_number_case(
+    name: str, scene: Scene, cues: Sequence[str], anchor: Span, span: Span, coded: Sequence[CodedLine]
+) -> Case:
+    """Return a number with the cells of its row."""
+    own = [line for line in coded if line.field in ("value", "persons") and line.spans == (span,)]
+    for table in NUMBERED:
+        row = next((min(line.rows) for line in own if line.table == table), "")
+        if row:
+            cells = [line for line in coded if line.table == table and row in line.rows and line not in own]
+            return Case(name, "number", table, cues, scene, anchor, group_cells(cells))
+    return Case(name, "number", "none", cues, scene, anchor)
+
+
+def list_name_cases(name: str, scene: Scene, coded: Sequence[CodedLine]) -> Iterator[Case]:
+    """Yield the names of persons and bodies with the cells of their rows; a body has who cites it too."""
+    start, seen = scene.sentence.passage.start, set()
+    for line in coded:
+        row = min(line.rows, default="")
+        if line.table not in NAMES or line.field not in ("name", "spellings") or len(line.spans) != 1 or row in seen:
+            continue
+        seen.add(row)
+        cells = [one for one in coded if one.table == line.table and row in one.rows]
+        cells += [one for one in coded if one.field == "cites" and one.value == row]
+        if line.field == "name" or len({one.field for one in cells}) > 1:
+            anchor = line.spans[0][0] - start, line.spans[0][1] - start
+            cues = list_name_cues(scene, anchor)
+            yield Case(name, "name", line.table, cues, scene, anchor, group_cells(cells))
+
+
+def make_sentence_case(name: str, scene: Scene, coded: Sequence[CodedLine]) -> Case:
+    """Return a sentence with the cells of flights, and whether it is set aside as a whole."""
+    cells = [line for line in coded if line.table == FLIGHTS or (line.field == UNCODED and not line.spans)]
+    return Case(name, "sentence", FLIGHTS if scene.flight else "", scene.cues, scene, None, group_cells(cells))
+
+
+def group_cells(lines: Iterable[CodedLine]) -> dict[str, list[CodedLine]]:
+    """Return lines by their field."""
+    cells: dict[str, list[CodedLine]] = defaultdict(list)
+    for line in lines:
+        cells[line.field].append(line)
+    return cells
+
+
+def list_asked(name: str, question: Inquiry, cases: Sequence[Case]) -> list[Case]:
+    """Return the cases of which a question is asked."""
+    if name == FIGURE:
+        return [case for case in cases if case.kind == "number"]
+    if not question.table:
+        return [case for case in cases if case.kind == "sentence"]
+    kind = {FLIGHTS: "sentence", SOURCES: "name", **dict.fromkeys(NAMES, "name")}.get(question.table, "number")
+    table = "organizations" if question.table == SOURCES else question.table
+    return [case for case in cases if (case.kind, case.table) == (kind, table)]
+
+
+def give_answer(name: str, question: Inquiry, case: Case) -> str:
+    """Return what a coder answered: the table of a number's row, or the code of a cell, and whether it has words."""
+    if name == FIGURE:
+        return case.table
+    lines = case.cells.get(question.field, ())
+    if not lines or (case.anchor and len(lines) > 1) or len(lines[0].spans) > 1:
+        return NONE
+    is_copied = question.field in COPIED or question.field.endswith(ENDINGS)
+    code = GIVEN if is_copied or not lines[0].value else lines[0].value
+    return code if lines[0].spans else code + WHOLE
+
+
+def learn(cases: Sequence[Case]) -> dict[str, Weights]:
+    """Return the weights of all questions, learned from cases."""
+    return {name: learn_question(name, question, cases) for name, question in load_inquiries().items()}
+
+
+def learn_question(name: str, question: Inquiry, cases: Sequence[Case]) -> Weights:
+    """Return the weights of the answers to a question, and of the words that they rest on."""
+    asked = list_asked(name, question, cases)
+    given = [give_answer(name, question, case) for case in asked]
+    answers = fit([case.cues for case in asked], given)
+    return Weights(answers, learn_words(question, asked, given) if question.longest else {})
+
+
+def learn_words(question: Inquiry, asked: Sequence[Case], given: Sequence[str]) -> dict[str, float]:
+    """Return the weights of the cues of phrases: which of them are the words of an answer."""
+    random = numpy.random.default_rng(SEED)
+    cues: list[list[str]] = []
+    chosen: list[str] = []
+    for case, code in zip(asked, given, strict=True):
+        if code == NONE or code.endswith(WHOLE):
+            continue
+        words, start = case.scene.words, case.scene.sentence.passage.start
+        place = find_place(words, case.anchor) if case.anchor else None
+        spans = [line.spans[0] for line in case.cells[question.field] if len(line.spans) == 1]
+        meant = {find_place(words, (span[0] - start, span[1] - start)) for span in spans}
+        for phrase in list_phrases(words, question.longest, place):
+            if phrase in meant or random.random() < KEPT:
+                cues.append(list_phrase_cues(case.scene, phrase, place, code))
+                chosen.append(WHERE if phrase in meant else NONE)
+    weights = fit(cues, chosen).get(WHERE, {})
+    # The phrases that were left out make the others likelier than they are.
+    return {**weights, BIAS: round(weights.get(BIAS, 0.0) + float(numpy.log(KEPT)), 2)}
+
+
+def fit(cues: Sequence[Iterable[str]], answers: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Return the weights of the cues of each answer that enough cases have: one regression for each."""
+    counts = Counter(cue for some in cues for cue in set(some))
+    index = {cue: place for place, cue in enumerate(sorted(cue for cue, count in counts.items() if count >= FEWEST))}
+    table = tabulate(cues, index)
+    given = numpy.array(answers)
+    weights: dict[str, dict[str, float]] = {}
+    for answer in sorted(set(answers)):
+        if FEWEST < (given == answer).sum() < len(given):
+            model = LogisticRegression(C=STRENGTH, l1_ratio=1, solver="liblinear", max_iter=200, random_state=SEED).fit(
+                table, given == answer
+            )
+            found = {cue: float(model.coef_[0][place]) for cue, place in index.items()}
+            weights[answer] = {cue: round(weight, 2) for cue, weight in found.items() if abs(weight) >= SMALLEST}
+            weights[answer][BIAS] = round(float(model.intercept_[0]), 2)
+    return weights
+
+
+def tabulate(cues: Sequence[Iterable[str]], index: Mapping[str, int]) -> Any:
+    """Return which cues each case has, as a sparse matrix."""
+    rows = [sorted({index[cue] for cue in some if cue in index}) for some in cues]
+    ends = numpy.cumsum([0, *map(len, rows)])
+    places = [place for row in rows for place in row]
+    return csr_matrix((numpy.ones(len(places)), places, ends), shape=(len(rows), len(index)))
+
+
+def dump_weights(weights: Mapping[str, Weights]) -> bytes:
+    """Return weights as a CSV file."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(("question", "answer", "cue", "weight"))
+    for name, one in weights.items():
+        for answer, cues in [*sorted(one.answers.items()), (WHERE, one.words)]:
+            writer.writerows((name, answer, cue, weight) for cue, weight in sorted(cues.items()))
+    return file.getvalue().encode()
+
+
+def write_weights(names: Iterable[str]) -> None:
+    """Learn the weights from some collections, and write them for the product."""
+    WEIGHTS.write_bytes(dump_weights(learn(read_cases(names))))

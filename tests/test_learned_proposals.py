@@ -1,0 +1,171 @@
+"""Learned rules of proposals: what weights make of cues, what is proposed by them, and what codings teach them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import ROOT
+from curation.proposals.article import read_article
+from curation.proposals.cues import find_place, list_cues_beside, list_phrases, split_words
+from curation.proposals.learned import BIAS, NONE, WHOLE, Weights, answer, choose_phrase, load_inquiries, load_weights
+from curation.proposals.memory import Memory, load_rules, remember_annotations
+from curation.proposals.proposal import SHARED, Proposal
+from curation.proposals.propose import propose, read_by_rules, share_same
+from curation.proposals.scenes import Scene
+from curation.schema.read import read_schemas
+from proof.learning import fit
+
+TEXT = "Zeltweg sends word\n\nThe plane had 42 wardens and 7 cooks behind it, a clerk noted in Graz."
+"""A number with a noun that no rule by hand knows, and another one."""
+
+
+@pytest.fixture(scope="module")
+def blank() -> Memory:
+    return remember_annotations([], read_schemas(ROOT)[0])
+
+
+@pytest.fixture
+def weights(monkeypatch: pytest.MonkeyPatch) -> dict[str, Weights]:
+    """Weights that say nothing yet, in the place of those that were learned."""
+    own: dict[str, Weights] = defaultdict(Weights)
+    monkeypatch.setattr("curation.proposals.learned.load_weights", lambda: own)
+    return own
+
+
+def read_scene(text: str, memory: Memory) -> Scene:
+    """Return the last sentence of a text."""
+    return read_by_rules(read_article("s900", text, memory)).scenes[-1]
+
+
+def list_proposed(memory: Memory) -> list[str]:
+    """Return what learned rules propose for the text."""
+    article = read_article("s900", TEXT, memory)
+    found = [one for one in propose(article) if one.rule.startswith("learned-")]
+    return [
+        f"{one.field}: {' <- '.join(filter(None, (one.value, *(article.text.folded[slice(*span)] for span in one.spans))))}"
+        for one in found
+    ]
+
+
+def teach(weights: dict[str, Weights], name: str, answers: Mapping[str, Mapping[str, float]], **words: float) -> None:
+    weights[name] = Weights({code: dict(cues) for code, cues in answers.items()}, dict(words))
+
+
+def test_without_weights_nothing_is_proposed(weights: dict[str, Weights], blank: Memory) -> None:
+    assert weights == {}
+    assert list_proposed(blank) == []
+
+
+def test_a_number_has_a_row_where_its_cues_say_so(weights: dict[str, Weights], blank: Memory) -> None:
+    teach(weights, "learned-figure", {"statistics": {BIAS: -4, "behind 1 wardens": 9}, "none": {BIAS: -3}})
+    assert list_proposed(blank) == ["value: 42"]
+
+
+def test_a_code_rests_on_the_likeliest_phrase(weights: dict[str, Weights], blank: Memory) -> None:
+    teach(weights, "learned-figure", {"statistics": {BIAS: -4, "behind 1 wardens": 9}, "none": {BIAS: -3}})
+    teach(weights, "learned-unit", {"persons": {BIAS: 9}, NONE: {BIAS: -9}})
+    weights["learned-unit"].words.update({BIAS: -9, "words wardens": 20})
+    assert list_proposed(blank) == ["value: 42", "unit: persons <- wardens"]
+
+
+def test_a_code_can_rest_on_no_words(weights: dict[str, Weights], blank: Memory) -> None:
+    teach(weights, "learned-figure", {"statistics": {BIAS: -4, "behind 1 wardens": 9}, "none": {BIAS: -3}})
+    teach(weights, "learned-time", {f"unspecified{WHOLE}": {BIAS: 9}, NONE: {BIAS: -9}})
+    assert list_proposed(blank) == ["value: 42", "period_type: unspecified"]
+
+
+def test_an_answer_that_is_not_sure_enough_is_not_proposed(weights: dict[str, Weights], blank: Memory) -> None:
+    least = load_inquiries()["learned-figure"].least
+    teach(weights, "learned-figure", {"statistics": {BIAS: 0}, "none": {BIAS: 0}})
+    assert least > 0.5
+    assert list_proposed(blank) == []
+
+
+@given(st.dictionaries(st.sampled_from(["a", "b", "c", ""]), st.floats(-50, 50), max_size=4))
+def test_the_answers_to_a_question_share_one_probability(cues: dict[str, float]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("curation.proposals.learned.load_weights", lambda: {"q": Weights({"yes": cues, NONE: {BIAS: 0.0}})})
+        found = answer("q", ["a", "b", "unknown"])
+    assert sum(chance for chance, _ in found) == pytest.approx(1)
+    assert found == sorted(found, reverse=True)
+
+
+def test_a_phrase_goes_over_no_mark(blank: Memory) -> None:
+    scene = read_scene("A plane left\n\nIt had wardens, cooks (two) and others aboard.", blank)
+    phrases = {
+        scene.sentence.text[scene.words[a].start : scene.words[b - 1].end] for a, b in list_phrases(scene.words, 3, None)
+    }
+    assert {"wardens", "had wardens", "and others aboard"} <= phrases
+    assert not [phrase for phrase in phrases if set(phrase) & set(",()")]
+
+
+def test_no_words_are_chosen_in_a_sentence_without_any(weights: dict[str, Weights], blank: Memory) -> None:
+    scene = read_scene("A plane left\n\n…", blank)
+    assert weights == {}
+    assert choose_phrase("learned-unit", "persons", scene, None) is None
+
+
+@given(st.text(alphabet="aB9 ,.’s-", max_size=40), st.integers(0, 40), st.integers(0, 40))
+def test_words_have_the_places_that_a_sentence_gives_them(text: str, one: int, other: int) -> None:
+    words = split_words(text)
+    assert all(text[word.start : word.end].lower() == word.text for word in words)
+    assert all(first.end <= second.start for first, second in pairwise(words))
+    first, behind = find_place(words, (min(one, other), max(one, other)))
+    assert 0 <= first <= len(words)
+    assert first <= max(first, behind)
+    assert list(list_cues_beside(words, (min(one, other), max(one, other))))
+
+
+@pytest.mark.parametrize(
+    ("units", "rows"), [(("persons", "persons"), [SHARED]), (("persons", "days"), ["a", "b"]), ((), [SHARED])]
+)
+def test_rows_share_what_they_have_alike_unless_their_units_differ(units: tuple[str, ...], rows: list[str]) -> None:
+    time = [Proposal("r", 1, "statistics", row, "period_type", "unspecified") for row in "ab"]
+    unit = [Proposal("r", 1, "statistics", row, "unit", code, ((0, 1),)) for row, code in zip("ab", units, strict=False)]
+    assert [one.row for one in share_same([*unit, *time]) if one.field == "period_type"] == rows
+
+
+def list_lessons() -> Iterator[tuple[list[str], str]]:
+    """Yield cues and what was answered: "yes" wherever there are wardens."""
+    for number in range(40):
+        yield [f"number {number % 3}", "has wardens" if number % 2 else "has cooks"], "yes" if number % 2 else "no"
+
+
+def test_what_goes_with_an_answer_gets_a_weight_and_nothing_else_does() -> None:
+    cues, answers = zip(*list_lessons(), strict=True)
+    weights = fit(cues, answers)
+    assert weights["yes"].get("has wardens", 0.0) - weights["yes"].get("has cooks", 0.0) > 1
+    assert not [cue for cue in weights["yes"] if cue.startswith("number")]
+
+
+def test_an_answer_that_few_gave_is_not_learned() -> None:
+    lessons = [*list_lessons(), (["has wardens"], "perhaps")]
+    cues, answers = zip(*lessons, strict=True)
+    assert set(fit(cues, answers)) == {"yes", "no"}
+
+
+def test_what_is_asked_is_known_to_the_weights_and_to_the_schemas() -> None:
+    schemas, _ = read_schemas(ROOT)
+    asked = load_inquiries()
+    assert asked.keys() == load_weights().keys()
+    for one in asked.values():
+        assert not one.table or one.field in schemas[one.table].fields
+        assert 0 < one.least < 1
+    assert not set(load_rules()["off"]) & asked.keys()
+
+
+def test_a_sentence_that_is_a_table_takes_no_longer_than_others(blank: Memory) -> None:
+    """Of each number many phrases are tried; a sentence with very many numbers is none that is read."""
+    few, many = ("The ministry counted " + ", ".join(["12 wardens"] * count) + " aboard the plane." for count in (10, 150))
+    assert [one for one in propose(read_article("s900", f"Plane lands in Graz\n\n{few}", blank)) if one.field == "value"]
+    assert not [one for one in list_learned(f"Plane lands in Graz\n\n{many}", blank) if one.table == "statistics"]
+
+
+def list_learned(text: str, memory: Memory) -> list[Proposal]:
+    return [one for one in propose(read_article("s900", text, memory)) if one.rule.startswith("learned-")]
