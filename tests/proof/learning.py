@@ -20,7 +20,11 @@ from sklearn.linear_model import LogisticRegression
 
 from conftest import COLLECTIONS, ROOT
 from curation.proposals.article import read_article
+from curation.proposals.codes import STATISTICS
+from curation.proposals.counts import COUNTS
 from curation.proposals.cues import find_place, list_phrases
+from curation.proposals.flight_facts import FLIGHTS
+from curation.proposals.headings import ORGANIZATIONS
 from curation.proposals.learned import (
     BIAS,
     GIVEN,
@@ -33,7 +37,7 @@ from curation.proposals.learned import (
     list_phrase_cues,
     load_inquiries,
 )
-from curation.proposals.learned_rows import FIGURE, FLIGHTS, NAMES, SOURCES
+from curation.proposals.learned_rows import FIGURE, NAMES, SOURCES
 from curation.proposals.lines import CodedLine, list_lines
 from curation.proposals.measure import read_finished
 from curation.proposals.memory import remember_annotations
@@ -44,7 +48,7 @@ from curation.schema.read import read_schemas
 from curation.text.folding import Span
 from retold import read_five
 
-NUMBERED = ("statistics", "nationals_by_country", FLIGHTS)
+NUMBERED = (STATISTICS, COUNTS, FLIGHTS)
 """Tables in which a number can be."""
 COPIED = ("population", "measure_printed", "place", "period", "flight_id", "cites", "organization_id", "terms_printed")
 """Fields whose words are the value, or whose value is that of a row."""
@@ -91,19 +95,17 @@ def read_cases(names: Iterable[str]) -> list[Case]:
             for scene in read.scenes:
                 coded = lines[scene.sentence.passage.start]
                 for number in scene.sentence.numbers:
-                    span = scene.sentence.place(number.start, number.end)
                     cues = list_number_cues(read.article, scene, number)
-                    cases.append(make_number_case(name, scene, cues, (number.start, number.end), span, coded))
+                    cases.append(make_number_case(name, scene, cues, (number.start, number.end), coded))
                 cases += list_name_cases(name, scene, coded)
                 cases.append(make_sentence_case(name, scene, coded))
     return cases
 
 
-def make_number_case(
-    name: str, scene: Scene, cues: Sequence[str], anchor: Span, span: Span, coded: Sequence[CodedLine]
-) -> Case:
+def make_number_case(name: str, scene: Scene, cues: Sequence[str], anchor: Span, coded: Sequence[CodedLine]) -> Case:
     """Return a number with the cells of its row."""
-    own = [line for line in coded if line.field in ("value", "persons") and line.spans == (span,)]
+    spans = (scene.sentence.place(*anchor),)
+    own = [line for line in coded if line.field in ("value", "persons") and line.spans == spans]
     for table in NUMBERED:
         row = next((min(line.rows) for line in own if line.table == table), "")
         if row:
@@ -149,7 +151,7 @@ def list_asked(name: str, question: Inquiry, cases: Sequence[Case]) -> list[Case
     if not question.table:
         return [case for case in cases if case.kind == "sentence"]
     kind = {FLIGHTS: "sentence", SOURCES: "name", **dict.fromkeys(NAMES, "name")}.get(question.table, "number")
-    table = "organizations" if question.table == SOURCES else question.table
+    table = ORGANIZATIONS if question.table == SOURCES else question.table
     return [case for case in cases if (case.kind, case.table) == (kind, table)]
 
 

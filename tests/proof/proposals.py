@@ -71,7 +71,7 @@ def measure_folder(name: str) -> list[Outcome]:
 
 
 def measure_texts(name: str) -> list[Outcome]:
-    """Measure the texts of a collection anew, by the weights of the moment."""
+    """Measure the texts of a collection once more, by the weights of the moment."""
     schemas, _ = read_schemas(ROOT)
     others, problems = read_finished(COLLECTIONS / name, schemas)
     assert not problems

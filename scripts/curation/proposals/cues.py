@@ -18,9 +18,9 @@ from curation.text.folding import Span
 WORD = re.compile(r"(?:[A-Z]\.){2,}|\w+?(?=[’']s\b)|[’']s\b|\w+(?:[.’'/-]\w+)*|[^\w\s]")
 """A word, the ending of a possessive, or a mark."""
 NEAR = 5
-"""Words on each side of an anchor whose place is told."""
+"""Words on each side of an anchor that count with their place."""
 WIDE = 8
-"""Words on each side of an anchor that are told without their place."""
+"""Words on each side of an anchor that count without their place."""
 FAR = 9
 """The distance from which on all words are equally far."""
 REACH = 40
@@ -85,7 +85,7 @@ def list_cues(words: Sequence[Word]) -> Iterator[str]:
 
 
 def list_cues_beside(words: Sequence[Word], span: Span) -> Iterator[str]:
-    """Yield what stands before and behind an anchor, near by with its place."""
+    """Yield what is before and behind an anchor, near by with its place."""
     first, behind = find_place(words, span)
     sides = (("before", words[:first][::-1]), ("behind", words[behind:]))
     for side, some in sides:
@@ -119,7 +119,7 @@ def list_phrases(words: Sequence[Word], longest: int, anchor: tuple[int, int] | 
 def describe_phrase(
     words: Sequence[Word], phrase: tuple[int, int], anchor: tuple[int, int] | None, found: Mapping[Span, Sequence[str]]
 ) -> Iterator[str]:
-    """Yield what a phrase is, what is beside it, and where it stands from the anchor."""
+    """Yield what a phrase is, what is beside it, and where it is from the anchor."""
     first, behind = phrase
     texts = [word.text for word in words[first:behind]]
     before = words[first - 1].text if first else START
@@ -154,7 +154,7 @@ def describe_phrase(
 
 
 def find_distance(phrase: tuple[int, int], anchor: tuple[int, int]) -> str:
-    """Return where a phrase stands from an anchor: so many words behind it (+), before it (-), or over it (=)."""
+    """Return where a phrase is from an anchor: so many words behind it (+), before it (-), or over it (=)."""
     if phrase[0] >= anchor[1]:
         return f"+{min(phrase[0] - anchor[1], FAR)}"
     if phrase[1] <= anchor[0]:

@@ -2,7 +2,7 @@
 
 A question is asked of an anchor (a number, or a whole sentence): which code, or none? Then: which words does it rest on? Each
 answer is a sum of weights of cues, one weight for each, as `python tests/proof/__main__.py weights` learned them from
-finished codings (weights.csv). What is asked, with how sure an answer must be, stands in questions.csv: of a number what its
+finished codings (weights.csv). What is asked, with how sure an answer must be, is in questions.csv: of a number what its
 figure or its people are, of a sentence what it says of a flight, of a name whose it is.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -32,6 +32,8 @@ GIVEN = "words"
 """The answer of a cell whose words are its value."""
 BIAS = ""
 """The cue that every case has."""
+MOST_SURE = 30.0
+"""The largest sum of weights that counts, so that its odds are a number."""
 NOWHERE = 0.3
 """The odds that none of the phrases is the one that a coder takes."""
 
@@ -75,20 +77,16 @@ def load_weights() -> dict[str, Weights]:
     return weights
 
 
-def sum_weights(weights: dict[str, float], cues: Iterable[str]) -> float:
-    """Return the sum of the weights of cues, each of which counts once."""
-    return weights.get(BIAS, 0.0) + sum(weights.get(cue, 0.0) for cue in set(cues))
-
-
-def to_odds(total: float) -> float:
-    """Return the odds of a sum of weights."""
-    return math.exp(max(-30.0, min(30.0, total)))
+def sum_odds(weights: dict[str, float], cues: Set[str]) -> float:
+    """Return the odds that the weights of cues give: the same in whatever order they are summed up."""
+    total = math.fsum([weights.get(BIAS, 0.0), *(weights[cue] for cue in cues if cue in weights)])
+    return math.exp(max(-MOST_SURE, min(MOST_SURE, total)))
 
 
 def answer(name: str, cues: Iterable[str]) -> list[tuple[float, str]]:
     """Return the answers to a question, the likeliest first, each with its probability."""
     seen = set(cues)
-    odds = {one: to_odds(sum_weights(weights, seen)) for one, weights in load_weights()[name].answers.items()}
+    odds = {one: sum_odds(weights, seen) for one, weights in load_weights()[name].answers.items()}
     shares = {one: value / (1 + value) for one, value in odds.items()}
     whole = sum(shares.values()) or 1.0
     return sorted(((share / whole, one) for one, share in shares.items()), reverse=True) or [(1.0, NONE)]
@@ -102,7 +100,7 @@ def choose_phrase(name: str, code: str, scene: Scene, anchor: Span | None) -> tu
     best: tuple[float, Span] | None = None
     whole = NOWHERE
     for first, behind in list_phrases(words, longest, place):
-        odds = to_odds(sum_weights(weights, list_phrase_cues(scene, (first, behind), place, code)))
+        odds = sum_odds(weights, set(list_phrase_cues(scene, (first, behind), place, code)))
         whole += odds
         if best is None or odds > best[0]:
             best = odds, (words[first].start, words[behind - 1].end)

@@ -8,8 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from curation.proposals.article import Article
 from curation.proposals.bodies import find_bodies
 from curation.proposals.codes import STATISTICS
+from curation.proposals.flight_facts import FLIGHTS
+from curation.proposals.headings import ORGANIZATIONS
 from curation.proposals.learned import GIVEN, NONE, WHOLE, Inquiry, answer, choose_phrase, load_inquiries
 from curation.proposals.memory import locate
+from curation.proposals.persons import OFFICIALS
 from curation.proposals.proposal import SHARED, UNCODED, Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.proposals.scenes import Scene, list_name_cues, list_number_cues
@@ -18,8 +21,8 @@ from curation.text.folding import Span
 from curation.text.readings import Reading
 
 FIGURE, ASIDE = "learned-figure", "learned-aside"
-FLIGHTS, SOURCES = "flights", "sources"
-NAMES = ("organizations", "officials")
+SOURCES = "sources"
+NAMES = (ORGANIZATIONS, OFFICIALS)
 BACKGROUND = "background, outside the tables"
 """The reason of a sentence that is left out; a reader may write a better one."""
 COUNTRIES = ("country", "countries")
@@ -40,13 +43,16 @@ def propose_learned(article: Article, scenes: Sequence[Scene], found: Sequence[P
     for one in found:
         filled[one.passage, one.table].add((one.row, one.field))
     known = {one.spans[0]: one for one in found if one.field in ("value", "persons") and len(one.spans) == 1}
-    named = [one for one in found if one.table in NAMES and one.field == "name"]
+    named: dict[int, list[Proposal]] = defaultdict(list)
+    for one in found:
+        if one.table in NAMES and one.field == "name":
+            named[one.passage].append(one)
     rows = {one.row for one in found}
     for scene in scenes:
         cells = [
             *list_of_numbers(article, scene, known, rows),
             *list_of_sentence(article, scene),
-            *(cell for one in named if one.passage == scene.sentence.number for cell in list_of_name(article, scene, one)),
+            *(cell for one in named[scene.sentence.number] for cell in list_of_name(article, scene, one)),
         ]
         for one in cells:
             done = filled[one.passage, one.table]
@@ -95,7 +101,7 @@ def list_of_name(article: Article, scene: Scene, one: Proposal) -> Iterator[Prop
     anchor = one.spans[0][0] - start, one.spans[0][1] - start
     cues = list_name_cues(scene, anchor)
     yield from list_cells(article, scene, one.table, one.row, cues, anchor, SURE)
-    if one.table == "organizations":
+    if one.table == ORGANIZATIONS:
         yield from list_cells(article, scene, SOURCES, article.source, cues, anchor, SURE, one.row)
 
 

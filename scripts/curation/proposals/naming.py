@@ -54,7 +54,7 @@ CLAUSE = re.compile(r", who (?:\w+ )?(?:is|heads|leads|runs|oversees|directs|com
 """What somebody does in office, behind the name: Ana Ruiz, who oversees the flights of ICE."""
 OWNED = re.compile(r"(?i)\b(?:its|their|his|her|whose|the \w+['’]s) (?:\w+ )?$")
 """Before an office that is one of a body named before."""
-NAMED = re.compile(rf"{CAPITAL}[\w’'&-]+ {CAPITAL}|\b{CAPITAL}{{2}}|[a-z] {CAPITAL}\w+ [a-z]+ {CAPITAL}")
+NAME_STARTS = re.compile(rf"{CAPITAL}[\w’'&-]+ {CAPITAL}|\b{CAPITAL}{{2}}|[a-z] {CAPITAL}\w+ [a-z]+ {CAPITAL}")
 """Where a name of several words begins, or one of capitals."""
 NO_PERSON = re.compile(r"\b(?:[Tt]he|(?P<place>[Ii]n|[Aa]t)) $")
 """What is before a name that is not that of a person."""
@@ -225,7 +225,11 @@ def learn_offices(article: Article) -> Article:
             office = find_office(part, span, article.memory) if span else None
             if span and office and OWNED.search(part[: office[0]]):
                 lead = part[: office[0]]
-                owner = find_last_body(lead, article.memory) if NAMED.search(lead) else find_last_body(before, article.memory)
+                owner = (
+                    find_last_body(lead, article.memory)
+                    if NAME_STARTS.search(lead)
+                    else find_last_body(before, article.memory)
+                )
                 found |= {make_row_id(part[slice(*span)])} if owner and owner.is_official else set()
         before = sentence.text
     return replace(article, memory=replace(article.memory, in_office=frozenset(found)))
@@ -233,7 +237,7 @@ def learn_offices(article: Article) -> Article:
 
 def find_last_body(text: str, memory: Memory) -> Named | None:
     """Return the body that is the last name of a text; nothing where another name is."""
-    last = max((match.start() for match in NAMED.finditer(text)), default=0)
+    last = max((match.start() for match in NAME_STARTS.finditer(text)), default=0)
     return next((body for body in find_bodies(text, memory) if body.span[0] <= last < body.span[1]), None)
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from curation.proposals.article import Article
 from curation.proposals.body_rows import propose_bodies, propose_cites, propose_groups
-from curation.proposals.counts import propose_counts
+from curation.proposals.codes import STATISTICS
+from curation.proposals.counts import COUNTS, propose_counts
 from curation.proposals.figures import propose_figures
 from curation.proposals.flight_facts import propose_flight
 from curation.proposals.flights import assign_flights
@@ -26,7 +27,7 @@ from curation.proposals.scenes import Scene, list_scenes
 from curation.proposals.set_aside import propose_set_aside
 from curation.proposals.speech import Speech, find_speeches
 
-SHARING = ("statistics", "nationals_by_country")
+SHARING = (STATISTICS, COUNTS)
 """Tables whose rows a sentence often has several of."""
 
 
@@ -35,10 +36,11 @@ def propose(article: Article) -> list[Proposal]:
     read = read_by_rules(article)
     off, schemas = load_rules()["off"], article.memory.schemas
     found = [one for one in read.found if one.rule not in off]
-    found += propose_learned(read.article, read.scenes, found)
-    found += propose_set_aside(read.article, read.speeches, read.others, [*read.found, *found])
-    found += propose_learned_asides(read.scenes, [one for one in found if one.rule not in off])
-    found = [one for one in found if one.rule not in off and (not one.table or one.field in schemas[one.table].fields)]
+    learned = list(propose_learned(read.article, read.scenes, found))
+    aside = propose_set_aside(read.article, read.speeches, read.others, [*read.found, *learned])
+    found += [*learned, *(one for one in aside if one.rule not in off)]
+    found += propose_learned_asides(read.scenes, found)
+    found = [one for one in found if not one.table or one.field in schemas[one.table].fields]
     firsts = {(one.passage, one.table, one.row, one.field, one.value, one.spans): one for one in reversed(found)}
     proposals = [one for one in found if firsts[one.passage, one.table, one.row, one.field, one.value, one.spans] is one]
     return sorted(share_same(drop_beside_introductions(proposals)), key=lambda one: one.passage)

@@ -62,7 +62,6 @@ def list_scenes(
         cues += [f"opens ~{kind}" for word in words[:OPENING] for kind in word.kinds]
         cues += [f"last ~{kind}" for word in last for kind in word.kinds]
         cues += [f"rule {one.rule}" for one in of_passage[sentence.number]]
-        cues += ["is on somebody"] if has_age(sentence.text) else []
         flight = flights.get(sentence.number) or (main if has_flown else None)
         marks = mark_found(sentence, of_passage[sentence.number])
         numbers = {sentence.text[one.start : one.end].lower() for one in sentence.numbers}
@@ -95,6 +94,7 @@ def list_marks(sentence: Sentence, flight: Flight | None, others: frozenset[int]
         "is on other flight": flight is not None and not flight.is_main,
         "is of others": sentence.number in others,
         "is on others": mentions_other(sentence),
+        "is on somebody": has_age(sentence.text),
         "is story": tells_story(sentence),
         "is quoted": bool(sentence.quoted),
         "is lead": sentence.number <= LEAD,
