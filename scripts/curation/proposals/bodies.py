@@ -46,6 +46,9 @@ FIELD_OFFICE = re.compile(r"\bField Office\b")
 """A part of a body, whose director does not speak for it as a whole: ERO Boston Field Office Director."""
 UN = re.compile(r"(?:UN|U\.N\.)(?= )")
 OFFICE_OF = re.compile(r"[Oo]ffice of\b")
+GENERAL_BEFORE = re.compile(r" (?:Department|Inspectorate|Directorate|Administration|Secretariat|Commission|Office|Staff)\b")
+GENERAL_BEHIND = re.compile(r"\b(?:Direct(?:ion|orate)|Inspectorate|Secretariat|Consulate|Department) $")
+"""Beside "General", which then is no rank."""
 AREA = re.compile(r"(?:Minister|Secretary) (?:for|of) (?:the )?(?:[A-Z][\w’'-]*,? (?:and )?)*$")
 """What an office is for, before the rest of it: the Minister for Justice, Home Affairs and Migration."""
 RANK = re.compile(r"(?: (?:Deputy|Acting|Executive|Vice|Senior|Assistant|Chief|of|for|the|and))+$")
@@ -85,7 +88,7 @@ class Named:
 
 def find_bodies(words: str, memory: Memory) -> Iterator[Named]:
     """Yield the bodies that words name, known and new ones, in their order."""
-    roles = [start for start, _, _ in list_roles(words, memory)]
+    roles = [start for start, end, _ in list_roles(words, memory) if not is_within_name(words, start, end)]
     spans = [drop_rank(words, cut_office(words, span, roles)) for span in list_body_spans(words)]
     spans = [span for span in spans if is_body(words[slice(*span)])]
     known = {}
@@ -105,6 +108,11 @@ def find_bodies(words: str, memory: Memory) -> Iterator[Named]:
             yield Named(body, False, is_known, own, span)
         else:
             yield Named(make_body_id(name, kind), False, False, kind, span)
+
+
+def is_within_name(words: str, start: int, end: int) -> bool:
+    """Whether a word for an office is a part of a body's name: the General Inspectorate, the Directorate General."""
+    return words[start:end] == "General" and (GENERAL_BEFORE.match(words, end) or GENERAL_BEHIND.search(words, 0, start)) is not None
 
 
 def find_body_of_office(title: str, memory: Memory) -> Named | None:

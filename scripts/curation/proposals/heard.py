@@ -23,13 +23,15 @@ SPOKESMAN = re.compile(
 """Somebody without a name who speaks for a body: a spokeswoman for the ministry."""
 SOMEBODY = re.compile(r"spokes(?:man|woman|person)\b")
 """Words of somebody who speaks for a body."""
+OWN_PAPER = re.compile(r"(?:the|its|their) (?:[\w-]+ )?(?:statement|release|communiqu[eé]|letter|note|bulletin|answer|reply)")
+"""A paper without its author: that of whoever spoke last."""
 SPEAKS_FOR = re.compile(r"(?:an?|the|its) spokes(?:man|woman|person)")
 """Somebody without a name who speaks for the body that spoke before."""
 MISSIONS = ("mission", "embassy", "consulate", "high commission")
 """Nouns for an embassy."""
 AGENCIES = ("national_agency", "international_organization")
 """Kinds of bodies that are called an agency, whatever their names are."""
-OFFICIAL = ("official", "officer")
+OFFICIAL = ("official", "officer", "diplomat", "envoy")
 """Nouns that mean whoever spoke last."""
 
 
@@ -37,6 +39,8 @@ OFFICIAL = ("official", "officer")
 class Heard:
     """Those whom a text has named so far, the last at the end, each with the words by which it can be meant later."""
 
+    is_release: bool = False
+    """Whether the text is a release: then "the ministry" is the first that it names, else the last one."""
     persons: list[tuple[Named, frozenset[str]]] = field(default_factory=list)
     bodies: list[tuple[Named, str]] = field(default_factory=list)
     spoken: set[str] = field(default_factory=set)
@@ -55,7 +59,7 @@ class Heard:
 
     def mention(self, named: Named) -> None:
         """Keep who was named last in a sentence without a speaker."""
-        self.person, self.body = named if named.is_person else None, None
+        self.person, self.body = (named, None) if named.is_person else (None, named)
 
     def forget(self) -> None:
         """Keep nobody as the one who spoke last: the text speaks of others."""
@@ -78,13 +82,15 @@ class Heard:
         if lower == "it":
             return self.body
         if SPEAKS_FOR.fullmatch(lower):
-            return self.body
+            return self.body or (self.find_person(SOMEBODY.search(lower).group(), memory) if lower.startswith("the ") else None)
+        if OWN_PAPER.fullmatch(lower):
+            return self.body or self.person
         lower = read_spokesman(PAPER.sub("", lower))
         noun = re.sub("^(?:the|this|that) ", "", lower)
         if noun in OFFICIAL:
             return self.person or (self.body if self.body and self.body.kind == "unnamed_official" else None)
-        if noun != lower or bare[:1].isupper():
-            return self.find_person(noun, memory) or (self.find_body(noun) if noun != lower else None)
+        if noun != lower or bare[:1].isupper() or noun == "police":
+            return self.find_person(noun, memory) or (self.find_body(noun) if noun != lower or noun == "police" else None)
         return None
 
     def find_person(self, noun: str, memory: Memory) -> Named | None:
@@ -102,8 +108,8 @@ class Heard:
         meant = [body for body, name in reversed(self.bodies) if is_meant(noun, body, name.lower())]
         # A release means its own government, and calls others by their country.
         is_foreign = noun == "government" and any(find_countries(name) for _, name in self.bodies if noun in name.lower())
-        only = meant[0] if len({body.id for body in meant}) == 1 and not is_foreign else None
-        return next((body for body in meant if body.id in self.spoken), only)
+        likely = meant[-1 if self.is_release else 0] if meant and not is_foreign else None
+        return next((body for body in meant if body.id in self.spoken), likely)
 
 
 def read_spokesman(words: str) -> str:

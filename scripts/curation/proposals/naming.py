@@ -50,15 +50,25 @@ STATE_ROLES = (
 """Offices that only a state has."""
 SPOKESMAN = re.compile(r"(?:chief |deputy )?spokes(?:man|woman|person)")
 """Somebody who speaks for the body of which the text has spoken before, which is mostly one of a state."""
-CLAUSE = re.compile(r", who (?:\w+ )?(?:is|heads|leads|runs|oversees|directs|commands|manages) ([^,]*)")
+CLAUSE = re.compile(
+    r", who (?:\w+ )?(?:is|heads|leads|runs|oversees|directs|commands|manages|coordinates|supervises|is in charge of) ([^,]*)"
+)
 """What somebody does in office, behind the name: Ana Ruiz, who oversees the flights of ICE."""
 OWNED = re.compile(r"(?i)\b(?:its|their|his|her|whose|the \w+['’]s) (?:\w+ )?$")
 """Before an office that is one of a body named before."""
 NAME_STARTS = re.compile(rf"{CAPITAL}[\w’'&-]+ {CAPITAL}|\b{CAPITAL}{{2}}|[a-z] {CAPITAL}\w+ [a-z]+ {CAPITAL}")
 """Where a name of several words begins, or one of capitals."""
+ABBREVIATION = re.compile(rf"{CAPITAL}{{2,5}}")
+"""A rank in capitals before a name: DSP Ana Ruiz."""
+OF_STATE = re.compile(
+    r"(?i)\b(?:the|that) (?:\w+ )?(?:ministry|embassy|consulate|department|police|directorate|inspectorate|agency|government)['’]s (?:\w+ )?$"
+)
+"""Before an office that is one of a state by the noun of whose it is."""
 NO_PERSON = re.compile(r"\b(?:[Tt]he|(?P<place>[Ii]n|[Aa]t)) $")
 """What is before a name that is not that of a person."""
 CITY = re.compile(rf"{CAPITAL}[\w’'-]+(?: {CAPITAL}[\w’'-]+)*")
+LONGEST_PLACE = 3
+"""Words of the name of a city."""
 NO_NAME = re.compile(r"[;:“”\"]")
 """What no person's name and office go beyond."""
 
@@ -112,6 +122,9 @@ def find_side(words: str, name: Span, memory: Memory) -> str:
     if bodies:
         return "" if any(body.is_official for body in bodies) else bodies[0].kind
     if find_any(title, (*load_rules()["bare"], "county", "city", "district", "state")) or has_domain(title):
+        return ""
+    # The embassy's consul; of an agency that is named before see `learn_offices`.
+    if office and OF_STATE.search(words[: office[0]]):
         return ""
     is_owned = office is not None and OWNED.search(words[: office[0]]) is not None
     return "" if is_plain_president(title) and not is_owned else PRIVATE
@@ -186,19 +199,33 @@ def is_people(words: str, end: int) -> bool:
 def is_other_name(name: str, memory: Memory) -> bool:
     """Whether a name in capitals is that of a body, a country or a city."""
     is_city = strip_accents(name) in memory.cities
-    return is_city or bool(find_any(name, load_rules()["bodies"]) or find_countries(name) or says_kind(name, memory))
+    return is_city or bool(find_any(name, (*load_rules()["bodies"], *load_rules()["named_things"])) or find_countries(name) or says_kind(name, memory))
 
 
 def skip_portfolio(start: int, name: str, cities: Container[str]) -> tuple[int, str]:
     """Return a name and where it starts, without what its bearer is minister of, the place before it, and opening words."""
-    left_out = {*load_rules()["portfolios"], *load_words("coding")["common"]}
+    rules = load_rules()
+    left_out = {*rules["portfolios"], *load_words("coding")["common"]}
+    heads = {*rules["bodies"], *rules["bare"]} - left_out
     while " " in name:
         first, rest = name.split(" ", 1)
-        is_place = " " in rest and strip_accents(first) in cities
-        if first.lower() not in left_out and not is_place:
+        place = measure_place(name, cities) if cities else 0
+        # The head of a body is no first name where two more names follow: of the Inspectorate Ana Ruiz.
+        is_rank = ABBREVIATION.fullmatch(first) is not None and len(rest.split(" ")) > 1
+        is_head = first.lower() in heads and len(rest.split(" ")) > 1 and rest.split(" ")[0].lower() not in {"of", "for"}
+        if place:
+            first = name[:place]
+        elif first.lower() not in left_out and not is_head and not is_rank:
             break
-        start, name = start + len(first) + 1, rest
+        start, name = start + len(first) + 1, name[len(first) + 1 :]
     return start, name
+
+
+def measure_place(name: str, cities: Container[str]) -> int:
+    """Return the length of the city before a name of two words at least: New York Ana Ruiz; 0 where there is none."""
+    words = name.split(" ")
+    places = [" ".join(words[:count]) for count in range(min(len(words) - 2, LONGEST_PLACE), 0, -1)]
+    return next((len(place) for place in places if strip_accents(place) in cities), 0)
 
 
 def find_surname(words: str, memory: Memory) -> Named | None:

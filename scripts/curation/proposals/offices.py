@@ -23,14 +23,20 @@ CAPITALS = rf"{CAPITAL}[\w’'./-]*"
 SHORT = rf"\({CAPITAL}[\w.-]*\)"
 """The short name of a body, behind its name."""
 AREA = (
-    rf"(?: (?:of|for|in|at) (?:the )?(?:{CAPITALS}|and|of)(?: (?:{CAPITALS}|{SHORT}|and|of|the|in))*"
+    rf"(?: (?:of|for|in|at|in charge of) (?:the )?(?:{CAPITALS}|and|of)(?: (?:{CAPITALS}|{SHORT}|and|of|the|in))*"
     rf"(?:, {CAPITALS}(?: {CAPITALS})*(?: and {CAPITALS})?(?: {CAPITALS})*(?=,))?)"
 )
 SMALL_AREA = (
     rf"(?: (?:of|for|to|at|in|with)(?: (?!and the |who |that |said |is |was |has |had )(?:[\w’'./-]+|{SHORT})){{1,9}}(?=,))"
 )
 """What an office is for, in small letters too where a comma is behind it: the spokesman of the city’s port, Ana Ruiz."""
-BETWEEN = re.compile(rf"\.?(?P<area>{AREA}|{SMALL_AREA})?,?(?: (?:the )?{TITLES}\.?)? ")
+WITHIN = r"(?: \([^()]{1,40}\))"
+"""What is said of an office in brackets: Additional Secretary (Employment)."""
+ABBREVIATION = rf"{CAPITAL}{{2,5}}"
+"""A rank in capitals before a name: DSP Ana Ruiz."""
+BETWEEN = re.compile(
+    rf"\.?(?P<area>{WITHIN}?(?:{AREA}|{SMALL_AREA})?),?(?: (?:the )?(?:{TITLES}\.?|(?<=, ){ABBREVIATION}))? "
+)
 """What can be between an office and the name: Minister of the Interior Ana Ruiz."""
 OPENING = re.compile(
     r"(?:(?:the|an?|of|for|and|its|his|her|their|The|An?|Its|His|Her|Their|In|On|At|As|But|When|U\.S\. and) )*"

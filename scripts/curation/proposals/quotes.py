@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from curation.proposals.article import BLANK, Article, Quoted, Sentence, find_any
 from curation.proposals.body_rows import is_of_several
-from curation.proposals.bystanders import mentions_other
 from curation.proposals.days import DAY_OF_WEEK, measure_dateline
 from curation.proposals.memory import find_statement, load_rules
+from curation.proposals.naming import SHORT_NAME
 from curation.proposals.proposal import BY, UNCODED, Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.proposals.speech import Speech, skip_article
@@ -25,16 +25,17 @@ SHORT_WORD = 3
 """Characters of words that are too short for the name of a row."""
 BEGINS = re.compile(r"(?:this|these|that|those|we|they|it|he|she|there|our|my|i|all|if|no)\b", re.IGNORECASE)
 """Words that begin a sentence, in small letters too where it is quoted."""
-THAT_NEAR = re.compile(r" (?:(?:(?:on|last|this|in|earlier) \w+(?: \w+)?|later|yesterday|today|at the time) )?that ")
+THAT_NEAR = re.compile(
+    r" (?:(?:(?:on|last|this|in|earlier) \w+(?: \w+)?|at (?:the|a) \w+(?: \w+)?|later|yesterday|today|at the time) )?that "
+)
+JUDGED = re.compile(r"\bas “?\"?$|\bcalled (?:\w+ ){1,4}[“\"]?$")
+"""What is before one quoted word that is a judgement: described it as "exemplary"."""
 THAT_FAR = re.compile(r"[^.;:,]{0,60}?(?<!\w)that (?=\w)")
 """The "that" of a clause directly behind the verb, or behind the listener."""
 DENIALS = ("denied", "denies", "deny")
 """Verbs that are a part of what is said: the clause alone says the contrary."""
-POSSESSIVE = re.compile(r"(?i:its|his|her|their) ")
-RECORDS = re.compile(
-    r"(?i)^(?:according to|as per|citing) .*\b(?:records|figures|data|statistics|documents|lists?|manifest)\b"
-)
-"""Who gives a figure by a paper says nothing: according to ICE records."""
+KEPT = re.compile(r"(?i:its|his|her|their|an? (?:hundred|thousand|million|dozen|couple|quarter|half)) ?\b")
+"""What a clause begins with that is no article or more than one."""
 CLAUSE = re.compile(r" (?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must) ")
 """The verb of a clause that goes on with a second "that": said it was a deal that nobody liked."""
 HOW_GIVEN = re.compile(
@@ -42,6 +43,10 @@ HOW_GIVEN = re.compile(
     rf"|(?:{DAY_OF_WEEK}|yesterday|today|earlier)\b|$)"
 )
 """How or when something was said, or the end of a sentence: what is reported comes before the verb."""
+ON_SPEAKER = re.compile(r", (?:which|who|whose|known as|where) [^,;:]*\W*$|, but ")
+"""What is said of the speaker behind the name: …, which organizes the flights."""
+GOES_ON = re.compile(r"(?:compared (?:with|to)|up from|down from|against|of whom|most of them|among them|including) ")
+"""What a clause without a verb goes on with behind its speaker."""
 MEDIUM_END = re.compile(
     r",? (?:in an? (?:[\w-]+ )?(?:statement|release|post|interview|briefing)(?: with [A-Z][\w’']*(?: [A-Z][\w’']*)*)?"
     rf"|on {DAY_OF_WEEK}|yesterday)$"
@@ -110,7 +115,7 @@ def propose_quotes(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
             yield from propose_quoted(article, sentence, speech, given)
             if speech:
                 yield from propose_added(article, sentence, speech, given)
-        elif speech and not sentence.quoted and not mentions_other(sentence):
+        elif speech and not sentence.quoted:
             yield from propose_reported(article, sentence, speech, given)
 
 
@@ -200,7 +205,8 @@ def is_statement(sentence: Sentence, part: Quoted, speech: Speech | None) -> boo
     words = sentence.text[part.start : part.end].split()
     if not part.is_whole:
         return True
-    return len(words) >= SHORTEST or (speech is not None and len(words) > 1)
+    is_judgement = len(words) > 1 or JUDGED.search(sentence.text, 0, part.start) is not None
+    return len(words) >= SHORTEST or (speech is not None and is_judgement)
 
 
 def is_partial(sentence: Sentence, part: Quoted) -> bool:
@@ -223,7 +229,7 @@ def propose_reported(article: Article, sentence: Sentence, speech: Speech, given
     if speech.verb.lower() in load_rules()["act"] and ADDED.search(sentence.bare, speech.verb_span[1]):
         yield from propose_added(article, sentence, speech, given)
         return
-    found = None if RECORDS.match(sentence.text[slice(*speech.words)]) else find_clause(sentence, speech)
+    found = find_clause(sentence, speech)
     words = " ".join(sentence.text[slice(*piece)] for piece in found[0]) if found else ""
     if not found or not words.strip():
         return
@@ -271,16 +277,14 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[list[Span], Span] |
     opening = skip_opening(text, measure_dateline(text))
     if speech.follows:
         before = text[: speech.words[0]].rstrip(" ,")
-        rest = skip_marks(text, speech.words[1])
+        short = SHORT_NAME.match(text, speech.words[1])
+        behind = short.end() if short else speech.words[1]
+        rest = skip_marks(text, behind)
         if not before.strip():
             return [(rest, stop)], (start, end)
-        if HOW_GIVEN.match(text, speech.words[1]):
+        if HOW_GIVEN.match(text, behind) or ON_SPEAKER.match(text, behind):
             return [(opening, len(before))], (start, end)
-        is_divided = (
-            text.startswith(", ", speech.words[1])
-            and not text.startswith(("but ", "which ", "who "), rest)
-            and CLAUSE.search(text, rest)
-        )
+        is_divided = text.startswith(("; ", ", "), behind) and (GOES_ON.match(text, rest) or CLAUSE.search(text, rest))
         return ([(opening, len(before)), (rest, stop)], (start, end)) if is_divided else None
     stop = cut_medium(text, stop)
     rules = load_rules()
@@ -297,7 +301,7 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[list[Span], Span] |
     if far and not CLAUSE.search(far.group()):
         return ([(far.end(), stop)], (start, end)) if verb in rules["to_somebody"] else None
     before = re.sub(r" (?:the|a|an)$", "", text[: speech.words[0]].rstrip(" "))
-    is_after = before.endswith(",") and len(before.split()) > SHORTEST
+    is_after = before.endswith(",") and (len(before.split()) > SHORTEST or CLAUSE.search(before) is not None)
     if is_after and (verb == "told" or HOW_GIVEN.match(text, end)):
         return [(opening, len(before) - 1)], (start, end)
     rest = skip_marks(text, end)
@@ -307,8 +311,8 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[list[Span], Span] |
 
 
 def skip_opening(text: str, start: int) -> int:
-    """Return where a clause begins without "and", "but" or an article; "his" and "its" belong to it."""
-    return start if POSSESSIVE.match(text, start) else skip_article(text, start)
+    """Return where a clause begins without "and", "but" or an article; "his" and "its" belong to it, and the "a" of a number."""
+    return start if KEPT.match(text, start) else skip_article(text, start)
 
 
 def skip_marks(text: str, start: int) -> int:

@@ -11,6 +11,7 @@ from curation.claims.no_speech import is_without_speaker
 from curation.proposals.article import BLANK, Article, Sentence, find_any
 from curation.proposals.bodies import LISTED, Named
 from curation.proposals.bystanders import is_about_other
+from curation.proposals.headings import is_release
 from curation.proposals.heard import Heard
 from curation.proposals.letters import CAPITAL, PERSON
 from curation.proposals.memory import Memory, load_rules
@@ -59,7 +60,7 @@ OFFICE = (
     r"(?:spokes\w+|chair\w*|commander|minister|secretary|director|manager|head|chief|commissioner|ambassador|officer|president"
     r"|governor)\b"
 )
-APPOSED = re.compile(rf", (?:(?:Mr\.|Ms\.|Mrs\.|Dr\.) |(?:[\w’'-]+ ){{0,9}}{OFFICE})", re.IGNORECASE)
+APPOSED = re.compile(rf", (?:(?:Mr\.|Ms\.|Mrs\.|Dr\.) |(?:[\w’'-]+ ){{0,9}}(?:\w+-)?{OFFICE})", re.IGNORECASE)
 """What belongs to a name behind a comma."""
 APPOSED_OFFICE = re.compile(rf", [^,]*\b{OFFICE}[^,]*$", re.IGNORECASE)
 """An office behind a name and a comma: Ana Ruiz, director of the division at Frontex."""
@@ -78,7 +79,7 @@ SAID_BEFORE = re.compile(rf"[{BLANK}”\"»’'][ ,]*$")
 HEARD = ("told", "tells", "informed", "informs")
 """Verbs before the one who hears what is said."""
 NOT_SAID = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|not|never|to|of|can|could|may|might|must|shall|should|will|would|nobody|none)"
+    r"\b(?:is|are|was|were|be|been|being|not|never|(?<!wish )(?<!wishes )to|of|can|could|may|might|must|shall|should|will|would|nobody|none)"
     r"(?: \w+ly)? $|n[’']t $"
 )
 """Before a verb: somebody is the one to whom it is done, or does not do it, or only can, or it is a noun."""
@@ -127,7 +128,7 @@ class Speech:
 def find_speeches(article: Article) -> list[Speech]:
     """Return who speaks in each sentence; "he" and "she" are the person who spoke or was named last, and unsure."""
     speeches: list[Speech] = []
-    heard = Heard()
+    heard = Heard(is_release(article))
     for sentence in article.sentences:
         found = list(list_speeches(article.memory, sentence, heard))
         speeches += join_outlets(found)
@@ -186,7 +187,8 @@ def compile_verbs() -> re.Pattern[str]:
     )
     said = rf"(?<![\w-])(?!{nouns})(?:{verbs})(?![\w-])"
     shown = r"(?<=figures )shows?|(?<=records )shows?|(?<=data )shows?|(?<=statistics )shows?"
-    return re.compile(rf"{said}|{shown}|[Aa](?:ccording to|s per)(?= )|(?<![\w-])citing(?= )")
+    wished = r"(?:(?<=wish to )|(?<=wishes to ))(?:inform|advise|remind|notify|assure)"
+    return re.compile(rf"{said}|{shown}|{wished}|[Aa](?:ccording to|s per)(?= )|(?<![\w-])citing(?= )")
 
 
 def read_label(memory: Memory, sentence: Sentence) -> Speech | None:
