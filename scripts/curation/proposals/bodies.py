@@ -44,6 +44,8 @@ OFFICER = re.compile(
 """The beginning of an office, and of no body's name: Superintendent of Police."""
 FIELD_OFFICE = re.compile(r"\bField Office\b")
 """A part of a body, whose director does not speak for it as a whole: ERO Boston Field Office Director."""
+GROUP = re.compile(r"\b(?:Refugee Council|Jesuit|Caritas|Red C(?:ross|rescent)|Amnesty|Rights Watch|Legal Aid)\b")
+"""What only the name of a group has, whatever its head is."""
 UN = re.compile(r"(?:UN|U\.N\.)(?= )")
 OFFICE_OF = re.compile(r"[Oo]ffice of\b")
 GENERAL_BEFORE = re.compile(r" (?:Department|Inspectorate|Directorate|Administration|Secretariat|Commission|Office|Staff)\b")
@@ -255,6 +257,8 @@ def find_kind(name: str, memory: Memory) -> str:
         return "head_of_state"
     if re.search(r"High Commission\b", name) and not UN.match(name):
         return "embassy"
+    if GROUP.search(name):
+        return "ngo"
     if re.search(r"(?:Home|Interior) Office$", name):
         return "ministry"
     for _, _, codes in match_phrases(name, list_kind_phrases(memory)):

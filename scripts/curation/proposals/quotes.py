@@ -74,6 +74,8 @@ class Given:
     """How often each name was wanted."""
     sentences: dict[str, str] = field(default_factory=dict)
     """The name of the row of each sentence: one that is printed again has the same."""
+    first: dict[int | None, int | None] = field(default_factory=dict)
+    """The quotation with which one goes on that goes on after its speaker, by its number in the text."""
     wholes: dict[int, str] = field(default_factory=dict)
     """The name of each quotation that has several rows, by its number in the text."""
 
@@ -111,6 +113,9 @@ def propose_quotes(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
             continue
         goes_on = any(not part.is_whole and part.number in attributed for part in sentence.quoted)
         is_more = continues(article, sentence) is not None and bool(spoken[sentence.number - 1])
+        if is_more:
+            attributed |= {part.number for part in sentence.quoted}
+            given.first |= {part.number: continues(article, sentence) for part in sentence.quoted}
         if sentence.quoted and (speech or goes_on or is_more):
             yield from propose_quoted(article, sentence, speech, given)
             if speech:
@@ -172,6 +177,7 @@ def propose_quoted(article: Article, sentence: Sentence, speech: Speech | None, 
     known = find_statement(article.memory, words)
     yield cell("statement_id", known or name, is_sure=bool(known))
     group = find_group(article, sentence, parts)
+    group = given.first.get(group, group)
     if group is not None:
         yield cell("quotation_id", given.wholes.setdefault(group, f"{row}-whole"))
     yield cell("quote_mode", "direct_partial" if all(is_partial(sentence, part) for part in parts) else "direct")
@@ -195,7 +201,7 @@ def continues(article: Article, sentence: Sentence) -> int | None:
     """Return the quotation that a sentence goes on with: it is quoted as a whole, right after one with its speaker."""
     before = article.sentences[sentence.number - 2] if sentence.number > 1 else None
     is_all = len(sentence.quoted) == 1 and not re.search(r"\w", sentence.bare)
-    if not is_all or not before or not before.quoted or not re.search(r"\w", before.bare) or not before.quoted[-1].is_whole:
+    if not is_all or not before or not before.quoted or not re.search(r"\w", before.bare[before.quoted[-1].end :]):
         return None
     return before.quoted[-1].number if before.text[before.quoted[0].start :][:1].isupper() else None
 

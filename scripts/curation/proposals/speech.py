@@ -83,6 +83,11 @@ NOT_SAID = re.compile(
     r"(?: \w+ly)? $|n[’']t $"
 )
 """Before a verb: somebody is the one to whom it is done, or does not do it, or only can, or it is a noun."""
+CAN_CONFIRM = re.compile(r"\bcan (?:now |today )?confirm$")
+SHOWN_BY = re.compile(
+    r"\b(?:figures|records|data|statistics|report|tally|count)(?: (?:from|of|by|released by|published by|compiled by) [^,;.]{2,60})? $"
+)
+"""The paper of a body that shows something."""
 SAID_NOTHING = re.compile(
     r" (?:nothing|little|no more|no word|neither)\b"
     r"|(?<=welcomed)(?: \w+){1,3} (?:compatriots|returnees|deportees|passengers|group|citizens|nationals)\b"
@@ -98,6 +103,11 @@ ARTICLE = re.compile(
     r"(?:(?i:the|an?|its|his|her|their) )?"
 )
 
+COORDINATED = re.compile(
+    r"(?P<name>[^,;:“”\"]{2,80}?) (?:(?:does|did|do|has|have|had|would|could)(?: not|n[’']t)|declined|refused) [^;:“”\"]*?"
+    r",? but(?: (?:also|has|have|had|later))? $"
+)
+"""What is before the second verb of a speaker: the office did not comment on cases but (said)."""
 SILENT = re.compile(
     r"(?i)\b(?:(?:did|does|do|has|have|had)(?: not|n[’']t) (?:immediately |yet )?"
     r"(?:respond|answer|repl|comment|return|say|give|specif|name|confirm)\w*"
@@ -157,7 +167,8 @@ def list_speeches(memory: Memory, sentence: Sentence, heard: Heard) -> Iterator[
     for match in compile_verbs().finditer(sentence.bare):
         is_none = (
             match.start() < taken
-            or NOT_SAID.search(sentence.bare, 0, match.start())
+            or (match.group().startswith("show") and not SHOWN_BY.search(sentence.bare, 0, match.start()))
+            or (NOT_SAID.search(sentence.bare, 0, match.start()) and not CAN_CONFIRM.search(sentence.bare, 0, match.end()))
             or SAID_NOTHING.match(sentence.bare, match.end())
             or is_noun(sentence.bare, match)
         )
@@ -186,7 +197,7 @@ def compile_verbs() -> re.Pattern[str]:
         r"|states (?:have|had|are|were|that|which|of|to|in|and)\b"
     )
     said = rf"(?<![\w-])(?!{nouns})(?:{verbs})(?![\w-])"
-    shown = r"(?<=figures )shows?|(?<=records )shows?|(?<=data )shows?|(?<=statistics )shows?"
+    shown = r"(?<![\w-])shows?(?![\w-])"
     wished = r"(?:(?<=wish to )|(?<=wishes to ))(?:inform|advise|remind|notify|assure)"
     return re.compile(rf"{said}|{shown}|{wished}|[Aa](?:ccording to|s per)(?= )|(?<![\w-])citing(?= )")
 
@@ -210,7 +221,7 @@ def read_speech(memory: Memory, sentence: Sentence, match: re.Match[str], heard:
             continue
         if named and not follows and is_of_another_verb(words, named):
             continue
-        speaker = named or heard.resolve(words, memory)
+        speaker = named or heard.resolve(words.split(", ")[0], memory)
         if not speaker:
             continue
         first = start + (measure_lead(words, named) if named else 0)
@@ -245,6 +256,10 @@ def list_names(bare: str, verb: re.Match[str]) -> Iterator[tuple[Span, bool]]:
         after = (after[0], short.end()) if after and short else after
         is_open = verb.group()[0].isupper() and after is not None and not bare.startswith(",", after[1])
         yield from [(after, True)] if after and not is_open else []
+        return
+    coordinated = COORDINATED.match(bare, 0, verb.start())
+    if coordinated:
+        yield coordinated.span("name"), False
         return
     before = find_name_before(bare, verb.start())
     # The name behind "told" is that of who hears it, and behind "thanked" of who is thanked, but for the end of a quotation.
