@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from curation.proposals.article import Sentence, find_any
 from curation.proposals.codes import Code
@@ -30,7 +31,7 @@ def find_carried(sentence: Sentence, flight: str) -> list[Code]:
     """Return the words that say that people were aboard a flight, that they were moved, and which flight is meant."""
     rules = load_rules()
     those = THOSE.search(sentence.bare)
-    board = find_any(sentence.bare, rules["carried"]) or GROUP.match(sentence.bare)
+    board = find_carrying(sentence) or GROUP.match(sentence.bare)
     on = compile_craft(ON_CRAFT).search(sentence.bare) or compile_craft(ON_THE_CRAFT).search(sentence.bare)
     measure = board or those or (None if compile_craft(WITH).search(sentence.bare) else on)
     moved = find_any(sentence.bare, rules["moved"]) or find_any(sentence.bare, [*rules["departed"], *rules["arrived"]])
@@ -41,6 +42,17 @@ def find_carried(sentence: Sentence, flight: str) -> list[Code]:
         Code("aboard", "stock_or_flow", "flow", (board or moved or measure).span()),
         *(Code("aboard-flight", "flight_id", flight, span) for span in find_craft(sentence, measure)),
     ]
+
+
+def find_carrying(sentence: Sentence) -> re.Match[str] | None:
+    """Return the word that says that people were aboard; "carried out" says nothing of the kind."""
+    return compile_carrying().search(sentence.bare)
+
+
+@cache
+def compile_carrying() -> re.Pattern[str]:
+    """Return the pattern of the words that say that people were aboard."""
+    return re.compile(rf"(?i)(?<![\w-])(?:{choose(load_rules()['carried'])})(?![\w-])(?! (?:out|on)\b)")
 
 
 def find_craft(sentence: Sentence, measure: re.Match[str]) -> list[Span]:
@@ -68,7 +80,7 @@ def list_aboard(sentence: Sentence, noun: str, flight: str) -> list[Code]:
     rules = load_rules()
     if noun.lower() not in (*rules["groups"], "offenders"):
         return []
-    on = find_any(sentence.bare, rules["carried"]) or compile_craft(ON_THE_CRAFT).search(sentence.bare)
+    on = find_carrying(sentence) or compile_craft(ON_THE_CRAFT).search(sentence.bare)
     those = THOSE.search(sentence.bare)
     words = on or those
     if not words:

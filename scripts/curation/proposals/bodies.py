@@ -114,7 +114,8 @@ def find_bodies(words: str, memory: Memory) -> Iterator[Named]:
 
 def is_within_name(words: str, start: int, end: int) -> bool:
     """Whether a word for an office is a part of a body's name: the General Inspectorate, the Directorate General."""
-    return words[start:end] == "General" and (GENERAL_BEFORE.match(words, end) or GENERAL_BEHIND.search(words, 0, start)) is not None
+    beside = GENERAL_BEFORE.match(words, end) or GENERAL_BEHIND.search(words, 0, start)
+    return words[start:end] == "General" and beside is not None
 
 
 def find_body_of_office(title: str, memory: Memory) -> Named | None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from curation.proposals.aboard import find_carried
-from curation.proposals.article import Article, Sentence, find_any, has_several
+from curation.proposals.aboard import find_carried, find_carrying
+from curation.proposals.article import Article, Sentence, has_several
 from curation.proposals.bystanders import mentions_other
 from curation.proposals.codes import Code, find_verb, share_codes
 from curation.proposals.flights import Flight, read_value
@@ -27,6 +27,8 @@ from curation.text.numbers import NumberExpression
 COUNTS = "nationals_by_country"
 BEFORE_PEOPLE = re.compile(r" (?:(?!(?:from|of|in|to|for|with|and|at|on)\b)[a-z-]+ )?")
 """What is between a number and a people: 44 undocumented Uzbek nationals."""
+BEING = re.compile(r" (?:of (?:them|those(?: [\w]+)?|the \w+) )?(?:are|were|is|was)(?: an?| all)? ")
+"""What is between a number and the people that so many are: five of the passengers are Cubans."""
 BEFORE_NOUN = re.compile(r" (?:(?!with\b|flights?\b)[\w-]+ ){0,2}")
 SHARE = re.compile(r"%|per ?cent")
 """A number of which people are not counted: 57 percent were Ethiopians."""
@@ -41,7 +43,10 @@ NEXT_ITEM = re.compile(r"(?:,| and|, and) [\w-]+(?: each)? of ")
 FROM = re.compile(r" (?:were |came )?from (?:the )?$")
 HELD = re.compile(r" (?:\w+ )?(?:cent(?:re|er)|prison|jail|camp|border|airport|capital)\b")
 """Behind the name of a country: a place in it, from which people came."""
-NOT_ABOARD = re.compile(r"\b(?:is|was|are|were) planned\b|\b(?:not|none|no \w+) (?:were |was )?(?:on board|aboard)\b")
+NOT_ABOARD = re.compile(
+    r"\bdenied (?:\w+ )?(?:reports|claims|rumou?rs)\b"
+    r"|\b(?:is|was|are|were) planned\b|\b(?:not|none|no \w+) (?:were |was )?(?:on board|aboard)\b"
+)
 """Words of those whom a flight did not carry, or is still to carry."""
 ABOVE = 5
 """The first sentences, among which the headline is."""
@@ -93,7 +98,7 @@ def read_count(sentence: Sentence, country: CountryExpression, *, is_alone: bool
     # A number before several peoples is that of all of them: 43 Nigerians and Ghanaians.
     is_of_all = any(text[country.end : one.start] in BETWEEN_PEOPLES for one in sentence.countries)
     number = None if is_of_all else find_number(sentence, country.start, BEFORE_PEOPLE)
-    number = number or find_number_after(sentence, country)
+    number = number or find_number_after(sentence, country) or find_number(sentence, country.start, BEING)
     noun = match_people(r"(?:’s|'s)? ({people})(?!\w)", text, country.end)
     before = search_people(r"({people})(?: each)? (from|of) (?:the )?$", text[: country.start])
     if before and before[2] == "from" and (before[1].lower() in MOVED or not says_whose(sentence, before.end(1))):
@@ -228,7 +233,7 @@ def drop_qualifier(value: str) -> str:
 def is_aboard(sentence: Sentence) -> bool:
     """Whether the people of a sentence on a flight can be aboard: no word of a stock, or of a total."""
     rules = load_rules()
-    is_on = find_any(sentence.bare, rules["carried"])
+    is_on = find_carrying(sentence)
     is_of_total = has_several(sentence) or sentence.has_word(rules["total"])
     return not sentence.has_word(rules["stock"]) and bool(is_on or not is_of_total)
 

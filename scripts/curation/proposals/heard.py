@@ -82,7 +82,8 @@ class Heard:
         if lower == "it":
             return self.body
         if SPEAKS_FOR.fullmatch(lower):
-            return self.body or (self.find_person(SOMEBODY.search(lower).group(), memory) if lower.startswith("the ") else None)
+            spokesman = lower.split(" ")[-1]
+            return self.body or (self.find_person(spokesman, memory) if lower.startswith("the ") else None)
         if OWN_PAPER.fullmatch(lower):
             return self.body or self.person
         lower = read_spokesman(PAPER.sub("", lower))

@@ -61,7 +61,8 @@ NAME_STARTS = re.compile(rf"{CAPITAL}[\w’'&-]+ {CAPITAL}|\b{CAPITAL}{{2}}|[a-z
 ABBREVIATION = re.compile(rf"{CAPITAL}{{2,5}}")
 """A rank in capitals before a name: DSP Ana Ruiz."""
 OF_STATE = re.compile(
-    r"(?i)\b(?:the|that) (?:\w+ )?(?:ministry|embassy|consulate|department|police|directorate|inspectorate|agency|government)['’]s (?:\w+ )?$"
+    r"(?i)\b(?:the|that) (?:\w+ )?"
+    r"(?:ministry|embassy|consulate|department|police|directorate|inspectorate|agency|government)['’]s (?:\w+ )?$"
 )
 """Before an office that is one of a state by the noun of whose it is."""
 NO_PERSON = re.compile(r"\b(?:[Tt]he|(?P<place>[Ii]n|[Aa]t)) $")
@@ -199,7 +200,8 @@ def is_people(words: str, end: int) -> bool:
 def is_other_name(name: str, memory: Memory) -> bool:
     """Whether a name in capitals is that of a body, a country or a city."""
     is_city = strip_accents(name) in memory.cities
-    return is_city or bool(find_any(name, (*load_rules()["bodies"], *load_rules()["named_things"])) or find_countries(name) or says_kind(name, memory))
+    heads = (*load_rules()["bodies"], *load_rules()["named_things"])
+    return is_city or bool(find_any(name, heads) or find_countries(name) or says_kind(name, memory))
 
 
 def skip_portfolio(start: int, name: str, cities: Container[str]) -> tuple[int, str]:

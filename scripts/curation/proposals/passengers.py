@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from curation.proposals.aboard import ON_THE_CRAFT, compile_craft
-from curation.proposals.article import Sentence, find_any
+from curation.proposals.aboard import ON_THE_CRAFT, compile_craft, find_carrying
+from curation.proposals.article import Sentence
 from curation.proposals.codes import Code
 from curation.proposals.flights import Flight
-from curation.proposals.memory import load_rules
 from curation.text.folding import Span
 from curation.text.numbers import NumberExpression
 
@@ -131,7 +130,7 @@ def list_some_codes(some: Some, flight: Flight) -> Iterator[Code]:
 
 def list_staff_codes(sentence: Sentence, noun: Span, flight: Flight | None) -> Iterator[Code]:
     """Yield the codes of a number of those who were with the passengers: their noun says what is counted."""
-    aboard = find_any(sentence.bare, load_rules()["carried"]) or compile_craft(ON_THE_CRAFT).search(sentence.bare)
+    aboard = find_carrying(sentence) or compile_craft(ON_THE_CRAFT).search(sentence.bare)
     with_them = WITH_THEM.search(sentence.bare)
     if not aboard and not with_them:
         return

@@ -317,7 +317,7 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[list[Span], Span] |
 
 
 def skip_opening(text: str, start: int) -> int:
-    """Return where a clause begins without "and", "but" or an article; "his" and "its" belong to it, and the "a" of a number."""
+    """Return where a clause begins without "and", "but" or an article; "his" belongs to it, and the "a" of a number."""
     return start if KEPT.match(text, start) else skip_article(text, start)
 
 
@@ -340,5 +340,6 @@ def propose_medium(article: Article, sentence: Sentence, row: str) -> Iterator[P
         end = found.end()
         words = re.sub(r"^(?:in|on|his|her|their|to|carried) ", "", found.group(), flags=re.IGNORECASE)
         # Of a word between the article and the noun only a reader knows whether it belongs to it: a weekly news conference.
-        if DIRECTLY.search(sentence.bare, 0, end - len(words)):
+        is_verb = sentence.bare.endswith(" to ", 0, end - len(words)) and not found.group().lower().startswith("to ")
+        if DIRECTLY.search(sentence.bare, 0, end - len(words)) and not is_verb:
             yield Proposal("medium", sentence.number, QUOTES, row, "medium", "", (sentence.place(end - len(words), end),))

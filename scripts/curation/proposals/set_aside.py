@@ -27,7 +27,10 @@ NOT_ABOARD = "who was not aboard; nobody is counted"
 OLD = "the ages of passengers, outside the tables"
 ORGANIZED = re.compile(r"(?i)\b(?:organi[sz]\w+|(?:run|operated|chartered|led|covered|paid|borne|funded|financed) by)\b")
 """Words of who carried out an operation."""
-BYLINE = re.compile(r"(?:By|From) |\(Reporting |(?:\w+ )?[Aa]uthor: ")
+BYLINE = re.compile(
+    r"(?:By|From|Posted|Published|Updated|Issued|Last updated) |\(Reporting |(?:\w+ )?[Aa]uthor: "
+    r"|.*, (?:\w+ ){0,3}(?:[Cc]orrespondent|[Rr]eporter|[Ee]ditor|[Ww]riter)\b"
+)
 NOBODY = re.compile(
     r"(?i)\bno (?:[\w-]+ ){0,2}(?:children|minors|women|families|men)\b.* (?:on board|aboard|on the (?:flight|plane))\b"
 )

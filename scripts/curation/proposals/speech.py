@@ -79,13 +79,15 @@ SAID_BEFORE = re.compile(rf"[{BLANK}”\"»’'][ ,]*$")
 HEARD = ("told", "tells", "informed", "informs")
 """Verbs before the one who hears what is said."""
 NOT_SAID = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|not|never|(?<!wish )(?<!wishes )to|of|can|could|may|might|must|shall|should|will|would|nobody|none)"
+    r"\b(?:is|are|was|were|be|been|being|not|never|(?<!wish )(?<!wishes )to|of"
+    r"|can|could|may|might|must|shall|should|will|would|nobody|none)"
     r"(?: \w+ly)? $|n[’']t $"
 )
 """Before a verb: somebody is the one to whom it is done, or does not do it, or only can, or it is a noun."""
 CAN_CONFIRM = re.compile(r"\bcan (?:now |today )?confirm$")
 SHOWN_BY = re.compile(
-    r"\b(?:figures|records|data|statistics|report|tally|count)(?: (?:from|of|by|released by|published by|compiled by) [^,;.]{2,60})? $"
+    r"\b(?:figures|records|data|statistics|report|tally|count)"
+    r"(?: (?:from|of|by|released by|published by|compiled by) [^,;.]{2,60})? $"
 )
 """The paper of a body that shows something."""
 SAID_NOTHING = re.compile(
@@ -198,7 +200,7 @@ def compile_verbs() -> re.Pattern[str]:
     )
     said = rf"(?<![\w-])(?!{nouns})(?:{verbs})(?![\w-])"
     shown = r"(?<![\w-])shows?(?![\w-])"
-    wished = r"(?:(?<=wish to )|(?<=wishes to ))(?:inform|advise|remind|notify|assure)"
+    wished = rf"(?:(?<=wish to )|(?<=wishes to ))(?:{choose(rules['wished'])})"
     return re.compile(rf"{said}|{shown}|{wished}|[Aa](?:ccording to|s per)(?= )|(?<![\w-])citing(?= )")
 
 
