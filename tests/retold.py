@@ -56,9 +56,20 @@ SEEN = (
     "retold_twenty_first_releases",
     "retold_twenty_second_reports",
     "retold_twenty_second_releases",
+    "retold_twenty_third_reports",
+    "retold_twenty_third_releases",
+    "retold_twenty_fourth_reports",
+    "retold_twenty_fourth_releases",
+    "retold_twenty_fifth_reports",
+    "retold_twenty_fifth_releases",
 )
 """Collections by which the rules of proposals were improved, and from which those that are learned were learned."""
-UNSEEN = ("retold_twenty_third_reports", "retold_twenty_third_releases")
+UNSEEN = (
+    "retold_twenty_sixth_reports",
+    "retold_twenty_sixth_releases",
+    "retold_twenty_seventh_reports",
+    "retold_twenty_seventh_releases",
+)
 """Collections that were measured when the rules were done, and by which none was improved."""
 RETOLD = (*SEEN, *UNSEEN)
 MERGED = ("seeds/sources.yaml", "annotations/places.yaml", "annotations/decisions.yaml")

@@ -11,10 +11,11 @@ import csv
 import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -22,7 +23,7 @@ from conftest import COLLECTIONS, ROOT
 from curation.proposals.article import read_article
 from curation.proposals.codes import STATISTICS
 from curation.proposals.counts import COUNTS
-from curation.proposals.cues import find_place, list_phrases
+from curation.proposals.cues import find_place
 from curation.proposals.flight_facts import FLIGHTS
 from curation.proposals.headings import ORGANIZATIONS
 from curation.proposals.learned import (
@@ -32,6 +33,7 @@ from curation.proposals.learned import (
     WEIGHTS,
     WHERE,
     WHOLE,
+    About,
     Inquiry,
     Weights,
     list_phrase_cues,
@@ -43,10 +45,10 @@ from curation.proposals.measure import read_finished
 from curation.proposals.memory import remember_annotations
 from curation.proposals.proposal import UNCODED
 from curation.proposals.propose import read_by_rules
+from curation.proposals.row_words import list_row_words
 from curation.proposals.scenes import Scene, list_name_cues, list_number_cues
 from curation.schema.read import read_schemas
-from curation.text.folding import Span
-from retold import read_five
+from retold import SEEN, read_five
 
 NUMBERED = (STATISTICS, COUNTS, FLIGHTS)
 """Tables in which a number can be."""
@@ -59,8 +61,13 @@ FEWEST = 3
 STRENGTH = 0.5
 """How freely weights are given (C of scikit-learn): the less, the fewer weights."""
 SMALLEST = 0.005
-KEPT = 0.4
-"""The share of the phrases that are no answer by which the words are learned."""
+PENALTY, STEPS = 2.0, 200
+"""How much a weight of a cue of phrases costs, and how long they are looked for."""
+OFTEN = 30
+"""Phrases that must have a cue that none has that was taken."""
+BY_RULES = SEEN[42:]
+"""Collections that were coded when docs/coding.md said on which words codes rest; their choices count more."""
+RULED = 2.0
 SEED = 0
 
 
@@ -75,7 +82,7 @@ class Case:
     """The table of the row that it has; nothing of a sentence that has no flight, `none` of a number without a row."""
     cues: Sequence[str]
     scene: Scene
-    anchor: Span | None
+    about: About
     cells: Mapping[str, Sequence[CodedLine]] = field(default_factory=dict)
 
 
@@ -96,22 +103,26 @@ def read_cases(names: Iterable[str]) -> list[Case]:
                 coded = lines[scene.sentence.passage.start]
                 for number in scene.sentence.numbers:
                     cues = list_number_cues(read.article, scene, number)
-                    cases.append(make_number_case(name, scene, cues, (number.start, number.end), coded))
+                    words = list_row_words(read.article, scene.sentence, number)
+                    about = About((number.start, number.end), words=words)
+                    cases.append(make_number_case(name, scene, cues, about, coded))
                 cases += list_name_cases(name, scene, coded)
                 cases.append(make_sentence_case(name, scene, coded))
     return cases
 
 
-def make_number_case(name: str, scene: Scene, cues: Sequence[str], anchor: Span, coded: Sequence[CodedLine]) -> Case:
+def make_number_case(name: str, scene: Scene, cues: Sequence[str], about: About, coded: Sequence[CodedLine]) -> Case:
     """Return a number with the cells of its row."""
-    spans = (scene.sentence.place(*anchor),)
+    assert about.anchor
+    spans = (scene.sentence.place(*about.anchor),)
     own = [line for line in coded if line.field in ("value", "persons") and line.spans == spans]
     for table in NUMBERED:
         row = next((min(line.rows) for line in own if line.table == table), "")
         if row:
             cells = [line for line in coded if line.table == table and row in line.rows and line not in own]
-            return Case(name, "number", table, cues, scene, anchor, group_cells(cells))
-    return Case(name, "number", "none", cues, scene, anchor)
+            measure = next((line.value or GIVEN for line in cells if line.field == "measure"), "")
+            return Case(name, "number", table, cues, scene, replace(about, measure=measure), group_cells(cells))
+    return Case(name, "number", "none", cues, scene, about)
 
 
 def list_name_cases(name: str, scene: Scene, coded: Sequence[CodedLine]) -> Iterator[Case]:
@@ -127,13 +138,13 @@ def list_name_cases(name: str, scene: Scene, coded: Sequence[CodedLine]) -> Iter
         if line.field == "name" or len({one.field for one in cells}) > 1:
             anchor = line.spans[0][0] - start, line.spans[0][1] - start
             cues = list_name_cues(scene, anchor)
-            yield Case(name, "name", line.table, cues, scene, anchor, group_cells(cells))
+            yield Case(name, "name", line.table, cues, scene, About(anchor), group_cells(cells))
 
 
 def make_sentence_case(name: str, scene: Scene, coded: Sequence[CodedLine]) -> Case:
     """Return a sentence with the cells of flights, and whether it is set aside as a whole."""
     cells = [line for line in coded if line.table == FLIGHTS or (line.field == UNCODED and not line.spans)]
-    return Case(name, "sentence", FLIGHTS if scene.flight else "", scene.cues, scene, None, group_cells(cells))
+    return Case(name, "sentence", FLIGHTS if scene.flight else "", scene.cues, scene, About(), group_cells(cells))
 
 
 def group_cells(lines: Iterable[CodedLine]) -> dict[str, list[CodedLine]]:
@@ -160,7 +171,7 @@ def give_answer(name: str, question: Inquiry, case: Case) -> str:
     if name == FIGURE:
         return case.table
     lines = case.cells.get(question.field, ())
-    if not lines or (case.anchor and len(lines) > 1) or len(lines[0].spans) > 1:
+    if not lines or (case.about.anchor and len(lines) > 1) or len(lines[0].spans) > 1:
         return NONE
     is_copied = question.field in COPIED or question.field.endswith(ENDINGS)
     code = GIVEN if is_copied or not lines[0].value else lines[0].value
@@ -181,24 +192,72 @@ def learn_question(name: str, question: Inquiry, cases: Sequence[Case]) -> Weigh
 
 
 def learn_words(question: Inquiry, asked: Sequence[Case], given: Sequence[str]) -> dict[str, float]:
-    """Return the weights of the cues of phrases: which of them are the words of an answer."""
-    random = numpy.random.default_rng(SEED)
-    cues: list[list[str]] = []
-    chosen: list[str] = []
+    """Return the weights of the cues of phrases: which one of a sentence has the words of an answer."""
+    choices: list[Choice] = []
     for case, code in zip(asked, given, strict=True):
         if code == NONE or code.endswith(WHOLE):
             continue
         words, start = case.scene.words, case.scene.sentence.passage.start
-        place = find_place(words, case.anchor) if case.anchor else None
         spans = [line.spans[0] for line in case.cells[question.field] if len(line.spans) == 1]
         meant = {find_place(words, (span[0] - start, span[1] - start)) for span in spans}
-        for phrase in list_phrases(words, question.longest, place):
-            if phrase in meant or random.random() < KEPT:
-                cues.append(list_phrase_cues(case.scene, phrase, place, code))
-                chosen.append(WHERE if phrase in meant else NONE)
-    weights = fit(cues, chosen).get(WHERE, {})
-    # The phrases that were left out make the others likelier than they are.
-    return {**weights, BIAS: round(weights.get(BIAS, 0.0) + float(numpy.log(KEPT)), 2)}
+        phrases = list(list_phrase_cues(case.scene, case.about, question.longest, code))
+        is_meant = [(first, behind) in meant for first, behind, _ in phrases]
+        if any(is_meant):
+            choices.append(Choice([cues for _, _, cues in phrases], is_meant, RULED if case.collection in BY_RULES else 1.0))
+    return fit_choices(choices)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The phrases of a sentence, and which of them a coder took."""
+
+    cues: Sequence[set[str]]
+    is_meant: Sequence[bool]
+    weight: float
+
+
+def fit_choices(choices: Sequence[Choice]) -> dict[str, float]:
+    """Return the weights of cues by which the phrases that were taken are likelier than the others of their sentence.
+
+    A conditional logistic regression with few weights: L1, as the difference of two weights that are not negative.
+    """
+    counts = Counter(cue for choice in choices for cues in choice.cues for cue in cues)
+    taken = {
+        cue
+        for choice in choices
+        for cues, is_meant in zip(choice.cues, choice.is_meant, strict=True)
+        if is_meant
+        for cue in cues
+    }
+    kept = sorted(cue for cue, count in counts.items() if count >= FEWEST and (cue in taken or count >= OFTEN))
+    index = {cue: place for place, cue in enumerate(kept)}
+    if not index:
+        return {}
+    table = tabulate([cues for choice in choices for cues in choice.cues], index)
+    sizes = [len(choice.cues) for choice in choices]
+    starts, group = numpy.cumsum([0, *sizes[:-1]]), numpy.repeat(numpy.arange(len(sizes)), sizes)
+    is_meant = numpy.array([float(one) for choice in choices for one in choice.is_meant])
+    importance = numpy.array([choice.weight for choice in choices])
+
+    def measure_loss(halves: Any) -> tuple[float, Any]:
+        """Return how unlikely the phrases that were taken are, and how that changes with each weight."""
+        sums = table @ (halves[: len(index)] - halves[len(index) :])
+        odds = numpy.exp(sums - numpy.maximum.reduceat(sums, starts)[group])
+        whole, right = numpy.add.reduceat(odds, starts), numpy.add.reduceat(odds * is_meant, starts)
+        slope = table.T @ ((odds / whole[group] - odds * is_meant / right[group]) * importance[group])
+        loss = -float(numpy.sum(importance * numpy.log(right / whole))) + PENALTY * float(halves.sum())
+        return loss, numpy.concatenate([slope + PENALTY, PENALTY - slope])
+
+    found = minimize(
+        measure_loss,
+        numpy.zeros(2 * len(index)),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[(0, None)] * (2 * len(index)),
+        options={"maxiter": STEPS},
+    ).x
+    weights = found[: len(index)] - found[len(index) :]
+    return {cue: round(float(weights[place]), 2) for cue, place in index.items() if abs(weights[place]) >= SMALLEST}
 
 
 def fit(cues: Sequence[Iterable[str]], answers: Sequence[str]) -> dict[str, dict[str, float]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -34,8 +34,6 @@ BIAS = ""
 """The cue that every case has."""
 MOST_SURE = 30.0
 """The largest sum of weights that counts, so that its odds are a number."""
-NOWHERE = 0.3
-"""The odds that none of the phrases is the one that a coder takes."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +54,18 @@ class Weights:
 
     answers: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
     words: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class About:
+    """The number or name of which something is asked."""
+
+    anchor: Span | None = None
+    """Where it is in the sentence."""
+    measure: str = ""
+    """What a number most probably measures."""
+    words: Mapping[Span, Sequence[str]] = field(default_factory=dict)
+    """The names of what words of the sentence are for it (row_words.py)."""
 
 
 @cache
@@ -92,22 +102,28 @@ def answer(name: str, cues: Iterable[str]) -> list[tuple[float, str]]:
     return sorted(((share / whole, one) for one, share in shares.items()), reverse=True) or [(1.0, NONE)]
 
 
-def choose_phrase(name: str, code: str, scene: Scene, anchor: Span | None) -> tuple[float, Span] | None:
-    """Return the words on which a code rests, with how likely it is that they are these. `anchor` is in characters."""
+def choose_phrase(name: str, code: str, scene: Scene, about: About) -> tuple[float, Span] | None:
+    """Return the words on which a code rests, with how likely it is that they are these: one phrase of all that there are."""
     words = scene.words
     weights, longest = load_weights()[name].words, load_inquiries()[name].longest
-    place = find_place(words, anchor) if anchor else None
     best: tuple[float, Span] | None = None
-    whole = NOWHERE
-    for first, behind in list_phrases(words, longest, place):
-        odds = sum_odds(weights, set(list_phrase_cues(scene, (first, behind), place, code)))
+    whole = 0.0
+    for first, behind, cues in list_phrase_cues(scene, about, longest, code):
+        odds = sum_odds(weights, cues)
         whole += odds
         if best is None or odds > best[0]:
             best = odds, (words[first].start, words[behind - 1].end)
     return (best[0] / whole, best[1]) if best else None
 
 
-def list_phrase_cues(scene: Scene, phrase: tuple[int, int], anchor: tuple[int, int] | None, code: str) -> list[str]:
-    """Return what is seen of a phrase as the words of a code: by itself, and for this code."""
-    cues = list(describe_phrase(scene.words, phrase, anchor, scene.found))
-    return [*cues, *(f"{code}: {cue}" for cue in cues)]
+def list_phrase_cues(scene: Scene, about: About, longest: int, code: str) -> Iterator[tuple[int, int, set[str]]]:
+    """Yield each phrase that may be the words of a code, with what is seen of it: by itself, for this code and this row."""
+    place = find_place(scene.words, about.anchor) if about.anchor else None
+    named = {find_place(scene.words, span): names for span, names in about.words.items()}
+    for phrase in list_phrases(scene.words, longest, place):
+        cues = list(describe_phrase(scene.words, phrase, place, scene.found))
+        names = [f"is {name}" for name in named.get(phrase, ())]
+        yield (
+            *phrase,
+            {*cues, *names, *(f"{code}: {cue}" for cue in (*cues, *names)), *(f"{about.measure} {name}" for name in names)},
+        )

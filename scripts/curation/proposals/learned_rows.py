@@ -10,11 +10,12 @@ from curation.proposals.bodies import find_bodies
 from curation.proposals.codes import STATISTICS
 from curation.proposals.flight_facts import FLIGHTS
 from curation.proposals.headings import ORGANIZATIONS
-from curation.proposals.learned import GIVEN, NONE, WHOLE, Inquiry, answer, choose_phrase, load_inquiries
+from curation.proposals.learned import GIVEN, NONE, WHOLE, About, Inquiry, answer, choose_phrase, load_inquiries
 from curation.proposals.memory import locate
 from curation.proposals.persons import OFFICIALS
 from curation.proposals.proposal import SHARED, UNCODED, Proposal
 from curation.proposals.row_ids import make_row_id
+from curation.proposals.row_words import list_row_words
 from curation.proposals.scenes import Scene, list_name_cues, list_number_cues
 from curation.text.countries import read_country
 from curation.text.folding import Span
@@ -69,19 +70,26 @@ def list_of_numbers(article: Article, scene: Scene, known: Mapping[Span, Proposa
         chance, table = (SURE, before.table) if before else answer(FIGURE, cues)[0]
         if chance < load_inquiries()[FIGURE].least:
             continue
-        row = before.row if before else choose_row(article, scene, table, cues, anchor, rows)
+        about = About(anchor, answer_measure(table, cues), list_row_words(article, scene.sentence, number))
+        row = before.row if before else choose_row(article, scene, table, cues, about, rows)
         if row and not before:
             rule, field = NEW_ROWS[table]
             yield Proposal(rule, scene.sentence.number, table, row, field, "", (span,), False)
         if row and table != FLIGHTS:
-            yield from list_cells(article, scene, table, row, cues, anchor, chance)
+            yield from list_cells(article, scene, table, row, cues, about, chance)
 
 
-def choose_row(article: Article, scene: Scene, table: str, cues: Sequence[str], anchor: Span, rows: set[str]) -> str:
+def answer_measure(table: str, cues: Sequence[str]) -> str:
+    """Return what a number of a table most probably measures; nothing where the table has no measure."""
+    name = next((name for name, one in load_inquiries().items() if one.table == table and one.field == "measure"), "")
+    return answer(name, cues)[0][1] if name else ""
+
+
+def choose_row(article: Article, scene: Scene, table: str, cues: Sequence[str], about: About, rows: set[str]) -> str:
     """Return the name of the row of a number: the flight, or a new one by the noun; nothing where a reader must choose."""
     if table != STATISTICS:
         return scene.flight.id if table == FLIGHTS and scene.flight else ""
-    chosen = choose_cell("learned-unit", scene, cues, anchor)
+    chosen = choose_cell("learned-unit", scene, cues, about)
     noun = scene.sentence.text[slice(*chosen[2])] if chosen and chosen[2] else ""
     name = make_row_id(f"{article.source} {noun}")
     name = name if name not in rows else f"{name}-{len(rows)}"
@@ -92,17 +100,17 @@ def choose_row(article: Article, scene: Scene, table: str, cues: Sequence[str], 
 def list_of_sentence(article: Article, scene: Scene) -> Iterator[Proposal]:
     """Yield what a sentence says of the flight."""
     if scene.flight:
-        yield from list_cells(article, scene, FLIGHTS, scene.flight.id, scene.cues, None, 1.0)
+        yield from list_cells(article, scene, FLIGHTS, scene.flight.id, scene.cues, About(), 1.0)
 
 
 def list_of_name(article: Article, scene: Scene, one: Proposal) -> Iterator[Proposal]:
     """Yield what is beside the name of a body or a person."""
     start = scene.sentence.passage.start
     anchor = one.spans[0][0] - start, one.spans[0][1] - start
-    cues = list_name_cues(scene, anchor)
-    yield from list_cells(article, scene, one.table, one.row, cues, anchor, SURE)
+    cues, about = list_name_cues(scene, anchor), About(anchor)
+    yield from list_cells(article, scene, one.table, one.row, cues, about, SURE)
     if one.table == ORGANIZATIONS:
-        yield from list_cells(article, scene, SOURCES, article.source, cues, anchor, SURE, one.row)
+        yield from list_cells(article, scene, SOURCES, article.source, cues, about, SURE, one.row)
 
 
 def list_cells(
@@ -111,7 +119,7 @@ def list_cells(
     table: str,
     row: str,
     cues: Sequence[str],
-    anchor: Span | None,
+    about: About,
     chance: float,
     meant: str = "",
 ) -> Iterator[Proposal]:
@@ -119,7 +127,7 @@ def list_cells(
     for name, question in load_inquiries().items():
         if question.table != table or name in (FIGURE, ASIDE):
             continue
-        chosen = choose_cell(name, scene, cues, anchor)
+        chosen = choose_cell(name, scene, cues, about)
         if chosen is None or chosen[0] * chance < question.least:
             continue
         _, code, span = chosen
@@ -145,14 +153,14 @@ def fill_in(article: Article, scene: Scene, question: Inquiry, code: str, span: 
     return "" if code == GIVEN else code
 
 
-def choose_cell(name: str, scene: Scene, cues: Sequence[str], anchor: Span | None) -> tuple[float, str, Span | None] | None:
+def choose_cell(name: str, scene: Scene, cues: Sequence[str], about: About) -> tuple[float, str, Span | None] | None:
     """Return how likely a cell is, its code and its words; nothing where most probably there is none."""
     chance, code = answer(name, cues)[0]
     if code == NONE:
         return None
     if code.endswith(WHOLE):
         return chance, code.removesuffix(WHOLE), None
-    phrase = choose_phrase(name, code, scene, anchor)
+    phrase = choose_phrase(name, code, scene, about)
     return (chance * phrase[0], code, phrase[1]) if phrase else None
 
 
