@@ -15,7 +15,8 @@ from curation.proposals.naming import SHORT_NAME, list_persons_in_office
 from curation.proposals.offices import find_offices
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_body_id, make_row_id
-from curation.proposals.speech import Speech, compile_verbs
+from curation.proposals.speech import Speech
+from curation.proposals.speech_verbs import compile_verbs
 from curation.text.countries import find_countries
 from curation.text.folding import Span
 from curation.text.phrases import match_phrases, scan_words

@@ -87,7 +87,7 @@ def list_counts(sentence: Sentence) -> list[Count]:
         names = next((names for names in lists if country in names), [country])
         is_alone = len(names) == 1 and not any(sentence.text[country.end : one.start] == ", " for one in sentence.countries)
         count = read_count(sentence, country, is_alone=is_alone) or read_listed(sentence, country, names)
-        if count and count.meant and (count.number or not is_of_one):
+        if count and count.meant and not is_of_one:
             counts.append(count)
     return counts
 
@@ -99,6 +99,7 @@ def read_count(sentence: Sentence, country: CountryExpression, *, is_alone: bool
     is_of_all = any(text[country.end : one.start] in BETWEEN_PEOPLES for one in sentence.countries)
     number = None if is_of_all else find_number(sentence, country.start, BEFORE_PEOPLE)
     number = number or find_number_after(sentence, country) or find_number(sentence, country.start, BEING)
+    number = None if number and text.endswith("ll but ", 0, number.start) else number
     noun = match_people(r"(?:’s|'s)? ({people})(?!\w)", text, country.end)
     before = search_people(r"({people})(?: each)? (from|of) (?:the )?$", text[: country.start])
     if before and before[2] == "from" and (before[1].lower() in MOVED or not says_whose(sentence, before.end(1))):

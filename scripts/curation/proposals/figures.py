@@ -14,7 +14,7 @@ from curation.proposals.passengers import list_some_codes, list_staff_codes
 from curation.proposals.people import is_staff
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
-from curation.proposals.speech import tells_story
+from curation.proposals.speech_verbs import tells_story
 from curation.proposals.units import read_unit
 from curation.text.folding import Span
 from curation.text.numbers import NumberExpression

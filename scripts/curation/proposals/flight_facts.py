@@ -18,7 +18,7 @@ from curation.proposals.naming import AGED
 from curation.proposals.places import DESTINATION, NamedPlace, list_places, make_place_id
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
-from curation.proposals.speech import tells_story
+from curation.proposals.speech_verbs import tells_story
 from curation.text.country_names import load_usual_names
 from curation.text.folding import Span
 from curation.text.lists import find_lists

@@ -32,6 +32,8 @@ OFFICE = re.compile(
     r"(?i)(?:our|press|news|communications?|media|bulletin|statement|for immediate)"
     r"(?: (?:office|release|unit|service|department|statement|team|cent(?:re|er)|bureau|no\.?))?"
     r"(?:$|[ ,]*[–—,-]| \d)|[•*–-] "
+    r"|.*\b(?:press|public relations|media|communications?)(?: and \w+(?: \w+)?)?"
+    r" (?:office|structure|unit|service|department|section)$"
 )
 """The beginning of a line that is no headline: the unit that issues a release, or an item of a list."""
 UNIT = re.compile(r"\b(?:Our|Unit|Communications?|Section|Division|Desk|Information)\b")

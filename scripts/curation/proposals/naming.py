@@ -60,6 +60,8 @@ NAME_STARTS = re.compile(rf"{CAPITAL}[\w’'&-]+ {CAPITAL}|\b{CAPITAL}{{2}}|[a-z
 """Where a name of several words begins, or one of capitals."""
 ABBREVIATION = re.compile(rf"{CAPITAL}{{2,5}}")
 """A rank in capitals before a name: DSP Ana Ruiz."""
+OWNER = re.compile(rf"({CAPITAL}[\w.]*(?: (?:{CAPITAL}[\w.]*|of|for))*)['’]s (?:\w+ )?$")
+"""Before an office: the body whose it is, by its name."""
 OF_STATE = re.compile(
     r"(?i)\b(?:the|that) (?:\w+ )?"
     r"(?:ministry|embassy|consulate|department|police|directorate|inspectorate|agency|government)['’]s (?:\w+ )?$"
@@ -126,6 +128,9 @@ def find_side(words: str, name: Span, memory: Memory) -> str:
         return ""
     # The embassy's consul; of an agency that is named before see `learn_offices`.
     if office and OF_STATE.search(words[: office[0]]):
+        return ""
+    owner = OWNER.search(words[: office[0]]) if office else None
+    if owner and any(body.is_official for body in find_bodies(owner[1], memory)):
         return ""
     is_owned = office is not None and OWNED.search(words[: office[0]]) is not None
     return "" if is_plain_president(title) and not is_owned else PRIVATE

@@ -10,7 +10,8 @@ from curation.proposals.article import Article, Sentence, find_any
 from curation.proposals.letters import CAPITAL, CAPITALIZED
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import AGE, AGED
-from curation.proposals.speech import Speech, compile_verbs, list_names
+from curation.proposals.speech import Speech
+from curation.proposals.speech_verbs import compile_verbs, list_names
 
 PRONOUNS = ("he", "she", "they")
 NAME = re.compile(rf"{CAPITALIZED}(?: {CAPITALIZED})+")

@@ -40,7 +40,7 @@ def list_parts(sentence: Sentence, number: NumberExpression) -> Iterator[Span]:
     is_each = between is not None and find_any(between.group(), ["each"]) is not None
     while name := NAME.match(text, position):
         is_country = any(one.start == position and one.end == name.end() for one in sentence.countries)
-        is_within = between is not None and " in " in between.group()
+        is_within = between is not None and " in " in between.group() and " born " not in between.group()
         if fold_name(name.group()) not in load_subdivisions() and not (is_country and is_within):
             return
         yield name.span()

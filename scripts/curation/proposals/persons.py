@@ -11,7 +11,8 @@ from curation.proposals.memory import Memory
 from curation.proposals.naming import list_persons_in_office
 from curation.proposals.offices import find_office, list_roles, read_role
 from curation.proposals.proposal import Proposal
-from curation.proposals.speech import SILENT, Speech
+from curation.proposals.speech import Speech
+from curation.proposals.speech_verbs import SILENT
 from curation.text.folding import Span
 from curation.text.phrases import match_phrases
 

@@ -14,7 +14,8 @@ from curation.proposals.memory import find_statement, load_rules
 from curation.proposals.naming import SHORT_NAME
 from curation.proposals.proposal import BY, UNCODED, Proposal
 from curation.proposals.row_ids import make_row_id
-from curation.proposals.speech import Speech, skip_article
+from curation.proposals.speech import Speech
+from curation.proposals.speech_verbs import skip_article
 from curation.text.folding import Span
 from curation.text.lexicon import load_words
 

@@ -14,7 +14,7 @@ from curation.proposals.cues import NEAR, Word, find_place, list_cues, list_cues
 from curation.proposals.flights import Flight
 from curation.proposals.naming import has_age
 from curation.proposals.proposal import Proposal
-from curation.proposals.speech import tells_story
+from curation.proposals.speech_verbs import tells_story
 from curation.proposals.units import is_ordinal, read_unit
 from curation.text.folding import Span
 from curation.text.numbers import NumberExpression

@@ -14,7 +14,8 @@ from curation.proposals.memory import load_rules
 from curation.proposals.naming import TITLE, list_persons_in_office
 from curation.proposals.offices import list_roles
 from curation.proposals.proposal import UNCODED, Proposal
-from curation.proposals.speech import SILENT, Speech, compile_verbs
+from curation.proposals.speech import Speech
+from curation.proposals.speech_verbs import SILENT, compile_verbs
 from curation.text.folding import spans_overlap
 from curation.text.phrases import match_phrases
 

@@ -5,43 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from curation.claims.no_speech import is_without_speaker
 from curation.proposals.article import BLANK, Article, Sentence, find_any
-from curation.proposals.bodies import LISTED, Named
+from curation.proposals.bodies import Named
 from curation.proposals.bystanders import is_about_other
 from curation.proposals.headings import is_release
 from curation.proposals.heard import Heard
-from curation.proposals.letters import CAPITAL, PERSON
+from curation.proposals.letters import PERSON
 from curation.proposals.memory import Memory, load_rules
-from curation.proposals.naming import AGED, SHORT_NAME, name_speaker
+from curation.proposals.naming import AGED, name_speaker
 from curation.proposals.offices import find_offices
+from curation.proposals.speech_verbs import compile_verbs, find_verbs, list_names, skip_article
 from curation.text.folding import Span
-from curation.text.lexicon import load_words
-from curation.text.moments import choose
-from curation.text.tokens import Token
 
-BOUNDARY = re.compile(
-    rf"[;:—–{BLANK}”“\"»«]|, | (?:what|where|because|that|whose|but|although|though|if|while|when|as|until|unless|before"
-    r"|since|whether|than) ",
-    re.IGNORECASE,
-)
-"""What a name before a verb does not go beyond."""
-AFTER = re.compile(
-    r"[.;:—–()“\"«]|(?<![\w-])(?:in|on|at|during|after|before|when|while|as|to|that|adding|who|which|via|through|about|late|earlier)"
-    r"(?![\w-])"
-)
-"""Where a name after a verb ends."""
-ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Hon|Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|Col|St))$")
-PLACED = re.compile(r"(?:embassy|mission|ambassador|consulate|representative|ministry|headquarters) $", re.IGNORECASE)
-QUOTED_BEFORE = re.compile(rf"[,{BLANK}”\"»’'][ ,]*$")
-"""The end of a quotation, or a comma: then the name may follow the verb."""
-STARTS_NAME = re.compile(
-    rf"(?:the|a|an|he|she|they|it|acting|interim|deputy|vice|senior|chief|former|then|spokes\w+|minister|director|head|president"
-    rf"|commissioner|ambassador|consul|mayor|governor|ministry|embassy|police|government|immigration|border)\b|{CAPITAL}"
-)
-"""The beginning of a name behind a verb, with its article or the office before it."""
 LABEL = re.compile(rf"([^:{BLANK}]+): ?[“„\"«‘']?{BLANK}")
 """A speaker with a colon before a quotation."""
 NEW_NAME = re.compile(r"(?<!\bof )(?<!\bfor )(?<!\b[Ii]n )(?<!\b[Oo]n )(?<!\b[Aa]t )\b(?:the|a|an) ")
@@ -49,74 +25,16 @@ NEW_NAME = re.compile(r"(?<!\bof )(?<!\bfor )(?<!\b[Ii]n )(?<!\b[Oo]n )(?<!\b[Aa
 PREPOSITION = re.compile(
     r"(?:in|on|by|at|for|from|since|after|during|as|following|under|amid|is|was|has|had)\b", re.IGNORECASE
 )
-STORY = re.compile(r"(?:He|She) (?:was|is|has|had|sat|came|left|lived|worked|spent|got|entered|arrived|boarded|waited)\b")
 PAPER = re.compile(r"(?i)\b(?:statement|release|report|letter|post|note|communiqu[eé]|bulletin|figures|data)\b")
 """What a body speaks by: a statement released by the ministry said."""
+OPENS = 4
+"""Characters in which a sentence begins with a name: Ms Ana Ruiz."""
 LONGEST_LEAD = 4
 """Words before the name of a body that speaks: a spokesman for the ministry."""
-LONGEST_ADVERB = 30
-"""Characters in which the last word before a verb is looked for."""
-OFFICE = (
-    r"(?:spokes\w+|chair\w*|commander|minister|secretary|director|manager|head|chief|commissioner|ambassador|officer|president"
-    r"|governor)\b"
-)
-APPOSED = re.compile(rf", (?:(?:Mr\.|Ms\.|Mrs\.|Dr\.) |(?:[\w’'-]+ ){{0,9}}(?:\w+-)?{OFFICE})", re.IGNORECASE)
-"""What belongs to a name behind a comma."""
-APPOSED_OFFICE = re.compile(rf", [^,]*\b{OFFICE}[^,]*$", re.IGNORECASE)
-"""An office behind a name and a comma: Ana Ruiz, director of the division at Frontex."""
-PROPER = re.compile(rf" (?:the )?{CAPITAL}")
-"""A name behind a preposition."""
-OFFICE_FOR = re.compile(
-    rf"(?:{CAPITAL}[\w’'-]* )*(?i:{OFFICE}) (?:for|of) (?:the )?{CAPITAL}[\w’'-]*(?: {CAPITAL}[\w’'-]*)*"
-    rf"(?:, {CAPITAL}[\w’'-]*(?: (?:and )?{CAPITAL}[\w’'-]*)*)*, $",
-)
-"""An office for several things before a name: Minister for Justice, Home Affairs and Migration, Ana Ruiz."""
-ENDS_OFFICE = re.compile(rf"{OFFICE}(?: (?:for|of) (?:the )?[A-Z]\w*(?: [A-Z]\w*)*)?$", re.IGNORECASE)
-NAMED = re.compile(rf", {CAPITAL}[\w’'-]+ {CAPITAL}")
-"""A name behind an office and a comma: the Minister for Justice, Ana Ruiz."""
-SAID_BEFORE = re.compile(rf"[{BLANK}”\"»’'][ ,]*$")
-"""The end of a quotation."""
-HEARD = ("told", "tells", "informed", "informs")
-"""Verbs before the one who hears what is said."""
-NOT_SAID = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|not|never|(?<!wish )(?<!wishes )to|of"
-    r"|can|could|may|might|must|shall|should|will|would|nobody|none)"
-    r"(?: \w+ly)? $|n[’']t $"
-)
-"""Before a verb: somebody is the one to whom it is done, or does not do it, or only can, or it is a noun."""
-CAN_CONFIRM = re.compile(r"\bcan (?:now |today )?confirm$")
-SHOWN_BY = re.compile(
-    r"\b(?:figures|records|data|statistics|report|tally|count)"
-    r"(?: (?:from|of|by|released by|published by|compiled by) [^,;.]{2,60})? $"
-)
-"""The paper of a body that shows something."""
-SAID_NOTHING = re.compile(
-    r" (?:nothing|little|no more|no word|neither)\b"
-    r"|(?<=welcomed)(?: \w+){1,3} (?:compatriots|returnees|deportees|passengers|group|citizens|nationals)\b"
-    r"|(?<=posted) (?:an?|the|videos?|photos?|pictures?|footage)\b"
-)
-"""Behind a verb: what is said is that nothing was said, or it is a thing and no words, or people who are met."""
 RELATIVE = re.compile(r", (?:who|which|whose)\b[^,]*(?:,|$)")
 """A clause on a name: the embassy, which is closed, said."""
 FINITE = re.compile(r" (?:has|have|had|is|are|was|were|did|does|do|will|would|can|could|until|unless|to) ")
 """Behind a name: the verb that it is the subject of, so that a later verb has another one."""
-ARTICLE = re.compile(
-    r"(?:(?:But|And|Yet|Still|Then|Meanwhile|However|Earlier|Later|Now),? )?"
-    r"(?:(?i:the|an?|its|his|her|their) )?"
-)
-
-COORDINATED = re.compile(
-    r"(?P<name>[^,;:“”\"]{2,80}?) (?:(?:does|did|do|has|have|had|would|could)(?: not|n[’']t)|declined|refused) [^;:“”\"]*?"
-    r",? but(?: (?:also|has|have|had|later))? $"
-)
-"""What is before the second verb of a speaker: the office did not comment on cases but (said)."""
-SILENT = re.compile(
-    r"(?i)\b(?:(?:did|does|do|has|have|had)(?: not|n[’']t) (?:immediately |yet )?"
-    r"(?:respond|answer|repl|comment|return|say|give|specif|name|confirm)\w*"
-    r"|(?:declined|refused) to \w+|could not (?:immediately )?be reached|was not available|no comment"
-    r"|(?:efforts|attempts|calls) to (?:get|reach|contact|speak to)|proved abortive)\b"
-)
-"""Words of somebody who did not answer."""
 
 
 @dataclass(frozen=True)
@@ -154,8 +72,9 @@ def find_speeches(article: Article) -> list[Speech]:
 
 
 def names_speaker(sentence: Sentence) -> bool:
-    """Whether a sentence has a name and a verb of speech, so that somebody else may have spoken."""
-    return compile_verbs().search(sentence.bare) is not None and PERSON.search(sentence.bare) is not None
+    """Whether a sentence has a name and a verb of speech, or begins with a name, so that somebody else may speak."""
+    name = PERSON.search(sentence.bare)
+    return name is not None and (compile_verbs().search(sentence.bare) is not None or name.start() < OPENS)
 
 
 def list_speeches(memory: Memory, sentence: Sentence, heard: Heard) -> Iterator[Speech]:
@@ -166,42 +85,12 @@ def list_speeches(memory: Memory, sentence: Sentence, heard: Heard) -> Iterator[
         yield label
         return
     taken = 0
-    for match in compile_verbs().finditer(sentence.bare):
-        is_none = (
-            match.start() < taken
-            or (match.group().startswith("show") and not SHOWN_BY.search(sentence.bare, 0, match.start()))
-            or (NOT_SAID.search(sentence.bare, 0, match.start()) and not CAN_CONFIRM.search(sentence.bare, 0, match.end()))
-            or SAID_NOTHING.match(sentence.bare, match.end())
-            or is_noun(sentence.bare, match)
-        )
-        speech = None if is_none else read_speech(memory, sentence, match, heard)
+    for match in find_verbs(sentence.bare):
+        speech = None if match.start() < taken else read_speech(memory, sentence, match, heard)
         if speech:
             taken = max(speech.words[1], match.end())
             heard.hear(speech.speaker, sentence.text[slice(*speech.words)])
             yield speech
-
-
-def is_noun(text: str, verb: re.Match[str]) -> bool:
-    """Whether a word that can be a verb of speech is a noun, by what is beside it: from the five states it covers."""
-    is_noun_too = verb.group().lower() in load_words("quotations")["nouns"]
-    if not is_noun_too or QUOTED_BEFORE.search(text, 0, verb.start()):  # "…," says the minister
-        return False
-    return is_without_speaker(text, Token(verb.group(), *verb.span(), verb.group().lower()))
-
-
-@cache
-def compile_verbs() -> re.Pattern[str]:
-    """Return the pattern of the verbs of speech, and of what names a speaker without one."""
-    rules = load_rules()
-    verbs = choose([*rules["clause"], *rules["act"]])
-    nouns = (
-        r"(?:questions|claims|reports|demands|notes) (?:to|about|of|from)\b|puts?\b(?! the\b[^,.;]{1,80}? at\b)"
-        r"|states (?:have|had|are|were|that|which|of|to|in|and)\b"
-    )
-    said = rf"(?<![\w-])(?!{nouns})(?:{verbs})(?![\w-])"
-    shown = r"(?<![\w-])shows?(?![\w-])"
-    wished = rf"(?:(?<=wish to )|(?<=wishes to ))(?:{choose(rules['wished'])})"
-    return re.compile(rf"{said}|{shown}|{wished}|[Aa](?:ccording to|s per)(?= )|(?<![\w-])citing(?= )")
 
 
 def read_label(memory: Memory, sentence: Sentence) -> Speech | None:
@@ -247,36 +136,6 @@ def is_somebody_else(words: str, body: Named) -> bool:
     return is_clause or find_any(words[: body.span[0]], load_rules()["others"]) is not None
 
 
-def list_names(bare: str, verb: re.Match[str]) -> Iterator[tuple[Span, bool]]:
-    """Yield where the name of the speaker can be, the likeliest place first, and whether it follows the verb."""
-    if bare.startswith(" by ", verb.end()):
-        return
-    after = find_name_after(bare, verb.end())
-    if verb.group().lower() in ("according to", "as per", "citing"):
-        # Where it opens a sentence, a comma says where the name ends: According to Gerdes, the agency helped.
-        short = SHORT_NAME.match(bare, after[1]) if after else None
-        after = (after[0], short.end()) if after and short else after
-        is_open = verb.group()[0].isupper() and after is not None and not bare.startswith(",", after[1])
-        yield from [(after, True)] if after and not is_open else []
-        return
-    coordinated = COORDINATED.match(bare, 0, verb.start())
-    if coordinated:
-        yield coordinated.span("name"), False
-        return
-    before = find_name_before(bare, verb.start())
-    # The name behind "told" is that of who hears it, and behind "thanked" of who is thanked, but for the end of a quotation.
-    is_said = SAID_BEFORE.search(bare, 0, verb.start()) is not None
-    if verb.group().lower() in HEARD or (verb.group().lower() in load_rules()["act"] and not is_said):
-        after = None
-    if after and QUOTED_BEFORE.search(bare, 0, verb.start()) and STARTS_NAME.match(bare, *after):
-        # Behind the apposition of a name the verb has that name: Ana Ruiz, the minister, thanked the police.
-        is_apposed = re.search(r"\w, $", bare[: verb.start()]) is not None
-        places = [(after, True), (before, False)] if before else [(after, True)]
-        yield from reversed(places) if is_apposed else places
-    elif before:
-        yield before, False
-
-
 def is_of_another_verb(words: str, named: Named) -> bool:
     """Whether a name before a verb is not its subject: it is that of another verb, or behind one."""
     lead = words[measure_lead(words, named) : named.span[0]]
@@ -292,64 +151,6 @@ def measure_lead(words: str, named: Named) -> int:
     return max((match.end() for match in NEW_NAME.finditer(before)), default=len(before))
 
 
-def skip_article(text: str, start: int) -> int:
-    """Return where a name begins without its article."""
-    match = ARTICLE.match(text, start)
-    return match.end() if match else start
-
-
-def find_name_before(bare: str, verb: int) -> Span | None:
-    """Return the span of the name that ends before a verb, with its apposition."""
-    left = bare[:verb].rstrip()
-    while match := compile_between().search(left, max(0, len(left) - LONGEST_ADVERB)):
-        left = left[: match.start()].rstrip()
-    end = len(left)
-    if left.endswith(","):
-        # Ana Ruiz, a spokeswoman for the airline, said
-        opening = left.rfind(", ", 0, len(left) - 1)
-        if opening < 0:
-            return None
-        end, left = len(left) - 1, left[:opening]
-    start = max((match.end() for match in BOUNDARY.finditer(left)), default=0)
-    if left.startswith("and ", start):
-        start += len("and ")
-    start += len(left[start:]) - len(left[start:].lstrip())
-    office, listed = OFFICE_FOR.search(left, 0, start), LISTED.search(left, 0, start)
-    is_list = listed is not None and left[start : start + 1].isupper() and " and " in left[start:]
-    start = office.start() if office else listed.start(1) if listed and is_list else start
-    return (start, end) if bare[start:end].strip() else None
-
-
-@cache
-def compile_between() -> re.Pattern[str]:
-    """Return the pattern of the words between a name and its verb: has also repeatedly."""
-    return re.compile(rf"(?:^| )(?:{choose(load_rules()['before_verb'])}|[a-z]+ly)$")
-
-
-def find_name_after(bare: str, verb: int) -> Span | None:
-    """Return the span of the name that follows a verb, with its apposition."""
-    start = verb + len(bare[verb:]) - len(bare[verb:].lstrip())
-    stop = next(
-        (one.start() for one in AFTER.finditer(bare, start) if not goes_on(bare[start : one.start()], one)), len(bare)
-    )
-    comma = bare.find(", ", start, stop)
-    while comma >= 0 and (
-        APPOSED.match(bare, comma) or (ENDS_OFFICE.search(bare, start, comma) and NAMED.match(bare, comma))
-    ):
-        comma = bare.find(", ", comma + 2, stop)
-    text = bare[start : comma if comma >= 0 else stop].rstrip(" ,”\"»’'")
-    return (start, start + len(text)) if text else None
-
-
-def goes_on(name: str, mark: re.Match[str]) -> bool:
-    """Whether a name goes on behind a mark: the point of an initial or a title, the place of an embassy."""
-    if mark.group() == ".":
-        return ABBREVIATED.search(name) is not None
-    if mark.group() in ("at", "in") and PROPER.match(mark.string, mark.end()) and APPOSED_OFFICE.search(name):
-        return True
-    return mark.group() in ("in", "at", "to") and PLACED.search(name) is not None
-
-
 def join_outlets(found: Sequence[Speech]) -> list[Speech]:
     """Return the speeches of a sentence; where an outlet passes on what an official says, the official speaks via it."""
     officials = [one for one in found if one.speaker.is_official]
@@ -362,8 +163,3 @@ def join_outlets(found: Sequence[Speech]) -> list[Speech]:
         whole = min(start for start, _ in words), max(end for _, end in words)
         return [replace(officials[0], words=whole, via=outlets[0].speaker, is_sure=False)]
     return list(found)
-
-
-def tells_story(sentence: Sentence) -> bool:
-    """Whether a sentence is on one person, and nobody says it: She sat between two officers."""
-    return STORY.match(sentence.bare) is not None and compile_verbs().search(sentence.bare) is None
