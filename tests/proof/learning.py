@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -61,13 +60,11 @@ FEWEST = 3
 STRENGTH = 0.5
 """How freely weights are given (C of scikit-learn): the less, the fewer weights."""
 SMALLEST = 0.005
-PENALTY, STEPS = 2.0, 200
-"""How much a weight of a cue of phrases costs, and how long they are looked for."""
-OFTEN = 30
-"""Phrases that must have a cue that none has that was taken."""
+KEPT = 0.4
+"""The share of the phrases that are no answer by which the words are learned."""
 BY_RULES = SEEN[42:]
 """Collections that were coded when docs/coding.md said on which words codes rest; their choices count more."""
-RULED = 2.0
+RULED = 4.0
 SEED = 0
 
 
@@ -192,75 +189,31 @@ def learn_question(name: str, question: Inquiry, cases: Sequence[Case]) -> Weigh
 
 
 def learn_words(question: Inquiry, asked: Sequence[Case], given: Sequence[str]) -> dict[str, float]:
-    """Return the weights of the cues of phrases: which one of a sentence has the words of an answer."""
-    choices: list[Choice] = []
+    """Return the weights of the cues of phrases: which of them are the words of an answer."""
+    random = numpy.random.default_rng(SEED)
+    cues: list[set[str]] = []
+    chosen: list[str] = []
+    weights: list[float] = []
     for case, code in zip(asked, given, strict=True):
         if code == NONE or code.endswith(WHOLE):
             continue
         words, start = case.scene.words, case.scene.sentence.passage.start
         spans = [line.spans[0] for line in case.cells[question.field] if len(line.spans) == 1]
         meant = {find_place(words, (span[0] - start, span[1] - start)) for span in spans}
-        phrases = list(list_phrase_cues(case.scene, case.about, question.longest, code))
-        is_meant = [(first, behind) in meant for first, behind, _ in phrases]
-        if any(is_meant):
-            choices.append(Choice([cues for _, _, cues in phrases], is_meant, RULED if case.collection in BY_RULES else 1.0))
-    return fit_choices(choices)
+        for first, behind, seen in list_phrase_cues(case.scene, case.about, question.longest, code):
+            is_meant = (first, behind) in meant
+            if is_meant or random.random() < KEPT:
+                cues.append(seen)
+                chosen.append(WHERE if is_meant else NONE)
+                weights.append(RULED if case.collection in BY_RULES else 1.0)
+    found = fit(cues, chosen, weights).get(WHERE, {})
+    # The phrases that were left out make the others likelier than they are.
+    return {**found, BIAS: round(found.get(BIAS, 0.0) + float(numpy.log(KEPT)), 2)}
 
 
-@dataclass(frozen=True)
-class Choice:
-    """The phrases of a sentence, and which of them a coder took."""
-
-    cues: Sequence[set[str]]
-    is_meant: Sequence[bool]
-    weight: float
-
-
-def fit_choices(choices: Sequence[Choice]) -> dict[str, float]:
-    """Return the weights of cues by which the phrases that were taken are likelier than the others of their sentence.
-
-    A conditional logistic regression with few weights: L1, as the difference of two weights that are not negative.
-    """
-    counts = Counter(cue for choice in choices for cues in choice.cues for cue in cues)
-    taken = {
-        cue
-        for choice in choices
-        for cues, is_meant in zip(choice.cues, choice.is_meant, strict=True)
-        if is_meant
-        for cue in cues
-    }
-    kept = sorted(cue for cue, count in counts.items() if count >= FEWEST and (cue in taken or count >= OFTEN))
-    index = {cue: place for place, cue in enumerate(kept)}
-    if not index:
-        return {}
-    table = tabulate([cues for choice in choices for cues in choice.cues], index)
-    sizes = [len(choice.cues) for choice in choices]
-    starts, group = numpy.cumsum([0, *sizes[:-1]]), numpy.repeat(numpy.arange(len(sizes)), sizes)
-    is_meant = numpy.array([float(one) for choice in choices for one in choice.is_meant])
-    importance = numpy.array([choice.weight for choice in choices])
-
-    def measure_loss(halves: Any) -> tuple[float, Any]:
-        """Return how unlikely the phrases that were taken are, and how that changes with each weight."""
-        sums = table @ (halves[: len(index)] - halves[len(index) :])
-        odds = numpy.exp(sums - numpy.maximum.reduceat(sums, starts)[group])
-        whole, right = numpy.add.reduceat(odds, starts), numpy.add.reduceat(odds * is_meant, starts)
-        slope = table.T @ ((odds / whole[group] - odds * is_meant / right[group]) * importance[group])
-        loss = -float(numpy.sum(importance * numpy.log(right / whole))) + PENALTY * float(halves.sum())
-        return loss, numpy.concatenate([slope + PENALTY, PENALTY - slope])
-
-    found = minimize(
-        measure_loss,
-        numpy.zeros(2 * len(index)),
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(0, None)] * (2 * len(index)),
-        options={"maxiter": STEPS},
-    ).x
-    weights = found[: len(index)] - found[len(index) :]
-    return {cue: round(float(weights[place]), 2) for cue, place in index.items() if abs(weights[place]) >= SMALLEST}
-
-
-def fit(cues: Sequence[Iterable[str]], answers: Sequence[str]) -> dict[str, dict[str, float]]:
+def fit(
+    cues: Sequence[Iterable[str]], answers: Sequence[str], importance: Sequence[float] | None = None
+) -> dict[str, dict[str, float]]:
     """Return the weights of the cues of each answer that enough cases have: one regression for each."""
     counts = Counter(cue for some in cues for cue in set(some))
     index = {cue: place for place, cue in enumerate(sorted(cue for cue, count in counts.items() if count >= FEWEST))}
@@ -269,9 +222,8 @@ def fit(cues: Sequence[Iterable[str]], answers: Sequence[str]) -> dict[str, dict
     weights: dict[str, dict[str, float]] = {}
     for answer in sorted(set(answers)):
         if FEWEST < (given == answer).sum() < len(given):
-            model = LogisticRegression(C=STRENGTH, l1_ratio=1, solver="liblinear", max_iter=200, random_state=SEED).fit(
-                table, given == answer
-            )
+            model = LogisticRegression(C=STRENGTH, l1_ratio=1, solver="liblinear", max_iter=200, random_state=SEED)
+            model.fit(table, given == answer, sample_weight=importance)
             found = {cue: float(model.coef_[0][place]) for cue, place in index.items()}
             weights[answer] = {cue: round(weight, 2) for cue, weight in found.items() if abs(weight) >= SMALLEST}
             weights[answer][BIAS] = round(float(model.intercept_[0]), 2)

@@ -34,6 +34,8 @@ BIAS = ""
 """The cue that every case has."""
 MOST_SURE = 30.0
 """The largest sum of weights that counts, so that its odds are a number."""
+NOWHERE = 0.3
+"""The odds that none of the phrases is the one that a coder takes."""
 
 
 @dataclass(frozen=True)
@@ -103,11 +105,11 @@ def answer(name: str, cues: Iterable[str]) -> list[tuple[float, str]]:
 
 
 def choose_phrase(name: str, code: str, scene: Scene, about: About) -> tuple[float, Span] | None:
-    """Return the words on which a code rests, with how likely it is that they are these: one phrase of all that there are."""
+    """Return the words on which a code rests, with how likely it is that they are these."""
     words = scene.words
     weights, longest = load_weights()[name].words, load_inquiries()[name].longest
     best: tuple[float, Span] | None = None
-    whole = 0.0
+    whole = NOWHERE
     for first, behind, cues in list_phrase_cues(scene, about, longest, code):
         odds = sum_odds(weights, cues)
         whole += odds
