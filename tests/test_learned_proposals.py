@@ -13,13 +13,25 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from curation.proposals.article import read_article
 from curation.proposals.cues import find_place, list_cues_beside, list_phrases, split_words
-from curation.proposals.learned import BIAS, NONE, WHOLE, Weights, answer, choose_phrase, load_inquiries, load_weights
+from curation.proposals.learned import (
+    BIAS,
+    NONE,
+    WHOLE,
+    About,
+    Weights,
+    answer,
+    choose_phrase,
+    load_inquiries,
+    load_weights,
+)
 from curation.proposals.memory import Memory, load_rules, remember_annotations
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.propose import propose, read_by_rules, share_same
+from curation.proposals.row_words import list_row_words
 from curation.proposals.scenes import Scene
 from curation.schema.read import read_schemas
 from proof.learning import fit
+from retold import read_five
 
 TEXT = "Zeltweg sends word\n\nThe plane had 42 wardens and 7 cooks behind it, a clerk noted in Graz."
 """A number with a noun that no rule by hand knows, and another one."""
@@ -108,7 +120,62 @@ def test_a_phrase_goes_over_no_mark(blank: Memory) -> None:
 def test_no_words_are_chosen_in_a_sentence_without_any(weights: dict[str, Weights], blank: Memory) -> None:
     scene = read_scene("A plane left\n\n…", blank)
     assert weights == {}
-    assert choose_phrase("learned-unit", "persons", scene, None) is None
+    assert choose_phrase("learned-unit", "persons", scene, About()) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "name", "words"),
+    [
+        ("Of the 40, 12 were on board the plane.", 1, "on board", "on board"),
+        ("They left on the chartered flight, 12 of them women.", 0, "on board", "on the chartered flight"),
+        ("Of these, 12 of those sent back were men.", 0, "of them", "those sent back"),
+        ("12 of the 40 passengers were men.", 0, "of them", "passengers"),
+        ("The remaining 12 went by bus.", 0, "left", "remaining"),
+        ("Another 12 others went by bus.", 0, "others", "others"),
+        ("The group comprised 12 men.", 0, "subject", "group"),
+        ("The group comprised 12 men.", 0, "noun", "men"),
+        ("Police arrested 12 men.", 0, "verb before", "arrested"),
+        ("So 12 men were later arrested.", 0, "verb behind", "arrested"),
+        ("So 12 were deported, and later on 3 were returned.", 1, "moved", "returned"),
+        ("Twelve had been convicted.", 0, "number", "Twelve"),
+    ],
+)
+def test_the_words_that_the_coding_rules_name_are_found_for_a_number(
+    sentence: str, number: int, name: str, words: str, blank: Memory
+) -> None:
+    article = read_article("s900", f"A plane left\n\n{sentence}", blank)
+    last = article.sentences[-1]
+    found = list_row_words(article, last, last.numbers[number])
+    assert name in {one: names for span, names in found.items() for one in [last.text[slice(*span)]]}.get(words, ())
+
+
+@given(text=st.text(alphabet="on board 12 of them the, remaining", max_size=60))
+def test_words_for_a_number_lie_in_its_sentence_and_one_of_them_is_the_first(text: str, blank: Memory) -> None:
+    article = read_article("s900", f"A plane left\n\nSo 7 {text} men.", blank)
+    last = article.sentences[-1]
+    for number in last.numbers:
+        found = list_row_words(article, last, number)
+        assert all(0 <= start < end <= len(last.text) for start, end in found)
+        assert sum("first of all" in names for names in found.values()) == 1
+
+
+def test_a_figure_that_the_collection_knows_and_one_of_a_list_are_no_flow(weights: dict[str, Weights]) -> None:
+    memory = remember_annotations(read_five(), read_schemas(ROOT)[0])
+    sure = {BIAS: 9.0}
+    teach(weights, "learned-people-flow", {"flow@": sure})
+    for sentence, count in (
+        ("Officials spoke of 975 Uzbek nationals.", 0),
+        ("There were 41 Uzbek nationals on a list.", 0),
+        ("Officials spoke of 41 Uzbek nationals.", 1),
+    ):
+        found = propose(read_article("s900", f"Zeltweg sends word\n\n{sentence}", memory))
+        assert len([one for one in found if one.rule == "learned-people-flow"]) == count, sentence
+
+
+def test_a_case_that_counts_more_has_more_weight() -> None:
+    cues, answers = [["warm"], ["warm"], ["cold"], ["cold"]] * 8, ["yes", "no", "yes", "no"] * 8
+    weights = fit(cues, answers, [4.0, 1.0, 1.0, 4.0] * 8)
+    assert weights["yes"].get("warm", 0.0) > weights["yes"].get("cold", 0.0)
 
 
 @given(st.text(alphabet="aB9 ,.’s-", max_size=40), st.integers(0, 40), st.integers(0, 40))

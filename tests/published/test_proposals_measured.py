@@ -64,7 +64,7 @@ def test_texts_that_were_coded_apart_are_proposed_as_exactly(name: str) -> None:
     outcomes = measure_folder(name)
     assert [outcome.source.id for outcome in outcomes] == list_sources(name)
     judged = [one.kind for outcome in outcomes for one in outcome.judged]
-    assert judged.count("exact") >= 0.84 * len(judged)
+    assert judged.count("exact") >= 0.82 * len(judged)
     assert judged.count("wrong") <= 0.08 * len(judged)
     assert "quotation" not in list_poor(outcomes)
 

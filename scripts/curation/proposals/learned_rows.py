@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from curation.proposals.article import Article
 from curation.proposals.bodies import find_bodies
 from curation.proposals.codes import STATISTICS
+from curation.proposals.counts import COUNTS
 from curation.proposals.flight_facts import FLIGHTS
 from curation.proposals.headings import ORGANIZATIONS
 from curation.proposals.learned import GIVEN, NONE, WHOLE, About, Inquiry, answer, choose_phrase, load_inquiries
-from curation.proposals.memory import locate
+from curation.proposals.memory import load_rules, locate
 from curation.proposals.persons import OFFICIALS
 from curation.proposals.proposal import SHARED, UNCODED, Proposal
 from curation.proposals.row_ids import make_row_id
@@ -28,6 +29,7 @@ BACKGROUND = "background, outside the tables"
 """The reason of a sentence that is left out; a reader may write a better one."""
 COUNTRIES = ("country", "countries")
 """The ends of the names of fields whose words are a country, or a place in it."""
+FLOW = "flow"
 SURE = 0.95
 """How sure it is that a number or a name has the row that another rule has proposed."""
 MOST = 20
@@ -63,6 +65,7 @@ def propose_learned(article: Article, scenes: Sequence[Scene], found: Sequence[P
 
 def list_of_numbers(article: Article, scene: Scene, known: Mapping[Span, Proposal], rows: set[str]) -> Iterator[Proposal]:
     """Yield the row of each number that other rules have not found, and the cells of each row of a number."""
+    known_rows, is_stock = {*article.memory.figures.values()}, bool(scene.sentence.has_word(load_rules()["stock"]))
     for number in scene.sentence.numbers if len(scene.sentence.numbers) <= MOST else ():
         anchor, span = (number.start, number.end), scene.sentence.place(number.start, number.end)
         cues = list_number_cues(article, scene, number)
@@ -75,8 +78,10 @@ def list_of_numbers(article: Article, scene: Scene, known: Mapping[Span, Proposa
         if row and not before:
             rule, field = NEW_ROWS[table]
             yield Proposal(rule, scene.sentence.number, table, row, field, "", (span,), False)
-        if row and table != FLIGHTS:
-            yield from list_cells(article, scene, table, row, cues, about, chance)
+        # What the collection knows of a figure says its own row, and no sentence on a flight beside it.
+        if row and table != FLIGHTS and row not in known_rows:
+            cells = list_cells(article, scene, table, row, cues, about, chance)
+            yield from (one for one in cells if not (is_stock and table == COUNTS and one.value == FLOW))
 
 
 def answer_measure(table: str, cues: Sequence[str]) -> str:
