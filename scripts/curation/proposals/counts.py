@@ -29,6 +29,8 @@ BEFORE_PEOPLE = re.compile(r" (?:(?!(?:from|of|in|to|for|with|and|at|on)\b)[a-z-
 """What is between a number and a people: 44 undocumented Uzbek nationals."""
 BEING = re.compile(r" (?:of (?:them|those(?: [\w]+)?|the \w+) )?(?:are|were|is|was)(?: an?| all)? ")
 """What is between a number and the people that so many are: five of the passengers are Cubans."""
+ALL_BUT = re.compile(r"\b[Aa]ll but $")
+"""What is before a number of those who are left out."""
 BEFORE_NOUN = re.compile(r" (?:(?!with\b|flights?\b)[\w-]+ ){0,2}")
 SHARE = re.compile(r"%|per ?cent")
 """A number of which people are not counted: 57 percent were Ethiopians."""
@@ -99,7 +101,7 @@ def read_count(sentence: Sentence, country: CountryExpression, *, is_alone: bool
     is_of_all = any(text[country.end : one.start] in BETWEEN_PEOPLES for one in sentence.countries)
     number = None if is_of_all else find_number(sentence, country.start, BEFORE_PEOPLE)
     number = number or find_number_after(sentence, country) or find_number(sentence, country.start, BEING)
-    number = None if number and text.endswith("ll but ", 0, number.start) else number
+    number = None if number and ALL_BUT.search(text, 0, number.start) else number
     noun = match_people(r"(?:’s|'s)? ({people})(?!\w)", text, country.end)
     before = search_people(r"({people})(?: each)? (from|of) (?:the )?$", text[: country.start])
     if before and before[2] == "from" and (before[1].lower() in MOVED or not says_whose(sentence, before.end(1))):

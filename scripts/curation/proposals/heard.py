@@ -90,8 +90,9 @@ class Heard:
         noun = re.sub("^(?:the|this|that) ", "", lower)
         if noun in OFFICIAL:
             return self.person or (self.body if self.body and self.body.kind == "unnamed_official" else None)
-        if noun != lower or bare[:1].isupper() or noun == "police":
-            return self.find_person(noun, memory) or (self.find_body(noun) if noun != lower or noun == "police" else None)
+        is_meant_so = noun != lower or noun == "police"
+        if is_meant_so or bare[:1].isupper():
+            return self.find_person(noun, memory) or (self.find_body(noun) if is_meant_so else None)
         return None
 
     def find_person(self, noun: str, memory: Memory) -> Named | None:

@@ -22,6 +22,9 @@ PARTICLES = (
 ARTICLES = "(?:a[dlnrstz]|ash|d|el|ud|ul)[-’']"
 """What is before a part of a name, and one word with it."""
 
+ABBREVIATION = rf"{CAPITAL}{{2,5}}"
+"""A rank in capitals before a name: DSP Ana Ruiz."""
+
 TITLES = (
     "(?:Hon|Mr|Ms|Mrs|Dr|Mag|Prof|Rev|Eng|Engr|Ing|Barr|Amb|Sir|Dame|Lord|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|Cpt|Sgt|Insp|Supt"
     "|[DAC]?SP|Al[hH]aji|Hajj?i|Hajia|Hadja|Sheikh|Shaikh|Mullah|Mawlawi|Maulvi|Ratu|Datuk|Dato['’]?|Tan Sri|Tun)"

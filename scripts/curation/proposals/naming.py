@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from curation.proposals.article import Article, find_any
 from curation.proposals.bodies import Named, find_bodies, says_kind
-from curation.proposals.letters import CAPITAL, CAPITALIZED, PERSON, TITLES
+from curation.proposals.letters import ABBREVIATION, CAPITAL, CAPITALIZED, PERSON, TITLES
 from curation.proposals.memory import Memory, load_rules
 from curation.proposals.offices import find_office, find_offices, list_roles
 from curation.proposals.row_ids import drop_country, make_row_id
@@ -58,8 +58,6 @@ OWNED = re.compile(r"(?i)\b(?:its|their|his|her|whose|the \w+['’]s) (?:\w+ )?$
 """Before an office that is one of a body named before."""
 NAME_STARTS = re.compile(rf"{CAPITAL}[\w’'&-]+ {CAPITAL}|\b{CAPITAL}{{2}}|[a-z] {CAPITAL}\w+ [a-z]+ {CAPITAL}")
 """Where a name of several words begins, or one of capitals."""
-ABBREVIATION = re.compile(rf"{CAPITAL}{{2,5}}")
-"""A rank in capitals before a name: DSP Ana Ruiz."""
 OWNER = re.compile(rf"({CAPITAL}[\w.]*(?: (?:{CAPITAL}[\w.]*|of|for))*)['’]s (?:\w+ )?$")
 """Before an office: the body whose it is, by its name."""
 OF_STATE = re.compile(
@@ -218,8 +216,8 @@ def skip_portfolio(start: int, name: str, cities: Container[str]) -> tuple[int, 
         first, rest = name.split(" ", 1)
         place = measure_place(name, cities) if cities else 0
         # The head of a body is no first name where two more names follow: of the Inspectorate Ana Ruiz.
-        is_rank = ABBREVIATION.fullmatch(first) is not None and len(rest.split(" ")) > 1
-        is_head = first.lower() in heads and len(rest.split(" ")) > 1 and rest.split(" ")[0].lower() not in {"of", "for"}
+        is_rank = " " in rest and re.fullmatch(ABBREVIATION, first) is not None
+        is_head = " " in rest and first.lower() in heads and not rest.startswith(("of ", "for "))
         if place:
             first = name[:place]
         elif first.lower() not in left_out and not is_head and not is_rank:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from curation.claims.code_words import index_phrases
-from curation.proposals.letters import CAPITAL, TITLES
+from curation.proposals.letters import ABBREVIATION, CAPITAL, TITLES
 from curation.proposals.memory import Memory, load_rules
 from curation.text.folding import Span
 from curation.text.moments import choose
@@ -32,8 +32,6 @@ SMALL_AREA = (
 """What an office is for, in small letters too where a comma is behind it: the spokesman of the city’s port, Ana Ruiz."""
 WITHIN = r"(?: \([^()]{1,40}\))"
 """What is said of an office in brackets: Additional Secretary (Employment)."""
-ABBREVIATION = rf"{CAPITAL}{{2,5}}"
-"""A rank in capitals before a name: DSP Ana Ruiz."""
 BETWEEN = re.compile(
     rf"\.?(?P<area>{WITHIN}?(?:{AREA}|{SMALL_AREA})?),?(?: (?:the )?(?:{TITLES}\.?|(?<=, ){ABBREVIATION}))? "
 )

@@ -75,7 +75,7 @@ class Given:
     """How often each name was wanted."""
     sentences: dict[str, str] = field(default_factory=dict)
     """The name of the row of each sentence: one that is printed again has the same."""
-    first: dict[int | None, int | None] = field(default_factory=dict)
+    first: dict[int, int] = field(default_factory=dict)
     """The quotation with which one goes on that goes on after its speaker, by its number in the text."""
     wholes: dict[int, str] = field(default_factory=dict)
     """The name of each quotation that has several rows, by its number in the text."""
@@ -113,11 +113,11 @@ def propose_quotes(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
         if speech and not speech.speaker.is_official:
             continue
         goes_on = any(not part.is_whole and part.number in attributed for part in sentence.quoted)
-        is_more = continues(article, sentence) is not None and bool(spoken[sentence.number - 1])
-        if is_more:
+        before_it = continues(article, sentence) if spoken[sentence.number - 1] else None
+        if before_it is not None:
             attributed |= {part.number for part in sentence.quoted}
-            given.first |= {part.number: continues(article, sentence) for part in sentence.quoted}
-        if sentence.quoted and (speech or goes_on or is_more):
+            given.first |= {part.number: before_it for part in sentence.quoted}
+        if sentence.quoted and (speech or goes_on or before_it is not None):
             yield from propose_quoted(article, sentence, speech, given)
             if speech:
                 yield from propose_added(article, sentence, speech, given)
@@ -178,8 +178,8 @@ def propose_quoted(article: Article, sentence: Sentence, speech: Speech | None, 
     known = find_statement(article.memory, words)
     yield cell("statement_id", known or name, is_sure=bool(known))
     group = find_group(article, sentence, parts)
-    group = given.first.get(group, group)
     if group is not None:
+        group = given.first.get(group, group)
         yield cell("quotation_id", given.wholes.setdefault(group, f"{row}-whole"))
     yield cell("quote_mode", "direct_partial" if all(is_partial(sentence, part) for part in parts) else "direct")
     yield cell("quote_text", "", [sentence.place(*trim(sentence, part)) for part in parts])

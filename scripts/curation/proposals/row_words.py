@@ -58,10 +58,10 @@ def list_named(article: Article, sentence: Sentence, number: NumberExpression) -
     left, others = LEFT.search(text, 0, start), OTHERS.match(text, end)
     before, subject = list(OF_THEM_BEFORE.finditer(text, 0, start)), SUBJECT.search(text, 0, end)
     yield from [("on board", on.span(1))] if on else []
-    yield from [("of them", skip_article(text, behind.span(1)))] if behind else []
+    yield from [("of them", drop_article(text, behind.span(1)))] if behind else []
     yield from [("left", left.span(1))] if left else []
     yield from [("others", others.span(1))] if others else []
-    yield from (("before of", skip_article(text, one.span(1))) for one in reversed(before))
+    yield from (("before of", drop_article(text, one.span(1))) for one in reversed(before))
     yield from [("subject", subject.span(1))] if subject and subject.start() < start else []
     unit = read_unit(article, sentence, number)
     yield from [("noun", unit.words)] if unit and unit.words else []
@@ -82,7 +82,7 @@ def list_verbs(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
     yield from [("moved first", span) for span in moved[:1]]
 
 
-def skip_article(text: str, span: Span) -> Span:
+def drop_article(text: str, span: Span) -> Span:
     """Return where words begin without an article and a number: passengers of "the 43 passengers"."""
     article = ARTICLE.match(text, *span)
     return (article.end() if article else span[0]), span[1]
