@@ -49,6 +49,11 @@ def find_carrying(sentence: Sentence) -> re.Match[str] | None:
     return compile_carrying().search(sentence.bare)
 
 
+def find_on_flight(sentence: Sentence) -> re.Match[str] | None:
+    """Return the words that say that people were aboard, or on the flight of which the text has spoken."""
+    return find_carrying(sentence) or compile_craft(ON_THE_CRAFT).search(sentence.bare)
+
+
 @cache
 def compile_carrying() -> re.Pattern[str]:
     """Return the pattern of the words that say that people were aboard."""
@@ -80,7 +85,7 @@ def list_aboard(sentence: Sentence, noun: str, flight: str) -> list[Code]:
     rules = load_rules()
     if noun.lower() not in (*rules["groups"], "offenders"):
         return []
-    on = find_carrying(sentence) or compile_craft(ON_THE_CRAFT).search(sentence.bare)
+    on = find_on_flight(sentence)
     those = THOSE.search(sentence.bare)
     words = on or those
     if not words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from curation.proposals.aboard import ON_THE_CRAFT, compile_craft, find_carrying
+from curation.proposals.aboard import find_on_flight
 from curation.proposals.article import Article, Sentence, find_any, has_several
 from curation.proposals.counts import drop_qualifier, list_counts
 from curation.proposals.flights import Flight, counts_people, has_flight, read_value
@@ -103,7 +103,7 @@ def drop_contradicted(
 
 def says_aboard(sentence: Sentence) -> bool:
     """Whether a sentence says that people were on the flight of which the text has spoken."""
-    return (find_carrying(sentence) or compile_craft(ON_THE_CRAFT).search(sentence.bare)) is not None
+    return find_on_flight(sentence) is not None
 
 
 def find_again(sentence: Sentence, known: set[str]) -> NumberExpression | None:

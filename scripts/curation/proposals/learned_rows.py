@@ -65,7 +65,7 @@ def propose_learned(article: Article, scenes: Sequence[Scene], found: Sequence[P
 
 def list_of_numbers(article: Article, scene: Scene, known: Mapping[Span, Proposal], rows: set[str]) -> Iterator[Proposal]:
     """Yield the row of each number that other rules have not found, and the cells of each row of a number."""
-    known_rows, is_stock = {*article.memory.figures.values()}, bool(scene.sentence.has_word(load_rules()["stock"]))
+    is_stock = bool(scene.sentence.has_word(load_rules()["stock"]))
     for number in scene.sentence.numbers if len(scene.sentence.numbers) <= MOST else ():
         anchor, span = (number.start, number.end), scene.sentence.place(number.start, number.end)
         cues = list_number_cues(article, scene, number)
@@ -79,7 +79,7 @@ def list_of_numbers(article: Article, scene: Scene, known: Mapping[Span, Proposa
             rule, field = NEW_ROWS[table]
             yield Proposal(rule, scene.sentence.number, table, row, field, "", (span,), False)
         # What the collection knows of a figure says its own row, and no sentence on a flight beside it.
-        if row and table != FLIGHTS and row not in known_rows:
+        if row and table != FLIGHTS and row not in article.memory.figures.values():
             cells = list_cells(article, scene, table, row, cues, about, chance)
             yield from (one for one in cells if not (is_stock and table == COUNTS and one.value == FLOW))
 

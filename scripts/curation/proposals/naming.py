@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -124,7 +124,7 @@ def find_side(words: str, name: Span, memory: Memory) -> str:
         return "" if any(body.is_official for body in bodies) else bodies[0].kind
     if find_any(title, (*load_rules()["bare"], "county", "city", "district", "state")) or has_domain(title):
         return ""
-    # The embassy's consul; of an agency that is named before see `learn_offices`.
+    # The embassy's consul; of an agency that is named before see `find_in_office`.
     if office and OF_STATE.search(words[: office[0]]):
         return ""
     owner = OWNER.search(words[: office[0]]) if office else None
@@ -209,13 +209,11 @@ def is_other_name(name: str, memory: Memory) -> bool:
 
 def skip_portfolio(start: int, name: str, cities: Container[str]) -> tuple[int, str]:
     """Return a name and where it starts, without what its bearer is minister of, the place before it, and opening words."""
-    rules = load_rules()
-    left_out = {*rules["portfolios"], *load_words("coding")["common"]}
-    heads = {*rules["bodies"], *rules["bare"]} - left_out
+    left_out, heads = load_no_names()
     while " " in name:
         first, rest = name.split(" ", 1)
         place = measure_place(name, cities) if cities else 0
-        # The head of a body is no first name where two more names follow: of the Inspectorate Ana Ruiz.
+        # Of the Inspectorate Ana Ruiz.
         is_rank = " " in rest and re.fullmatch(ABBREVIATION, first) is not None
         is_head = " " in rest and first.lower() in heads and not rest.startswith(("of ", "for "))
         if place:
@@ -224,6 +222,14 @@ def skip_portfolio(start: int, name: str, cities: Container[str]) -> tuple[int, 
             break
         start, name = start + len(first) + 1, name[len(first) + 1 :]
     return start, name
+
+
+@cache
+def load_no_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that begin no name, and the heads of bodies, which begin none where two more names follow."""
+    rules = load_rules()
+    left_out = frozenset((*rules["portfolios"], *load_words("coding")["common"]))
+    return left_out, frozenset((*rules["bodies"], *rules["bare"])) - left_out
 
 
 def measure_place(name: str, cities: Container[str]) -> int:
@@ -247,13 +253,15 @@ def is_apposed(text: str, end: int, name: Span) -> bool:
     return text[end : name[0]] == ", the " and re.match(r" [a-z]", text[name[1] :]) is None
 
 
-def learn_offices(article: Article) -> Article:
-    """Return a text with those who hold an office of the body of a state that the text has just named: its director."""
+def find_in_office(article: Article, persons: Sequence[Sequence[tuple[str, Span | None]]]) -> frozenset[str]:
+    """Return those who hold an office of the body of a state that the text has just named: its director.
+
+    `persons` has the parts of each sentence, each with where a person's name is in it.
+    """
     found: set[str] = set()
     before = ""
-    for sentence in article.sentences:
-        for part in NO_NAME.split(sentence.text):
-            span = find_person(part, article.memory)
+    for sentence, parts in zip(article.sentences, persons, strict=True):
+        for part, span in parts:
             office = find_office(part, span, article.memory) if span else None
             if span and office and OWNED.search(part[: office[0]]):
                 lead = part[: office[0]]
@@ -264,7 +272,7 @@ def learn_offices(article: Article) -> Article:
                 )
                 found |= {make_row_id(part[slice(*span)])} if owner and owner.is_official else set()
         before = sentence.text
-    return replace(article, memory=replace(article.memory, in_office=frozenset(found)))
+    return frozenset(found)
 
 
 def find_last_body(text: str, memory: Memory) -> Named | None:
@@ -275,13 +283,12 @@ def find_last_body(text: str, memory: Memory) -> Named | None:
 
 def learn_names(article: Article) -> Article:
     """Return a text with what it says of names itself: whose a surname is, which body a short name means, which countries."""
-    article = learn_offices(article)
-    memory = article.memory
+    persons = [[(part, find_person(part, article.memory)) for part in NO_NAME.split(one.text)] for one in article.sentences]
+    memory = replace(article.memory, in_office=find_in_office(article, persons))
     surnames: dict[str, set[str]] = defaultdict(set)
     short_names: dict[str, str] = {}
-    for sentence in article.sentences:
-        for part in NO_NAME.split(sentence.text):
-            span = find_person(part, memory)
+    for sentence, parts in zip(article.sentences, persons, strict=True):
+        for part, span in parts:
             if span and not find_side(part, span, memory):
                 name = part[slice(*span)]
                 for alone in (word for word in name.split(" ") if len(word.rstrip(".")) > 1):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from curation.proposals.aboard import ON_THE_CRAFT, compile_craft, find_carrying
+from curation.proposals.aboard import find_on_flight
 from curation.proposals.article import Sentence
 from curation.proposals.codes import Code
 from curation.proposals.flights import Flight
@@ -130,7 +130,7 @@ def list_some_codes(some: Some, flight: Flight) -> Iterator[Code]:
 
 def list_staff_codes(sentence: Sentence, noun: Span, flight: Flight | None) -> Iterator[Code]:
     """Yield the codes of a number of those who were with the passengers: their noun says what is counted."""
-    aboard = find_carrying(sentence) or compile_craft(ON_THE_CRAFT).search(sentence.bare)
+    aboard = find_on_flight(sentence)
     with_them = WITH_THEM.search(sentence.bare)
     if not aboard and not with_them:
         return

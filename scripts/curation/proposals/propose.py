@@ -41,9 +41,10 @@ def propose(article: Article) -> list[Proposal]:
     found += [*learned, *(one for one in aside if one.rule not in off)]
     found += propose_learned_asides(read.scenes, found)
     found = [one for one in found if not one.table or one.field in schemas[one.table].fields]
-    firsts = {(one.passage, one.table, one.row, one.field, one.value, one.spans): one for one in reversed(found)}
-    proposals = [one for one in found if firsts[one.passage, one.table, one.row, one.field, one.value, one.spans] is one]
-    return sorted(share_same(drop_beside_introductions(proposals)), key=lambda one: one.passage)
+    firsts: dict[tuple[object, ...], Proposal] = {}
+    for one in found:
+        firsts.setdefault((one.passage, one.table, one.row, one.field, one.value, one.spans), one)
+    return sorted(share_same(drop_beside_introductions([*firsts.values()])), key=lambda one: one.passage)
 
 
 @dataclass(frozen=True)

@@ -37,16 +37,16 @@ OPENING = re.compile(r"\W*(?:(?:The|An?) )?([\w’'-]+)")
 
 def list_row_words(article: Article, sentence: Sentence, number: NumberExpression) -> dict[Span, tuple[str, ...]]:
     """Return the names of what words are for a number, by where they are in the sentence."""
+    named = list(list_named(article, sentence, number))
+    first = next(span for name, span in named if name in FIRSTS)
     found: dict[Span, list[str]] = defaultdict(list)
-    first = ""
-    for name, span in list_named(article, sentence, number):
+    for name, span in [*named, ("first of all", first)]:
         found[span].append(name)
-        if not first and name in FIRSTS:
-            first = name
-            found[span].append("first of all")
     return {span: tuple(names) for span, names in found.items()}
 
 
+OF = ("of them", "before of")
+"""Words of those of whom some are counted; an article is none of them."""
 FIRSTS = ("on board", "of them", "left", "others", "before of", "subject", "noun", "number")
 """The words on which the codes of persons aboard rest: the first that a sentence has."""
 
@@ -54,22 +54,23 @@ FIRSTS = ("on board", "of them", "left", "others", "before of", "subject", "noun
 def list_named(article: Article, sentence: Sentence, number: NumberExpression) -> Iterator[tuple[str, Span]]:
     """Yield what words are for a number, and where; those that come first in docs/coding.md first."""
     text, start, end = sentence.text, number.start, number.end
-    on, behind = compile_on_board().search(text), OF_THEM.match(text, end)
-    left, others = LEFT.search(text, 0, start), OTHERS.match(text, end)
-    before, subject = list(OF_THEM_BEFORE.finditer(text, 0, start)), SUBJECT.search(text, 0, end)
-    yield from [("on board", on.span(1))] if on else []
-    yield from [("of them", drop_article(text, behind.span(1)))] if behind else []
-    yield from [("left", left.span(1))] if left else []
-    yield from [("others", others.span(1))] if others else []
-    yield from (("before of", drop_article(text, one.span(1))) for one in reversed(before))
-    yield from [("subject", subject.span(1))] if subject and subject.start() < start else []
+    subject = SUBJECT.search(text, 0, end)
+    beside = [
+        ("on board", compile_on_board().search(text)),
+        ("of them", OF_THEM.match(text, end)),
+        ("left", LEFT.search(text, 0, start)),
+        ("others", OTHERS.match(text, end)),
+        *(("before of", match) for match in reversed(list(OF_THEM_BEFORE.finditer(text, 0, start)))),
+        ("subject", subject if subject and subject.start() < start else None),
+        ("opening", OPENING.match(text)),
+    ]
+    yield from ((name, drop_article(text, match.span(1)) if name in OF else match.span(1)) for name, match in beside if match)
     unit = read_unit(article, sentence, number)
-    yield from [("noun", unit.words)] if unit and unit.words else []
+    if unit and unit.words:
+        yield "noun", unit.words
     yield from (("printed", span) for field, span in (unit.cells if unit else ()) if field == "measure_printed")
     yield "number", (start, end)
     yield from list_verbs(text, start, end)
-    opening = OPENING.match(text)
-    yield from [("opening", opening.span(1))] if opening else []
 
 
 def list_verbs(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
