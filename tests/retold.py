@@ -66,9 +66,20 @@ SEEN = (
     "retold_twenty_sixth_releases",
     "retold_twenty_seventh_reports",
     "retold_twenty_seventh_releases",
+    "retold_twenty_eighth_reports",
+    "retold_twenty_eighth_releases",
+    "retold_twenty_ninth_reports",
+    "retold_twenty_ninth_releases",
+    "retold_thirtieth_reports",
+    "retold_thirtieth_releases",
 )
 """Collections by which the rules of proposals were improved, and from which those that are learned were learned."""
-UNSEEN = ("retold_twenty_eighth_reports", "retold_twenty_eighth_releases")
+UNSEEN = (
+    "retold_thirty_first_reports",
+    "retold_thirty_first_releases",
+    "retold_thirty_second_reports",
+    "retold_thirty_second_releases",
+)
 """Collections that were measured when the rules were done, and by which none was improved."""
 RETOLD = (*SEEN, *UNSEEN)
 MERGED = ("seeds/sources.yaml", "annotations/places.yaml", "annotations/decisions.yaml")

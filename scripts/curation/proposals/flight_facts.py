@@ -15,13 +15,12 @@ from curation.proposals.flight_persons import number_persons
 from curation.proposals.flights import Flight, goes_on, has_flight
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import AGED
-from curation.proposals.places import DESTINATION, NamedPlace, list_places, make_place_id
+from curation.proposals.places import DESTINATION, STOP, NamedPlace, list_places, make_place_id
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.proposals.speech_verbs import tells_story
 from curation.text.country_names import load_usual_names
 from curation.text.folding import Span
-from curation.text.lists import find_lists
 
 FLIGHTS = "flights"
 ENDS = ("destination_place", "destination_country", "arrival_date")
@@ -32,13 +31,8 @@ OF_PEOPLE = re.compile(
     r" (?:the (?:plane|aircraft|flight|airport)\b|(?:[a-z]+ ){0,3}by (?:(?:small|fishing) )?(?:boats?|sea|bus|land)\b)"
 )
 """Behind a verb: it is people who left the plane, or who once came by boat."""
+PLACE_BEHIND = re.compile(r" (?:the )?[A-Z]")
 MAKERS = "Boeing|Airbus|Embraer|Gulfstream|Ilyushin|Tupolev|Antonov"
-GOES_ON = re.compile(
-    r"\b(?:(?:plane|aircraft|jet|flight|charter|it) (?:then |later )?(?:continued|proceeded|flew on|went on|carried on)\b"
-    r"|then (?:flew|continued|proceeded|went on|headed|travelled|landed)\b"
-    r"|before (?:continuing|flying on|going on|heading on|proceeding)\b|and ended (?:its|the) (?:mission|journey|trip)\b)"
-)
-"""What says that an aircraft went on to another place."""
 GENERAL = re.compile(r"(?:Most|In general|Usually|Normally|Typically)\b")
 AIRCRAFT = re.compile(rf"\b(?:(?:{MAKERS}) [A-Z]{{0,2}}-?\d[\w-]*|(?:KC|C|Il|Tu|An)-\d+\w?(?: [A-Z][a-z]+master)?)\b")
 """The type of an aircraft: its maker and a number, or the letters and the number of a military one."""
@@ -62,9 +56,7 @@ def propose_flight(article: Article, flights: Mapping[int, Flight]) -> Iterator[
 
 
 def find_open_ends(article: Article, spoken: Sequence[Sentence], flights: Mapping[int, Flight]) -> set[str]:
-    """Return the flights that went to several countries; all where an aircraft went on: only a reader knows where to."""
-    if any(GOES_ON.search(sentence.bare) for sentence in article.body):
-        return {flight.id for flight in flights.values()}
+    """Return the flights that went to several countries: only a reader knows which of them is the end."""
     ends: dict[str, set[str]] = {}
     for sentence in spoken:
         for place in list_places(article, sentence):
@@ -94,6 +86,8 @@ def says_facts(sentence: Sentence, flight: Flight) -> bool:
     """Whether a sentence on a flight says what happened: not one on critics, on one person, or on most flights."""
     if mentions_other(sentence) or tells_story(sentence) or GENERAL.match(sentence.text):
         return False
+    if sentence.has_word(load_rules()["scheduled"]):
+        return False
     return flight.is_main or not sentence.has_word(load_rules()["ahead"])
 
 
@@ -105,27 +99,30 @@ def make_cell(
 
 
 def describe_places(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
-    """Yield the places and countries from which and to which the flight went; of a list of countries none."""
+    """Yield the places and countries from which and to which the flight went, and the countries in which it stopped."""
     if has_several(sentence) or AGED.search(sentence.text):
         return
-    lists = [names for names in find_lists(sentence.text, sentence.countries) if len(names) > 1]
-    listed = {(one.start, one.end) for names in lists for one in names}
     for place in list_places(article, sentence):
-        country = f"{place.role}_country"
-        if place.span in listed or is_stop(place, flight):
+        if is_stop(place, flight):
+            if place.country and place.country not in flight.ends | flight.starts:
+                yield make_country_cell(sentence, flight, place, "flight-stop", "stopover_countries")
             continue
-        if is_country(place):
-            value = "" if place.is_sure else place.country
-            yield make_cell(sentence, flight, "flight-place", country, place.span, value, needs_reason=bool(value))
-            continue
-        yield make_cell(sentence, flight, "flight-place", f"{place.role}_place", place.span)
+        if not is_country(place):
+            yield make_cell(sentence, flight, "flight-place", f"{place.role}_place", place.span)
         if place.country:
-            yield make_cell(sentence, flight, "flight-place", country, place.wide, place.country, needs_reason=True)
+            yield make_country_cell(sentence, flight, place, "flight-place", f"{place.role}_country")
+
+
+def make_country_cell(sentence: Sentence, flight: Flight, place: NamedPlace, rule: str, field: str) -> Proposal:
+    """Return the country of a place: by its name where the sentence has it, else by the place, with a reason."""
+    is_named = place.country_span or (is_country(place) and place.is_sure)
+    value = "" if is_named else place.country
+    return make_cell(sentence, flight, rule, field, place.country_span or place.span, value, needs_reason=bool(value))
 
 
 def is_stop(place: NamedPlace, flight: Flight) -> bool:
-    """Whether a place to which a flight came is not known to be in the country to which it went."""
-    return place.role == DESTINATION and bool(flight.ends) and place.country not in flight.ends
+    """Whether a flight stopped at a place, or it is not known to be in the country to which the flight went."""
+    return place.role == STOP or (place.role == DESTINATION and bool(flight.ends) and place.country not in flight.ends)
 
 
 def is_country(place: NamedPlace) -> bool:
@@ -149,9 +146,14 @@ def describe_status(article: Article, sentence: Sentence, flight: Flight) -> Ite
     for status in ("departed",) if stops or sentence.has_word(rules["stop"], bare=True) else ("departed", "arrived"):
         verbs = compile_any(tuple(rules[status])).finditer(sentence.bare)
         found = [one for one in verbs if not AHEAD.search(sentence.bare[: one.start()])]
-        found = [one for one in found if not OF_PEOPLE.match(sentence.bare, one.end())]
+        found = [one for one in found if not (OF_PEOPLE.match(sentence.bare, one.end()) or reaches_nowhere(one))]
         if len(found) == 1:
             yield make_cell(sentence, flight, f"flight-{status}", "flight_status", found[0].span(), status)
+
+
+def reaches_nowhere(verb: re.Match[str]) -> bool:
+    """Whether a verb is "reached" of something that is no place: an agreement, an altitude."""
+    return verb.group().lower() == "reached" and not PLACE_BEHIND.match(verb.string, verb.end())
 
 
 def describe_craft(sentence: Sentence, flight: Flight) -> Iterator[Proposal]:

@@ -9,7 +9,7 @@ from functools import cache
 from curation.proposals.article import YEAR, Article, Sentence, has_several
 from curation.proposals.days import DAY, is_dateline, list_days, read_day, read_time
 from curation.proposals.memory import KnownFlight, load_rules
-from curation.proposals.places import DESTINATION, ROLES, NamedPlace, list_places, make_place_id
+from curation.proposals.places import DESTINATION, ORIGIN, ROLES, NamedPlace, list_places, make_place_id
 from curation.proposals.row_ids import make_row_id
 from curation.text.dates import DateExpression
 from curation.text.edtf import parse_day
@@ -31,13 +31,19 @@ DEFINITE = re.compile(
 )
 """The beginning of a sentence on the flight of which a text has spoken before."""
 OTHER = re.compile(
-    r"(?:\b[Aa]nother|\b[Aa] (?:further|new|second|third|fourth|fifth)|"
+    r"(?:\b[Aa]nother|\b[Aa]n? (?:further|new|second|third|fourth|fifth|similar|earlier|previous)|"
     r"^(?:• )?The (?:first|second|third|fourth|last|previous|earlier|next))"
-    r"(?:,| (?:[\w-]+ )?(?:flight|plane|aircraft|jet|charter)\b)"
+    r"(?:,| (?:[\w-]+ )?(?:flight|plane|aircraft|jet|charter|operation|one)\b)"
 )
 """A flight that is counted among several, or is another than the one of which a text has spoken."""
 BACK = re.compile(r"(?:That|This) (?:[\w-]+ )?(?:flight|plane|aircraft|jet|charter)\b")
 """The beginning of a sentence on the flight of the sentences before, whichever it is."""
+OPERATION = re.compile(
+    r"(?i)\b(?:return|removal|repatriation|deportation|expulsion|joint)(?: [\w-]+)? (?:operation|exercise|mission|measure)\b"
+)
+"""A flight by what is done with it: a joint return operation."""
+CAME = re.compile(r"\b(?:arriv(?:ed?|es|ing)|land(?:ed|s)?|touch(?:ed|es)? down) (?:[a-z]+ ){0,4}?(?:in|at) (?:the )?[A-Z]")
+"""That somebody came to a place."""
 ORDINAL = re.compile(r"(?i)first|second|third|\w+(?:st|nd|rd|th)")
 
 
@@ -51,6 +57,8 @@ class Flight:
     """The countries to which it went."""
     places: frozenset[str] = frozenset()
     """The places to which it went, by name."""
+    starts: frozenset[str] = frozenset()
+    """The countries from which it went."""
     is_main: bool = True
     """Whether it is the flight of the text, and not another one that a sentence names."""
 
@@ -65,7 +73,7 @@ def find_flight(article: Article) -> Flight | None:
     lead = {one.number for one in spoken[:LEAD]}
     definite = {one.number for one in spoken if DEFINITE.match(one.text)}
     known = find_known(article, {day for _, day in days}, [place for _, place in places])
-    return known or name_flight(lead, definite, days, places) or name_unplaced(article, definite, days)
+    return known or name_flight(lead, definite, days, places) or name_unplaced(article, spoken, definite, days)
 
 
 def assign_flights(article: Article) -> dict[int, Flight]:
@@ -87,7 +95,7 @@ def assign_flights(article: Article) -> dict[int, Flight]:
 def goes_on(sentence: Sentence) -> bool:
     """Whether a sentence says what the aircraft of the sentences before did: it left Alexandria."""
     rules = load_rules()
-    return compile_it((*rules["departed"], *rules["arrived"])).match(sentence.bare) is not None
+    return compile_it((*rules["departed"], *rules["under_way"], *rules["arrived"])).match(sentence.bare) is not None
 
 
 @cache
@@ -148,11 +156,19 @@ def find_known(article: Article, days: set[str], places: list[NamedPlace]) -> Fl
     ends = {name for place in places if place.role == DESTINATION for name in (place.country, place.name)}
     numbers = {read_value(one, number) for one in article.sentences for number in one.numbers if counts_people(one, number)}
     named = {country.code for one in article.sentences for country in one.countries if country.code}
+    last = find_last_day(article)
     for known in article.memory.flights:
-        if is_same(known, days, ends, numbers, named):
+        is_later = bool(last) and all(day > last for day in known.days)
+        if not is_later and is_same(known, days, ends, numbers, named):
             day = next((day for day in sorted(known.days) if len(day) == DAY), "")
             return Flight(known.id, day, known.countries)
     return None
+
+
+def find_last_day(article: Article) -> str:
+    """Return the last day that a text prints with its year; nothing without one. What came later it cannot speak of."""
+    dates = [(one, date) for one in article.sentences for date in one.dates if YEAR.search(one.text[date.start : date.end])]
+    return max((read_day(article, one, date) for one, date in dates), default="")
 
 
 def is_same(known: KnownFlight, days: set[str], ends: set[str], numbers: set[str], named: set[str]) -> bool:
@@ -177,19 +193,26 @@ def name_flight(
     """Return a new flight, named by the day and places of the first sentences on it; None without a place."""
     day = next((day for number, day in days if number in lead or number in definite), "")
     first = {role: next((one for number, one in places if one.role == role and number in lead), None) for role in ROLES}
+    first[DESTINATION] = next((one for _, one in reversed(places) if one.goes_on), first[DESTINATION])
     named = [place for place in first.values() if place]
     if not named:
         return None
     ends = frozenset(place.country for place in named if place.role == DESTINATION and place.country)
+    starts = frozenset(place.country for _, place in places if place.role == ORIGIN and place.country)
     reached = frozenset(place.name for place in named if place.role == DESTINATION)
     name = "-".join(filter(None, (day, *(make_place_id(place.name) for place in named))))
-    return Flight(make_row_id(name), day, ends, reached)
+    return Flight(make_row_id(name), day, ends, reached, starts)
 
 
-def name_unplaced(article: Article, definite: set[int], days: list[tuple[int, str]]) -> Flight | None:
-    """Return the flight of a text that calls it "the flight" and of which no place is known; None where it does not."""
+def name_unplaced(
+    article: Article, spoken: list[Sentence], definite: set[int], days: list[tuple[int, str]]
+) -> Flight | None:
+    """Return the flight of a text of which no place is known; None where it has no word for one."""
+    rules = load_rules()
+    named = [one for one in spoken if one.has_word([*rules["aircraft"], *rules["aboard"]]) and not has_several(one)]
     day = next((day for number, day in days if number in definite), "")
-    return Flight(make_row_id(f"{day or article.source} flight"), day, frozenset()) if definite else None
+    is_one = any(not one.is_heading for one in named)
+    return Flight(make_row_id(f"{day or article.source} flight"), day, frozenset()) if is_one else None
 
 
 def read_value(sentence: Sentence, number: NumberExpression) -> str:
@@ -201,9 +224,10 @@ def read_value(sentence: Sentence, number: NumberExpression) -> str:
 def speaks_of_flight(sentence: Sentence) -> bool:
     """Whether a sentence has a word of a flight, or moves people, and is not about a stock or a total."""
     rules = load_rules()
-    if sentence.has_word([*rules["aircraft"], *rules["aboard"]]):
+    if sentence.has_word([*rules["aircraft"], *rules["aboard"]]) or OPERATION.search(sentence.bare):
         return True
-    is_moved = sentence.has_word([*rules["flight"], *rules["moved"]]) or compile_moves().search(sentence.bare)
+    is_moved = sentence.has_word([*rules["flight"], *rules["moved"]])
+    is_moved = is_moved or CAME.search(sentence.bare) or compile_moves().search(sentence.bare)
     return bool(is_moved) and not sentence.has_word([*rules["stock"], *rules["total"]])
 
 

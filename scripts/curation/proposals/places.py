@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from curation.proposals.article import Article, Sentence, find_any
+from curation.proposals.article import BLANK, Article, Sentence, find_any
 from curation.proposals.memory import load_rules, locate
 from curation.proposals.offices import list_roles
 from curation.proposals.row_ids import make_row_id
@@ -17,10 +18,21 @@ from curation.text.moments import choose
 from curation.text.readings import Reading
 from curation.text.subdivisions import fold_name, load_subdivisions
 
-ONWARD = re.compile(r",? (?:from )?where\b")
-"""Behind it a sentence says what came after a flight."""
+ONWARD = re.compile(r",? (?:from )?where\b(?:(?!, (?:and|before) (?:then )?(?:continu|went|flew|flying|going|proceed)).)*")
+"""What came after a flight, or at a stop, up to how the aircraft went on."""
 CAME = r"(?:landed|landing|arrived|arriving|touched down) (?:[a-z]+ ){1,3}(?:in|at)"
 """What is before a destination with some words between: landed with them at."""
+STOPPED = re.compile(
+    r"(?:(?<!no )(?<!without )\b(?:stop(?:s|ped|over|overs)?|halts?|refuel(?:l?ed|l?ing)?|(?:land|touch)ed(?: down)? first)"
+    r"(?: (?:first|briefly|stops?|stopover|again|there|to refuel|on the way))*(?: at| in)|\bby way of|\bvia) (?:the )?(?=[A-Z])"
+)
+"""What is before a place on the way: made stops in."""
+LISTED = re.compile(r"(?:, and|,|;| and|; and) (?:in |at )?(?=[A-Z])")
+"""What joins the places of a list."""
+ON_TO = re.compile(
+    r"\b(?:(?:continu|proceed|fl[yei]|flew|flown|went|go(?:ne|ing)?|carried|head)\w*(?: its journey)?(?: on)?|and ended \w+ \w+)(?: to| in)? $"
+)
+"""What says that an aircraft went on to the place behind it."""
 BOARDED = re.compile(r"\bwhere\b.* (?:boarded|joined|came aboard|got on|picked up|refuel\w+)\b")
 """What happened at a stop on the way."""
 NOWHERE = "(?!)"
@@ -37,15 +49,19 @@ OWNER = ("'s", "’s")
 OF_BODY = re.compile(r"['’]s\b| [A-Z]")
 """What follows a country's name in that of a body: the Swedish Prison Service."""
 NO_JOURNEY = re.compile(
-    r"(?i)\b(?:(?:flown|taken) back|sent on|admitted|resettled|migrated|emigrated|fled|moved|according|thanks|telephone"
+    r"(?i)\b(?:(?:flown|taken) back|onward|sent on|admitted|resettled|migrated|emigrated|fled|moved|according|thanks|telephone"
     r"|phone|video|ambassador|commissioner|envoy) $"
 )
 """What is before "to" where it does not say where a flight went."""
 OF_PEOPLE = re.compile(r"(?i)\b(?:come|comes|came|hails?|hailed|originally|each|them|whom)$")
 """What is before "from" where it says where people are at home: six came from Bern, three each from Bern and Basel."""
+BEFORE_COUNTRY = (", ", " in ", " (", ", in ")
+"""What is between the name of a city and that of its country."""
+NAME = re.compile(r"(?<![.!?] )\b[A-Z][a-z’'-]+ [A-Z][a-z’'-]+$")
+"""A person's name: what "from" behind it says is where somebody is at home."""
 CODE = 3
 """Characters of a country's code."""
-DESTINATION, ORIGIN = "destination", "origin"
+DESTINATION, ORIGIN, STOP = "destination", "origin", "stop"
 ROLES = (ORIGIN, DESTINATION)
 
 
@@ -58,45 +74,89 @@ class NamedPlace:
     country: str
     """Its code; empty where only the name of an airport is known."""
     span: Span
-    wide: Span
-    """With the state in which a city is: San Diego, California."""
+    end: int
+    """The end of the words for it, with the state or the country in which a city is: San Diego, California."""
+    country_span: Span | None = None
+    """The name of its country, where that is behind the name of a city: San Salvador, El Salvador."""
     is_sure: bool = True
     """Whether a country's name has no other meaning."""
+    goes_on: bool = False
+    """Whether it is said that an aircraft went on to it."""
 
 
-def list_places(article: Article, sentence: Sentence) -> Iterator[NamedPlace]:
-    """Yield the places from which and to which a sentence says that something went; not those to which it went on.
+def list_places(article: Article, sentence: Sentence) -> list[NamedPlace]:
+    """Return the places from which and to which a sentence says that something went, and at which it stopped.
 
-    Where it names several countries for the start, or for the end, one of them can be that of a stop: none is taken.
+    Of a list of places to which it went the last is the end, and so is the one to which it went on. Where a sentence names
+    several countries for the start, or otherwise for the end, none is taken.
     """
-    for role in ROLES:
-        places = list(list_places_of(article, sentence, role))
-        is_stop = role == DESTINATION and (
-            sentence.has_word(load_rules()["stop"], bare=True) or BOARDED.search(sentence.bare)
-        )
-        if not is_stop and len({place.country for place in places if place.country}) < 2:
-            yield from places
+    origins = list(list_places_of(article, sentence, ORIGIN))
+    stops = list(list_places_of(article, sentence, STOP))
+    ends = [place for place in list_places_of(article, sentence, DESTINATION) if place.span not in {one.span for one in stops}]
+    if has_one_country(origins) is False:
+        origins = []
+    if has_one_country(ends) is False:
+        *before, last = ends
+        is_route = all(joins_route(sentence, one, other) for one, other in pairwise(ends))
+        stops += [replace(place, role=STOP) for place in before if place.country != last.country] if is_route else []
+        ends = [last] if is_route else []
+    if BOARDED.search(sentence.bare):
+        ends = []
+    return [*origins, *stops, *(replace(one, goes_on=bool(ON_TO.search(sentence.bare, 0, one.span[0]))) for one in ends)]
+
+
+def has_one_country(places: Sequence[NamedPlace]) -> bool:
+    """Whether places are not known to be in several countries."""
+    return len({place.country for place in places if place.country}) < 2
+
+
+def joins_route(sentence: Sentence, one: NamedPlace, other: NamedPlace) -> bool:
+    """Whether something went from one place on to another: Accra and Lagos; Accra, and then flew on to Lagos."""
+    listed = LISTED.match(sentence.bare, one.end)
+    return bool(listed and listed.end() == other.span[0]) or ON_TO.search(sentence.bare, one.end, other.span[0]) is not None
 
 
 def list_places_of(article: Article, sentence: Sentence, role: str) -> Iterator[NamedPlace]:
-    """Yield the places from which, or to which, a sentence says that something went."""
-    onward = ONWARD.search(sentence.bare)
-    last = onward.start() if onward else len(sentence.bare)
+    """Yield the places from which, or to which, a sentence says that something went, or at which it stopped."""
+    text = sentence.bare if role == STOP else ONWARD.sub(lambda clause: BLANK * len(clause.group()), sentence.bare)
+    for match in compile_before(article, role).finditer(text):
+        counts = role == ORIGIN and says_whose(sentence, match.start() - 1)
+        if not (counts or NO_JOURNEY.search(sentence.bare[: match.start()])):
+            places = read_list(article, sentence, role, match.end())
+            # Of several places of departure only a reader knows which is the first.
+            yield from places if role != ORIGIN or has_one_country(places) else ()
+
+
+def read_list(article: Article, sentence: Sentence, role: str, start: int) -> list[NamedPlace]:
+    """Return the place that begins at a position, and those that are joined to it by "and" or as a list of countries."""
+    places: list[NamedPlace] = []
+    place = read_place(article, sentence, role, start)
+    while place:
+        places.append(place)
+        joint = LISTED.match(sentence.bare, place.end)
+        following = read_place(article, sentence, role, joint.end()) if joint else None
+        # A comma alone is also between the name of an airport and that of its city.
+        is_list = joint and following and ("and" in joint.group() or (place.country and following.country != place.country))
+        place = following if is_list else None
+    return places
+
+
+def compile_before(article: Article, role: str) -> re.Pattern[str]:
+    """Return the pattern of what is before a place from which, or to which, something went, or at which it stopped."""
+    if role == STOP:
+        return STOPPED
     parse = article.memory.schemas["flights"].fields[f"{role}_place"].parse
     listed = choose({*(parse.after if parse else ()), *load_rules()[role]} - LOOSE)
     came = CAME if role == DESTINATION else NOWHERE
-    for match in re.finditer(rf"(?<!\w)(?:{listed}|{came}) (?:[Tt]he )?(?=[A-Z])", sentence.bare[:last]):
-        counts = role == ORIGIN and says_whose(sentence, match.start() - 1)
-        counts = counts or NO_JOURNEY.search(sentence.bare[: match.start()]) is not None
-        place = None if counts else read_place(article, sentence, role, match.end())
-        if place:
-            yield place
+    return re.compile(rf"(?<!\w)(?:{listed}|{came}) (?:[Tt]he )?(?=[A-Z])")
 
 
 def says_whose(sentence: Sentence, end: int) -> bool:
     """Whether "from" says where people come from: four from Bern, nationals from Laos; not Lao nationals from Peru."""
     is_of_craft = find_any(sentence.text[:end], load_rules()["aircraft"]) is not None
     if (OF_PEOPLE.search(sentence.text[:end]) and not is_of_craft) or any(one.end == end for one in sentence.numbers):
+        return True
+    if NAME.search(sentence.text[:end]) and not is_of_craft:
         return True
     noun = re.search(rf"(?:{choose(load_rules()['people'])})$", sentence.text[:end])
     return noun is not None and not any(one.end == noun.start() - 1 for one in sentence.countries)
@@ -110,19 +170,28 @@ def read_place(article: Article, sentence: Sentence, role: str, start: int) -> N
     if country and meant:
         span, name = (start, country.end), text[start : country.end]
         is_place = not OF_BODY.match(text, country.end) and not any(True for _ in list_roles(name, article.memory))
-        return NamedPlace(role, name, meant, span, span, is_sure=bool(country.code)) if is_place else None
+        return NamedPlace(role, name, meant, span, country.end, is_sure=bool(country.code)) if is_place else None
     found = PLACE.match(sentence.bare, start)
     name = found.group() if found else ""
     site = SITE.match(text, start + len(name))
     end = site.end() if site else start + len(name)
-    wide = find_state(text, end)
+    state = find_state(text, end)
     city = AIRPORT.sub("", name)
-    code = read_state(text[end:wide].strip(" ,")) or locate(article.memory, city) or read_state(city)
+    named = find_country_behind(sentence, end)
+    known = named.code if named else locate(article.memory, city)
+    code = read_state(text[end:state].strip(" ,")) or known or read_state(city)
     is_person = any(True for _ in list_roles(name, article.memory))
     is_known = code or AIRPORT.search(text[start:end]) or strip_accents(city) in article.memory.cities
     if is_person or name.endswith(OWNER) or not is_known:
         return None
-    return NamedPlace(role, text[start:end], code, (start, end), (start, wide))
+    country_span = (named.start, named.end) if named else None
+    return NamedPlace(role, text[start:end], code, (start, end), named.end if named else state, country_span)
+
+
+def find_country_behind(sentence: Sentence, end: int) -> CountryExpression | None:
+    """Return the country that is named behind a place in it: San Salvador, El Salvador; San Antonio in Texas has none."""
+    behind = (one for one in sentence.countries if one.code and sentence.text[end : one.start] in BEFORE_COUNTRY)
+    return next((one for one in behind if not OF_BODY.match(sentence.text, one.end)), None)
 
 
 def find_supported(article: Article, country: CountryExpression) -> str:
