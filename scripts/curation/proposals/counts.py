@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from curation.proposals.aboard import find_carried, find_carrying
@@ -88,10 +88,21 @@ def list_counts(sentence: Sentence) -> list[Count]:
     for country in sentence.countries:
         names = next((names for names in lists if country in names), [country])
         is_alone = len(names) == 1 and not any(sentence.text[country.end : one.start] == ", " for one in sentence.countries)
+        is_alone = is_alone or has_own_number(sentence, country, names)
         count = read_count(sentence, country, is_alone=is_alone) or read_listed(sentence, country, names)
         if count and count.meant and not is_of_one:
             counts.append(count)
     return counts
+
+
+def has_own_number(sentence: Sentence, country: CountryExpression, names: Sequence[CountryExpression]) -> bool:
+    """Whether a number before a country of a list is its alone: the next country has one too, or it is the last one."""
+    behind = next((one for one in names if one.start > country.end), None)
+    before = max((one.end for one in names if one.end < country.start), default=0)
+    numbers = [one.start for one in sentence.numbers]
+    return any(before < start < country.start for start in numbers) and (
+        behind is None or any(country.end < start < behind.start for start in numbers)
+    )
 
 
 def read_count(sentence: Sentence, country: CountryExpression, *, is_alone: bool) -> Count | None:
@@ -209,12 +220,13 @@ def propose_counts(article: Article, flights: Mapping[int, Flight]) -> Iterator[
         if before and is_aboard(sentence):
             aboard[sentence.number] = before
     again = {key: aboard[one.number] for one in article.sentences if one.number in aboard for key in list_values(one)}
+    peoples = {count.meant for one in article.sentences for count in list_counts(one) if count.basis and count.number}
     for sentence in article.sentences:
         flight = aboard.get(sentence.number)
         if NOT_ABOARD.search(sentence.text) or (sentence.is_heading and sentence.number > ABOVE):
             continue
         known = {} if flight or sentence.has_word(load_rules()["stock"]) else again
-        yield from describe_counts(article, sentence, flight, known)
+        yield from describe_counts(article, sentence, flight, known, peoples)
 
 
 def list_values(sentence: Sentence) -> Iterator[tuple[str, str]]:
@@ -242,13 +254,19 @@ def is_aboard(sentence: Sentence) -> bool:
 
 
 def describe_counts(
-    article: Article, sentence: Sentence, flight: Flight | None, again: Mapping[tuple[str, str], Flight]
+    article: Article,
+    sentence: Sentence,
+    flight: Flight | None,
+    again: Mapping[tuple[str, str], Flight],
+    peoples: Set[str],
 ) -> Iterator[Proposal]:
     """Yield the rows of nationals of a sentence, with what they have in common as shared cells.
 
-    `again` has the flight of each count that another sentence has put aboard one.
+    `again` has the flight of each count that another sentence has put aboard one, `peoples` the countries whose citizens the
+    text counts. Those who are only said to be from another country mostly were sent by it.
     """
     counts = [] if mentions_other(sentence) else list_counts(sentence)
+    counts = [one for one in counts if one.basis or one.meant in peoples or not peoples]
     if flight and not mentions_other(sentence):
         counts += list_peoples(sentence, counts)
     counts = [one for one in counts if not sentence.is_quoted(one.country.start, one.country.end)]

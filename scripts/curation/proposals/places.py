@@ -178,7 +178,7 @@ def read_place(article: Article, sentence: Sentence, role: str, start: int) -> N
     state = find_state(text, end)
     city = AIRPORT.sub("", name)
     named = find_country_behind(sentence, end)
-    known = named.code if named else locate(article.memory, city)
+    known = named.code if named else locate(article.memory, city) or locate_part(article, text[start:end], city)
     code = read_state(text[end:state].strip(" ,")) or known or read_state(city)
     is_person = any(True for _ in list_roles(name, article.memory))
     is_known = code or AIRPORT.search(text[start:end]) or strip_accents(city) in article.memory.cities
@@ -186,6 +186,14 @@ def read_place(article: Article, sentence: Sentence, role: str, start: int) -> N
         return None
     country_span = (named.start, named.end) if named else None
     return NamedPlace(role, text[start:end], code, (start, end), named.end if named else state, country_span)
+
+
+def locate_part(article: Article, site: str, city: str) -> str:
+    """Return the country of an airport by the city that its name has with another one: Warsaw Chopin Airport."""
+    if not AIRPORT.search(site):
+        return ""
+    codes = {code for part in re.split(r"[ /–-]", city) if len(part) >= CODE and (code := locate(article.memory, part))}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def find_country_behind(sentence: Sentence, end: int) -> CountryExpression | None:
