@@ -189,11 +189,14 @@ def read_place(article: Article, sentence: Sentence, role: str, start: int) -> N
 
 
 def locate_part(article: Article, site: str, city: str) -> str:
-    """Return the country of an airport by the city that its name has with another one: Warsaw Chopin Airport."""
+    """Return the country of an airport by the city that its name has with another one, if the text names that country.
+
+    Warsaw Chopin Airport is in Poland. Nelson Mandela Airport is not in New Zealand, though there is a Nelson.
+    """
     if not AIRPORT.search(site):
         return ""
     codes = {code for part in re.split(r"[ /–-]", city) if len(part) >= CODE and (code := locate(article.memory, part))}
-    return codes.pop() if len(codes) == 1 else ""
+    return codes.pop() if len(codes) == 1 and codes <= article.memory.named else ""
 
 
 def find_country_behind(sentence: Sentence, end: int) -> CountryExpression | None:
