@@ -37,12 +37,12 @@ WORDS_OF_KINDS = {
 }
 """The words of a name that say the kind."""
 KIND = (
-    r"(?P<kind>(?:(?:refugee|migrant|human|rights|aid|relief|advocacy|support|legal|monitoring) )+"
-    r"(?:group|organi[sz]ation|charity|network)|NGO|charity|group of volunteers)"
+    r"(?P<kind>(?:(?:refugee|immigrant|migrant|human|rights|aid|relief|advocacy|campaign|support|legal|monitoring|non-governmental) )+"
+    r"(?:group|organi[sz]ation|charity|network)|NGO|charity|association|group of volunteers)"
 )
-GROUP_NAME = rf"(?P<name>{CAPITALIZED}(?: {CAPITALIZED}| [A-Z]{{2,}})*)"
+GROUP_NAME = rf"(?P<name>{CAPITALIZED}(?:(?: at| of| for| del?| des| sans)?(?: the)? {CAPITALIZED}| [A-Z]{{2,}})*)"
 GROUP_FIRST = re.compile(rf"\b{KIND} {GROUP_NAME}")
-GROUP_BEHIND = re.compile(rf"{GROUP_NAME}, an? (?:[A-Z]\w+ |[\w]+-based )?{KIND}")
+GROUP_BEHIND = re.compile(rf"{GROUP_NAME}, an? (?:[A-Z]\w+ |[\w]+-based |[a-z]+ )?{KIND}")
 """A group without an office, which a text calls one: before its name, or behind a comma."""
 OPENING = re.compile(r"(?:[^“”\"]{2,60} [–—-] ?)?(?:The )?")
 """What can be before the first words of a sentence: a dateline."""
@@ -190,16 +190,18 @@ def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[t
         one == body.id and not is_a_short(article, one, form) for one, form in seen
     )
     seen.add((body.id, name))
-    body = drop_owner(sentence, body)
+    whole, body = body.span, drop_owner(sentence, body)
     name = sentence.text[slice(*body.span)]
 
     def cell(field: str, span: Span, value: str = "", rule: str = "body") -> Proposal:
         return Proposal(rule, sentence.number, ORGANIZATIONS, body.id, field, value, (sentence.place(*span),))
 
     known = article.memory.value(ORGANIZATIONS, body.id, "name")
+    is_again = body.span != whole and (body.id, name) in seen
+    seen.add((body.id, name))
     if not known and is_first:
-        yield cell("name", body.span)
-    elif name != known:
+        yield from [] if is_above(article, sentence, name) else [cell("name", body.span)]
+    elif name != known and not is_again:
         yield cell("spellings", body.span)
     short = SHORT_NAME.match(sentence.text, body.span[1])
     if short and (body.id, short[1]) not in seen:
@@ -212,16 +214,25 @@ def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[t
         yield cell("organization_type", *kind, rule="body-kind")
     for country in sentence.countries:
         is_own = OWN.match(sentence.text, country.end, body.span[0]) is not None
-        is_own = is_own or (body.span[0] <= country.start and country.end <= body.span[1])
+        is_own = is_own or (whole[0] <= country.start and country.end <= whole[1])
         if is_own and country.code:
             yield cell("country", (country.start, country.end), rule="body-country")
             return
 
 
+def is_above(article: Article, sentence: Sentence, name: str) -> bool:
+    """Whether a line above the text has the name of a body too, in capitals or not: it is coded there."""
+    lines = [one.text.lower() for one in article.sentences[: sentence.number - 1] if one.is_heading]
+    return any(name.lower() in line for line in lines)
+
+
 def drop_owner(sentence: Sentence, body: Named) -> Named:
-    """Return a new body without the country whose it is: Mongolia's Foreign Ministry."""
+    """Return a new body without the country whose it is: Mongolia's Foreign Ministry, the Polish Border Guard."""
     owner = OWNER.match(sentence.text, *body.span)
-    return body if body.is_known or not owner else replace(body, span=(owner.end(), body.span[1]))
+    start, end = body.span
+    country = next((one.end + 1 for one in sentence.countries if one.start == start and one.end < end), start)
+    first = owner.end() if owner else country
+    return body if body.is_known or WITH_COUNTRY.search(sentence.text[first:end]) else replace(body, span=(first, end))
 
 
 def is_a_short(article: Article, body: str, form: str) -> bool:

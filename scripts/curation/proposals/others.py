@@ -53,6 +53,28 @@ def find_others(article: Article, speeches: Sequence[Speech]) -> frozenset[int]:
     return frozenset(found)
 
 
+def mark_speakers(article: Article, speeches: Sequence[Speech], others: frozenset[int]) -> dict[int, tuple[str, ...]]:
+    """Return cues of who speaks in each sentence, for learned rules: an official, somebody else, or whoever spoke before."""
+    official = {one.sentence.number for one in speeches if one.speaker.is_official}
+    marks: dict[int, tuple[str, ...]] = {}
+    last = "nobody"
+    for sentence in article.body:
+        number = sentence.number
+        subjects = [] if number in official else list(list_subjects(sentence))
+        is_words = bool(sentence.quoted) and re.search(r"\w", sentence.bare) is None
+        who = "official" if number in official else "other" if number in others else "somebody" if subjects else "nobody"
+        words = [f"speaker {word}" for subject in subjects for word in re.findall(r"[\w-]+", subject.lower())]
+        is_named = any(NAME.search(subject) for subject in subjects)
+        marks[number] = (
+            f"said by {who}",
+            f"{'quote alone' if is_words else 'sentence'} after {last}",
+            *words,
+            *(["speaker has name"] if is_named else []),
+        )
+        last = last if who == "nobody" and (is_words or not names_somebody(sentence)) else who
+    return marks
+
+
 def names_somebody(sentence: Sentence) -> bool:
     """Whether a sentence names somebody, whom a later pronoun may mean."""
     return NAME.search(sentence.bare) is not None

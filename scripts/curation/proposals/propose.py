@@ -18,7 +18,7 @@ from curation.proposals.headings import propose_headings
 from curation.proposals.learned_rows import propose_learned, propose_learned_asides
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import learn_names
-from curation.proposals.others import find_others
+from curation.proposals.others import find_others, mark_speakers
 from curation.proposals.parts import propose_parts
 from curation.proposals.persons import propose_persons
 from curation.proposals.proposal import SHARED, UNCODED, Proposal
@@ -78,7 +78,8 @@ def read_by_rules(article: Article) -> Findings:
     parts = list(propose_parts(article, taken))
     others = find_others(article, speeches)
     found += [*parts, *propose_figures(article, flights, taken | {span for one in parts for span in one.spans}, others)]
-    return Findings(article, speeches, others, found, list(list_scenes(article, flights, others, found)))
+    speakers = mark_speakers(article, speeches, others)
+    return Findings(article, speeches, others, found, list(list_scenes(article, flights, others, speakers, found)))
 
 
 def share_same(proposals: Sequence[Proposal]) -> Iterator[Proposal]:

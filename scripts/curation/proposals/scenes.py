@@ -43,9 +43,16 @@ class Scene:
 
 
 def list_scenes(
-    article: Article, flights: Mapping[int, Flight], others: frozenset[int], found: Sequence[Proposal]
+    article: Article,
+    flights: Mapping[int, Flight],
+    others: frozenset[int],
+    speakers: Mapping[int, Sequence[str]],
+    found: Sequence[Proposal],
 ) -> Iterator[Scene]:
-    """Yield the sentences of a text, in its order. `others` are those of people who hold no office."""
+    """Yield the sentences of a text, in its order.
+
+    `others` are those of people who hold no office, `speakers` has cues of who speaks in each sentence.
+    """
     of_passage: dict[int, list[Proposal]] = defaultdict(list)
     for one in found:
         of_passage[one.passage].append(one)
@@ -58,6 +65,7 @@ def list_scenes(
         words = split_words(sentence.text, list_found(sentence))
         cues = [*list_cues(words), *list_marks(sentence, flights.get(sentence.number), others)]
         cues += ["is after flight"] if has_flown else []
+        cues += speakers.get(sentence.number, ())
         cues += [f"opens {word.text}" for word in words[:OPENING]]
         cues += [f"opens ~{kind}" for word in words[:OPENING] for kind in word.kinds]
         cues += [f"last ~{kind}" for word in last for kind in word.kinds]
