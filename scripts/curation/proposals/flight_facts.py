@@ -31,6 +31,8 @@ OF_PEOPLE = re.compile(
     r" (?:the (?:plane|aircraft|flight|airport)\b|(?:[a-z]+ ){0,3}by (?:(?:small|fishing) )?(?:boats?|sea|bus|land)\b)"
 )
 """Behind a verb: it is people who left the plane, or who once came by boat."""
+BESIDE = 10
+"""Characters between the verb of a landing and the place of it."""
 PLACE_BEHIND = re.compile(r" (?:the )?[A-Z]")
 MAKERS = "Boeing|Airbus|Embraer|Gulfstream|Ilyushin|Tupolev|Antonov"
 GENERAL = re.compile(r"(?:Most|In general|Usually|Normally|Typically)\b")
@@ -142,10 +144,14 @@ def describe_status(article: Article, sentence: Sentence, flight: Flight) -> Ite
     rules = load_rules()
     if not (goes_on(sentence) or sentence.has_word([*rules["aircraft"], *rules["aboard"]])):
         return
-    stops = any(is_stop(place, flight) for place in list_places(article, sentence))
-    for status in ("departed",) if stops or sentence.has_word(rules["stop"], bare=True) else ("departed", "arrived"):
+    places = list_places(article, sentence)
+    stops = any(is_stop(place, flight) for place in places) or sentence.has_word(rules["stop"], bare=True)
+    ends = [place.span[0] for place in places if place.role == DESTINATION and not is_stop(place, flight)]
+    for status in ("departed", "arrived"):
         verbs = compile_any(tuple(rules[status])).finditer(sentence.bare)
         found = [one for one in verbs if not AHEAD.search(sentence.bare[: one.start()])]
+        if stops and status == "arrived":
+            found = [one for one in found if any(0 < start - one.end() < BESIDE for start in ends)]
         found = [one for one in found if not (OF_PEOPLE.match(sentence.bare, one.end()) or reaches_nowhere(one))]
         if len(found) == 1:
             yield make_cell(sentence, flight, f"flight-{status}", "flight_status", found[0].span(), status)

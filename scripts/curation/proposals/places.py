@@ -20,7 +20,7 @@ from curation.text.subdivisions import fold_name, load_subdivisions
 
 ONWARD = re.compile(r",? (?:from )?where\b(?:(?!, (?:and|before) (?:then )?(?:continu|went|flew|flying|going|proceed)).)*")
 """What came after a flight, or at a stop, up to how the aircraft went on."""
-CAME = r"(?:landed|landing|arrived|arriving|touched down) (?:[a-z]+ ){1,3}(?:in|at)"
+CAME = r"(?:landed|landing|arrived|arriving|touched down) (?:[a-z]+ ){0,3}(?:in|at)(?: the [a-z]+ [a-z]+ of)?"
 """What is before a destination with some words between: landed with them at."""
 STOPPED = re.compile(
     r"(?:(?<!no )(?<!without )\b(?:stop(?:s|ped|over|overs)?|halts?|refuel(?:l?ed|l?ing)?|(?:land|touch)ed(?: down)? first)"
@@ -120,7 +120,7 @@ def list_places_of(article: Article, sentence: Sentence, role: str) -> Iterator[
     """Yield the places from which, or to which, a sentence says that something went, or at which it stopped."""
     text = sentence.bare if role == STOP else ONWARD.sub(lambda clause: BLANK * len(clause.group()), sentence.bare)
     for match in compile_before(article, role).finditer(text):
-        counts = role == ORIGIN and says_whose(sentence, match.start() - 1)
+        counts = role == ORIGIN and "from" in match.group() and says_whose(sentence, match.start() - 1)
         if not (counts or NO_JOURNEY.search(sentence.bare[: match.start()])):
             places = read_list(article, sentence, role, match.end())
             # Of several places of departure only a reader knows which is the first.
