@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from curation.proposals.article import Sentence, find_any
+from curation.proposals.article import Sentence, compile_any, find_any
 from curation.proposals.codes import Code
 from curation.proposals.memory import load_rules
 from curation.text.folding import Span
@@ -23,25 +23,32 @@ CRAFT = r"(?:charter(?:ed)? )?(?:{craft}|planes|flights)"
 """What a sentence calls the flight."""
 WITH = r"(?:{craft}) with"
 """A flight with people: how many words of it say that they were aboard is left to a reader."""
-THOSE = re.compile(r"(?i)\bthose (returned|removed|deported|expelled|repatriated|sent back)\b")
-"""Those aboard, by what was done with them; the verb is group 1."""
+THOSE = re.compile(r"(?i)\bthose (?:returned|removed|deported|expelled|repatriated|sent back)\b")
+"""Those aboard, by what was done with them."""
 
 
 def find_carried(sentence: Sentence, flight: str) -> list[Code]:
-    """Return the words that say that people were aboard a flight, that they were moved, and which flight is meant."""
-    rules = load_rules()
-    those = THOSE.search(sentence.bare)
-    board = find_carrying(sentence) or GROUP.match(sentence.bare)
+    """Return that people were aboard, that they were moved, and which flight is meant: by the same words (docs/coding.md).
+
+    They are the first of these that the sentence has: on board, carrying, on the flight; the verb that moved them.
+    """
+    words = find_carrying(sentence) or find_on_craft(sentence)
+    rule, span = ("aboard", words.span()) if words else ("aboard-moved", find_moved(sentence))
+    codes = (("measure", "aboard_flight"), ("stock_or_flow", "flow"), ("flight_id", flight))
+    return [Code(rule, field, value, span) for field, value in codes if span]
+
+
+def find_on_craft(sentence: Sentence) -> re.Match[str] | None:
+    """Return the words that say that people were on a flight; none where a plane came "with" them."""
     on = compile_craft(ON_CRAFT).search(sentence.bare) or compile_craft(ON_THE_CRAFT).search(sentence.bare)
-    measure = board or those or (None if compile_craft(WITH).search(sentence.bare) else on)
-    moved = find_any(sentence.bare, rules["moved"]) or find_any(sentence.bare, [*rules["departed"], *rules["arrived"]])
-    if not measure:
-        return []
-    return [
-        Code("aboard", "measure", "aboard_flight", measure.span()),
-        Code("aboard", "stock_or_flow", "flow", (board or moved or measure).span()),
-        *(Code("aboard-flight", "flight_id", flight, span) for span in find_craft(sentence, measure)),
-    ]
+    return None if compile_craft(WITH).search(sentence.bare) else on
+
+
+def find_moved(sentence: Sentence) -> Span | None:
+    """Return the verb that says that people were moved, where a sentence has one alone."""
+    rules = load_rules()
+    found = list(compile_any(tuple(rules["carried_out"])).finditer(sentence.bare))
+    return found[0].span() if len(found) == 1 else None
 
 
 def find_carrying(sentence: Sentence) -> re.Match[str] | None:
@@ -60,18 +67,6 @@ def compile_carrying() -> re.Pattern[str]:
     return re.compile(rf"(?i)(?<![\w-])(?:{choose(load_rules()['carried'])})(?![\w-])(?! (?:out|on)\b)")
 
 
-def find_craft(sentence: Sentence, measure: re.Match[str]) -> list[Span]:
-    """Return the words for the flight beside those that say that people were aboard; none where a coder may choose others."""
-    start, end = measure.span()
-    if measure.group().startswith("carr"):
-        craft = compile_craft(CRAFT).search(sentence.bare, 0, start)
-        return [craft.span()] if craft else []
-    if measure.group().lower().startswith(("on a", "on one")):
-        craft = compile_craft(CHARTER).search(sentence.bare, start, end)
-        return [craft.span()] if craft else []
-    return [] if re.match(" (?:an?|the|one) ", sentence.bare[end:]) else [(start, end)]
-
-
 def compile_craft(pattern: str) -> re.Pattern[str]:
     """Return a pattern with the nouns for an aircraft in the place of {craft}."""
     return re.compile(rf"(?i)(?<![\w-]){pattern.replace('{craft}', choose(load_rules()['aircraft']))}(?![\w-])")
@@ -85,14 +80,13 @@ def list_aboard(sentence: Sentence, noun: str, flight: str) -> list[Code]:
     rules = load_rules()
     if noun.lower() not in (*rules["groups"], "offenders"):
         return []
-    on = find_on_flight(sentence)
-    those = THOSE.search(sentence.bare)
-    words = on or those
+    on = find_any(sentence.bare, rules["aboard"]) or compile_craft(ON_THE_CRAFT).search(sentence.bare)
+    words = on or THOSE.search(sentence.bare)
     if not words:
         return []
     return [
         Code("group", "measure", "aboard_flight", words.span()),
-        Code("group", "stock_or_flow", "flow", words.span(1) if words is those and those else words.span()),
+        Code("group", "stock_or_flow", "flow", words.span()),
         Code("group", "flight_id", flight, words.span()),
         Code("group-time", "period_type", "unspecified", None),
     ]
