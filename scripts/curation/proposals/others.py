@@ -41,7 +41,7 @@ def find_others(article: Article, speeches: Sequence[Speech]) -> frozenset[int]:
     found = []
     for sentence in article.body:
         number = sentence.number
-        others.surnames |= set(AGED.findall(sentence.text))
+        others.surnames |= {*AGED.findall(sentence.text), *list_surnames(sentence)}
         subjects = list(list_subjects(sentence))
         is_other = number not in official and speaks_as_other(sentence, subjects, others)
         if is_other:
@@ -87,6 +87,17 @@ def speaks_as_other(sentence: Sentence, subjects: Sequence[str], others: Others)
         others.surnames |= {name.group().rsplit(" ", 1)[-1] for name in NAME.finditer(subject)}
     goes_on = (others.is_quoted or others.is_last) and bool(sentence.quoted) and re.search(r"\w", sentence.bare) is None
     return bool(ours) or goes_on
+
+
+def list_surnames(sentence: Sentence) -> Iterator[str]:
+    """Yield the surnames of those whom a sentence calls one without an office: Ana Ruiz, a lawyer; attorney Ana Ruiz."""
+    rules = load_rules()
+    words = (*rules["others"], *rules["alone"], *rules["relatives"])
+    for name in NAME.finditer(sentence.bare):
+        behind = APPOSITION.match(sentence.bare, name.end())
+        before = sentence.bare[: name.start()].split(" ")[-2:]
+        if find_any(" ".join(before), words) or (behind and find_any(behind.group(), words)):
+            yield name.group().rsplit(" ", 1)[-1]
 
 
 def list_subjects(sentence: Sentence) -> Iterator[str]:
