@@ -5,22 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from curation.proposals.article import Sentence, compile_any, find_any
+from curation.proposals.article import Sentence, find_any
 from curation.proposals.codes import Code
 from curation.proposals.memory import load_rules
-from curation.text.folding import Span
 from curation.text.moments import choose
 
-GROUP = re.compile(r"The group\b")
-"""Those aboard, of whom a sentence before has spoken."""
 ON_CRAFT = r"on (?:an?|one)(?: single)? (?:[\w-]+ ){0,3}(?:{craft})"
 """Words that say that people were on a flight: on a charter flight."""
 ON_THE_CRAFT = r"on the (?:{craft})"
 """Words for the flight of which a text has spoken: on the plane."""
-CHARTER = r"charter(?:ed)? (?:{craft})"
-"""What a sentence calls a charter flight."""
-CRAFT = r"(?:charter(?:ed)? )?(?:{craft}|planes|flights)"
-"""What a sentence calls the flight."""
 WITH = r"(?:{craft}) with"
 """A flight with people: how many words of it say that they were aboard is left to a reader."""
 THOSE = re.compile(r"(?i)\bthose (?:returned|removed|deported|expelled|repatriated|sent back)\b")
@@ -30,25 +23,18 @@ THOSE = re.compile(r"(?i)\bthose (?:returned|removed|deported|expelled|repatriat
 def find_carried(sentence: Sentence, flight: str) -> list[Code]:
     """Return that people were aboard, that they were moved, and which flight is meant: by the same words (docs/coding.md).
 
-    They are the first of these that the sentence has: on board, carrying, on the flight; the verb that moved them.
+    They are the first of these that the sentence has: on board, carrying, on the flight. A verb that only says that people
+    were moved is left to a reader.
     """
     words = find_carrying(sentence) or find_on_craft(sentence)
-    rule, span = ("aboard", words.span()) if words else ("aboard-moved", find_moved(sentence))
     codes = (("measure", "aboard_flight"), ("stock_or_flow", "flow"), ("flight_id", flight))
-    return [Code(rule, field, value, span) for field, value in codes if span]
+    return [Code("aboard", field, value, words.span()) for field, value in codes if words]
 
 
 def find_on_craft(sentence: Sentence) -> re.Match[str] | None:
     """Return the words that say that people were on a flight; none where a plane came "with" them."""
     on = compile_craft(ON_CRAFT).search(sentence.bare) or compile_craft(ON_THE_CRAFT).search(sentence.bare)
     return None if compile_craft(WITH).search(sentence.bare) else on
-
-
-def find_moved(sentence: Sentence) -> Span | None:
-    """Return the verb that says that people were moved, where a sentence has one alone."""
-    rules = load_rules()
-    found = list(compile_any(tuple(rules["carried_out"])).finditer(sentence.bare))
-    return found[0].span() if len(found) == 1 else None
 
 
 def find_carrying(sentence: Sentence) -> re.Match[str] | None:

@@ -37,8 +37,8 @@ WORDS_OF_KINDS = {
 }
 """The words of a name that say the kind."""
 KIND = (
-    r"(?P<kind>(?:(?:refugee|immigrant|migrant|human|rights|aid|relief|advocacy|campaign|support|legal|monitoring|non-governmental) )+"
-    r"(?:group|organi[sz]ation|charity|network)|NGO|charity|association|group of volunteers)"
+    r"(?P<kind>(?:(?:refugee|immigrant|migrant|human|rights|aid|relief|advocacy|campaign|support|legal|monitoring"
+    r"|non-governmental) )+(?:group|organi[sz]ation|charity|network)|NGO|charity|association|group of volunteers)"
 )
 GROUP_NAME = rf"(?P<name>{CAPITALIZED}(?:(?: at| of| for| del?| des| sans)?(?: the)? {CAPITALIZED}| [A-Z]{{2,}})*)"
 GROUP_FIRST = re.compile(rf"\b{KIND} {GROUP_NAME}")

@@ -204,9 +204,7 @@ def name_flight(
     return Flight(make_row_id(name), day, ends, reached, starts)
 
 
-def name_unplaced(
-    article: Article, spoken: list[Sentence], definite: set[int], days: list[tuple[int, str]]
-) -> Flight | None:
+def name_unplaced(article: Article, spoken: list[Sentence], definite: set[int], days: list[tuple[int, str]]) -> Flight | None:
     """Return the flight of a text of which no place is known; None where it has no word for one."""
     rules = load_rules()
     named = [one for one in spoken if one.has_word([*rules["aircraft"], *rules["aboard"]]) and not has_several(one)]
@@ -226,8 +224,8 @@ def speaks_of_flight(sentence: Sentence) -> bool:
     rules = load_rules()
     if sentence.has_word([*rules["aircraft"], *rules["aboard"]]) or OPERATION.search(sentence.bare):
         return True
-    is_moved = sentence.has_word([*rules["flight"], *rules["moved"]])
-    is_moved = is_moved or CAME.search(sentence.bare) or compile_moves().search(sentence.bare)
+    has_moved = sentence.has_word([*rules["flight"], *rules["moved"]])
+    is_moved = has_moved or CAME.search(sentence.bare) or compile_moves().search(sentence.bare)
     return bool(is_moved) and not sentence.has_word([*rules["stock"], *rules["total"]])
 
 

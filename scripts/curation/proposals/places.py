@@ -24,13 +24,15 @@ CAME = r"(?:landed|landing|arrived|arriving|touched down) (?:[a-z]+ ){0,3}(?:in|
 """What is before a destination with some words between: landed with them at."""
 STOPPED = re.compile(
     r"(?:(?<!no )(?<!without )\b(?:stop(?:s|ped|over|overs)?|halts?|refuel(?:l?ed|l?ing)?|(?:land|touch)ed(?: down)? first)"
-    r"(?: (?:first|briefly|stops?|stopover|again|there|to refuel|on the way))*(?: at| in)|\bby way of|\bvia) (?:the )?(?=[A-Z])"
+    r"(?: (?:first|briefly|stops?|stopover|again|there|to refuel|on the way))*(?: at| in)|\bby way of|\bvia)"
+    r" (?:the )?(?=[A-Z])"
 )
 """What is before a place on the way: made stops in."""
 LISTED = re.compile(r"(?:, and|,|;| and|; and) (?:in |at )?(?=[A-Z])")
 """What joins the places of a list."""
 ON_TO = re.compile(
-    r"\b(?:(?:continu|proceed|fl[yei]|flew|flown|went|go(?:ne|ing)?|carried|head)\w*(?: its journey)?(?: on)?|and ended \w+ \w+)(?: to| in)? $"
+    r"\b(?:(?:continu|proceed|fl[yei]|flew|went|go(?:ne|ing)?|carried|head)\w*(?: its journey)?(?: on)?|and ended \w+ \w+)"
+    r"(?: to| in)? $"
 )
 """What says that an aircraft went on to the place behind it."""
 BOARDED = re.compile(r"\bwhere\b.* (?:boarded|joined|came aboard|got on|picked up|refuel\w+)\b")
@@ -49,8 +51,8 @@ OWNER = ("'s", "’s")
 OF_BODY = re.compile(r"['’]s\b| [A-Z]")
 """What follows a country's name in that of a body: the Swedish Prison Service."""
 NO_JOURNEY = re.compile(
-    r"(?i)\b(?:(?:flown|taken) back|onward|sent on|admitted|resettled|migrated|emigrated|fled|moved|according|thanks|telephone"
-    r"|phone|video|ambassador|commissioner|envoy) $"
+    r"(?i)\b(?:(?:flown|taken) back|onward|sent on|admitted|resettled|migrated|emigrated|fled|moved|according|thanks"
+    r"|telephone|phone|video|ambassador|commissioner|envoy) $"
 )
 """What is before "to" where it does not say where a flight went."""
 OF_PEOPLE = re.compile(r"(?i)\b(?:come|comes|came|hails?|hailed|originally|each|them|whom)$")
@@ -92,10 +94,11 @@ def list_places(article: Article, sentence: Sentence) -> list[NamedPlace]:
     """
     origins = list(list_places_of(article, sentence, ORIGIN))
     stops = list(list_places_of(article, sentence, STOP))
-    ends = [place for place in list_places_of(article, sentence, DESTINATION) if place.span not in {one.span for one in stops}]
-    if has_one_country(origins) is False:
+    stopped = {one.span for one in stops}
+    ends = [place for place in list_places_of(article, sentence, DESTINATION) if place.span not in stopped]
+    if not has_one_country(origins):
         origins = []
-    if has_one_country(ends) is False:
+    if not has_one_country(ends):
         *before, last = ends
         is_route = all(joins_route(sentence, one, other) for one, other in pairwise(ends))
         stops += [replace(place, role=STOP) for place in before if place.country != last.country] if is_route else []
