@@ -50,7 +50,8 @@ GOES_ON = re.compile(r"(?:compared (?:with|to)|up from|down from|against|of whom
 """What a clause without a verb goes on with behind its speaker."""
 MEDIUM_END = re.compile(
     r",? (?:in an? (?:[\w-]+ )?(?:statement|release|post|interview|briefing)(?: with [A-Z][\w’']*(?: [A-Z][\w’']*)*)?"
-    rf"|on {DAY_OF_WEEK}|yesterday)$"
+    rf"(?: (?:on )?{DAY_OF_WEEK})?|on {DAY_OF_WEEK}|yesterday"
+    r"|to (?:this |the |our )?(?:newspaper|paper|reporters|journalists|newsmen|press))$"
 )
 LONGEST_MEDIUM = 60
 DIRECTLY = re.compile(r"(?i)(?<!, )\b(?:an?|the|in|on|his|her|its|their|to|by|via) $")
@@ -288,7 +289,7 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[list[Span], Span] |
         behind = short.end() if short else speech.words[1]
         rest = skip_marks(text, behind)
         if not before.strip():
-            return [(rest, stop)], (start, end)
+            return [(skip_opening(text, rest), stop)], (start, end)
         if HOW_GIVEN.match(text, behind) or ON_SPEAKER.match(text, behind):
             return [(opening, len(before))], (start, end)
         is_divided = text.startswith(("; ", ", "), behind) and (GOES_ON.match(text, rest) or CLAUSE.search(text, rest))
@@ -306,7 +307,7 @@ def find_clause(sentence: Sentence, speech: Speech) -> tuple[list[Span], Span] |
         return [(skip_opening(text, near.end()), stop)], (start, near.end() - 1 if near.group() == " that " else end)
     far = THAT_FAR.match(text, end)
     if far and not CLAUSE.search(far.group()):
-        return ([(far.end(), stop)], (start, end)) if verb in rules["to_somebody"] else None
+        return ([(skip_opening(text, far.end()), stop)], (start, end)) if verb in rules["to_somebody"] else None
     before = re.sub(r" (?:the|a|an)$", "", text[: speech.words[0]].rstrip(" "))
     is_after = before.endswith(",") and (len(before.split()) > SHORTEST or CLAUSE.search(before) is not None)
     if is_after and (verb == "told" or HOW_GIVEN.match(text, end)):
