@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from curation.proposals.article import Article, Sentence
-from curation.proposals.bodies import OUTLETS, UN, Named, find_bodies, find_body_of_office, list_kind_phrases
-from curation.proposals.headings import ABOVE, ORGANIZATIONS, is_release, measure_letterhead
+from curation.proposals.bodies import OUTLETS, UN, Named, find_bodies, find_body_of_office, find_kind, list_kind_phrases
+from curation.proposals.headings import ABOVE, ORGANIZATIONS, find_publisher, is_release
 from curation.proposals.letters import CAPITALIZED
-from curation.proposals.memory import Memory
+from curation.proposals.memory import Memory, locate
 from curation.proposals.naming import SHORT_NAME, list_persons_in_office
 from curation.proposals.offices import find_offices
 from curation.proposals.proposal import Proposal
@@ -53,6 +53,15 @@ OF_THING = re.compile(r"\b[Aa]n? $")
 THING = re.compile(r" (?!spokes|official)[a-z]+")
 """Around a body's name that belongs to a noun: a Home Office flight, and not a Home Office spokesperson."""
 MISSION = re.compile(r"High Commission\b")
+HEADQUARTERS = re.compile(r"(?i) headquarters$")
+WORDS_OF_LETTERHEADS = {
+    "ministry": re.compile(r"(?i)ministry"),
+    "foreign_ministry": re.compile(r"(?i)ministry of foreign affairs"),
+    "embassy": re.compile(r"(?i)embassy|consulate general|consulate|high commission"),
+}
+"""The words of a line above a text that say the kind; of other kinds it is the whole name."""
+CITY_BEFORE = re.compile(r"([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)?),")
+"""The city at the beginning of a dateline."""
 
 
 def propose_bodies(article: Article, speeches: Sequence[Speech]) -> Iterator[Proposal]:
@@ -104,24 +113,53 @@ def propose_groups(article: Article) -> Iterator[Proposal]:
 
 
 def describe_letterhead(article: Article, seen: set[tuple[str, str]]) -> Iterator[Proposal]:
-    """Yield the name and the short name of the body whose letterhead a release has."""
-    lines = [one for one in article.sentences[:ABOVE] if one.is_heading and measure_letterhead(one)]
-    # Headquarters are called by the body whose they are.
-    for line in (one for one in lines[:1] if not one.text.lower().endswith("headquarters")):
-        end = measure_letterhead(line)
-        name = line.text[:end]
-        short = SHORT_NAME.match(line.text, end)
-        row = make_body_id(short[1] if short else name.title() if name.isupper() else name)
-        seen |= set() if name.isupper() else {(row, name)}
-        spans = [(0, end)]
-        if short:
-            seen.add((row, short[1]))
-            spans.append(short.span(1))
-        # A name in capitals that the text prints otherwise too is a spelling of that one.
-        is_again = name.isupper() and len(re.findall(re.escape(name), article.text.folded, re.IGNORECASE)) > 1
-        fields = ("spellings" if is_again else "name", "spellings")
-        for field, span in zip(fields, spans, strict=False):
-            yield Proposal("letterhead", line.number, ORGANIZATIONS, row, field, "", (line.place(*span),))
+    """Yield the row of the body whose letterhead a release has: its name, also in capitals, its kind and country."""
+    found = find_publisher(article)
+    if not found:
+        return
+    line, (start, end) = found
+    owner = next((one.end + 1 for one in line.countries if one.start == start and one.end < end), start)
+    span = owner, owner + len(HEADQUARTERS.sub("", line.text[owner:end]))
+    printed = line.text[slice(*span)]
+    name = printed.title() if printed.isupper() else printed
+    short = SHORT_NAME.match(line.text, end)
+    known = next((one for one in find_bodies(line.text[start:end], article.memory) if one.is_known), None)
+    if known:
+        seen.add((known.id, line.text[start:end]))
+        spans = (line.place(start, end),)
+        yield Proposal("letterhead", line.number, ORGANIZATIONS, known.id, "spellings", "", spans)
+        return
+    row = make_body_id(short[1] if short else line.text[start : span[1]].title() if printed.isupper() else name)
+    seen.add((row, printed))
+
+    def cell(field: str, span: Span, value: str = "", *, needs_reason: bool = False) -> Proposal:
+        spans = (line.place(*span),)
+        return Proposal("letterhead", line.number, ORGANIZATIONS, row, field, value, spans, needs_reason=needs_reason)
+
+    yield cell("name", span)
+    if short:
+        seen.add((row, short[1]))
+        yield cell("spellings", short.span(1))
+    kind = find_kind(name, article.memory)
+    words = WORDS_OF_LETTERHEADS.get(kind)
+    said = words.search(line.text, *span) if words else None
+    if kind and not DEPARTMENT.match(name):
+        yield cell("organization_type", said.span() if said else span, kind)
+    own = next((one for one in line.countries if start <= one.start and one.end <= end), None)
+    if own:
+        yield cell("country", (own.start, own.end))
+    elif country := find_own_country(article):
+        yield cell("country", span, country, needs_reason=True)
+
+
+def find_own_country(article: Article) -> str:
+    """Return the country of the city in which a text was written, by its dateline; nothing without one."""
+    for sentence in article.sentences[: ABOVE + 2]:
+        city = CITY_BEFORE.match(sentence.text)
+        country = locate(article.memory, city[1].title() if city[1].isupper() else city[1]) if city else ""
+        if country:
+            return country
+    return ""
 
 
 def list_cited(article: Article, speech: Speech) -> Iterator[tuple[Named, Span | None]]:
@@ -200,7 +238,9 @@ def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[t
     is_again = body.span != whole and (body.id, name) in seen
     seen.add((body.id, name))
     if not known and is_first:
-        yield from [] if is_above(article, sentence, name) else [cell("name", body.span)]
+        above = find_above(article, sentence, name)
+        if name not in above:
+            yield cell("spellings" if above else "name", body.span)
     elif name != known and not is_again:
         yield cell("spellings", body.span)
     short = SHORT_NAME.match(sentence.text, body.span[1])
@@ -220,10 +260,10 @@ def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[t
             return
 
 
-def is_above(article: Article, sentence: Sentence, name: str) -> bool:
-    """Whether a line above the text has the name of a body too, in capitals or not: it is coded there."""
-    lines = [one.text.lower() for one in article.sentences[: sentence.number - 1] if one.is_heading]
-    return any(name.lower() in line for line in lines)
+def find_above(article: Article, sentence: Sentence, name: str) -> str:
+    """Return the line above the text that has the name of a body too, in capitals or not: its name is coded there."""
+    lines = [one.text for one in article.sentences[: sentence.number - 1] if one.is_heading]
+    return next((line for line in lines if name.lower() in line.lower()), "")
 
 
 def drop_owner(sentence: Sentence, body: Named) -> Named:

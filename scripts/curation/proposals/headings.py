@@ -13,7 +13,7 @@ from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.schema.tables import SOURCES
 from curation.text.countries import find_countries
-from curation.text.folding import Span
+from curation.text.folding import Span, strip_accents
 
 ORGANIZATIONS = "organizations"
 ABOVE = 5
@@ -43,8 +43,17 @@ BODY_LINE = re.compile(rf"{NAME_WORD}(?: {NAME_WORD})*(?=$| \([A-Z]+\)$)")
 """A line with words in capitals alone, as a body's name has them."""
 STATE_HEADS = re.compile(
     r"(?i)\b(?:ministry|department|directorate|agency|police|service|guard|embassy|consulate|office of|bureau|commission|"
-    r"government|authority|command|force)\b"
+    r"government|authority|command|force|customs enforcement|inspectorate|institute|organi[sz]ation|secretariat|operations)\b"
 )
+OWN_UNIT = re.compile(
+    r"(?i)(?:press|media|public (?:relations|affairs)|information|communications?)(?: and \w+)?"
+    r" (?:service|office|unit|department|section)(?: of (?:the )?|, )|From the "
+)
+"""The part of a body that issues its releases, before the body's name."""
+NO_BODY = re.compile(r"(?i)(?:office|directorate) of (?:public|communications?|the press)\b|government of\b")
+"""The beginning of a line that names a part of the publisher, or the state."""
+PLACE_BEHIND = re.compile(r", ([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)?)$|, Republic of [A-Z].*$")
+"""The city or the state of a body, behind its name in a line."""
 LABEL = re.compile(r"[A-ZÀ-Ý]{4,}(?: [A-ZÀ-Ý]{4,})*: ")
 """What a release calls itself in capitals before its headline."""
 
@@ -74,10 +83,9 @@ def propose_headings(article: Article) -> Iterator[Proposal]:
     if author:
         start = author.text.index(read_byline(author))
         yield make_cell(article, author, "author", "author", (start, start + len(read_byline(author))))
-    letterheads = [one for one in lines if measure_letterhead(one)]
-    if len(letterheads) == 1:  # of several only a reader knows which of them publishes
-        (letterhead,) = letterheads
-        yield make_cell(article, letterhead, "publisher", "publisher", (0, measure_letterhead(letterhead)))
+    publisher = find_publisher(article)
+    if publisher:
+        yield make_cell(article, publisher[0], "publisher", "publisher", publisher[1])
     yield from propose_outlet(article, above)
     if dated:
         day = next(date for date in dated.dates if is_dateline(dated, date))
@@ -129,6 +137,20 @@ def measure_letterhead(sentence: Sentence) -> int:
     line = BODY_LINE.match(sentence.text)
     is_other = OFFICE.match(sentence.text) or re.search(r"\d", sentence.text)
     return len(line.group().rstrip()) if line and not is_other and STATE_HEADS.search(line.group()) else 0
+
+
+def find_publisher(article: Article) -> tuple[Sentence, Span] | None:
+    """Return the line above a text that names the body which publishes it, and where: of several lines the last."""
+    lines = [one for one in article.sentences[:ABOVE] if one.is_heading and measure_letterhead(one)]
+    lines = [one for one in lines if not NO_BODY.match(one.text)]
+    if not lines:
+        return None
+    line = lines[-1]
+    end = measure_letterhead(line)
+    unit, place = OWN_UNIT.match(line.text[:end]), PLACE_BEHIND.search(line.text[:end])
+    is_city = place and (not place[1] or strip_accents(place[1].title()) in article.memory.cities)
+    span = unit.end() if unit else 0, place.start() if place and is_city else end
+    return (line, span) if STATE_HEADS.search(line.text[slice(*span)]) else None
 
 
 def is_release(article: Article) -> bool:
