@@ -45,6 +45,8 @@ LASTING = re.compile(
     r"(?! (?:after|before|ago|earlier|later|old|in a row|between|since|in|an?|per|each|every)\b)"
 )
 """The unit of a time that something lasted; not of one between two events, an age, or how often: 24 hours a day."""
+NO_LENGTH = re.compile(r"(?i)within\b|\d?\d[.:]\d\d hours\b")
+"""A number of a time within which something happened, and a time of the day."""
 SPAN_OF = re.compile(r"\b(?:in|every|the|last|past|next|first)(?: (?:last|past|next|first))? $")
 """What is before a time within which something happened."""
 
@@ -66,6 +68,8 @@ def read_unit(article: Article, sentence: Sentence, number: NumberExpression) ->
         order = order or match_before(sentence, number)
         if not order or (order[1].endswith("group") and not GROUP_GOES_ON.match(sentence.text, order.end(1))):
             return None
+        if separates(sentence, number, order):
+            return None
         place = find_end(sentence, order.end(1)) or find_end(sentence, number.end)
         cells = (*print_noun(order.start(1), order), *((("place", place),) if place else ()))
         return Counted("rank", f"{order[1]} {words} rank".lower(), own, cells)
@@ -74,11 +78,18 @@ def read_unit(article: Article, sentence: Sentence, number: NumberExpression) ->
     return read_events(sentence, number) or read_passengers(sentence, number) or read_people(article, sentence, number)
 
 
+def separates(sentence: Sentence, number: NumberExpression, order: re.Match[str]) -> bool:
+    """Whether an ordinal only tells the flights of a text apart: the first plane landed at noon, a second one at three."""
+    is_subject = sentence.text[: number.start] in ("The ", "A ") and order.start(1) > number.end
+    return is_subject and not sentence.has_word(load_rules()["times"])
+
+
 def says_how_long(sentence: Sentence, number: NumberExpression) -> bool:
     """Whether a number of days or years says how long something lasted, and not in the story of one person."""
     if has_age(sentence.text) or sentence.text[: number.start].endswith(" of "):
         return False
     is_within = SPAN_OF.search(sentence.text[: number.start]) is not None
+    is_within = is_within or NO_LENGTH.match(sentence.text, number.start) is not None
     return not is_within and not sentence.has_word(["he", "she", "him", "his", "her", "i", "me", "my", "pregnant"])
 
 
