@@ -8,6 +8,7 @@ from typing import TypeVar
 from curation.annotation.document import Passage
 from curation.problems import shorten
 from curation.schema.kinds import ParserName
+from curation.text.beside_dates import YEAR_LATER
 from curation.text.countries import CountryExpression, scan_countries
 from curation.text.dates import DateExpression
 from curation.text.durations import scan_durations
@@ -60,7 +61,7 @@ def find_fault(item: Expression) -> str:
     """Return why a number or a month cannot be read; other faults of dates may lie in words that are not taken."""
     if isinstance(item, NumberExpression):
         return FAULTS[item.fault][0] if item.fault else ""
-    return item.fault if isinstance(item, DateExpression) and item.fault == MAY_BE_DAY else ""
+    return item.fault if isinstance(item, DateExpression) and item.fault in (MAY_BE_DAY, YEAR_LATER) else ""
 
 
 def apply_unit(reading: Reading, inside: Sequence[Expression]) -> Reading:

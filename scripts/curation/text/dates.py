@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
 from curation.problems import shorten
+from curation.text.beside_dates import YEAR_LATER, look_after, look_before, prints_year_later
 from curation.text.edtf import OPEN, make_date, open_after, open_before
 from curation.text.lexicon import load_words
 from curation.text.lookalikes import fold_lookalikes
@@ -20,7 +20,6 @@ from curation.text.periods import KnownDates, resolve_moment, share_year
 from curation.text.readings import Outcome, Reading, Unread
 from curation.text.tokens import KEPT, scan_tokens
 
-LONGEST_LIST = 13
 LOOK_BACK = 64
 """Characters before a date in which the words are looked for that open, narrow or move it."""
 ADVICE = "write the date and why: 2025-04-30 <- words -- reason"
@@ -99,13 +98,6 @@ def load_suffix() -> re.Pattern[str]:
 
 
 @cache
-def load_moved() -> re.Pattern[str]:
-    """Return the pattern of what says, after a date, that it is of another year than that of the text."""
-    end = r"(?= ?(?:[.,;:)]|$)| (?:and|by|from|in|to|when|after)\b)"
-    return re.compile(rf",? (?:{choose(load_words('dates')['moved_after'])}){end}")
-
-
-@cache
 def load_joiner() -> re.Pattern[str]:
     """Return the pattern of what joins two dates to a period."""
     words = [word for word in load_words("dates")["joiners"] if word[0].isalpha()]
@@ -156,12 +148,15 @@ def merge_weekdays(text: str, moments: Sequence[Moment]) -> list[tuple[Moment, M
     return merged
 
 
-def join_moments(text: str, moments: Sequence[tuple[Moment, Moment | None]]) -> Iterator[DateExpression]:
+def join_moments(text: str, moments: list[tuple[Moment, Moment | None]]) -> Iterator[DateExpression]:
     """Yield the expressions that moments make: periods of two, and single ones with what opens or narrows them."""
     index, floor = 0, 0
     while index < len(moments):
         first, weekday = moments[index]
         start = weekday.start if weekday else first.start
+        if start < floor:  # a year ago, of March a year ago
+            index += 1
+            continue
         end, last, opener, is_list = first.end, None, "", False
         before = re.search(r"\b(between|from) (?:the )?$", text[max(floor, start - 14) : start], re.IGNORECASE)
         if index + 1 < len(moments):
@@ -182,7 +177,7 @@ def join_moments(text: str, moments: Sequence[tuple[Moment, Moment | None]]) -> 
         if before and (opener or first.last_day):
             start -= before.end() - before.start()
         if not last and prints_year_later(text, moments, index):
-            first = replace(first, fault="its year may be printed with a later date of the list")
+            first = replace(first, fault=YEAR_LATER)
         if last and not opener and is_list and not are_neighbours(first, last):
             first = replace(first, fault="two dates are named")
         item = make_expression(text, max(floor, start - LOOK_BACK), start, end, first, last, weekday)
@@ -190,17 +185,6 @@ def join_moments(text: str, moments: Sequence[tuple[Moment, Moment | None]]) -> 
             yield item
             floor = item.end
         index += 2 if last else 1
-
-
-def prints_year_later(text: str, moments: Sequence[tuple[Moment, Moment | None]], index: int) -> bool:
-    """Return whether a date without a year stands in a list whose last date prints one: April, May and June 2025."""
-    for (one, _), (other, _) in pairwise(moments[index : index + LONGEST_LIST]):
-        gap = re.fullmatch(r"\.?(?:,? (?:and|or)|,) (?:in |on )?(?:the )?", text[one.end : other.start])
-        if not gap or one.year is not None or one.relative or not one.kind == other.kind == MomentKind.PLAIN:
-            return False
-        if other.year is not None or other.relative:
-            return True
-    return False
 
 
 def shares_year(first: Moment, last: Moment) -> bool:
@@ -229,9 +213,12 @@ def make_expression(
         opening = next(code for code in load_words("dates")["opening_after"] if suffix[code])
         end = suffix.end()
         prefix = prefix._replace(start=floor + is_from.start()) if is_from else prefix
-    moved = load_moved().match(text, end) if first.year is None and not first.relative else None
-    if moved and first.kind in (MomentKind.PLAIN, MomentKind.SEASON) and not last:
-        fault, end = fault or "the words after it move the date", moved.end()
+    between = re.search(r"\bbetween (?:the )?$", text[floor:start], re.IGNORECASE)
+    end, wrong = look_after(text, first, last, end, between is not None)
+    begin, wrong_before = look_before(text, floor, prefix.start, first, last)
+    fault, prefix = fault or wrong or wrong_before, prefix._replace(start=begin)
+    if between and wrong:
+        prefix = prefix._replace(start=min(prefix.start, floor + between.start()))
     is_bare = prefix.start == start and end == first.end
     is_count = text[prefix.start : start].strip().lower() in load_words("dates")["not_before_a_year"]
     if first.kind == MomentKind.YEAR and not last and (is_bare or is_count):

@@ -142,7 +142,10 @@ def is_other_word(text: str, match: re.Match[str], parts: dict[str, str]) -> boo
     after = re.match(r"\.? ?(?:[-–]|to|and|or|through) ?([A-Z][a-z]+)", text[match.end() : match.end() + 20])
     if after and after[1].lower() in load_months():
         return False
-    before = re.search(r"([A-Za-z]+)[ -]$", text[max(0, match.start() - 12) : match.start()])
+    left = text[max(0, match.start() - 14) : match.start()]
+    before, listed = re.search(r"([A-Za-z]+)[ -]$", left), re.search(r"([A-Z][a-z]+)\.?(?:,| or| &| ?/) ?$", left)
+    if listed and listed[1].lower() in load_months():  # in April, May and June
+        return False
     is_alone = not text[: match.start()].strip() and not text[match.end() :].strip(" .")
     return not is_alone and (before is None or before[1].lower() not in words["before_a_month"])
 
@@ -150,6 +153,7 @@ def is_other_word(text: str, match: re.Match[str], parts: dict[str, str]) -> boo
 Parts = dict[str, str]
 Fields = dict[str, Any]
 TWO_DAYS = "two days are named"
+SEVERAL_DAYS = "several days are named"
 OPEN_WORDS = "the words alone do not fix a date"
 TWO_ORDERS = "day and month, or month and day"
 
@@ -331,6 +335,8 @@ MAKERS: dict[str, Callable[[Parts, str], Fields | None]] = {
     "day_dashed": make_day,
     "days_before": make_day,
     "days_after": make_day,
+    "days_listed": lambda parts, text: spoil(SEVERAL_DAYS),
+    "days_listed_after": lambda parts, text: spoil(SEVERAL_DAYS),
     "day_before": make_day,
     "ordinal_before": make_day,
     "day_after": make_day,
