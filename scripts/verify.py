@@ -115,7 +115,7 @@ NEEDED["annotations/places.yaml"] = lambda data: data.registers.get("places")
 NEEDED["annotations/evidence.yaml"] = lambda data: data.rows["evidence"]
 NEEDED["annotations/decisions.yaml"] = lambda data: any(r["ruled_by"] == "decision" for r in data.rows["disagreements"])
 # Of this program's own release; a test prints them where the words or the standard have changed.
-READERS_SHA256 = "a6daf17be41f59c0b088cf4b038296afbd60131519624b2b7c229864b954c02e"
+READERS_SHA256 = "889905abaa35187e0ba88c815f8847db773711bd6284315d09a9bf81457e0829"
 CONTEXT_SHA256 = "ceaeb4afc12112361e7fc73954a002a45a1b8a89fbffac293e10e4455b2096b1"
 # The shapes (see find_misfits) of a schema and of what is registered.
 MISSING = object()  # of two JSON values that are compared one has nothing here
@@ -338,12 +338,14 @@ def read_numeral(numbers: Lexicon, text: str, is_percent: bool = False) -> tuple
         number = Decimal(top.replace(",", "")) if top[0].isdigit() else numbers.values.get(top, 1)
         value = number * multiply(numbers, part["of"]) / numbers.words["fractions"][part["share"]]
         return (value, Decimal(1)) if value and value == value.to_integral_value() else None
-    text, half, more = text.replace("-and-a-half", " and a half").partition(" and a half")
+    added = re.fullmatch(r"(.+?)(?:[- ]and[- ](a|one|three)[- ](half|quarters?)(.*))?", text)
+    text, top, of, more = added.groups("") if added else (text, "", "", "")
+    half = Decimal(3 if top == "three" else 1) / (2 if of == "half" else 4) if of else Decimal(0)
     figure = re.fullmatch(r"([0-9.,]+)(?:st|nd|rd|th)?(.*)", text)
     value, scale = (Decimal(0), multiply(numbers, figure[2])) if figure else add_words(numbers, text)
     value, factor = Decimal(figure[1].replace(",", "")) * scale if figure else value, multiply(numbers, more)
     is_grouped = figure and not is_percent and re.fullmatch(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+", figure[1])
-    return None if is_grouped or not scale * factor else ((value + scale / 2 * bool(half)) * factor, scale * factor)
+    return None if is_grouped or half > 1 or not scale * factor else ((value + scale * half) * factor, scale * factor)
 
 
 def read_span(numbers: Lexicon, found: re.Match[str]) -> str | None:

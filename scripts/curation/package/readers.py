@@ -18,7 +18,7 @@ from curation.text.names import load_name_pattern
 from curation.text.subdivisions import load_subdivisions
 
 Json = dict[str, Any]
-NUMBERS = ("numbers", "ordinals", "magnitudes", "abbreviations")
+NUMBERS = ("numbers", "ordinals", "magnitudes", "late_magnitudes", "abbreviations")
 LAST_YEAR = ("last", "this", "next", "year", "the")
 """Words of the grammar itself that may stand before a date."""
 

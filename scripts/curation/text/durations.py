@@ -11,10 +11,11 @@ from typing import NamedTuple
 from curation.text.lexicon import load_words
 from curation.text.limits import list_units
 from curation.text.number_phrases import Phrase, match_phrase
-from curation.text.numbers import NumberExpression, find_strange, join_qualifiers, match_suffix
+from curation.text.numbers import NumberExpression, find_strange, join_qualifiers
 from curation.text.numerals import match_numeral
 from curation.text.qualifiers import match_qualifier
 from curation.text.spelling import Fault, Spelling, spell_tokens
+from curation.text.suffixes import match_suffix
 from curation.text.tokens import KEPT, scan_tokens
 
 LONGEST_PART = 6

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import ClassVar
 
+from curation.text.alternatives import skip_alternatives
 from curation.text.currency_names import index_currency_names
 from curation.text.lexicon import load_words
 from curation.text.limits import may_be_limited
 from curation.text.number_phrases import Phrase, load_phrases, match_phrase
 from curation.text.numerals import Numeral, match_numeral
 from curation.text.qualifiers import load_first_words, match_qualifier
-from curation.text.spelling import Fault, Spelling, is_glued, load_letters, spell_tokens
-from curation.text.tokens import KEPT, Token, scan_runs
+from curation.text.spelling import Fault, Spelling, begins_number, is_glued, load_letters, spell_tokens
+from curation.text.suffixes import match_suffix
+from curation.text.tokens import Token, scan_runs
 
 FARTHEST = 12
 """Tokens before "from A to B" in which a verb of change is looked for."""
@@ -89,13 +91,6 @@ def holds_numeral(token: Token) -> bool:
     return token.text[0].isdigit() or begins_number(token.lower)
 
 
-@lru_cache(maxsize=KEPT)
-def begins_number(word: str) -> bool:
-    """Return whether a word in lower case begins with a word of number or magnitude. Most words are in many sentences."""
-    letter = load_letters().get(word) or load_letters().get(word.partition("-")[0])
-    return (letter is not None and letter[0] not in "av&-") or word.endswith(("fold", "ish"))
-
-
 def match_number(spelling: Spelling, index: int) -> tuple[NumberExpression, int] | None:
     """Match the longest number that begins at a token, with its qualifier, magnitude and unit, and the index after it."""
     tokens = spelling.tokens
@@ -114,6 +109,9 @@ def match_number(spelling: Spelling, index: int) -> tuple[NumberExpression, int]
     numbers, end, fault = match_range(spelling, first, is_between, is_joinable)
     if len(numbers) == 2 and not opener.code and says_what_came(tokens, index, first.end, end):
         numbers, end, fault = (first.value,), first.end, Fault.NONE
+    if len(numbers) < 2 and is_joinable and not fault and (last := skip_alternatives(spelling, first)):
+        end, fault = last, Fault.RANGE
+        first = replace(first, end=end)
     is_range = len(numbers) == 2
     if opener.code and not is_range and not fault:
         return None
@@ -266,56 +264,6 @@ def follows_change(tokens: Sequence[Token], index: int) -> bool:
         if token.lower in change:
             return True
     return False
-
-
-def match_suffix(spelling: Spelling, end: int, is_compound: bool) -> Phrase:
-    """Match what stands after a number: or more, -odd, +, ", if not more", and the rest of a word: 12-member."""
-    tokens = spelling.tokens
-    if is_compound:
-        whole = tokens[end - 1].lower
-        tail = "ish" if whole.endswith("ish") else whole.rsplit("-", 1)[-1]
-        code = next((code for code, some in load_words("numbers")["qualifiers_after"].items() if tail in some), "")
-        return Phrase(code, end)
-    if end + 1 < len(tokens) and tokens[end].text in "-‑" and is_glued(tokens, end) and is_glued(tokens, end + 1):
-        if not tokens[end + 1].text[0].isalpha():
-            return Phrase("exact", end + 1, Fault.DIGITS) if tokens[end + 1].text[0].isdigit() else Phrase("", end)
-        found = match_phrase(tokens, end + 1, "qualifiers_after")
-        is_ratio = "fold" in tokens[end + 1].lower or joins_number(tokens[end + 1].lower)
-        return found if found.code else Phrase("", end + 2, Fault.RATIO if is_ratio else Fault.NONE)
-    unit = match_phrase(tokens, end, "units", "percent")
-    for start in dict.fromkeys((end, unit.end, end + 1, end + 2)):
-        found = match_phrase(tokens, start, "qualifiers_after")
-        if found.code and is_suffix(tokens, end, start, found.end):
-            return found
-    return Phrase("", end)
-
-
-def joins_number(word: str) -> bool:
-    """Return whether a word behind a number and a hyphen has another number: 3-to-five, 14-and-a-half, 9-in-ten.
-
-    >>> [joins_number(word) for word in ("member", "year-old", "to-five", "in")]
-    [False, False, True, True]
-    """
-    first, *others = word.split("-")
-    return first in ("and", "by", "in", "on", "out", "to") or any(map(begins_number, others))
-
-
-def is_suffix(tokens: Sequence[Token], end: int, start: int, after: int) -> bool:
-    """Return whether a phrase belongs to the number before it, and not to a number or a comparison after it."""
-    following = tokens[after] if after < len(tokens) else None
-    numbers = load_words("numbers")["numbers"]
-    if following and (following.text[0].isdigit() or following.lower == "than" or following.lower.split("-")[0] in numbers):
-        return False
-    words = [token.text for token in tokens[start:after]]
-    if words[0] in ("minimum", "maximum", "some", "something") and start == end:
-        return not (following and following.text[0].isalpha()) and words[0] not in ("some", "something")
-    if start == end or match_phrase(tokens, end, "units", "percent").end == start:
-        return words[0] != "ish" or is_glued(tokens, end)
-    if tokens[end].text == ",":
-        return start == end + 1 and words[0] in ("if", "give", "or")
-    between = tokens[end:start]
-    is_noun = all(token.text.isalpha() and token.text.islower() and token.lower not in ("more", "less") for token in between)
-    return words[0] in ("or", "if") and is_noun
 
 
 def join_qualifiers(before: str, after: str, own: str, is_range: bool) -> tuple[str, Fault]:

@@ -25,11 +25,11 @@ RUN = re.compile(
 )
 RUN_WITHOUT_AND = re.compile(r"(?:a(?=[hmd]))?[zotyhmd]*(?:(?<=[yhm])[OTYP]|(?<=[otyhma])[HM])?")
 DIGITS = re.compile("D(?:k|-?[hmd]+)?")
-FRACTION = re.compile("a?F|[oD]F|aq(?=v|[mhd])|q(?=[mhd])|[oD]q|a[OTYHM]|[oD]S|o[OTYHM]")
+FRACTION = re.compile("a?F|[oD]F|aq(?=v|[mhd])|q(?=va[mhd]|[mhd])|[oD]q|a[OTYHM]|[oD]S|o[OTYHM]")
 SHARES = ("aO", "aT", "aY", "aH", "aM")
 """A third of them is a share; a third flight is not."""
 SCALING = re.compile("va?[mhd]+|a?[mhd]+")
-HALF = re.compile("&aF([mhdk]*)")
+PART = re.compile("&(?P<top>[ao])(?P<bottom>[FqSOTYHM])(?P<of>va)?(?P<scale>[mhdk]*)")
 OTHER_NUMBER = re.compile("[DzotyhmdOTYHMPFqS]")
 COUPLE = re.compile("a?c(?:v?a?([mhd]+)|v)")
 VAGUE = re.compile("a?W(?:[mhd]|w(?:vw)*)+|a?w(?:vw)*")
@@ -149,6 +149,8 @@ def match_run(spelling: Spelling, index: int, takes_and: bool) -> Numeral | None
         return Numeral(Decimal(0), longer, Fault.SUM)
     is_ratio = compound and ("fold" in spelling.tokens[spelling.owners[end]].lower or joins_other(spelling, end))
     fault = Fault.NONE if is_number and not is_ratio else Fault.RATIO if is_ratio else Fault.SUM
+    if "&" in kinds and not compound and spelling.kinds[end : end + 1] in ("q", "S"):
+        return Numeral(Decimal(0), spelling.find_end(end + 1), Fault.FRACTION)  # a million and three quarters
     return Numeral(value or Decimal(0), spelling.find_end(end), fault, magnitude, is_compound=compound)
 
 
@@ -156,7 +158,7 @@ def joins_other(spelling: Spelling, part: int) -> bool:
     """Return whether a word goes on with another number behind its first: three-to-five-year, one-in-10."""
     tokens, after = spelling.tokens, spelling.owners[part] + 1
     end = spelling.firsts[after] if after < len(tokens) else len(spelling.kinds)
-    is_in_word = OTHER_NUMBER.search(spelling.kinds, part, end) is not None and not HALF.match(spelling.kinds, part)
+    is_in_word = OTHER_NUMBER.search(spelling.kinds, part, end) is not None and not PART.match(spelling.kinds, part)
     return is_in_word or (goes_on_glued(spelling, after) and tokens[after + 1].text[0].isdigit())
 
 
@@ -237,19 +239,34 @@ def match_vague(spelling: Spelling, index: int) -> Numeral | None:
 
 
 def add_half(spelling: Spelling, found: Numeral) -> Numeral:
-    """Go on from a number to "and a half": two and a half million, a million and a half."""
+    """Go on from a number to a part of one: two and a half million, a million and a half, two and three quarters."""
     part = spelling.firsts[found.end] if found.end < len(spelling.tokens) else len(spelling.kinds)
     if found.is_compound:
         part = spelling.firsts[found.end - 1] + 1
     elif goes_on_glued(spelling, found.end):  # 14-and-a-half
         part += 1
-    match = HALF.match(spelling.kinds, part)
-    if not match or found.fault:
+    match = PART.match(spelling.kinds, part)
+    if not match or found.fault or not is_part(spelling, match):
         return found
-    scale, _ = multiply(spelling.values[match.start(1) : match.end(1)])
-    value = (found.value + found.magnitude / 2) * scale
+    top = spelling.values[match.start("top")] if match["top"] == "o" else Decimal(1)
+    scale, _ = multiply(spelling.values[match.start("scale") : match.end()])
+    value = (found.value + found.magnitude * top / spelling.values[match.start("bottom")]) * scale
+    is_exact = match["bottom"] in "Fq" or value == value.to_integral_value()
+    fault = Fault.SUM if match["of"] else Fault.NONE if is_exact else Fault.FRACTION
     end, is_compound = spelling.find_end(match.end()), spelling.is_inside(match.end())
-    return replace(found, value=value, end=end, magnitude=found.magnitude * scale, is_compound=is_compound)
+    return replace(found, value=value, end=end, magnitude=found.magnitude * scale, is_compound=is_compound, fault=fault)
+
+
+def is_part(spelling: Spelling, match: re.Match[str]) -> bool:
+    """Return whether a fraction behind a number and "and" belongs to it: 12 and a half, but not 12 and a quarter of them."""
+    top = spelling.values[match.start("top")] if match["top"] == "o" else Decimal(1)
+    if top >= spelling.values[match.start("bottom")]:
+        return False
+    if match["bottom"] == "F" or match["scale"]:
+        return match["top"] == "a" or match["bottom"] not in "OTYHM"
+    end = match.end("bottom")
+    following = spelling.tokens[spelling.owners[end]].lower if end < len(spelling.owners) else ""
+    return match["bottom"] == "q" and following not in load_words("numbers")["after_a_share"]
 
 
 def goes_on_glued(spelling: Spelling, index: int) -> bool:

@@ -19,7 +19,7 @@ LONGEST_MULTIPLE = 3
 def load_first_words() -> frozenset[str]:
     """Return every word and mark with which a qualifier can begin, or what denies or refuses one."""
     groups = [("qualifiers", ""), ("modifiers", ""), ("negation", "words"), ("refused", "")]
-    return frozenset({first for group, key in groups for first in load_phrases(group, key)} | {"-", "−", "+"})
+    return frozenset({first for group, key in groups for first in load_phrases(group, key)} | {"-", "−", "+", "("})
 
 
 def may_qualify(word: str) -> bool:
@@ -34,6 +34,10 @@ def match_qualifier(tokens: Sequence[Token], index: int) -> Phrase:
         return Phrase("", index)
     if word in ("-", "−", "+") and is_glued(tokens, index + 1) and not is_glued(tokens, index):
         return Phrase("exact", index + 1, Fault.SIGN)
+    if word == "(":  # (approximately) 300
+        inner = match_phrase(tokens, index + 1, "qualifiers")
+        is_closed = inner.code and inner.end < len(tokens) and tokens[inner.end].text == ")"
+        return Phrase("exact", inner.end + 1, Fault.APART) if is_closed else Phrase("", index)
     refused = match_phrase(tokens, index, "refused", "before")
     if refused.code:
         return Phrase("exact", refused.end, Fault.QUALIFIERS)
@@ -58,11 +62,17 @@ def match_qualifier(tokens: Sequence[Token], index: int) -> Phrase:
         turned = load_words("numbers")["negation"]["turns"].get(code, "")
         fault = Fault.NONE if turned and after == start else Fault.NEGATION
         code = turned or code
-    second = match_phrase(tokens, skip_modifiers(tokens, base.end), "qualifiers")
+    end = skip_comma(tokens, base.end) if tokens[start].lower == "at" else base.end
+    second = match_phrase(tokens, skip_modifiers(tokens, end), "qualifiers")
     if second.code:
         fault = fault or (Fault.NONE if second.code == code else Fault.QUALIFIERS)
         return Phrase(code, second.end, fault)
-    return Phrase(code, base.end, fault)
+    return Phrase(code, end, fault)
+
+
+def skip_comma(tokens: Sequence[Token], index: int) -> int:
+    """Return the index after a comma between "at least" and its number."""
+    return index + (index + 1 < len(tokens) and tokens[index].text == ",")
 
 
 def follows_multiple(tokens: Sequence[Token], index: int) -> bool:

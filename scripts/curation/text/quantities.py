@@ -29,6 +29,7 @@ FAULTS = {
     Fault.QUALIFIERS: ("its qualifiers are not known together", WRITE),
     Fault.RANGE: ("the range can be meant in two ways", WRITE),
     Fault.CHARACTERS: ("it has characters that look like others", WRITE),
+    Fault.APART: ("a qualifier stands apart from it", WRITE),
     Fault.DAY: ("it may be a day of the month before it", WRITE),
 }
 OPEN = {"range": 2, "vague": 0, "unknown": 0}

@@ -38,6 +38,7 @@ class Fault(StrEnum):
     RANGE = "range"
     CHARACTERS = "characters"
     DAY = "day"
+    APART = "apart"
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def load_letters() -> dict[str, tuple[str, Decimal]]:
 
 def spell_tokens(tokens: Sequence[Token]) -> Spelling:
     """Return the tokens in the letters of the grammar."""
-    abbreviations = load_words("numbers")["abbreviations"]
+    abbreviations, late = load_words("numbers")["abbreviations"], load_words("numbers")["late_magnitudes"]
     kinds: list[str] = []
     values: list[Decimal] = []
     owners: list[int] = []
@@ -93,6 +94,8 @@ def spell_tokens(tokens: Sequence[Token]) -> Spelling:
             parts = [("D", read_digits(token.text)[0])]
         elif token.lower in abbreviations and index > 0 and tokens[index - 1].text[-1].isdigit():
             parts = [("k", Decimal(abbreviations[token.lower]))]
+        elif token.lower in late and kinds and kinds[-1] in "DotyhmdW":
+            parts = [("m", Decimal(late[token.lower]))]
         else:
             parts = spell_word(token.lower)
         for kind, value in parts:
@@ -109,6 +112,13 @@ def spell_word(word: str) -> list[tuple[str, Decimal]]:
     if stem in letters and stem != word:
         return [letters[stem], letters.get(word.removeprefix(stem), OTHER)]
     return [letters.get(part, OTHER) for part in (word.split("-") if len(word) > 1 else [word])]
+
+
+@lru_cache(maxsize=KEPT)
+def begins_number(word: str) -> bool:
+    """Return whether a word in lower case begins with a word of number or magnitude. Most words are in many sentences."""
+    letter = load_letters().get(word) or load_letters().get(word.partition("-")[0])
+    return (letter is not None and letter[0] not in "av&-") or word.endswith(("fold", "ish"))
 
 
 def is_glued(tokens: Sequence[Token], index: int) -> bool:

@@ -10,7 +10,10 @@ from typing import NamedTuple
 from curation.text.lookalikes import fold_lookalikes
 
 # A run of one mark is one token, so that a line of marks costs no more than a line of words.
-TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)\b)?|[^\W\d_]+(?:[-’'][^\W\d_]+)*|([^\w\s])\1*|\S")
+TOKEN = re.compile(
+    r"(?P<bare>(?<![^\s(\[“‘\"'$€£¥₹₽₦~<>≤≥–—-])\.\d+(?![.,]?\d))|\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)\b)?|[^\W\d_]+(?:[-’'][^\W\d_]+)*|(?P<mark>[^\w\s])(?P=mark)*|\S"
+)
+BARE_POINT = re.compile(r"\.\d")
 
 
 KEPT = 1024
@@ -39,13 +42,18 @@ def scan_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token
     end = len(text) if end is None else end
     looks, positions = fold_lookalikes(text[start:end])
     found = TOKEN.finditer(looks)
-    if not positions:
+    if positions is None and not BARE_POINT.search(looks):
         return [
             make_token(Token, (match[0], start + match.start(), start + match.end(), match[0].lower(), False))
             for match in found
         ]
-    places = ((match[0], start + positions[match.start()], start + positions[match.end() - 1] + 1) for match in found)
-    return [Token(shown, first, after, shown.lower(), text[first:after] != shown) for shown, first, after in places]
+    places = positions if positions is not None else range(len(looks) + 1)
+    tokens = []
+    for match in found:
+        first, after = start + places[match.start()], start + places[match.end() - 1] + 1
+        shown = f"0{match[0]}" if match["bare"] else match[0]  # .5 is 0.5
+        tokens.append(Token(shown, first, after, shown.lower(), text[first:after] != match[0]))
+    return tokens
 
 
 @lru_cache(maxsize=KEPT)
