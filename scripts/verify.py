@@ -115,7 +115,7 @@ NEEDED["annotations/places.yaml"] = lambda data: data.registers.get("places")
 NEEDED["annotations/evidence.yaml"] = lambda data: data.rows["evidence"]
 NEEDED["annotations/decisions.yaml"] = lambda data: any(r["ruled_by"] == "decision" for r in data.rows["disagreements"])
 # Of this program's own release; a test prints them where the words or the standard have changed.
-READERS_SHA256 = "889905abaa35187e0ba88c815f8847db773711bd6284315d09a9bf81457e0829"
+READERS_SHA256 = "42f5ac4129eadd5385576beed99b4906a8813852daffa364d4bf13c9696512d4"
 CONTEXT_SHA256 = "ceaeb4afc12112361e7fc73954a002a45a1b8a89fbffac293e10e4455b2096b1"
 # The shapes (see find_misfits) of a schema and of what is registered.
 MISSING = object()  # of two JSON values that are compared one has nothing here
@@ -467,8 +467,14 @@ def name_relative(dates: Lexicon, parts: Row, day: date) -> str:
     months = day.year * 12 + day.month - 1 + (-number if "ago" in parts else STEP.get(parts.get("which", ""), 0))
     month_then = name_month(months)
     if unit := parts.get("ago"):
-        days = timedelta(days=number * (7 if unit == "week" else 1))
-        ago = f"{day - days}" if unit in ("day", "week") else month_then if unit == "month" else f"{day.year - number:04}"
+        days = timedelta(days=number * {"week": 7, "fortnight": 14}.get(unit, 1))
+        ago = (
+            f"{day - days}"
+            if unit in ("day", "week", "fortnight")
+            else month_then
+            if unit == "month"
+            else f"{day.year - number:04}"
+        )
         return ago + "~" * (unit != "day")
     if word := parts.get("day_word"):
         steps = {"before yesterday": -2, "after tomorrow": 2, "yesterday": -1, "last night": -1, "tomorrow": 1}
@@ -521,7 +527,9 @@ def name_moment(dates: Lexicon, parts: Row, given: Given) -> Dated | None:
     number = read_count(dates, parts.get("months"))
     if form == "ending":
         return name_ending(dates, parts, number)
-    if parts.get("unit") == "year" or (parts["month"] and parts.get("which") == "this"):
+    if form == "beginning":
+        year = "this year"
+    elif parts.get("unit") == "year" or (parts["month"] and parts.get("which") == "this"):
         year = f"{parts['which']} year"
     elif {"ago", "day_word", "which"} & parts.keys():
         value = name_relative(dates, parts, day) if day else ""
@@ -545,6 +553,11 @@ def name_moment(dates: Lexicon, parts: Row, given: Given) -> Dated | None:
     return "/".join([f"{year}-{d:02}" for d in dict.fromkeys(days)] or [year]), basis, used
 
 
+def move_year(year: str, by: int) -> str:
+    """A printed year moved by some years; any other is as it is."""
+    return f"{int(year) + by:04}" if year.isdigit() else year
+
+
 @functools.lru_cache(maxsize=1 << 14)
 def read_date(dates: Lexicon, words: str, given: Given) -> Dated | None:
     """What the words of a date or period mean; None where this reading finds none, or several."""
@@ -561,7 +574,9 @@ def read_date(dates: Lexicon, words: str, given: Given) -> Dated | None:
     first["year"] = ((single and single["last_year"]) or first["year"]).lower()
     if not single and all(one["month"] and "which" not in one for one in ends):  # a year of one end belongs to both
         is_list = bool(period and period["and"] and "between" not in around and last["year"] and not first["year"])
-        first["year"], last["year"] = first["year"] or last["year"], last["year"] or first["year"]
+        turns = int(dates.values[first["month"]] > dates.values[last["month"]])  # from November to February 2025
+        years = first["year"] or move_year(last["year"], -turns), last["year"] or move_year(first["year"], turns)
+        first["year"], last["year"] = years
     read = [named for one in ends if (named := name_moment(dates, one, given))]
     openings = [code for code in ("since", "until", "before", "after", "about") if found[code]]
     openings += ["since"] * bool(found["from"]) + ["until"] * bool(found["to"])

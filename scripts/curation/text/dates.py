@@ -60,7 +60,7 @@ def load_prefixes() -> dict[str, re.Pattern[str]]:
     in_a_day = "".join(f"(?<!{phrase.removesuffix('hours')})" for phrase in words["parts"]["hours"])
     patterns = {
         "in_a_day": rf"(?:{choose([*words['parts']['hours'], *words['day_parts']])}) of(?: the)? ",
-        "part": rf"(?:{choose(words['parts']['words'])})(?: the)?[ -]",
+        "part": rf"(?:(?:{choose(words['parts']['words'])})(?: the)?[ -]|end-)",
         "opening": rf"(?:(?:{choose(words['strengthening'])}) )?(?:{opening})(?: the)* ",
         "moving": rf"(?:(?:\d+|{numbers}) )*(?:{choose(words['moving'])}) ",
         "refused": rf"(?:(?:\d+|{counted}) )?(?:{choose(words['parts']['refused'])}|{in_a_day}hours of)(?: the)? ",

@@ -76,7 +76,7 @@ def load_pattern() -> re.Pattern[str]:
     words = load_words("dates")
     first = [*words["numbers"], *words["ordinals"], *words["seasons"], *words["relative"]["determiners"], *words["day_words"]]
     first += [*words["hedges"], *words["several"], "fiscal", "financial", "earlier", "later", "early", "late", "final"]
-    first += ["year", "quarter", "opening", "closing"]
+    first += ["year", "quarter", "opening", "closing", "latter", "start", "beginning"]
     # Most words can begin no date: they are passed over before any branch is tried.
     return re.compile(rf"(?<!\w)(?=[\dA-Z'’‘]|(?:{choose({word.split()[0] for word in first})})\b)(?:{'|'.join(branches)})")
 
@@ -226,10 +226,10 @@ def make_numbered(kind: MomentKind, parts: Parts) -> Fields:
     """Return the fields of a quarter or a half of a year."""
     if "fiscal" in parts:
         return spoil("a part of a fiscal year")
-    word = parts.get("n") or parts.get("m") or ""
+    word = parts.get("n") or parts.get("m") or parts.get("k") or ""
     last = 4 if kind == MomentKind.QUARTER else 2
     number = load_words("dates")["ordinals"].get(word.lower()) or int(re.sub(r"\D", "", word) or last)
-    year = parts.get("year") or parts.get("y2") or ""
+    year = parts.get("year") or parts.get("y2") or parts.get("y3") or ""
     return {"kind": kind, "number": number, **take_year("this year" if year == "the year" else year)}
 
 
@@ -278,7 +278,7 @@ def make_ago(parts: Parts, text: str) -> Fields:
     """Return the fields of so many days, weeks, months or years ago."""
     number = read_count(parts["n"])
     unit = parts["unit"].lower().rstrip("s")
-    is_known = number and number < 1000 and unit in ("day", "week", "month", "year") and "hedge" not in parts
+    is_known = number and number < 1000 and unit in ("day", "week", "fortnight", "month", "year") and "hedge" not in parts
     return {"kind": MomentKind.AGO, "number": number, "relative": unit} if is_known else spoil(OPEN_WORDS)
 
 
@@ -331,6 +331,7 @@ MAKERS: dict[str, Callable[[Parts, str], Fields | None]] = {
     "relative_month": make_relative_month,
     "relative_day": make_relative_day,
     "relative_weekday": lambda parts, text: spoil(OPEN_WORDS),
+    "beginning": lambda parts, text: {"kind": MomentKind.RELATIVE, "relative": "this year"},
     "relative": make_relative,
     "day_dashed": make_day,
     "days_before": make_day,

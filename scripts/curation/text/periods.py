@@ -32,15 +32,19 @@ class Resolved:
 
 
 def share_year(ends: Sequence[Moment]) -> list[Moment]:
-    """Return the two ends of a period; a year that only one of them has belongs to both."""
+    """Return the two ends of a period; a year that only one of them has belongs to both, or over New Year to the one.
+
+    From November to February 2025 begins in 2024.
+    """
     if len(ends) < 2:
         return list(ends)
     first, last = ends
     if first.kind == last.kind == MomentKind.PLAIN:
+        turns = first.month is not None and last.month is not None and first.month > last.month
         if first.year is None and not first.relative:
-            first = replace(first, year=last.year, relative=last.relative)
+            first = replace(first, year=last.year - turns if last.year else last.year, relative=last.relative)
         elif last.year is None and not last.relative:
-            last = replace(last, year=first.year, relative=first.relative)
+            last = replace(last, year=first.year + turns if first.year else first.year, relative=first.relative)
     return [first, last]
 
 
@@ -134,8 +138,8 @@ def resolve_relative(moment: Moment, known: KnownDates) -> Resolved | Unread:
 def find_ago(moment: Moment, day: date) -> str:
     """Return the value of so many days ago; of weeks, months and years ago it is approximate."""
     number = moment.number
-    if moment.relative in ("day", "week"):
-        ago = (day - timedelta(days=number * (7 if moment.relative == "week" else 1))).isoformat()
+    if days := {"day": 1, "week": 7, "fortnight": 14}.get(moment.relative):
+        ago = (day - timedelta(days=number * days)).isoformat()
         return ago if moment.relative == "day" else f"{ago}~"
     if moment.relative == "year":
         return f"{day.year - number:04}~"
