@@ -6,7 +6,8 @@ import pytest
 
 from curation.package.readers import write_readers
 from curation.text.countries import read_country, scan_countries
-from curation.text.numbers import scan_numbers
+from curation.text.expressions import scan_expressions
+from curation.text.numbers import NumberExpression, scan_numbers
 from curation.text.quantities import read_quantity
 from curation.text.readings import Reading
 from verify import load_lexicons
@@ -126,3 +127,36 @@ def test_a_short_form_of_a_longer_name_is_not_the_name_in_it(words: str, code: s
 @pytest.mark.parametrize("text", ["Russia's Sudan policy failed.", "They did so. Sudan agreed."])
 def test_a_letter_of_another_word_is_no_short_form(text: str) -> None:
     assert "Sudan" in [one.text for one in scan_countries(text) if one.code == "SDN"]
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "is_count"),
+    [
+        ("R1.2 million", "exact 1200000", False),
+        ("more than N50,000", "more_than 50000", False),
+        ("Sh200 million", "exact 200000000", False),
+        ("Tk500", "exact 500", False),
+        ("E90 million", "exact 90000000", False),
+    ],
+)
+def test_letters_that_touch_a_large_amount_are_money(words: str, value: str, is_count: bool) -> None:
+    text = f"It cost {words} in all."
+    (found,) = scan_expressions(text)
+    assert isinstance(found, NumberExpression)
+    assert (text[found.start : found.end], found.is_count) == (words, is_count)
+    assert read(words) == value
+    assert load_lexicons(write_readers())["quantity"].patterns["no_count"].search(words.lower())
+
+
+@pytest.mark.parametrize("words", ["300 passengers and counting", "more than 300", "300 papers"])
+def test_letters_within_a_word_are_no_money(words: str) -> None:
+    assert not load_lexicons(write_readers())["quantity"].patterns["no_count"].search(words)
+
+
+@pytest.mark.parametrize("text", ["They took the R500.", "An A320 landed.", "A C-17 landed.", "Under section 10 they left."])
+def test_letters_that_touch_a_small_number_and_numbers_of_laws_are_names(text: str) -> None:
+    assert [item.kind for item in scan_expressions(text)] == ["name"]
+
+
+def test_a_number_of_time_behind_the_word_article_is_no_name() -> None:
+    assert [item.kind for item in scan_expressions("They wrote the article 3 weeks after it.")] == ["number"]

@@ -76,7 +76,7 @@ def scan_tokens_for_numbers(tokens: Sequence[Token]) -> Iterator[NumberExpressio
         index = max(index, numerals[following] - LONGEST_PREFIX)
         word = tokens[index].lower
         can_begin = index == numerals[following] or word in openers or word.endswith(("n't", "n’t"))
-        can_begin = can_begin or (has_sign and bool(match_sign(tokens, index).code))
+        can_begin = can_begin or (has_sign and bool(match_sign(tokens, index).code)) or is_letter_of_money(tokens, index)
         found = match_number(spelling, index) if can_begin else None
         if found:
             yield found[0]
@@ -172,7 +172,17 @@ def match_value(spelling: Spelling, index: int, has_qualifier: bool, takes_and: 
 def match_currency(tokens: Sequence[Token], index: int) -> Phrase:
     """Match what names a currency before an amount: a sign with its letters, or an abbreviation."""
     found = match_sign(tokens, index)  # CAD$5 is no CAD
-    return found if found.code else match_phrase(tokens, index, "units", "currency")
+    found = found if found.code else match_phrase(tokens, index, "units", "currency")
+    return Phrase("currency", index + 1) if not found.code and is_letter_of_money(tokens, index) else found
+
+
+def is_letter_of_money(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a letter or two touch an amount that only money can be: R1.2 million, N50,000. R500 may be a name."""
+    if not is_letters(tokens, index, 2) or not tokens[index].text[0].isupper() or not is_glued(tokens, index + 1):
+        return False
+    after = tokens[index + 2].lower if index + 2 < len(tokens) and not is_glued(tokens, index + 2) else ""
+    is_large = load_words("numbers")["magnitudes"].get(after, 0) >= SMALL
+    return tokens[index + 1].text[0].isdigit() and ("," in tokens[index + 1].text or is_large)
 
 
 def match_sign(tokens: Sequence[Token], index: int) -> Phrase:
