@@ -48,7 +48,7 @@ def match_bracket(tokens: Sequence[Token], end: int) -> Phrase | None:
 def match_after_noun(tokens: Sequence[Token], end: int) -> Phrase:
     """Match a qualifier behind what is counted: 300 people at most, 300 people, at a minimum. A noun and "tops" are refused.
 
-    What it is before is not counted: 300 people at least once. Before a preposition it is unclear what it belongs to.
+    An amount after it is what it belongs to: 300 people at least once. Before any other word but a verb this is unclear.
     """
     words = load_words("numbers")["after_a_noun"]
     noun = end
@@ -60,12 +60,19 @@ def match_after_noun(tokens: Sequence[Token], end: int) -> Phrase:
         if first not in {*words["read"], *words["refused"]}:
             continue
         following = tokens[found.end] if found.end < len(tokens) else None
-        if following is None or not (following.text[0].isalnum() or following.text in "(-"):
+        is_end = following is None or not (following.text[0].isalnum() or following.text in "(-")
+        if is_end or (first == "at" and following and following.lower in words["verbs"]):
             return found if first in words["read"] else Phrase("exact", found.end, Fault.APART)
-        if first == "at" and following.lower in load_words("numbers")["negation"]["prepositions"]:
-            return Phrase("exact", found.end, Fault.APART)
-        return Phrase("", end)
+        is_other = first != "at" or following is None or qualifies_next(following)
+        return Phrase("", end) if is_other else Phrase("exact", found.end, Fault.APART)
     return Phrase("", end)
+
+
+def qualifies_next(token: Token) -> bool:
+    """Return whether "at least" before a word belongs to it: at least once, at least a third, at least 12."""
+    words = load_words("numbers")
+    is_amount = token.text[0].isdigit() or begins_number(token.lower) or token.lower in words["articles"]
+    return is_amount or token.lower in words["after_a_noun"]["qualified"]
 
 
 def is_noun(token: Token) -> bool:
