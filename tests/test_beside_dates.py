@@ -39,6 +39,7 @@ def list_dates(text: str) -> list[tuple[str, bool]]:
         ("They left on 3 March in the previous year.", "3 March in the previous year"),
         ("In June of the year before last they left.", "June of the year before last"),
         ("It was the June before.", "June before"),
+        ("On 3 March 12 months earlier they left.", "3 March 12 months earlier"),
     ],
 )
 def test_a_date_takes_the_year_beside_it_and_is_refused(text: str, words: str) -> None:
@@ -74,6 +75,8 @@ def test_several_days_of_a_month_are_one_expression_and_refused(text: str, words
         "They left on {3 May} and again on 5 June 2024.",
         "They left on {3 May}, and on 5 June 2024.",
         "They left in {January}, February and March 2025.",
+        "It went from 40 in {April} to 50 in May 2024.",
+        "There were 40 in {April}, 50 in May and 60 in June 2024.",
     ],
 )
 def test_a_date_of_a_list_that_prints_its_year_later_needs_a_reason(text: str) -> None:
@@ -95,6 +98,7 @@ def test_may_behind_another_month_is_a_month() -> None:
         ("Between May 2024 and now they left.", "Between May 2024 and now"),
         ("It took six months from May 2024.", "six months from May 2024"),
         ("In the year to end June 2024 they left.", "year to end June 2024"),
+        ("For the year-ended June 2024 they left.", "year-ended June 2024"),
     ],
 )
 def test_a_month_in_the_name_of_a_longer_time_is_refused(text: str, words: str) -> None:

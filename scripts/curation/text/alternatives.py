@@ -23,8 +23,12 @@ def skip_hedged(spelling: Spelling, first: Numeral) -> int:
     tokens, at = spelling.tokens, first.end
     at += tokens[at].lower in (",", "–", "—", "-", "--")
     at += at < len(tokens) and tokens[at].lower == "or"
-    hedge = match_phrase(tokens, at, "ranges", "hedges") if at > first.end else None
-    second = match_numeral(spelling, hedge.end) if hedge and hedge.code else None
+    hedge = match_phrase(tokens, at, "ranges", "hedges")
+    limit = match_phrase(tokens, at, "ranges", "limits")
+    after = max(hedge.end, limit.end) if at > first.end else at
+    second = match_numeral(spelling, after) if after > at else None
+    if second and limit.code and second.value <= first.value:
+        return 0  # 40, at most 15 of them women
     if not second or second.qualifier or second.fault or match_phrase(tokens, second.end, "units", "percent").code:
         return 0  # 40, perhaps 10 per cent of them
     return second.end if second.is_ordinal == first.is_ordinal else 0

@@ -35,7 +35,7 @@ def load_after() -> tuple[tuple[re.Pattern[str], str], ...]:
     words = load_words("dates")
     moved, years = words["moved_after"], choose(words["other_years"])
     ended = r"(?= ?(?:[.,;:)]|$)| (?:and|by|from|in|to|when|after)\b)"
-    counted = rf"(?:\d+|{choose([*words['numbers'], *words['several']])}) years? (?:{choose(words['years_away'])})"
+    counted = rf"(?:\d+|{choose([*words['numbers'], *words['several']])}) (?:year|month)s? (?:{choose(words['years_away'])})"
     named = rf"(?:{years}) year|year (?:before last|after next|before|after)(?: that)?"
     named = rf"(?:(?:in|of|from|for|during) )?(?:the|that) (?:{named})"
     return (
@@ -60,6 +60,8 @@ TWO_DIGITS = re.compile(r",? \d\d(?![\w%]|[.,]\d)(?: ([a-z]+))?")
 YEAR_BEFORE = re.compile(
     rf"(?<![\w.,/$€£-]){YEAR_DIGITS}(?:, ?|,? )(?:(?:on|in|from|between|during|since|until|early|late|mid)[ -](?:the )?)*$"
 )
+COUNTED = re.compile(r"\.?(?:,? (?:and|to|or)|,) (?:then )?(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?) (?:in|on) (?:the )?")
+"""The same with a figure of each date: 40 in April, 50 in May and 60 in June 2024."""
 LISTED = re.compile(
     r"\.?(?:,? (?:and|or|&|as well as|and also|and then|and again),?|,| ?/) ?(?:again )?(?:on |in )?(?:the )?"
     r"(?:(?:early|late|mid|end)[ -](?:of )?)?"
@@ -100,7 +102,8 @@ def look_before(text: str, floor: int, start: int, first: Moment, last: Moment |
 def prints_year_later(text: str, moments: list[tuple[Moment, Moment | None]], index: int) -> bool:
     """Return whether a date without a year stands in a list of which a later date prints one: April, May and June 2025."""
     for (one, _), (other, weekday) in pairwise(moments[index : index + LONGEST_LIST]):
-        gap = LISTED.fullmatch(text, one.end, weekday.start if weekday else other.start)
+        place = one.end, weekday.start if weekday else other.start
+        gap = LISTED.fullmatch(text, *place) or COUNTED.fullmatch(text, *place)
         if not gap or one.year is not None or one.relative or not one.kind == other.kind == MomentKind.PLAIN:
             return False
         if other.year is not None or other.relative:

@@ -51,10 +51,12 @@ def match_after_noun(tokens: Sequence[Token], end: int) -> Phrase:
     An amount after it is what it belongs to: 300 people at least once. Before any other word but a verb this is unclear.
     """
     words = load_words("numbers")["after_a_noun"]
-    noun = end
-    while noun < end + LONGEST_NOUN and noun < len(tokens) and is_noun(tokens[noun]):
-        noun += 1
-        start = noun + (noun < len(tokens) and tokens[noun].text == ",")
+    most = next((n for n, token in enumerate(tokens[end : end + LONGEST_NOUN]) if not is_noun(token)), LONGEST_NOUN)
+    for noun in range(end, min(end + most, len(tokens) - 1) + 1):
+        has_comma = tokens[noun].text == ","
+        if noun == end and not has_comma:  # without a noun and a comma it is looked for elsewhere
+            continue
+        start = noun + has_comma
         found = match_phrase(tokens, start, "qualifiers_after")
         first = tokens[start].lower if found.code else ""
         if first not in {*words["read"], *words["refused"]}:
