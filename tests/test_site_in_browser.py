@@ -140,6 +140,29 @@ def test_a_card_leads_to_the_words(browser: Browser, site: Path, small_root: Pat
     context.close()
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_each_words_side_by_side_lead_to_where_they_can_be_seen(
+    browser: Browser, site: Path, heard: list[str], size: tuple[int, int], script: bool
+) -> None:
+    context = open_context(browser, size, script=script)
+    page = open_page(context, site, "who-says-what.html", heard)
+    ways = [str(one.get_attribute("href")) for one in page.locator(".matrix li a").all()]
+    assert ways
+    page.close()
+    for way in ways:
+        page = open_page(context, site, way, heard)
+        words = page.locator(f"[id='{way.partition('#')[2]}']")
+        box = words.bounding_box()
+        sentence = page.locator("blockquote", has=words).last.bounding_box()
+        assert box and sentence, way
+        assert sentence["y"] >= 0, way
+        assert box["y"] + box["height"] <= size[1], way
+        page.close()
+    assert heard == []
+    context.close()
+
+
 def test_a_table_is_sorted_and_filtered_by_keyboard(browser: Browser, site: Path, heard: list[str]) -> None:
     context = open_context(browser)
     page = open_page(context, site, "quotes/index.html", heard)

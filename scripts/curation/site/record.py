@@ -43,7 +43,8 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True)
 class Line:
-    """One claim under its sentence. The claims of another table's rows have their address there, and no anchor here.
+    """One claim under its sentence. `anchor`: the id of its words where the sentence is shown; a claim of another table's row
+    has its address there, and here that of the sentence.
 
     `is_long`: its words are most of the sentence, and need not be repeated.
     """
@@ -224,6 +225,7 @@ def view_block(
         first.sentence,
         [span for claim in claims for span in claim.spans],
         [span for _, claim in others for span in claim.spans if span[1] - span[0] < MOST_OF_IT * len(first.sentence)],
+        list_anchors(all_here),
     )
     return Block(
         source=ShownValue(site.names.name_source(first.source), href=site.places.find_sentence(first.place)),
@@ -235,12 +237,22 @@ def view_block(
     )
 
 
+def list_anchors(claims: Iterable[tuple[PublishedFact, PublishedClaim]]) -> list[tuple[int, str]]:
+    """Return where the words of each claim on a row begin in their sentence, with the claim's id, in the order of the ids."""
+    found = {name_claim(claim): claim.spans[0][0] for fact, claim in claims if is_own(fact, claim)}
+    return [(start, name) for name, start in found.items()]
+
+
+def is_own(fact: PublishedFact, claim: PublishedClaim) -> bool:
+    """Return whether a claim is on the row of a fact, and not on a row of another table."""
+    return (claim.table, claim.row) == (fact.table, fact.row)
+
+
 def view_line(site: Site, fact: PublishedFact, claim: PublishedClaim, known: str) -> Line:
     """Return one claim as a line under its sentence."""
-    is_own = (claim.table, claim.row) == (fact.table, fact.row)
     reason = claim.reason if claim.reason != known else ""
     return Line(
-        anchor=name_claim(claim) if is_own else "",
+        anchor=name_claim(claim) if is_own(fact, claim) else name_sentence(claim.place),
         said=describe_group(site, fact, [claim]),
         reason=list(site.names.link_reason(reason)) if reason else [],
         is_long=len(claim.words) > LONG or claim.words == claim.value,

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from curation.characters import match_property
 from curation.compare.unseen import escape_character
-from curation.site.addresses import FIGURE_FILES, is_web_address, relate
+from curation.site.addresses import FIGURE_FILES, STYLE, is_web_address, relate
 from curation.site.figure import Figure
 from curation.site.values import count_things, cut_text
 
@@ -90,9 +90,15 @@ def draw_figure(figure: Figure) -> DrawnFigure:
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
 
 
+AROUND = re.compile(r"\s*([{};,])\s*")
+"""Characters of a stylesheet around which white space says nothing."""
+
+
 def read_code(name: str) -> bytes:
     """Return the stylesheet or the script without comments and without the white space that begins lines."""
     code = COMMENT.sub("", (TEMPLATES / name).read_text(encoding="utf-8"))
+    if name == STYLE:
+        code = AROUND.sub(r"\1", code).replace(";}", "}")
     return re.sub(r"\s*\n\s*", "\n", code).strip().encode() + b"\n"
 
 
@@ -107,12 +113,14 @@ BEFORE_BLOCK = re.compile(rf"\s*\n\s*(?=</?(?:{BLOCK})\b)")
 AFTER_BLOCK = re.compile(rf"(</?(?:{BLOCK})\b[^<>]*>)\s*\n\s*")
 IMPLIED = re.compile(
     r"</(?:td|th|tr|li|caption|tbody|thead|html|body|head)>|<(?:head|body)>"
-    r"|</p>(?=<(?:p|table|div|section|ul|details|pre|h3)\b|</(?:div|section|header|details|figcaption)>)"
+    r"|</p>(?=<(?:p|table|div|section|ul|details|pre|h[1-6])\b|</(?:div|section|header|details|figcaption)>)"
 )
 """Tags that HTML puts in by itself. A body begins with an element that no head can have."""
 TEXT = re.compile(r">[^<>]+")
 HEAD_OF_ROW = re.compile(r"(<tr[^<>]*><th) scope=row(?=[ >])")
 """A head with cells after it is that of its row without saying so."""
+HEAD_OF_COLUMN = re.compile(r"(<th)((?: [a-z-]+=(?:\w+|\"[^\"]*\"))*?) scope=col(?=[ >])")
+"""A head in a row of heads alone, as those of a table's head are, is that of its column without saying so."""
 
 
 def squeeze(html: str) -> str:
@@ -135,4 +143,5 @@ def squeeze_part(html: str) -> str:
     html = PLAIN_ATTRIBUTE.sub(r"\1=\2", html).replace("&#39;", "'")
     html = AFTER_BLOCK.sub(r"\1", BEFORE_BLOCK.sub("", html))
     html = HEAD_OF_ROW.sub(r"\1", re.sub(r"\s*\n\s*", "\n", IMPLIED.sub("", html)))
+    html = HEAD_OF_COLUMN.sub(r"\1\2", html)
     return TEXT.sub(lambda found: found[0].replace("&#34;", '"'), html)

@@ -157,7 +157,7 @@
     const target = id && document.getElementById(id);
     if (!target) return;
     for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
-    target.scrollIntoView();
+    (target.closest("blockquote, .sent") || target).scrollIntoView(); // of a claim's words all the sentence
   };
   addEventListener("hashchange", reveal);
   if (location.hash) reveal();
