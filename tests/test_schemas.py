@@ -349,6 +349,9 @@ def test_no_two_columns_of_a_table_have_one_title_and_none_is_a_name_with_unders
         ("{}", "rowTitle: a brace has no other"),
         ("{person}", "rowTitle: field 'person' is unknown"),
         ("{persons|plane}", "rowTitle: field 'plane' is unknown"),
+        ("[{plane} ]to {persons}", "rowTitle: field 'plane' is unknown"),
+        ("[to {persons}", "rowTitle: a brace has no other"),
+        ("[to ]{persons}", "rowTitle: a brace has no other"),
     ],
 )
 def test_the_name_of_a_row_names_fields(title: str, message: str) -> None:

@@ -85,7 +85,7 @@ def check_names(table: Table, stem: str) -> Iterator[Said]:
         "rowTitle": table.named_in_title,
     }
     if table.has_open_title:
-        yield "rowTitle: a brace has no other, or names no field", "write {field}, or {field|field}"
+        yield "rowTitle: a brace has no other, or names no field", "write {field}, or {field|field}, or [words {field}]"
     for key, names in named.items():
         for name in names:
             if name not in table.fields:

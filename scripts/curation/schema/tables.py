@@ -232,7 +232,7 @@ class Table:
     title: str
     description: str
     row_title: tuple[str, ...] = pydantic.Field((), alias="rowTitle")
-    """What a row is called: parts with names of fields in braces, {a|b} for b where a is empty."""
+    """What a row is called: parts with names of fields in braces, {a|b} for b where a is empty; words in [] may be left out."""
     overview: tuple[Annotated[OverviewEntry, pydantic.BeforeValidator(complete_entry)], ...] = ()
     """What readers ask of a row, in their order: the lines of its matrix."""
     fields: Annotated[dict[str, Field], pydantic.BeforeValidator(index_fields)]
@@ -250,8 +250,9 @@ class Table:
 
     @property
     def has_open_title(self) -> bool:
-        """Whether a brace in the name of a row has no other."""
-        return any(re.search(r"[{}]", re.sub(r"\{\w+(\|\w+)*\}", "", part)) for part in self.row_title)
+        """Whether a brace or a bracket in the name of a row has no other, or a bracket no brace in it."""
+        plain = (re.sub(r"\{\w+(\|\w+)*\}", "\0", part) for part in self.row_title)  # \0: a name of a field
+        return any(re.search(r"[{}\[\]]", re.sub(r"\[[^{}\[\]\0]*\0[^{}\[\]]*\]", "", part)) for part in plain)
 
     @property
     def is_fact(self) -> bool:

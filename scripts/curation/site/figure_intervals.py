@@ -76,17 +76,18 @@ def list_lines(site: Site, fact: PublishedFact) -> list[tuple[str, PublishedClai
 
 
 def draw_intervals(site: Site, fact: PublishedFact) -> Figure:
-    """Draw a line for each number that an article gives."""
+    """Draw a line for each number that an article gives. Where the table has several rows the title names this one."""
     lines = list_lines(site, fact)
+    name = site.names.find_row(fact.table, fact.row)
+    is_alone = len(site.published.tables[fact.table].rows) == 1
     published = ", ".join(value.text for value in site.names.show_fact(fact))
     marks = [mark_interval(site, fact, name, claim) for name, claim in lines]
     said = join_words([f"{mark['label']}: {mark['text']}" for mark in marks])
     return Figure(
         name=name_file(f"{fact.column.name}-{fact.row}"),
         template="intervals.svg.jinja",
-        title=fact.column.question or fact.column.title,
-        caption=f"{site.names.find_row(fact.table, fact.row)}. {fact.column.title}: what the words of each article "
-        "mean, against the published value.",
+        title=fact.column.question or fact.column.title if is_alone else f"{fact.column.title}: {name}",
+        caption=f"{name}. {fact.column.title}: what the words of each article mean, against the published value.",
         caveat="A line that is open at an end contradicts no number on that side of its bound.",
         alt=f"Published: {published or 'nothing'}. {said}.",
         marks=place_intervals(marks, read_number(fact.members[0]["value"]) if fact.members else None, published),

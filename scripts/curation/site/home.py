@@ -8,17 +8,18 @@ from string import ascii_uppercase
 from typing import Any
 
 from curation.schema.tables import SOURCES
-from curation.site.addresses import find_record
+from curation.site.addresses import find_record, find_says
 from curation.site.columns import ValueKind
 from curation.site.published import read_key
 from curation.site.record import describe_stances
 from curation.site.site import Site
 from curation.site.stances import CERTAINTIES, SILENT
+from curation.site.summaries import summarize
 from curation.site.values import ShownValue, cut_text
 from curation.site.who_says_what import Question, list_questions, list_speaking
 
 MOST_EVENTS = 1
-"""Rows of the main table of which the first page shows who says what; of more it shows a list."""
+"""Rows of the main table of which the first page shows who says what; of more it shows each in short."""
 MOST_LISTED = 50
 MOST_SEGMENTS = 24
 """Articles of which a bar has a segment each; of more it has one for each stance."""
@@ -74,10 +75,8 @@ def view_home(site: Site) -> dict[str, Any]:
         "cautions": [list(site.names.link_reason(str(one))) for one in about.get("cautions") or ()],
         "main": main,
         "events": events,
-        "listed": [
-            ShownValue(site.names.find_row(main.name, row), href=site.places.find_says(row))
-            for row in ([] if events else rows[:MOST_LISTED])
-        ],
+        "summaries": [summarize(site, row) for row in ([] if events else rows[:MOST_LISTED])],
+        "says": find_says(),
         "kinds": list_kinds(site),
         "hedged": list_hedged(site),
         "sources": [(site.names.show_row(SOURCES, name), row) for name, row in list(published.sources.items())[:MOST_LISTED]],

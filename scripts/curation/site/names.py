@@ -21,6 +21,8 @@ PAGES = "en"
 """The language of the pages themselves."""
 MOST_MEMBERS = 8
 """Members of a set that a table shows; the row's page shows all."""
+OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+"""What is between square brackets in a part of `rowTitle`."""
 MENTION = re.compile(r"\[([a-z0-9][a-z0-9.-]*)\]|(?<![\w/.@#-])([a-z0-9][a-z0-9.-]*[a-z0-9])(?![\w/@#-])")
 """In a running text: evidence between brackets, or what may be the name of a source or of another row."""
 
@@ -77,13 +79,24 @@ class Names:
 
     def make_title(self, table: PublishedTable, record: Record) -> str:
         """Return what a row is called, empty where nothing names it."""
-        parts = [filled for part in table.row_title if (filled := self.fill_part(table, part, record))]
+        filled = [(part, text) for part in table.row_title if (text := self.fill_part(table, part, record))]
+        parts = [begin_name(*first) for first in filled[:1]] + [text for _, text in filled[1:]]
         named = [column for column in NAMING if column in table.columns]
         named += [column for column in table.columns if column.endswith("_text")]
         return ", ".join(parts) or next((record[one] for one in named if record.get(one)), "")
 
     def fill_part(self, table: PublishedTable, part: str, record: Record) -> str:
-        """Return a part of a row's name with the values in it; empty where one of them is. {a|b} is b where a is empty."""
+        """Return a part of a row's name with the values in it; empty where one of them is. {a|b} is b where a is empty.
+
+        What is in square brackets is left out alone where a value in it is empty.
+        """
+        pieces = OPTIONAL.split(part)  # every second one is in brackets
+        filled = [self.fill_values(table, piece, record) for piece in pieces]
+        lacks = any(piece and not text for piece, text in zip(pieces[::2], filled[::2], strict=True))
+        return "" if lacks else "".join(filled)
+
+    def fill_values(self, table: PublishedTable, part: str, record: Record) -> str:
+        """Return a text with values in the place of the names in braces; empty where one of them is."""
         filled = ""
         for before, names in re.findall(r"([^{}]*)(?:\{([\w|]+)\})?", part):
             column = next((table.columns[one] for one in names.split("|") if one in table.columns and record.get(one)), None)
@@ -226,6 +239,16 @@ class Names:
     def name_mentioned(self, text: str) -> str:
         """Return a running text with what the rows that it names are called."""
         return "".join(piece.text for piece in self.link_reason(text))
+
+
+def begin_name(part: str, text: str) -> str:
+    """Return the first part of a row's name, with a capital where words of the part itself begin it.
+
+    >>> begin_name("[{origin} ]to {place}", "to Eswatini"), begin_name("[{origin} ]to {place}", "de Gaulle to Eswatini")
+    ('To Eswatini', 'de Gaulle to Eswatini')
+    """
+    words = OPTIONAL.sub("", part).partition("{")[0]
+    return text[:1].upper() + text[1:] if words and text.startswith(words) else text
 
 
 def list_country_columns(table: PublishedTable) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ from curation.site.addresses import (
     STYLE,
     find_article,
     find_record,
+    find_says,
     name_anchor,
     number_pages,
 )
@@ -42,6 +43,7 @@ from curation.site.record import list_other_cells, list_referring, view_record
 from curation.site.render import draw_figure, read_code, render_page
 from curation.site.site import Site
 from curation.site.statements import MOST_STATEMENTS, list_statements, view_statement
+from curation.site.summaries import list_beside, list_summaries, summarize
 from curation.site.table_lines import TableGroup, cut_groups, trim_line
 from curation.site.tables import (
     has_disputes,
@@ -153,7 +155,7 @@ def list_menu(site: Site) -> list[tuple[str, str]]:
     """Return the pages that every page leads to."""
     main = site.published.main
     rows = list(main.rows)
-    says = [("Who says what", site.places.find_says(rows[0]) if len(rows) == 1 else main.address)] if rows else []
+    says = [("Who says what", site.places.find_says(rows[0]) if len(rows) == 1 else find_says())] if rows else []
     return [
         *says,
         ("Disagreements", DISAGREEMENTS),
@@ -231,8 +233,18 @@ def make_table(site: Site, table: PublishedTable, common: dict[str, Any]) -> Ite
 
 
 def make_says(site: Site, common: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
-    """Yield the pages on who says what of each row of the main table."""
+    """Yield the pages on who says what of each row of the main table, and where there are several one of all of them."""
     main = site.published.main
+    all_says = find_says() if len(main.rows) > 1 else ""
+    if all_says:
+        yield from render_parts(
+            "all-says.html.jinja",
+            all_says,
+            list_summaries(site),
+            lambda rows: {"summaries": [summarize(site, row) for row in rows]},
+            **common,
+            main=main,
+        )
     for row in main.rows:
         questions = list_questions(site, row)
         yield from render_parts(
@@ -243,6 +255,9 @@ def make_says(site: Site, common: dict[str, Any]) -> Iterator[tuple[str, bytes]]
             **common,
             name=site.names.find_row(main.name, row),
             record=find_record(main.name, row),
+            main=main,
+            all_says=all_says,
+            beside=list_beside(site, row),
         )
 
 

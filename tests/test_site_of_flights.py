@@ -1,0 +1,98 @@
+"""The site of a collection with several flights, and of rows that say little: what they are called, and how to reach them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from conftest import OTHER_FLIGHTS, copy_collection
+from curation.pipeline import build
+from curation.site.figures import list_figures
+from curation.site.names import Names
+from curation.site.places import Places
+from curation.site.site import Site
+from package_files import read_table
+from site_pages import Package, Page, make_pages, parse_pages, publish, put_table, read_package
+
+SAYS = "who-says-what.html"
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    root = copy_collection(tmp_path_factory.mktemp("flights") / OTHER_FLIGHTS, OTHER_FLIGHTS).root
+    assert not build(root).errors
+    return read_package(root)
+
+
+@pytest.fixture(scope="module")
+def pages(package: Package) -> dict[str, Page]:
+    return parse_pages(make_pages(package))
+
+
+@pytest.mark.parametrize(
+    ("known", "name"),
+    [
+        ({"event_date": "2031-03-12", "origin_place": "Hamburg"}, "12 March 2031, Hamburg to Tbilisi"),
+        ({"event_date": "2031-03-12"}, "12 March 2031, to Tbilisi"),
+        ({"event_date": "2031-03"}, "March 2031, to Tbilisi"),
+        ({"origin_place": "de Kooy"}, "de Kooy to Tbilisi"),
+        ({}, "To Tbilisi"),
+    ],
+)
+def test_a_flight_is_named_by_what_is_known_of_it(package: Package, known: dict[str, str], name: str) -> None:
+    changed = dict(package)
+    rows = read_table(package, "flights")
+    empty = {column: "" for column in rows[0] if re.match("(event|departure|arrival)_date|origin_", column)}
+    put_table(changed, "flights", [{**rows[0], **empty, "destination_place": "Tbilisi", **known}, *rows[1:]])
+    assert Names(publish(changed)).find_row("flights", rows[0]["flight_id"]) == name
+
+
+def test_the_first_page_shows_each_flight_with_its_persons_and_a_link_to_their_words(
+    package: Package, pages: dict[str, Page]
+) -> None:
+    published = publish(package)
+    site = Site(published)
+    flights = pages["index.html"].html.split("<li class=flight>")[1:]
+    assert len(flights) == len(published.main.rows) > 1
+    for html, row in zip(flights, published.main.rows, strict=True):
+        persons = next(fact for fact in published.facts["flights"][row] if fact.column.name == "persons")
+        assert f"<a href={site.places.find_fact(*persons.key)}>{persons.members[0]['value']}</a>" in html
+        assert f"<a class=go href={site.places.find_says(row)}>" in html
+        speaking = {claim.source for claim in persons.claims}
+        assert re.search(r"<p>(\d+) articles?:", html)[1] >= str(len(speaking))  # type: ignore[index]
+        for number, record in published.tables["nationals_by_country"].rows.items():
+            if record.get("flight_id") == row:
+                assert site.places.find_fact("nationals_by_country", number, "country") in html
+
+
+def test_the_menu_leads_to_a_page_of_all_flights_with_a_link_to_each_comparison(
+    package: Package, pages: dict[str, Page]
+) -> None:
+    for address, page in pages.items():
+        menu = page.html.partition("<nav>")[2].partition("</nav>")[0]
+        assert f"{SAYS if address != SAYS else '#main aria-current=page'}>Who says what</a>" in menu
+    for flight in read_table(package, "flights"):
+        assert f"who-says-what/{flight['flight_id']}.html" in pages[SAYS].list_values("href")
+
+
+def test_each_comparison_names_its_flight_and_leads_to_the_others(package: Package, pages: dict[str, Page]) -> None:
+    published = publish(package)
+    rows = list(published.main.rows)
+    for row in rows:
+        page = pages[f"who-says-what/{row}.html"]
+        name = Names(published).find_row("flights", row)
+        assert page.texts["h1"] == [f"Who says what: {name}"]
+        assert name in page.texts["title"][0]
+        assert {f"{other}.html" for other in rows if other != row} <= set(page.list_values("href"))
+        assert Places(published).find_says(row) == f"who-says-what/{row}.html"
+
+
+def test_the_figure_of_a_number_names_its_flight_where_there_are_several(package: Package) -> None:
+    claims = read_table(package, "claims")
+    first = next(one for one in claims if one["table_name"] == "flights" and one["field_name"] == "persons")
+    name = first["claim_id"].rpartition("#")[0]
+    put_table(changed := dict(package), "claims", [*claims, {**first, "claim_id": f"{name}#9", "value": "more_than 1"}])
+    published = publish(changed)
+    figure = next(one for one in list_figures(Site(published)) if one.template == "intervals.svg.jinja")
+    assert Names(published).find_row("flights", first["row_id"]) in figure.title
