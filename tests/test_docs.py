@@ -12,6 +12,7 @@ import sys
 import textwrap
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from conftest import ROOT, Copy
@@ -54,6 +55,18 @@ def test_the_readmes_python_runs_as_it_is_printed(block: str, download: Path) ->
     done = subprocess.run([sys.executable, "-c", block], cwd=download, text=True, capture_output=True, check=False)
     assert done.returncode == 0, f"{block}\n{done.stderr}"
     assert done.stdout.strip()
+
+
+def test_the_readmes_sum_is_missing_where_a_count_of_its_group_is(capsys: pytest.CaptureFixture[str]) -> None:
+    block = next(one for one in find_blocks("README.md", "python") if '.groupby(["measure"' in one)
+    counts = pd.DataFrame({"measure": "aboard", "stock_or_flow": "flow", "country": list("AAB"), "persons": [4, None, 7]})
+    code = block.partition("# In statistics")[0].replace(
+        'pd.read_parquet("build/parquet/nationals_by_country.parquet")', "counts_"
+    )
+    exec(code, {"counts_": counts.astype({"persons": "Int64"})})
+    printed = capsys.readouterr().out
+    assert re.search(r"A +<NA>\n", printed)
+    assert re.search(r"B +7\n", printed)
 
 
 def test_the_output_that_the_readme_shows_is_what_its_code_prints(download: Path) -> None:

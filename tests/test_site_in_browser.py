@@ -163,6 +163,34 @@ def test_each_words_side_by_side_lead_to_where_they_can_be_seen(
     context.close()
 
 
+def test_the_menu_is_the_same_on_the_page_of_a_row(browser: Browser, site: Path, heard: list[str]) -> None:
+    context = open_context(browser)
+    menus = []
+    for address in ("index.html", RECORD):
+        page = open_page(context, site, address, heard)
+        menus.append(page.evaluate("[...document.querySelectorAll('.top nav a')].map(one => [one.textContent, one.href])"))
+    assert len(menus[0]) > 1
+    assert menus[0] == menus[1]
+    assert heard == []
+    context.close()
+
+
+def test_the_name_of_a_row_stays_in_view_and_what_is_asked_comes_first(
+    browser: Browser, site: Path, heard: list[str]
+) -> None:
+    context = open_context(browser, PHONE)
+    page = open_page(context, site, "flights/index.html", heard)
+    titles = [one.inner_text().split("\n")[0].removesuffix(" ↕") for one in page.locator("thead th").all()[1:4]]
+    assert titles == ["Persons aboard", "Date given for the flight", "Place of departure"]
+    page.evaluate("document.querySelector('.scroll').scrollLeft = 600")
+    box = page.locator("tbody th").first.bounding_box()
+    assert box and box["x"] >= 0
+    page.emulate_media(media="print")
+    assert page.locator("thead input").count()
+    assert not any(one.is_visible() for one in page.locator("thead input").all())
+    context.close()
+
+
 def test_a_table_is_sorted_and_filtered_by_keyboard(browser: Browser, site: Path, heard: list[str]) -> None:
     context = open_context(browser)
     page = open_page(context, site, "quotes/index.html", heard)

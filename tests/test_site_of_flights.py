@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 
 from conftest import OTHER_FLIGHTS, copy_collection
 from curation.pipeline import build
+from curation.site.figure import Figure
 from curation.site.figures import list_figures
 from curation.site.names import Names
 from curation.site.places import Places
@@ -96,3 +98,31 @@ def test_the_figure_of_a_number_names_its_flight_where_there_are_several(package
     published = publish(changed)
     figure = next(one for one in list_figures(Site(published)) if one.template == "intervals.svg.jinja")
     assert Names(published).find_row("flights", first["row_id"]) in figure.title
+
+
+def list_bar_charts(package: Package) -> list[Figure]:
+    return [one for one in list_figures(Site(publish(package))) if one.template == "bars.svg.jinja"]
+
+
+def test_a_chart_by_country_has_all_people_of_one_flight_and_says_who_has_no_number(package: Package) -> None:
+    counts = read_table(package, "nationals_by_country")
+    flights = Counter(row["flight_id"] for row in counts if row["flight_id"] and row["persons"])
+    flight, number = flights.most_common(1)[0]
+    mine = [row for row in counts if row["flight_id"] == flight]
+    assert len({row["transfer_type"] for row in mine}) > 1
+    (figure,) = (one for one in list_bar_charts(package) if len(one.rows) == number)
+    name = Names(publish(package)).find_row("flights", flight)
+    assert figure.title.endswith(f": {name}")
+    assert "No exact number" not in figure.caption
+    without = {**mine[0], "persons": ""}
+    put_table(changed := dict(package), "nationals_by_country", [without if row is mine[0] else row for row in counts])
+    (figure,) = (one for one in list_bar_charts(changed) if one.title.endswith(f": {name}"))
+    assert len(figure.rows) == number - 1
+    assert f"No exact number is printed for {mine[0]['country_name']}." in figure.caption
+
+
+def test_rows_that_a_page_leaves_out_have_a_link_to_their_table(package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("curation.site.record.MOST_REFERRING", 1)
+    flight = next(row["flight_id"] for row in read_table(package, "nationals_by_country") if row["flight_id"])
+    html = make_pages(package)[f"flights/{flight}.html"].decode()
+    assert re.search(r"<p>And \d+ more rows? of <a href=\.\./\w+/index\.html>", html)

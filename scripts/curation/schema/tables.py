@@ -232,7 +232,7 @@ class Table:
     title: str
     description: str
     row_title: tuple[str, ...] = pydantic.Field((), alias="rowTitle")
-    """What a row is called: parts with names of fields in braces, {a|b} for b where a is empty; words in [] may be left out."""
+    """A row's name: parts with names of fields in braces, {a|b} for b where a is empty. Words in [] may be left out."""
     overview: tuple[Annotated[OverviewEntry, pydantic.BeforeValidator(complete_entry)], ...] = ()
     """What readers ask of a row, in their order: the lines of its matrix."""
     fields: Annotated[dict[str, Field], pydantic.BeforeValidator(index_fields)]

@@ -9,7 +9,7 @@ from curation.site.columns import PublishedColumn, ValueKind
 from curation.site.figure import LINE, LONGEST_BAR, LONGEST_LABEL, MOST_FIGURES, Figure
 from curation.site.published import PublishedTable, Record, split_set
 from curation.site.site import Site
-from curation.site.values import ShownValue, count_things, cut_text, read_number, write_number
+from curation.site.values import ShownValue, count_things, cut_text, join_words, read_number, write_number
 
 FEWEST_BARS = 3
 MOST_BARS = 25
@@ -23,8 +23,13 @@ def list_bars(site: Site) -> Iterator[Figure]:
         country = next((one for one in table.columns.values() if is_asked(one, ValueKind.COUNTRY)), None)
         figure = next((one for one in table.columns.values() if is_asked(one, ValueKind.QUANTITY)), None)
         if country and figure:
-            for rows in group_rows(table, country, figure):
+            for rows in group_rows(table, country, figure, find_event(site, table)):
                 yield draw_bars(site, table, country, figure, rows)
+
+
+def find_event(site: Site, table: PublishedTable) -> str:
+    """Return the column of a table that names a row of the main table, empty where there is none."""
+    return next((one.name for one in table.columns.values() if one.refers_to == site.published.main.name), "")
 
 
 def is_asked(column: PublishedColumn, kind: ValueKind) -> bool:
@@ -32,8 +37,15 @@ def is_asked(column: PublishedColumn, kind: ValueKind) -> bool:
     return column.kind == kind and not column.is_mechanical and bool(column.question)
 
 
-def group_rows(table: PublishedTable, country: PublishedColumn, figure: PublishedColumn) -> list[list[tuple[str, Record]]]:
-    """Return the groups of rows that have a number and all codes and dates in common: those of enough countries."""
+def group_rows(
+    table: PublishedTable, country: PublishedColumn, figure: PublishedColumn, event: str = ""
+) -> list[list[tuple[str, Record]]]:
+    """Return the groups of rows that have all codes and dates in common, and a number: those of enough countries.
+
+    The rows on one row of the main table, which the column `event` names, are one group for each thing that is counted: they
+    may differ in other codes, such as where people were taken.
+    """
+    measure = [one.name for one in table.columns.values() if is_asked(one, ValueKind.CODE)][:1]
     parting = [
         column.name
         for column in table.columns.values()
@@ -44,7 +56,8 @@ def group_rows(table: PublishedTable, country: PublishedColumn, figure: Publishe
     groups: dict[tuple[str, ...], list[tuple[str, Record]]] = {}
     for row, record in table.rows.items():
         if read_number(record.get(figure.name, "")) is not None and record.get(country.name):
-            groups.setdefault(tuple(record.get(name, "") for name in parting), []).append((row, record))
+            names = [event, *measure] if record.get(event) else [*parting, event]
+            groups.setdefault(tuple(record.get(name, "") for name in names), []).append((row, record))
     found = [rows for rows in groups.values() if len({record[country.name] for _, record in rows}) >= FEWEST_BARS]
     return sorted(found, key=len, reverse=True)[:MOST_FIGURES]
 
@@ -59,7 +72,10 @@ def draw_bars(
     measure = next((one for one in table.columns.values() if is_asked(one, ValueKind.CODE)), None)
     period = next((one for one in table.columns.values() if is_asked(one, ValueKind.DATE)), None)
     what = names.show(measure, first[measure.name]) if measure and first.get(measure.name) else ShownValue(table.title)
+    event = find_event(site, table)
+    whose = names.find_row(site.published.main.name, first[event]) if first.get(event) else ""
     when = names.write(period, first[period.name]) if period and first.get(period.name) else ""
+    lacking = list_lacking(site, table, country, figure, first) if whose else []
     longest = max(read_number(record[figure.name]) or 0.0 for _, record in rows) or 1.0
     bars = [
         {
@@ -76,8 +92,9 @@ def draw_bars(
     return Figure(
         name=name_file(f"by-country-{rows[0][0]}"),
         template="bars.svg.jinja",
-        title=", ".join(part for part in (what.text, when) if part),
-        caption=f"By country, {name_printing(site, printing)}.{rest}",
+        title=": ".join(part for part in (", ".join(part for part in (what.text, when) if part), whose) if part),
+        caption=f"By country, {name_printing(site, printing)}.{rest}"
+        + (f" No exact number is printed for {join_words(lacking)}." if lacking else ""),
         caveat=what.meaning,
         alt=f"Bar chart. {said}.",
         marks={"bars": bars, "height": len(bars) * LINE + 8},
@@ -90,6 +107,18 @@ def draw_bars(
             for row, record in rows
         ],
     )
+
+
+def list_lacking(
+    site: Site, table: PublishedTable, country: PublishedColumn, figure: PublishedColumn, like: Record
+) -> list[str]:
+    """Return the countries of which a row on the same row of the main table has no number: they have no bar."""
+    event = find_event(site, table)
+    return [
+        site.names.write(country, record[country.name])
+        for record in table.rows.values()
+        if record.get(event) == like[event] and record.get(country.name) and read_number(record.get(figure.name, "")) is None
+    ]
 
 
 def name_printing(site: Site, printing: Sequence[Sequence[str]]) -> str:

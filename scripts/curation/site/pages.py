@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
@@ -59,7 +60,7 @@ from curation.site.who_says_what import MOST_ARTICLES, compare_articles, list_qu
 
 Pages = dict[str, bytes]
 ON_ROWS = ("Who says what",)
-"""The links of the menu that the page of a row has: there are many such pages. The first page has all links."""
+"""The links of the menu that the page of a row has without the script, which adds the others: there are many such pages."""
 DOCUMENTS = {"docs/methodology.md": METHODOLOGY}
 """Documents of the package, and their addresses in the site."""
 MOST_FIGURES = 2
@@ -71,7 +72,7 @@ def make_pages(site: Site, read: Read) -> Pages:
     files = collect_files(site, read)
     documents = read_documents(site, read)
     common = describe_site(site)
-    pages: Pages = {name: read_code(name) for name in (STYLE, SCRIPT)}
+    pages: Pages = {STYLE: read_code(STYLE), SCRIPT: write_menu(common["menu"]) + read_code(SCRIPT)}
     figures = [draw_figure(figure) for figure in list_figures(site)]
     pages |= {figure.file: f"{figure.svg}\n".encode() for figure in figures}
     pages[FIGURES] = render_page("figures.html.jinja", FIGURES, **common, figures=figures)
@@ -164,6 +165,15 @@ def list_menu(site: Site) -> list[tuple[str, str]]:
         ("Tables", f"{HOME}#tables"),
         ("For data users", FOR_DATA_USERS),
     ]
+
+
+def write_menu(menu: list[tuple[str, str]]) -> bytes:
+    """Return the menu as the first line of the script, which puts it on the pages that have only its first link.
+
+    >>> write_menu([("Figures", "figures.html")])
+    b'const MENU = [["Figures", "figures.html"]];\\n'
+    """
+    return f"const MENU = {json.dumps(menu)};\n".encode()
 
 
 def render_parts(

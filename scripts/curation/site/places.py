@@ -171,15 +171,20 @@ def cut_article(passages: dict[int, list[PublishedClaim]], most: int = MOST_CLAI
 
 def sort_facts(table: PublishedTable, facts: Sequence[PublishedFact]) -> list[PublishedFact]:
     """Sort the facts of a row as readers ask for them: by the table's overview; figures, texts and names before others."""
-    asked = [name for entry in table.overview for name in entry.fields or entry.join]
+    asked = list_asked(table)
 
     def rank(fact: PublishedFact) -> tuple[int | bool, ...]:
         column = fact.column
         is_named = column.name == "name" or column.name.endswith("_text")
-        place = asked.index(column.name) if column.name in asked else len(asked)
-        return place, not column.is_numeric, not is_named, not column.question
+        return asked.get(column.name, len(asked)), not column.is_numeric, not is_named, not column.question
 
     return sorted(facts, key=rank)
+
+
+def list_asked(table: PublishedTable) -> dict[str, int]:
+    """Return the columns that a table's overview names, each with its place."""
+    names = [name for entry in table.overview for name in entry.fields or entry.join]
+    return {name: place for place, name in enumerate(dict.fromkeys(names))}
 
 
 def name_claim(claim: PublishedClaim) -> str:

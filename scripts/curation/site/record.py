@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -292,11 +293,15 @@ def list_other_cells(
     return list(found.items()), unseen
 
 
-def list_referring(site: Site, table: str, row: str) -> tuple[list[tuple[str, list[ShownValue]]], int]:
-    """Return the rows of other tables that name a row, by table, and how many are left out."""
+def list_referring(
+    site: Site, table: str, row: str
+) -> tuple[list[tuple[str, list[ShownValue]]], list[tuple[ShownValue, int]]]:
+    """Return the rows of other tables that name a row, by table; and the tables of those left out, with how many."""
     others = site.referring.get((table, row), [])
     found: dict[str, list[ShownValue]] = {}
     for name, other in others[:MOST_REFERRING]:
         title = site.published.tables[name].title
         found.setdefault(title, []).append(site.names.show_row(name, other, LONGEST_NAMING))
-    return list(found.items()), max(len(others) - MOST_REFERRING, 0)
+    rest = Counter(name for name, _ in others[MOST_REFERRING:])
+    tables = [(site.published.tables[name], number) for name, number in rest.items()]
+    return list(found.items()), [(ShownValue(one.title, href=one.address), number) for one, number in tables]

@@ -10,6 +10,7 @@ from operator import itemgetter
 from curation.site.addresses import name_anchor
 from curation.site.columns import PublishedColumn, ValueKind
 from curation.site.names import MOST_MEMBERS
+from curation.site.places import list_asked
 from curation.site.published import PublishedTable, Record, read_key, split_set
 from curation.site.site import Site
 from curation.site.table_lines import (
@@ -55,12 +56,18 @@ LEFT_OUT = ("title", "evidence_id")
 def list_columns(table: PublishedTable) -> list[PublishedColumn]:
     """Return the columns that a page shows: those that hold a value anywhere, and of the longest tables the chosen ones.
 
-    Those that say how a value is known or stored come last: the page folds them.
+    Those that readers ask for come first: those of the overview, then those with a question. Those that say how a value is
+    known or stored come last: the page folds them.
     """
     if table.name in CHOSEN:
         return [table.columns[name] for name in CHOSEN[table.name] if name in table.columns]
     columns = [column for column in table.columns.values() if column.name in table.used and is_shown(table, column)]
-    return sorted(columns, key=lambda column: column.is_mechanical)
+    asked = list_asked(table)
+
+    def rank(column: PublishedColumn) -> tuple[bool, int, bool]:
+        return column.is_mechanical, asked.get(column.name, len(asked)), not column.question
+
+    return sorted(columns, key=rank)
 
 
 def find_heads(table: PublishedTable) -> tuple[str, ...]:

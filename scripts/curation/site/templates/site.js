@@ -9,6 +9,13 @@
     return element;
   };
 
+  // The menu is the same everywhere. There are many pages of rows: they have its first link, and get the others here.
+  const nav = document.querySelector(".top nav");
+  if (nav.children.length < MENU.length) {
+    const root = document.querySelector(".top a").getAttribute("href").replace("index.html", "");
+    nav.replaceChildren(...MENU.map(([text, address]) => make("a", text, { href: root + address })));
+  }
+
   // On a phone the other articles' sentences are folded. All that is folded is printed.
   const all = (selector) => Array.from(document.querySelectorAll(selector));
   if (matchMedia("(max-width: 48rem)").matches) for (const one of all("details.more")) one.open = false;
