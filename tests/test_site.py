@@ -436,7 +436,7 @@ def test_what_steers_the_direction_of_text_is_shown_and_not_obeyed(hostile: Pack
 
 
 def test_every_element_is_isolated_from_the_text_around_it(package: Package) -> None:
-    assert re.search(r"\n\* \{[^}]*unicode-bidi: isolate", make_pages(package)["site.css"].decode())
+    assert re.search(r"\}\*\{[^}]*unicode-bidi: isolate", make_pages(package)["site.css"].decode())
 
 
 def test_characters_beyond_the_first_plane_are_marked_as_one() -> None:

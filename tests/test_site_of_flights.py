@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,9 @@ from curation.site.figure import Figure
 from curation.site.figures import list_figures
 from curation.site.names import Names
 from curation.site.places import Places
+from curation.site.published import PublishedFact
 from curation.site.site import Site
+from curation.site.who_says_what import Question
 from package_files import read_table
 from site_pages import Package, Page, make_pages, parse_pages, publish, put_table, read_package
 
@@ -126,3 +129,19 @@ def test_rows_that_a_page_leaves_out_have_a_link_to_their_table(package: Package
     flight = next(row["flight_id"] for row in read_table(package, "nationals_by_country") if row["flight_id"])
     html = make_pages(package)[f"flights/{flight}.html"].decode()
     assert re.search(r"<p>And \d+ more rows? of <a href=\.\./\w+/index\.html>", html)
+
+
+def test_the_same_words_have_one_mark_on_a_question(package: Package) -> None:
+    published = publish(package)
+    base = next(iter(published.claims.values()))
+    columns = published.tables["flights"].columns
+    precise = replace(base, id="a", source="s1", words="New York", value="New York")
+    less = replace(base, id="b", source="s2", words="U.S.", value="U.S.")
+    wide = replace(base, id="c", source="s3", words="U.S.", value="USA")
+    whole = replace(wide, id="d", source="s4", words="United States")
+    place = PublishedFact("flights", "x", columns["origin_place"], (), (precise, less), frozenset({"a"}), None)
+    country = PublishedFact("flights", "x", columns["origin_country"], (), (wide, whole), frozenset({"c"}), None)
+    asked = Question("Where from?", [], "", "", [], (place, country))
+    assert asked.find_stances() == {"s1": "yes", "s2": "other", "s3": "other", "s4": "other"}
+    alone = Question("From which country?", [], "", "", [], (country,))
+    assert alone.find_stances() == {"s3": "yes", "s4": "yes"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from curation.site.published import PublishedClaim, PublishedFact
@@ -65,11 +65,12 @@ def describe_group(site: Site, fact: PublishedFact, group: Sequence[PublishedCla
     )
 
 
-def find_stances(fact: PublishedFact) -> dict[str, str]:
-    """Return the stance of each article that speaks of a fact: the best of those of its words."""
+def find_stances(fact: PublishedFact, less: Container[str] = ()) -> dict[str, str]:
+    """Return the stance of each article that speaks of a fact: the best of those of its words. Those in `less` say less."""
     found: dict[str, list[str]] = {}
     for claim in fact.claims:
-        found.setdefault(claim.source, []).append(find_stance(fact, claim))
+        stance = OTHERWISE if claim.words.casefold() in less else find_stance(fact, claim)
+        found.setdefault(claim.source, []).append(stance)
     return {source: min(stances, key=(BORNE_OUT, CONCLUDED, OTHERWISE).index) for source, stances in found.items()}
 
 

@@ -14,7 +14,7 @@ from curation.site.places import sort_facts
 from curation.site.published import PublishedClaim, PublishedFact, group_items
 from curation.site.record import Dispute, view_dispute
 from curation.site.site import Site
-from curation.site.stances import OTHERWISE, Said, describe_certainty, find_stances, list_said
+from curation.site.stances import OTHERWISE, Said, describe_certainty, find_stance, find_stances, list_said
 from curation.site.values import ShownValue
 
 MOST_ARTICLES = 8
@@ -47,11 +47,28 @@ class Question:
                 found[source].append((fact, claims))
         return found
 
+    @cached_property
+    def less(self) -> frozenset[str]:
+        """Words that say otherwise, or less, than the first fact, which alone gives the value: they do so under each fact.
+
+        Words that mean the same as such words under another fact are among them: where U.S. says less than New York, United
+        States does too.
+        """
+        if self.is_joined or len({fact.row for fact in self.facts}) > 1:
+            return frozenset()
+        first = self.facts[0]
+        so = {claim.words.casefold() for claim in first.claims if find_stance(first, claim) != OTHERWISE}
+        found = {claim.words.casefold() for claim in first.claims} - so
+        for fact in self.facts[1:]:
+            values = {claim.value for claim in fact.claims if claim.words.casefold() in found}
+            found |= {claim.words.casefold() for claim in fact.claims if claim.value in values} - so
+        return frozenset(found)
+
     def find_stances(self) -> dict[str, str]:
         """Return the stance of each article that speaks of it."""
         found: dict[str, str] = {}
         for fact in self.facts:
-            for source, stance in find_stances(fact).items():
+            for source, stance in find_stances(fact, self.less).items():
                 if self.is_joined and stance == OTHERWISE:
                     found[source] = stance
                 found.setdefault(source, stance)
@@ -121,7 +138,13 @@ def compare_articles(site: Site, questions: Sequence[Question], sources: Sequenc
 def say(site: Site, question: Question, sources: Sequence[str]) -> list[list[Said]]:
     """Return what each of some articles says on a question; equal words once, as they are to the first fact."""
     return [
-        say_once([said for fact, claims in question.claims.get(source, ()) for said in list_said(site, fact, claims)])
+        say_once(
+            [
+                replace(said, stance=OTHERWISE) if said.words.casefold() in question.less else said
+                for fact, claims in question.claims.get(source, ())
+                for said in list_said(site, fact, claims)
+            ]
+        )
         for source in sources
     ]
 
