@@ -145,3 +145,13 @@ def test_the_same_words_have_one_mark_on_a_question(package: Package) -> None:
     assert asked.find_stances() == {"s1": "yes", "s2": "other", "s3": "other", "s4": "other"}
     alone = Question("From which country?", [], "", "", [], (country,))
     assert alone.find_stances() == {"s3": "yes", "s4": "yes"}
+
+
+def test_a_part_of_a_country_is_shown_by_the_name_from_which_it_was_read(package: Package, pages: dict[str, Page]) -> None:
+    rows = [row for row in read_table(package, "statistics") if row["subdivision"]]
+    assert rows
+    claims = {one["row_id"]: one for one in read_table(package, "claims") if one["field_name"] == "subdivision"}
+    for row in rows:
+        claim, html = claims[row["statistic_id"]], pages[f"statistics/{row['statistic_id']}.html"].html
+        is_read = claim["basis"] == "parsed"  # a name that two countries have is concluded: its words may be others
+        assert (f"{claim['exact']} ({row['subdivision']})" in html) == is_read

@@ -14,6 +14,7 @@ class ValueKind(StrEnum):
     CODE = "code"
     DATE = "date"
     COUNTRY = "country"
+    SUBDIVISION = "subdivision"
     QUANTITY = "quantity"
     NUMBER = "number"
     NAME = "name"
@@ -72,8 +73,8 @@ COUNTRY_NAME = "country_name"
 OF_ROWS = ("origins", "source_ids", "one_source", "gather_rows")
 DERIVED = (*OF_ROWS, "row_id", "sentence", "gather_count", "gather_alike", COUNTRY_NAME)
 """What the build computes for every row of a table, and what of it names rows."""
-DATES, COUNTRIES = r"^(\d{4}(-\d{2}){0,2}", "^[A-Z]{3}"
-"""How the patterns of columns with dates and with countries begin."""
+DATES, COUNTRIES, SUBDIVISIONS = r"^(\d{4}(-\d{2}){0,2}", "^[A-Z]{3}", "^[A-Z]{2}-"
+"""How the patterns of columns with dates, with countries and with parts of countries begin."""
 
 
 def describe_column(
@@ -126,6 +127,8 @@ def find_kind(field: dict[str, Any], reader: str, links: dict[tuple[str, ...], s
         return ValueKind.DATE
     if pattern.startswith(COUNTRIES):
         return ValueKind.COUNTRY
+    if pattern.startswith(SUBDIVISIONS):
+        return ValueKind.SUBDIVISION
     if type_ in ("integer", "number"):
         return ValueKind.QUANTITY if reader in ("quantity", "") else ValueKind.NUMBER
     return PARSED.get(reader, ValueKind.NAME if reader in (*NAMED, *OF_ROWS) else ValueKind.WORDS)

@@ -47,6 +47,16 @@ class Names:
         return found
 
     @cached_property
+    def subdivisions(self) -> dict[str, str]:
+        """The names of parts of countries by their codes: the words from which a code was read, without a conclusion."""
+        found: dict[str, str] = {}
+        for claim in self.published.claims.values():
+            column = self.published.tables[claim.table].columns[claim.field]
+            if column.kind == ValueKind.SUBDIVISION and not claim.is_concluded:
+                found.setdefault(claim.value, claim.words)
+        return found
+
+    @cached_property
     def evidence(self) -> dict[str, Record]:
         """The rows of evidence by their names."""
         table = self.published.tables.get("evidence")
@@ -163,6 +173,8 @@ class Names:
             return self.show_name(column, value)
         if column.kind == ValueKind.COUNTRY:
             return ShownValue(self.countries.get(value, value))
+        if column.kind == ValueKind.SUBDIVISION and value in self.subdivisions:
+            return ShownValue(f"{self.subdivisions[value]} ({value})")
         if column.kind == ValueKind.DATE:
             return ShownValue(write_date(value))
         if column.kind in (ValueKind.QUANTITY, ValueKind.NUMBER):
