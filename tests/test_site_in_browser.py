@@ -181,7 +181,7 @@ def test_the_name_of_a_row_stays_in_view_and_what_is_asked_comes_first(
     context = open_context(browser, PHONE)
     page = open_page(context, site, "flights/index.html", heard)
     titles = [one.inner_text().split("\n")[0].removesuffix(" ↕") for one in page.locator("thead th").all()[1:4]]
-    assert titles == ["Persons aboard", "Date given for the flight", "Place of departure"]
+    assert titles == ["Persons aboard", "Date given for the flight", "Date of departure"]
     page.evaluate("document.querySelector('.scroll').scrollLeft = 600")
     box = page.locator("tbody th").first.bounding_box()
     assert box and box["x"] >= 0
