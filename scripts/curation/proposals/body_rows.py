@@ -168,7 +168,8 @@ def list_cited(article: Article, speech: Speech) -> Iterator[tuple[Named, Span |
     for named in (speech.speaker, speech.via):
         if named and named.is_person and named.is_official:
             for body in list_bodies_of_offices(speech, article.memory):
-                yield body, (first + body.span[0], first + body.span[1])
+                one = drop_owner(speech.sentence, replace(body, span=(first + body.span[0], first + body.span[1])))
+                yield one, one.span
         elif named and not named.is_person:
             one = drop_owner(speech.sentence, named)
             yield one, one.span if first <= one.span[0] and one.span[1] <= last and speech.is_sure else None

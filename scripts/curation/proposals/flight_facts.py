@@ -146,7 +146,7 @@ def describe_status(article: Article, sentence: Sentence, flight: Flight) -> Ite
         return
     places = list_places(article, sentence)
     stops = any(is_stop(place, flight) for place in places) or sentence.has_word(rules["stop"], bare=True)
-    ends = [place.span[0] for place in places if place.role == DESTINATION and not is_stop(place, flight)]
+    ends = [place.span[0] for place in places if place.role == DESTINATION and place.country in flight.ends]
     for status in ("departed", "arrived"):
         verbs = compile_any(tuple(rules[status])).finditer(sentence.bare)
         found = [one for one in verbs if not AHEAD.search(sentence.bare[: one.start()])]

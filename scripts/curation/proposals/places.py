@@ -31,10 +31,12 @@ STOPPED = re.compile(
 LISTED = re.compile(r"(?:, and|,|;| and|; and) (?:in |at )?(?=[A-Z])")
 """What joins the places of a list."""
 ON_TO = re.compile(
-    r"\b(?:(?:continu|proceed|fl[yei]|flew|went|go(?:ne|ing)?|carried|head)\w*(?: its journey)?(?: on)?|and ended \w+ \w+)"
-    r"(?: to| in)? $"
+    r"\b(?:(?:continu|proceed)\w*(?: its journey)?(?: on)?"
+    r"|(?:fl(?:y|ies|ew|ying)|went|go(?:es|ing)?|carried|head(?:ed|ing)?) on|then (?:flew|went|headed|travelled)|and ended \w+ \w+)(?: to| in)? $"
 )
 """What says that an aircraft went on to the place behind it."""
+TO_REFUEL = re.compile(r",? (?:to (?:refuel|take on)|for (?:an? )?(?:refuell?ing|technical|fuel)|on the way)\b")
+"""Behind a place at which an aircraft only stopped."""
 BOARDED = re.compile(r"\bwhere\b.* (?:boarded|joined|came aboard|got on|picked up|refuel\w+)\b")
 """What happened at a stop on the way."""
 NOWHERE = "(?!)"
@@ -59,8 +61,8 @@ OF_PEOPLE = re.compile(r"(?i)\b(?:come|comes|came|hails?|hailed|originally|each|
 """What is before "from" where it says where people are at home: six came from Bern, three each from Bern and Basel."""
 BEFORE_COUNTRY = (", ", " in ", " (", ", in ")
 """What is between the name of a city and that of its country."""
-NAME = re.compile(r"(?<![.!?] )\b[A-Z][a-z’'-]+ [A-Z][a-z’'-]+$")
-"""A person's name: what "from" behind it says is where somebody is at home."""
+NAME = re.compile(r"(?<![.!?] )\b[A-Z][a-z’'-]+ (?!Air|Jet|Express|Flight|Charter)[A-Z][a-z’'-]+$")
+"""A person's name, and not an airline's: what "from" behind it says is where somebody is at home."""
 CODE = 3
 """Characters of a country's code."""
 DESTINATION, ORIGIN, STOP = "destination", "origin", "stop"
@@ -95,7 +97,9 @@ def list_places(article: Article, sentence: Sentence) -> list[NamedPlace]:
     origins = list(list_places_of(article, sentence, ORIGIN))
     stops = list(list_places_of(article, sentence, STOP))
     stopped = {one.span for one in stops}
-    ends = [place for place in list_places_of(article, sentence, DESTINATION) if place.span not in stopped]
+    reached = [place for place in list_places_of(article, sentence, DESTINATION) if place.span not in stopped]
+    ends = [place for place in reached if not TO_REFUEL.match(sentence.bare, place.end)]
+    stops += [replace(place, role=STOP) for place in reached if place not in ends]
     if not has_one_country(origins):
         origins = []
     if not has_one_country(ends):
@@ -159,7 +163,7 @@ def says_whose(sentence: Sentence, end: int) -> bool:
     is_of_craft = find_any(sentence.text[:end], load_rules()["aircraft"]) is not None
     if (OF_PEOPLE.search(sentence.text[:end]) and not is_of_craft) or any(one.end == end for one in sentence.numbers):
         return True
-    if NAME.search(sentence.text[:end]) and not is_of_craft:
+    if NAME.search(sentence.text[:end]):
         return True
     noun = re.search(rf"(?:{choose(load_rules()['people'])})$", sentence.text[:end])
     return noun is not None and not any(one.end == noun.start() - 1 for one in sentence.countries)

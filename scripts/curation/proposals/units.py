@@ -81,7 +81,7 @@ def read_unit(article: Article, sentence: Sentence, number: NumberExpression) ->
 def separates(sentence: Sentence, number: NumberExpression, order: re.Match[str]) -> bool:
     """Whether an ordinal only tells the flights of a text apart: the first plane landed at noon, a second one at three."""
     is_subject = sentence.text[: number.start] in ("The ", "A ") and order.start(1) > number.end
-    return is_subject and not sentence.has_word(load_rules()["times"])
+    return is_subject and not sentence.has_word([*load_rules()["times"], "such", "of its kind"])
 
 
 def says_how_long(sentence: Sentence, number: NumberExpression) -> bool:
