@@ -95,7 +95,7 @@ def list_surnames(sentence: Sentence) -> Iterator[str]:
     words = (*rules["others"], *rules["alone"], *rules["relatives"])
     for name in NAME.finditer(sentence.bare):
         behind = APPOSITION.match(sentence.bare, name.end())
-        before = sentence.bare[: name.start()].split(" ")[-2:]
+        before = [*sentence.bare[: name.start()].split(" ")[-2:], *name.group().split(" ")[:-1]]
         if find_any(" ".join(before), words) or (behind and find_any(behind.group(), words)):
             yield name.group().rsplit(" ", 1)[-1]
 

@@ -32,7 +32,8 @@ LISTED = re.compile(r"(?:, and|,|;| and|; and) (?:in |at )?(?=[A-Z])")
 """What joins the places of a list."""
 ON_TO = re.compile(
     r"\b(?:(?:continu|proceed)\w*(?: its journey)?(?: on)?"
-    r"|(?:fl(?:y|ies|ew|ying)|went|go(?:es|ing)?|carried|head(?:ed|ing)?) on|then (?:flew|went|headed|travelled)|and ended \w+ \w+)(?: to| in)? $"
+    r"|(?:fl(?:y|ies|ew|ying)|went|go(?:es|ing)?|carried|head(?:ed|ing)?) on"
+    r"|then (?:flew|went|headed|travelled)|and ended \w+ \w+)(?: to| in)? $"
 )
 """What says that an aircraft went on to the place behind it."""
 TO_REFUEL = re.compile(r",? (?:to (?:refuel|take on)|for (?:an? )?(?:refuell?ing|technical|fuel)|on the way)\b")

@@ -1,0 +1,98 @@
+"""The flight of a new text: which one it is, where it went and stopped, and whose nationals were aboard."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import ROOT
+from curation.proposals.article import read_article
+from curation.proposals.flights import find_flight
+from curation.proposals.memory import Memory, remember_annotations, remember_collection
+from curation.schema.read import read_schemas
+from test_proposals_of_new import CALM, list_cells
+
+
+@pytest.fixture(scope="module")
+def blank() -> Memory:
+    return remember_annotations([], read_schemas(ROOT)[0])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stops"),
+    [
+        ("It made stops in Batumi and Minsk.", ["BLR <- Minsk"]),
+        ("It refuelled in Vientiane, Laos, and in Havana.", ["Laos", "CUB <- Havana"]),
+        ("The plane went by way of Minsk.", ["BLR <- Minsk"]),
+        ("The plane landed in Minsk for a technical stop.", ["BLR <- Minsk"]),
+        ("The plane made no stop in Minsk.", []),
+        ("The plane had stopped on the runway of Minsk.", []),
+    ],
+)
+def test_a_country_on_the_way_is_neither_that_of_the_start_nor_of_the_end(
+    sentence: str, stops: list[str], blank: Memory
+) -> None:
+    text = f"{CALM}On March 12, 2031 a charter flight from Berlin landed in Tbilisi. {sentence}"
+    cells = list_cells(text, blank, "flight-stop")
+    assert cells == [f"flights stopover_countries: {stop}" for stop in stops]
+
+
+def test_a_text_older_than_a_known_flight_does_not_speak_of_it() -> None:
+    memory = remember_collection(ROOT, read_schemas(ROOT)[0])
+    text = "Some were flown home\n\nTashkent, {}\n\nThe plane with 131 people aboard landed in Tashkent."
+    later = find_flight(read_article("s900", text.format("2 May 2025"), memory))
+    before = find_flight(read_article("s900", text.format("5 March 2025"), memory))
+    assert later and later.id == "2025-04-30-new-york-tashkent"
+    assert before and before.id != later.id
+
+
+def test_who_is_only_from_a_country_that_sent_people_is_no_national_of_it(blank: Memory) -> None:
+    text = CALM + "On March 12, 2031 the plane with {} aboard landed in Tbilisi. Six came from Laos and nine from Peru."
+    assert {cell for cell in list_cells(text.format("44 people"), blank, "count") if "country: " in cell}
+    with_citizens = list_cells(text.format("44 Cuban nationals"), blank, "count")
+    assert [cell for cell in with_citizens if " country: " in cell] == ["nationals_by_country country: Cuban"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "places"),
+    [
+        ("The jet departed Vientiane and continued to Minsk.", ["Vientiane", "Minsk"]),
+        ("The plane landed at the cargo wing of the Minsk Airport.", ["Minsk Airport"]),
+        ("The Airbus A321 lifted off from Minsk.", ["Minsk"]),
+        ("Ten people were taken out of Laos.", []),
+    ],
+)
+def test_an_aircraft_is_known_by_its_maker_and_a_place_by_the_words_before_it(
+    sentence: str, places: list[str], blank: Memory
+) -> None:
+    cells = list_cells(f"{CALM}{sentence}", blank, "flight-place")
+    assert [cell.partition(": ")[2] for cell in cells if "_place" in cell] == places
+
+
+def test_an_airport_is_in_the_country_of_its_city_only_if_the_text_names_that_country(blank: Memory) -> None:
+    text = CALM + "The plane left Warsaw Chopin Airport and landed in Tbilisi.{}"
+    for end, country in (("", []), (" Poland paid.", ["flights origin_country: POL <- Warsaw Chopin Airport"])):
+        cells = list_cells(text.format(end), blank, "flight-place")
+        assert [cell for cell in cells if "origin_country" in cell] == country
+
+
+@pytest.mark.parametrize(
+    "named", ["Eva Nowak, a lawyer, was there.", "Solicitor Eva Nowak was there.", "His sister Eva Nowak was there."]
+)
+def test_who_holds_no_office_is_known_by_what_is_beside_the_name(named: str, blank: Memory) -> None:
+    text = f"{CALM}{named} It rained. Nowak said that it was cold."
+    assert "uncoded: the words of somebody who holds no office" in list_cells(text, blank)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("It lasted 14 hours.", ["14"]),
+        ("It came at 14.30 hours.", []),
+        ("It came within two years.", []),
+    ],
+)
+def test_a_time_of_the_day_and_a_time_within_which_something_was_are_no_durations(
+    sentence: str, values: list[str], blank: Memory
+) -> None:
+    cells = list_cells(CALM + sentence, blank, "figure-duration")
+    assert [cell.partition("value: ")[2] for cell in cells if "value: " in cell] == values
