@@ -8,6 +8,7 @@ from conftest import ROOT
 from curation.proposals.article import read_article
 from curation.proposals.flights import find_flight
 from curation.proposals.memory import Memory, remember_annotations, remember_collection
+from curation.proposals.propose import read_by_rules
 from curation.schema.read import read_schemas
 from test_proposals_of_new import CALM, list_cells
 
@@ -96,3 +97,14 @@ def test_a_time_of_the_day_and_a_time_within_which_something_was_are_no_duration
 ) -> None:
     cells = list_cells(CALM + sentence, blank, "figure-duration")
     assert [cell.partition("value: ")[2] for cell in cells if "value: " in cell] == values
+
+
+def test_learned_rules_are_told_who_speaks_in_a_sentence(blank: Memory) -> None:
+    text = (
+        f"{CALM}Minister Ana Ruiz said that it was cold. Eva Nowak, a lawyer, said that it was warm. "
+        "“It was dry.” Somebody else said so."
+    )
+    cues = [scene.cues for scene in read_by_rules(read_article("s900", text, blank)).scenes]
+    assert "said by official" in cues[1]
+    assert {"said by other", "sentence after official", "speaker has name"} <= set(cues[2])
+    assert "quote alone after other" in cues[3]

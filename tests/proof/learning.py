@@ -20,8 +20,7 @@ from sklearn.linear_model import LogisticRegression
 
 from conftest import COLLECTIONS, ROOT
 from curation.proposals.article import read_article
-from curation.proposals.codes import STATISTICS
-from curation.proposals.counts import COUNTS
+from curation.proposals.codes import COUNTS, STATISTICS
 from curation.proposals.cues import find_place
 from curation.proposals.flight_facts import FLIGHTS
 from curation.proposals.headings import ORGANIZATIONS

@@ -23,8 +23,8 @@ from curation.text.phrases import match_phrases, scan_words
 
 WHOLE_NAMES = ("national_agency", "unnamed_official", "unnamed_media")
 """Kinds that the whole name says, where no head of it does."""
-WITH_COUNTRY = re.compile(r"media$")
-"""The end of a name that says what kind of body it is only with its country: Iranian media."""
+WITH_COUNTRY = re.compile(r"(?:media|authorities)$")
+"""The end of a name that says what kind of body it is only with its country: Iranian media, U.S. authorities."""
 SEVERAL = re.compile(r"authorities$")
 """The end of a name that may mean several bodies, of which a reader says the kind."""
 JOINED = re.compile(r" (?:and|on|in|at|of|from|with|who|for)\b")
@@ -238,8 +238,8 @@ def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[t
     known = article.memory.value(ORGANIZATIONS, body.id, "name")
     is_again = body.span != whole and (body.id, name) in seen
     seen.add((body.id, name))
+    above = "" if known else find_above(article, sentence, name)
     if not known and is_first:
-        above = find_above(article, sentence, name)
         if name not in above:
             yield cell("spellings" if above else "name", body.span)
     elif name != known and not is_again:
@@ -248,7 +248,7 @@ def describe_body(article: Article, sentence: Sentence, body: Named, seen: set[t
     if short and (body.id, short[1]) not in seen:
         seen.add((body.id, short[1]))
         yield cell("spellings", short.span(1))
-    if not is_first:
+    if not is_first or above or known:
         return
     kind = find_kind_words(body, name, article.memory)
     if kind:
@@ -273,7 +273,8 @@ def drop_owner(sentence: Sentence, body: Named) -> Named:
     start, end = body.span
     country = next((one.end + 1 for one in sentence.countries if one.start == start and one.end < end), start)
     first = owner.end() if owner else country
-    return body if body.is_known or WITH_COUNTRY.search(sentence.text[first:end]) else replace(body, span=(first, end))
+    is_whole = body.is_known or body.kind == "unnamed_official" or WITH_COUNTRY.search(sentence.text[first:end])
+    return body if is_whole else replace(body, span=(first, end))
 
 
 def is_a_short(article: Article, body: str, form: str) -> bool:

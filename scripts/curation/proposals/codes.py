@@ -16,6 +16,7 @@ from curation.text.folding import Span
 from curation.text.moments import choose
 
 STATISTICS = "statistics"
+COUNTS = "nationals_by_country"
 YEAR_LONG, DAY_LONG = 4, 10
 """Characters of a year and of a day as EDTF writes them."""
 IN_TIME = re.compile(r"\b((?:so far )?(?:in|of) )$")

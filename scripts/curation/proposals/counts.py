@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from curation.proposals.aboard import find_carried, find_carrying
 from curation.proposals.article import Article, Sentence, has_several
 from curation.proposals.bystanders import mentions_other
-from curation.proposals.codes import Code, find_verb, share_codes
+from curation.proposals.codes import COUNTS, Code, find_verb, share_codes
 from curation.proposals.flights import Flight, read_value
 from curation.proposals.letters import CAPITAL
 from curation.proposals.memory import load_rules
@@ -24,7 +24,6 @@ from curation.text.lists import find_lists
 from curation.text.moments import choose
 from curation.text.numbers import NumberExpression
 
-COUNTS = "nationals_by_country"
 BEFORE_PEOPLE = re.compile(r" (?:(?!(?:from|of|in|to|for|with|and|at|on)\b)[a-z-]+ )?")
 """What is between a number and a people: 44 undocumented Uzbek nationals."""
 BEING = re.compile(r" (?:of (?:them|those(?: [\w]+)?|the \w+) )?(?:are|were|is|was)(?: an?| all)? ")

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from curation.proposals.article import Article
 from curation.proposals.bodies import find_bodies
-from curation.proposals.codes import STATISTICS
-from curation.proposals.counts import COUNTS
+from curation.proposals.codes import COUNTS, STATISTICS
 from curation.proposals.flight_facts import FLIGHTS
 from curation.proposals.headings import ORGANIZATIONS
 from curation.proposals.learned import GIVEN, NONE, WHOLE, About, Inquiry, answer, choose_phrase, load_inquiries

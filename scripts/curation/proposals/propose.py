@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from curation.proposals.article import Article
 from curation.proposals.body_rows import propose_bodies, propose_cites, propose_groups
-from curation.proposals.codes import STATISTICS
-from curation.proposals.counts import COUNTS, propose_counts
+from curation.proposals.codes import COUNTS, STATISTICS
+from curation.proposals.counts import propose_counts
 from curation.proposals.figures import propose_figures
 from curation.proposals.flight_facts import propose_flight
 from curation.proposals.flights import assign_flights
