@@ -18,7 +18,7 @@ from curation.proposals.report import count_rule, list_poor
 from curation.proposals.write import list_written
 from curation.schema.read import read_schemas
 from curation.sources.register import list_registered
-from proof.learning import learn, read_cases
+from proof.learning import BY_RULES, learn, read_cases
 from proof.proposals import AGAIN, CROSSED, UNKNOWN, WITHOUT, list_blocks, measure_block, measure_folder, report_block
 from retold import RETOLD, SEEN, accept_unread, join_retold, list_sources
 
@@ -39,6 +39,8 @@ measured, since one word of an annotation moves a rule of few proposals by sever
 proposals have no floor."""
 FOUND, EXACT, WRONG = 0.3, 0.87, 0.04
 """Floors, and a ceiling, of all rules together."""
+EXACT_OF_RULED, EXACT_OF_OLDER, WRONG_OF_A_SET = 0.84, 0.78, 0.12
+"""The same for a set of seen texts: one that was coded when docs/coding.md had rules for words, and an older one."""
 
 
 @pytest.mark.parametrize("rule", FLOORS)
@@ -64,8 +66,8 @@ def test_texts_that_were_coded_apart_are_proposed_as_exactly(name: str) -> None:
     outcomes = measure_folder(name)
     assert [outcome.source.id for outcome in outcomes] == list_sources(name)
     judged = [one.kind for outcome in outcomes for one in outcome.judged]
-    assert judged.count("exact") >= 0.82 * len(judged)
-    assert judged.count("wrong") <= 0.08 * len(judged)
+    assert judged.count("exact") >= (EXACT_OF_RULED if name in BY_RULES else EXACT_OF_OLDER) * len(judged)
+    assert judged.count("wrong") <= WRONG_OF_A_SET * len(judged)
     assert "quotation" not in list_poor(outcomes)
 
 
