@@ -33,10 +33,10 @@ def source(two_sources: Copy) -> Source:
 def line(
     words: tuple[int, int] | None, *, row: str = "a", field: str = "persons", value: str = "", rule: str = "r"
 ) -> CodedLine:
-    """Return a line of a passage that begins at 0, ten characters long, with a reason of five."""
+    """Return a line of a passage that begins at 0, ten characters long."""
     spans = (words,) if words else ()
     table = "quotes" if field.startswith("st") else "flights"
-    return CodedLine(0, table, frozenset({row}), field, value, spans, 10, rule, "12345")
+    return CodedLine(0, table, frozenset({row}), field, value, spans, 10, rule)
 
 
 def compare(source: Source, proposed: Sequence[CodedLine], coded: Sequence[CodedLine]) -> tuple[list[str], Outcome]:
@@ -66,13 +66,15 @@ def test_a_line_of_the_coding_is_met_once_and_the_others_are_missed(source: Sour
 
 
 def test_typed_are_marks_reasons_half_of_an_edit_and_what_was_missed(source: Source) -> None:
+    coded = replace(line((0, 5)), reason="12345")
     for proposed, typed in [
         ([line((0, 5))], 1 + 5),
+        ([replace(line((0, 5)), reason="it is so")], 1),
         ([line((0, 4))], 1 + 5),
         ([], 10),
         ([line((7, 9), field="funder")], 1 + 10),
     ]:
-        assert compare(source, proposed, [line((0, 5))])[1].typed == typed
+        assert compare(source, proposed, [coded])[1].typed == typed
 
 
 def test_a_reason_that_a_rule_proposes_is_not_typed(source: Source) -> None:

@@ -8,7 +8,8 @@ from conftest import ROOT
 from curation.proposals.article import read_article
 from curation.proposals.flights import find_flight
 from curation.proposals.memory import Memory, remember_annotations, remember_collection
-from curation.proposals.propose import read_by_rules
+from curation.proposals.propose import propose, read_by_rules
+from curation.proposals.write import write_cell
 from curation.schema.read import read_schemas
 from test_proposals_of_new import CALM, list_cells
 
@@ -108,3 +109,12 @@ def test_learned_rules_are_told_who_speaks_in_a_sentence(blank: Memory) -> None:
     assert "said by official" in cues[1]
     assert {"said by other", "sentence after official", "speaker has name"} <= set(cues[2])
     assert "quote alone after other" in cues[3]
+
+
+def test_a_rule_that_knows_why_words_mean_a_value_proposes_the_reason(blank: Memory) -> None:
+    text = f"{CALM}March 13, 2031\n\nThe plane left Phoenix on Wednesday and landed in Tbilisi."
+    article = read_article("s900", text, blank)
+    cells = {one.field: write_cell(article, one) for one in propose(article) if one.table == "flights"}
+    assert cells["origin_country"] == "USA <- Phoenix -- Phoenix is in the United States"
+    assert cells["departure_date"] == "2031-03-12 <- Wednesday -- the last such day up to that of the text, 2031-03-13"
+    assert cells["destination_country"] == "GEO <- Tbilisi -- Tbilisi is in Georgia"

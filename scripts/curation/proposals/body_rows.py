@@ -13,6 +13,7 @@ from curation.proposals.letters import CAPITALIZED
 from curation.proposals.memory import Memory, locate
 from curation.proposals.naming import SHORT_NAME, list_persons_in_office
 from curation.proposals.offices import find_offices
+from curation.proposals.places import explain_place
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_body_id, make_row_id
 from curation.proposals.speech import Speech
@@ -132,9 +133,9 @@ def describe_letterhead(article: Article, seen: set[tuple[str, str]]) -> Iterato
     row = make_body_id(short[1] if short else line.text[start : span[1]].title() if printed.isupper() else name)
     seen.add((row, printed))
 
-    def cell(field: str, span: Span, value: str = "", *, needs_reason: bool = False) -> Proposal:
+    def cell(field: str, span: Span, value: str = "", reason: str = "") -> Proposal:
         spans = (line.place(*span),)
-        return Proposal("letterhead", line.number, ORGANIZATIONS, row, field, value, spans, needs_reason=needs_reason)
+        return Proposal("letterhead", line.number, ORGANIZATIONS, row, field, value, spans, True, bool(reason), reason)
 
     yield cell("name", span)
     if short:
@@ -148,18 +149,21 @@ def describe_letterhead(article: Article, seen: set[tuple[str, str]]) -> Iterato
     own = next((one for one in line.countries if start <= one.start and one.end <= end), None)
     if own:
         yield cell("country", (own.start, own.end))
-    elif country := find_own_country(article):
-        yield cell("country", span, country, needs_reason=True)
-
-
-def find_own_country(article: Article) -> str:
-    """Return the country of the city in which a text was written, by its dateline; nothing without one."""
-    for sentence in article.sentences[: ABOVE + 2]:
-        city = CITY_BEFORE.match(sentence.text)
-        country = locate(article.memory, city[1].title() if city[1].isupper() else city[1]) if city else ""
+    else:
+        city, country = find_own_city(article)
         if country:
-            return country
-    return ""
+            yield cell("country", span, country, f"the text is from {city}, and {explain_place(city, country)}")
+
+
+def find_own_city(article: Article) -> tuple[str, str]:
+    """Return the city in which a text was written, by its dateline, and its country; nothing without one."""
+    for sentence in article.sentences[: ABOVE + 2]:
+        found = CITY_BEFORE.match(sentence.text)
+        city = found[1].title() if found and found[1].isupper() else found[1] if found else ""
+        country = locate(article.memory, city) if city else ""
+        if country:
+            return city, country
+    return "", ""
 
 
 def list_cited(article: Article, speech: Speech) -> Iterator[tuple[Named, Span | None]]:

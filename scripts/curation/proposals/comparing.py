@@ -60,8 +60,8 @@ def compare_lines(source: Source, proposed: Sequence[CodedLine], coded: Sequence
 
 
 def measure_reason(line: CodedLine, coded: CodedLine) -> int:
-    """Return the characters of a reason that is still to be typed: none where a rule proposes it with what is set aside."""
-    return 0 if line.field == UNCODED and line.value else len(coded.reason)
+    """Return the characters of a reason that is still to be typed: none where a rule proposes one."""
+    return 0 if line.reason or (line.field == UNCODED and line.value) else len(coded.reason)
 
 
 def judge(line: CodedLine, renamed: CodedLine, candidates: Sequence[CodedLine]) -> Judged:

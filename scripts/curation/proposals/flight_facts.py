@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from curation.proposals.article import Article, Sentence, compile_any, has_several
 from curation.proposals.bystanders import mentions_other
@@ -15,7 +16,7 @@ from curation.proposals.flight_persons import number_persons
 from curation.proposals.flights import Flight, goes_on, has_flight
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import AGED
-from curation.proposals.places import DESTINATION, STOP, NamedPlace, list_places, make_place_id
+from curation.proposals.places import DESTINATION, STOP, NamedPlace, explain_place, list_places, make_place_id
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.proposals.speech_verbs import tells_story
@@ -94,10 +95,10 @@ def says_facts(sentence: Sentence, flight: Flight) -> bool:
 
 
 def make_cell(
-    sentence: Sentence, flight: Flight, rule: str, field: str, span: Span, value: str = "", **marks: bool
+    sentence: Sentence, flight: Flight, rule: str, field: str, span: Span, value: str = "", **more: Any
 ) -> Proposal:
     """Return a cell of the flight's row."""
-    return Proposal(rule, sentence.number, FLIGHTS, flight.id, field, value, (sentence.place(*span),), **marks)
+    return Proposal(rule, sentence.number, FLIGHTS, flight.id, field, value, (sentence.place(*span),), **more)
 
 
 def describe_places(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
@@ -118,8 +119,12 @@ def describe_places(article: Article, sentence: Sentence, flight: Flight) -> Ite
 def make_country_cell(sentence: Sentence, flight: Flight, place: NamedPlace, rule: str, field: str) -> Proposal:
     """Return the country of a place: by its name where the sentence has it, else by the place, with a reason."""
     is_named = place.country_span or (is_country(place) and place.is_sure)
-    value = "" if is_named else place.country
-    return make_cell(sentence, flight, rule, field, place.country_span or place.span, value, needs_reason=bool(value))
+    span = place.country_span or place.span
+    if is_named:
+        return make_cell(sentence, flight, rule, field, span)
+    # Of a name with several meanings only a reader knows which it has.
+    reason = "" if is_country(place) else explain_place(place.name, place.country)
+    return make_cell(sentence, flight, rule, field, span, place.country, needs_reason=True, reason=reason)
 
 
 def is_stop(place: NamedPlace, flight: Flight) -> bool:
@@ -136,7 +141,8 @@ def describe_days(article: Article, sentence: Sentence, flight: Flight, own: dat
     """Yield the days on which the flight left and came."""
     for one, field, weekday in list_flight_days(article, sentence, own):
         rule, span = f"flight-{field.replace('_', '-')}", (one.start, one.end)
-        yield make_cell(sentence, flight, rule, field, span, weekday, needs_reason=bool(weekday))
+        reason = f"the last such day up to that of the text, {own}" if weekday else ""
+        yield make_cell(sentence, flight, rule, field, span, weekday, needs_reason=bool(weekday), reason=reason)
 
 
 def describe_status(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:

@@ -13,6 +13,7 @@ from curation.proposals.headings import ORGANIZATIONS
 from curation.proposals.learned import GIVEN, NONE, WHOLE, About, Inquiry, answer, choose_phrase, load_inquiries
 from curation.proposals.memory import load_rules, locate
 from curation.proposals.persons import OFFICIALS
+from curation.proposals.places import explain_place
 from curation.proposals.proposal import SHARED, UNCODED, Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.proposals.row_words import list_row_words
@@ -139,7 +140,8 @@ def list_cells(
         if value is not None:
             spans = (scene.sentence.place(*span),) if span else ()
             needs_reason = bool(value) and question.field.endswith(COUNTRIES)
-            yield Proposal(name, scene.sentence.number, table, row, question.field, value, spans, False, needs_reason)
+            reason = explain_place(scene.sentence.text[slice(*span)], value) if needs_reason and span else ""
+            yield Proposal(name, scene.sentence.number, table, row, question.field, value, spans, False, needs_reason, reason)
 
 
 def fill_in(article: Article, scene: Scene, question: Inquiry, code: str, span: Span | None, meant: str) -> str | None:

@@ -92,4 +92,5 @@ def list_proposed(proposals: Sequence[Proposal], starts: Sequence[int]) -> Itera
             sharers[one.passage, one.table].add(one.row)
     for one in proposals:
         rows = sharers[one.passage, one.table] if one.row == SHARED else filter(None, [one.row])
-        yield CodedLine(starts[one.passage - 1], one.table, frozenset(rows), one.field, one.value, one.spans, rule=one.rule)
+        line = CodedLine(starts[one.passage - 1], one.table, frozenset(rows), one.field, one.value, one.spans)
+        yield replace(line, rule=one.rule, reason=one.reason)

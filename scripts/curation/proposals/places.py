@@ -60,6 +60,8 @@ NO_JOURNEY = re.compile(
 """What is before "to" where it does not say where a flight went."""
 OF_PEOPLE = re.compile(r"(?i)\b(?:come|comes|came|hails?|hailed|originally|each|them|whom)$")
 """What is before "from" where it says where people are at home: six came from Bern, three each from Bern and Basel."""
+WITH_ARTICLE = re.compile(r"^United | Republic$| Islands$|^(?:Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros)$")
+"""A country's name that has an article."""
 BEFORE_COUNTRY = (", ", " in ", " (", ", in ")
 """What is between the name of a city and that of its country."""
 NAME = re.compile(r"(?<![.!?] )\b[A-Z][a-z’'-]+ (?!Air|Jet|Express|Flight|Charter)[A-Z][a-z’'-]+$")
@@ -233,6 +235,17 @@ def read_state(name: str) -> str:
     """
     is_state = any(code.startswith("US-") for code in load_subdivisions().get(fold_name(name), ()))
     return "USA" if is_state and not any(one.can_be_country for one in scan_countries(name)) else ""
+
+
+def explain_place(place: str, country: str) -> str:
+    """Return the reason that a place means a country.
+
+    >>> explain_place("Lagos", "NGA"), explain_place("Phoenix", "USA")
+    ('Lagos is in Nigeria', 'Phoenix is in the United States')
+    """
+    name = load_usual_names().get(country, "")
+    article = "the " if WITH_ARTICLE.search(name) else ""
+    return f"{place} is in {article}{name}" if name else ""
 
 
 def make_place_id(place: str) -> str:

@@ -26,3 +26,5 @@ class Proposal:
     """Where its words are in the folded text."""
     is_sure: bool = True
     needs_reason: bool = False
+    reason: str = ""
+    """Why its words mean its value, where a rule knows that. Else a reader writes it."""

@@ -61,7 +61,7 @@ def write_cell(article: Article, one: Proposal) -> str:
     if len(words) > 1:
         return "\n".join(words)
     parts = [escape(one.value), *(["<-"] if one.value and words else []), *words]
-    return " ".join([*filter(None, parts), *(["--", MARK] if one.needs_reason else [])])
+    return " ".join([*filter(None, parts), *(["--", one.reason or MARK] if one.needs_reason else [])])
 
 
 def list_written(article: Article, proposals: Iterable[Proposal]) -> list[Proposal]:
