@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from conftest import ROOT
 from curation.proposals.article import read_article
 from curation.proposals.flights import find_flight
-from curation.proposals.memory import Memory, remember_annotations, remember_collection
+from curation.proposals.memory import KnownFlight, Memory, remember_annotations
 from curation.proposals.propose import propose, read_by_rules
 from curation.proposals.write import write_cell
 from curation.schema.read import read_schemas
@@ -38,13 +40,16 @@ def test_a_country_on_the_way_is_neither_that_of_the_start_nor_of_the_end(
     assert cells == [f"flights stopover_countries: {stop}" for stop in stops]
 
 
-def test_a_text_older_than_a_known_flight_does_not_speak_of_it() -> None:
-    memory = remember_collection(ROOT, read_schemas(ROOT)[0])
-    text = "Some were flown home\n\nTashkent, {}\n\nThe plane with 131 people aboard landed in Tashkent."
-    later = find_flight(read_article("s900", text.format("2 May 2025"), memory))
-    before = find_flight(read_article("s900", text.format("5 March 2025"), memory))
-    assert later and later.id == "2025-04-30-new-york-tashkent"
-    assert before and before.id != later.id
+def test_a_text_older_than_a_known_flight_does_not_speak_of_it(blank: Memory) -> None:
+    known = KnownFlight(
+        "known", frozenset(["2031-03-12"]), frozenset(["Tbilisi"]), frozenset(["GEO"]), frozenset(["exact 44"])
+    )
+    memory = replace(blank, flights=[known])
+    text = "Some were flown home\n\nTbilisi, {}\n\nThe plane with 44 people aboard landed in Tbilisi."
+    later = find_flight(read_article("s900", text.format("14 March 2031"), memory))
+    before = find_flight(read_article("s900", text.format("5 January 2031"), memory))
+    assert later and later.id == "known"
+    assert before and before.id != "known"
 
 
 def test_who_is_only_from_a_country_that_sent_people_is_no_national_of_it(blank: Memory) -> None:
