@@ -63,6 +63,10 @@ def test_several_days_of_a_month_are_one_expression_and_refused(text: str, words
     assert len(scan_expressions(text)) == 1
 
 
+def test_a_number_before_a_day_is_no_other_day_of_its_month() -> None:
+    assert list_dates("Press release of page 14, 22 January 2026") == [("22 January 2026", True)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
