@@ -467,15 +467,9 @@ def name_relative(dates: Lexicon, parts: Row, day: date) -> str:
     months = day.year * 12 + day.month - 1 + (-number if "ago" in parts else STEP.get(parts.get("which", ""), 0))
     month_then = name_month(months)
     if unit := parts.get("ago"):
-        days = timedelta(days=number * {"week": 7, "fortnight": 14}.get(unit, 1))
-        ago = (
-            f"{day - days}"
-            if unit in ("day", "week", "fortnight")
-            else month_then
-            if unit == "month"
-            else f"{day.year - number:04}"
-        )
-        return ago + "~" * (unit != "day")
+        days = {"day": 1, "week": 7, "fortnight": 14}.get(unit)
+        other = month_then if unit == "month" else f"{day.year - number:04}"
+        return (f"{day - timedelta(days=number * days)}" if days else other) + "~" * (unit != "day")
     if word := parts.get("day_word"):
         steps = {"before yesterday": -2, "after tomorrow": 2, "yesterday": -1, "last night": -1, "tomorrow": 1}
         return str(day + timedelta(days=next((n for phrase, n in steps.items() if phrase in word), 0)))

@@ -53,6 +53,7 @@ def compile_carrying() -> re.Pattern[str]:
     return re.compile(rf"(?i)(?<![\w-])(?:{choose(load_rules()['carried'])})(?![\w-])(?! (?:out|on)\b)")
 
 
+@cache
 def compile_craft(pattern: str) -> re.Pattern[str]:
     """Return a pattern with the nouns for an aircraft in the place of {craft}."""
     return re.compile(rf"(?i)(?<![\w-]){pattern.replace('{craft}', choose(load_rules()['aircraft']))}(?![\w-])")

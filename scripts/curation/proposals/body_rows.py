@@ -119,10 +119,10 @@ def describe_letterhead(article: Article, seen: set[tuple[str, str]]) -> Iterato
     if not found:
         return
     line, (start, end) = found
-    owner = next((one.end + 1 for one in line.countries if one.start == start and one.end < end), start)
+    owner = skip_country(line, start, end)
     span = owner, owner + len(HEADQUARTERS.sub("", line.text[owner:end]))
     printed = line.text[slice(*span)]
-    name = printed.title() if printed.isupper() else printed
+    name = lower_capitals(printed)
     short = SHORT_NAME.match(line.text, end)
     known = next((one for one in find_bodies(line.text[start:end], article.memory) if one.is_known), None)
     if known:
@@ -159,7 +159,7 @@ def find_own_city(article: Article) -> tuple[str, str]:
     """Return the city in which a text was written, by its dateline, and its country; nothing without one."""
     for sentence in article.sentences[: ABOVE + 2]:
         found = CITY_BEFORE.match(sentence.text)
-        city = found[1].title() if found and found[1].isupper() else found[1] if found else ""
+        city = lower_capitals(found[1]) if found else ""
         country = locate(article.memory, city) if city else ""
         if country:
             return city, country
@@ -275,10 +275,23 @@ def drop_owner(sentence: Sentence, body: Named) -> Named:
     """Return a new body without the country whose it is: Mongolia's Foreign Ministry, the Polish Border Guard."""
     owner = OWNER.match(sentence.text, *body.span)
     start, end = body.span
-    country = next((one.end + 1 for one in sentence.countries if one.start == start and one.end < end), start)
-    first = owner.end() if owner else country
+    first = owner.end() if owner else skip_country(sentence, start, end)
     is_whole = body.is_known or body.kind == "unnamed_official" or WITH_COUNTRY.search(sentence.text[first:end])
     return body if is_whole else replace(body, span=(first, end))
+
+
+def skip_country(sentence: Sentence, start: int, end: int) -> int:
+    """Return where a name goes on behind the country with which it begins: Polish Border Guard. Else its start."""
+    return next((one.end + 1 for one in sentence.countries if one.start == start and one.end < end), start)
+
+
+def lower_capitals(name: str) -> str:
+    """Return a name that is in capitals as other texts print it.
+
+    >>> lower_capitals("MINISTRY OF INTERIOR"), lower_capitals("Home Office")
+    ('Ministry Of Interior', 'Home Office')
+    """
+    return name.title() if name.isupper() else name
 
 
 def is_a_short(article: Article, body: str, form: str) -> bool:

@@ -74,10 +74,21 @@ def read_time(article: Article, sentence: Sentence, one: DateExpression) -> str:
     return read.value if isinstance(read, Reading) and not one.opening and "/" not in read.value else ""
 
 
+def has_year(sentence: Sentence, one: DateExpression) -> bool:
+    """Whether a date is printed with its year."""
+    return YEAR.search(sentence.text[one.start : one.end]) is not None
+
+
+def find_last_day(article: Article) -> str:
+    """Return the last day that a text prints with its year; nothing without one. What came later it cannot speak of."""
+    dated = ((sentence, one) for sentence in article.sentences for one in sentence.dates if has_year(sentence, one))
+    return max((read_day(article, sentence, one) for sentence, one in dated), default="")
+
+
 def find_own_day(article: Article) -> date | None:
     """Return the day that a text prints as its own; None without one."""
     found = [(one, date) for one in article.sentences for date in one.dates if is_dateline(one, date)]
-    days = (read_day(article, one, date) for one, date in found if YEAR.search(one.text[date.start : date.end]))
+    days = (read_day(article, one, date) for one, date in found if has_year(one, date))
     return next((parse_day(day) for day in days if day), None)
 
 

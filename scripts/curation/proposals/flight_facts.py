@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from curation.proposals.article import Article, Sentence, compile_any, has_several
 from curation.proposals.bystanders import mentions_other
@@ -95,10 +94,20 @@ def says_facts(sentence: Sentence, flight: Flight) -> bool:
 
 
 def make_cell(
-    sentence: Sentence, flight: Flight, rule: str, field: str, span: Span, value: str = "", **more: Any
+    sentence: Sentence,
+    flight: Flight,
+    rule: str,
+    field: str,
+    span: Span,
+    value: str = "",
+    *,
+    is_sure: bool = True,
+    needs_reason: bool = False,
+    reason: str = "",
 ) -> Proposal:
     """Return a cell of the flight's row."""
-    return Proposal(rule, sentence.number, FLIGHTS, flight.id, field, value, (sentence.place(*span),), **more)
+    spans = (sentence.place(*span),)
+    return Proposal(rule, sentence.number, FLIGHTS, flight.id, field, value, spans, is_sure, needs_reason, reason)
 
 
 def describe_places(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from curation.proposals.article import YEAR, Article, Sentence, has_several
-from curation.proposals.days import DAY, is_dateline, list_days, read_day, read_time
+from curation.proposals.article import Article, Sentence, has_several
+from curation.proposals.days import DAY, find_last_day, has_year, is_dateline, list_days, read_day, read_time
 from curation.proposals.memory import KnownFlight, load_rules
 from curation.proposals.places import DESTINATION, ORIGIN, ROLES, NamedPlace, list_places, make_place_id
 from curation.proposals.row_ids import make_row_id
@@ -165,12 +165,6 @@ def find_known(article: Article, days: set[str], places: list[NamedPlace]) -> Fl
     return None
 
 
-def find_last_day(article: Article) -> str:
-    """Return the last day that a text prints with its year; nothing without one. What came later it cannot speak of."""
-    dates = [(one, date) for one in article.sentences for date in one.dates if YEAR.search(one.text[date.start : date.end])]
-    return max((read_day(article, one, date) for one, date in dates), default="")
-
-
 def is_same(known: KnownFlight, days: set[str], ends: set[str], numbers: set[str], named: set[str]) -> bool:
     """Whether a flight of the collection fits a text: its place, and its day or its number of persons.
 
@@ -256,8 +250,7 @@ def is_other_flight(article: Article, sentence: Sentence, flight: Flight) -> boo
             if is_other_month(article, sentence, one, flight):
                 return True
             continue
-        has_year = YEAR.search(sentence.text[one.start : one.end])
-        value, day = (value, flight.day) if has_year else (value[4:], flight.day[4:])
+        value, day = (value, flight.day) if has_year(sentence, one) else (value[4:], flight.day[4:])
         if not day or value[:-3] != day[:-3] or abs(int(value[-2:]) - int(day[-2:])) > SAME_DAYS:
             return True
     return False

@@ -36,7 +36,7 @@ APPOSITION = re.compile(r",[^,.;]*")
 
 def find_others(article: Article, speeches: Sequence[Speech]) -> frozenset[int]:
     """Return the numbers of the sentences in which nobody speaks but people without an office."""
-    official = {one.sentence.number for one in speeches if one.speaker.is_official}
+    official = list_official(speeches)
     others = Others()
     found = []
     for sentence in article.body:
@@ -55,24 +55,29 @@ def find_others(article: Article, speeches: Sequence[Speech]) -> frozenset[int]:
 
 def mark_speakers(article: Article, speeches: Sequence[Speech], others: frozenset[int]) -> dict[int, tuple[str, ...]]:
     """Return cues of who speaks in each sentence, for learned rules: an official, somebody else, or whoever spoke before."""
-    official = {one.sentence.number for one in speeches if one.speaker.is_official}
+    official = list_official(speeches)
     marks: dict[int, tuple[str, ...]] = {}
     last = "nobody"
     for sentence in article.body:
         number = sentence.number
         subjects = [] if number in official else list(list_subjects(sentence))
-        is_words = bool(sentence.quoted) and re.search(r"\w", sentence.bare) is None
+        is_alone = is_quote_alone(sentence)
         who = "official" if number in official else "other" if number in others else "somebody" if subjects else "nobody"
         words = [f"speaker {word}" for subject in subjects for word in re.findall(r"[\w-]+", subject.lower())]
         is_named = any(NAME.search(subject) for subject in subjects)
         marks[number] = (
             f"said by {who}",
-            f"{'quote alone' if is_words else 'sentence'} after {last}",
+            f"{'quote alone' if is_alone else 'sentence'} after {last}",
             *words,
             *(["speaker has name"] if is_named else []),
         )
-        last = last if who == "nobody" and (is_words or not names_somebody(sentence)) else who
+        last = last if who == "nobody" and (is_alone or not names_somebody(sentence)) else who
     return marks
+
+
+def list_official(speeches: Sequence[Speech]) -> set[int]:
+    """Return the numbers of the sentences in which an official speaks."""
+    return {one.sentence.number for one in speeches if one.speaker.is_official}
 
 
 def names_somebody(sentence: Sentence) -> bool:
@@ -80,12 +85,17 @@ def names_somebody(sentence: Sentence) -> bool:
     return NAME.search(sentence.bare) is not None
 
 
+def is_quote_alone(sentence: Sentence) -> bool:
+    """Whether a sentence is nothing but a quotation."""
+    return bool(sentence.quoted) and re.search(r"\w", sentence.bare) is None
+
+
 def speaks_as_other(sentence: Sentence, subjects: Sequence[str], others: Others) -> bool:
     """Whether somebody without an office speaks in a sentence in which no official does; keep who it is."""
     ours = [subject for subject in subjects if is_other(subject, others)]
     for subject in ours:
         others.surnames |= {name.group().rsplit(" ", 1)[-1] for name in NAME.finditer(subject)}
-    goes_on = (others.is_quoted or others.is_last) and bool(sentence.quoted) and re.search(r"\w", sentence.bare) is None
+    goes_on = (others.is_quoted or others.is_last) and is_quote_alone(sentence)
     return bool(ours) or goes_on
 
 

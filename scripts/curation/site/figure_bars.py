@@ -20,8 +20,7 @@ MOST_NAMED = 4
 def list_bars(site: Site) -> Iterator[Figure]:
     """Yield a bar chart for each group of rows that give one figure for several countries and do not differ otherwise."""
     for table in site.published.fact_tables:
-        country = next((one for one in table.columns.values() if is_asked(one, ValueKind.COUNTRY)), None)
-        figure = next((one for one in table.columns.values() if is_asked(one, ValueKind.QUANTITY)), None)
+        country, figure = find_asked(table, ValueKind.COUNTRY), find_asked(table, ValueKind.QUANTITY)
         if country and figure:
             for rows in group_rows(table, country, figure, find_event(site, table)):
                 yield draw_bars(site, table, country, figure, rows)
@@ -32,20 +31,22 @@ def find_event(site: Site, table: PublishedTable) -> str:
     return next((one.name for one in table.columns.values() if one.refers_to == site.published.main.name), "")
 
 
-def is_asked(column: PublishedColumn, kind: ValueKind) -> bool:
-    """Return whether readers ask for a column of some kind."""
-    return column.kind == kind and not column.is_mechanical and bool(column.question)
+def find_asked(table: PublishedTable, kind: ValueKind) -> PublishedColumn | None:
+    """Return the first column of some kind for which readers ask; None where there is none."""
+    columns = table.columns.values()
+    return next((one for one in columns if one.kind == kind and not one.is_mechanical and one.question), None)
 
 
 def group_rows(
-    table: PublishedTable, country: PublishedColumn, figure: PublishedColumn, event: str = ""
+    table: PublishedTable, country: PublishedColumn, figure: PublishedColumn, event: str
 ) -> list[list[tuple[str, Record]]]:
     """Return the groups of rows that have all codes and dates in common, and a number: those of enough countries.
 
     The rows on one row of the main table, which the column `event` names, are one group for each thing that is counted: they
     may differ in other codes, such as where people were taken.
     """
-    measure = [one.name for one in table.columns.values() if is_asked(one, ValueKind.CODE)][:1]
+    measure = find_asked(table, ValueKind.CODE)
+    of_event = [event, measure.name] if measure else [event]
     parting = [
         column.name
         for column in table.columns.values()
@@ -56,7 +57,7 @@ def group_rows(
     groups: dict[tuple[str, ...], list[tuple[str, Record]]] = {}
     for row, record in table.rows.items():
         if read_number(record.get(figure.name, "")) is not None and record.get(country.name):
-            names = [event, *measure] if record.get(event) else [*parting, event]
+            names = of_event if record.get(event) else [*parting, event]
             groups.setdefault(tuple(record.get(name, "") for name in names), []).append((row, record))
     found = [rows for rows in groups.values() if len({record[country.name] for _, record in rows}) >= FEWEST_BARS]
     return sorted(found, key=len, reverse=True)[:MOST_FIGURES]
@@ -69,8 +70,7 @@ def draw_bars(
     rows = sorted(rows, key=lambda row: -(read_number(row[1][figure.name]) or 0.0))
     first = rows[0][1]
     names = site.names
-    measure = next((one for one in table.columns.values() if is_asked(one, ValueKind.CODE)), None)
-    period = next((one for one in table.columns.values() if is_asked(one, ValueKind.DATE)), None)
+    measure, period = find_asked(table, ValueKind.CODE), find_asked(table, ValueKind.DATE)
     what = names.show(measure, first[measure.name]) if measure and first.get(measure.name) else ShownValue(table.title)
     event = find_event(site, table)
     whose = names.find_row(site.published.main.name, first[event]) if first.get(event) else ""

@@ -1,4 +1,4 @@
-"""What stands beside a date and makes it another one: a year before or after it, other days, the rest of a quarter."""
+"""What is beside a date and makes it another one: a year before or after it, other days, the rest of a quarter."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def look_before(text: str, floor: int, start: int, first: Moment, last: Moment |
 
 
 def prints_year_later(text: str, moments: list[tuple[Moment, Moment | None]], index: int) -> bool:
-    """Return whether a date without a year stands in a list of which a later date prints one: April, May and June 2025."""
+    """Return whether a date without a year is in a list of which a later date prints one: April, May and June 2025."""
     for (one, _), (other, weekday) in pairwise(moments[index : index + LONGEST_LIST]):
         place = one.end, weekday.start if weekday else other.start
         gap = LISTED.fullmatch(text, *place) or COUNTED.fullmatch(text, *place)

@@ -1,4 +1,4 @@
-"""What stands after a number and belongs to it: or more, -odd, +, 300 people at most, and the rest of a word: 12-member."""
+"""What is after a number and belongs to it: or more, -odd, +, 300 people at most, and the rest of a word: 12-member."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONGEST_NOUN = 3
 
 
 def match_suffix(spelling: Spelling, end: int, is_compound: bool) -> Phrase:
-    """Match what stands after a number: or more, -odd, +, ", if not more", and the rest of a word: 12-member."""
+    """Match what is after a number: or more, -odd, +, ", if not more", and the rest of a word: 12-member."""
     tokens = spelling.tokens
     if is_compound:
         whole = tokens[end - 1].lower
@@ -108,5 +108,5 @@ def is_suffix(tokens: Sequence[Token], end: int, start: int, after: int) -> bool
     if tokens[end].text == ",":
         return start == end + 1 and words[0] in ("if", "give", "or")
     between = tokens[end:start]
-    is_noun = all(token.text.isalpha() and token.text.islower() and token.lower not in ("more", "less") for token in between)
-    return words[0] in ("or", "if") and is_noun
+    are_words = all(one.text.isalpha() and one.text.islower() and one.lower not in ("more", "less") for one in between)
+    return words[0] in ("or", "if") and are_words
