@@ -72,13 +72,23 @@ SEEN = (
     "retold_twenty_ninth_releases",
     "retold_thirtieth_reports",
     "retold_thirtieth_releases",
-)
-"""Collections by which the rules of proposals were improved, and from which those that are learned were learned."""
-UNSEEN = (
     "retold_thirty_first_reports",
     "retold_thirty_first_releases",
     "retold_thirty_second_reports",
     "retold_thirty_second_releases",
+    "retold_thirty_fourth_reports",
+    "retold_thirty_fourth_releases",
+    "retold_thirty_fifth_reports",
+    "retold_thirty_fifth_releases",
+    "retold_thirty_sixth_reports",
+    "retold_thirty_sixth_releases",
+)
+"""Collections by which the rules of proposals were improved, and from which those that are learned were learned."""
+UNSEEN = (
+    "retold_thirty_third_reports",
+    "retold_thirty_third_releases",
+    "retold_thirty_seventh_reports",
+    "retold_thirty_seventh_releases",
 )
 """Collections that were measured when the rules were done, and by which none was improved."""
 RETOLD = (*SEEN, *UNSEEN)
