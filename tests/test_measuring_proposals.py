@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from conftest import Copy, copy_collection
 from curation.pipeline import build
 from curation.proposals.comparing import EDIT, EXACT, WRONG, Outcome, compare_lines
 from curation.proposals.kept import dump_proposals, load_proposals
-from curation.proposals.lines import CodedLine, list_lines
+from curation.proposals.lines import CodedLine, list_headings, list_lines
 from curation.proposals.measure import read_finished
 from curation.proposals.proposal import Proposal
 from curation.proposals.report import list_poor, list_rules, list_sources, render_outcomes
@@ -39,8 +40,10 @@ def line(
     return CodedLine(0, table, frozenset({row}), field, value, spans, 10, rule)
 
 
-def compare(source: Source, proposed: Sequence[CodedLine], coded: Sequence[CodedLine]) -> tuple[list[str], Outcome]:
-    outcome = compare_lines(source, proposed, coded)
+def compare(
+    source: Source, proposed: Sequence[CodedLine], coded: Sequence[CodedLine], headings: Sequence[CodedLine] = ()
+) -> tuple[list[str], Outcome]:
+    outcome = compare_lines(source, proposed, coded, headings)
     return [one.kind for one in outcome.judged], outcome
 
 
@@ -77,6 +80,30 @@ def test_typed_are_marks_reasons_half_of_an_edit_and_what_was_missed(source: Sou
         assert compare(source, proposed, [coded])[1].typed == typed
 
 
+def test_the_name_of_a_row_is_typed_where_no_line_of_it_is_proposed_in_the_passage(source: Source) -> None:
+    coded = [line((0, 5), row="b")]
+    heading = replace(line(None, row="b", field=""), length=30)
+    for proposed, typed in [
+        ([], 10 + 30),
+        (coded, 1 + 1),
+        ([line((0, 5), row="new")], 1 + 1),
+        ([line((0, 5), row="new"), line((7, 9), row="new", field="funder")], 2 + 1),
+        ([replace(coded[0], start=20)], 1 + 10 + 30),
+        ([line((7, 9), row="other", field="funder")], 1 + 10 + 30),
+    ]:
+        outcome = compare(source, proposed, coded, [heading])[1]
+        assert (outcome.typed, outcome.whole) == (typed, 40), proposed
+
+
+def test_each_row_of_a_passage_has_a_heading(two_sources: Copy) -> None:
+    annotations, _ = read_finished(two_sources.root, read_schemas(two_sources.root)[0])
+    texts = [path.read_text(encoding="utf-8") for path in sorted((two_sources.root / "annotations").glob("s*.yaml"))]
+    for annotation, text in zip(annotations, texts, strict=True):
+        written = [one for one in text.split("\n") if re.fullmatch(r"  \w+/[\w.-]+:", one)]
+        headings = {f"  {one.table}/{''.join(one.rows)}:": one.length for one in list_headings(annotation)}
+        assert headings == {one: len(one) for one in written if "*" not in one}
+
+
 def test_a_reason_that_a_rule_proposes_is_not_typed(source: Source) -> None:
     coded = [replace(line((0, 5), field="uncoded"), table="", rows=frozenset(), length=30, reason="no figure at all")]
     for value, typed in (("no figure", 1), ("", 1 + len("no figure at all"))):
@@ -101,6 +128,16 @@ def test_a_new_body_to_which_a_line_refers_may_have_another_name(source: Source)
     same = [line((0, 5), field="organization_id", value="police"), line((6, 9), field="cites", value="police")]
     assert compare(source, same, coded)[0] == [EXACT, EXACT]
     assert compare(source, [line((0, 4), field="organization_id", value="police")], coded)[0] == [WRONG]
+
+
+def test_a_new_body_that_speaks_may_have_another_name_where_the_words_name_it(source: Source) -> None:
+    text = source.folded.folded
+    start = text.index("said Ada Holm")
+    for words, kind in (((start, start + len("said Ada Holm")), EXACT), ((start, start + len("said")), EDIT)):
+        proposed = [replace(line(words, field="by", value="lao-police"), table="", rows=frozenset())]
+        coded = [replace(proposed[0], value="police-of-laos")]
+        assert compare(source, proposed, coded)[0] == [kind]
+        assert compare(source, [replace(proposed[0], value="lao-police via radio")], coded)[0] == [EDIT]
 
 
 def test_a_code_alone_rests_on_the_word_of_the_sentence_that_is_the_code(two_sources: Copy) -> None:

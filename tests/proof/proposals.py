@@ -13,9 +13,9 @@ from unittest.mock import patch
 
 from conftest import COLLECTIONS, ROOT
 from curation.annotation.reader import read_annotation
-from curation.proposals.comparing import Outcome, compare_lines
+from curation.proposals.comparing import Outcome
 from curation.proposals.lines import list_lines
-from curation.proposals.measure import measure_on, measure_without, read_finished
+from curation.proposals.measure import compare_coding, measure_on, measure_without, read_finished
 from curation.proposals.report import COLUMNS, list_rules, list_sources
 from curation.schema.read import read_schemas
 from proof.learning import learn, read_cases
@@ -27,8 +27,20 @@ CROSSED, UNKNOWN = "seen", "unseen"
 PARTS = 3
 """Parts of the seen texts: the proposals of each are by weights learned from the other parts."""
 AGAIN = "again"
-CODED_AGAIN = ("retold_seventh_reports", "retold_seventh_releases")
-"""Collections of which the folder `coded_again` has a second coding, by somebody who has not seen the first one."""
+CODED_AGAIN = (
+    "retold_seventh_reports",
+    "retold_seventh_releases",
+    "retold_thirty_first_reports",
+    "retold_thirty_first_releases",
+    "retold_thirty_second_reports",
+    "retold_thirty_second_releases",
+    "retold_thirty_third_reports",
+    "retold_thirty_third_releases",
+)
+"""Collections of which the folder `coded_again` has a second coding, by somebody who has not seen the first one.
+
+Where a third person has settled the differences, the first coding is in `coded_first`.
+"""
 BLOCK = re.compile(r"(<!-- measured: proposals (\S+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
 
@@ -81,12 +93,14 @@ def measure_texts(name: str) -> list[Outcome]:
 def measure_again(name: str) -> Iterator[Outcome]:
     """Yield how far the second coding of each text has the lines of the first one."""
     schemas, _ = read_schemas(ROOT)
-    first, problems = read_finished(COLLECTIONS / name, schemas)
+    finished, problems = read_finished(COLLECTIONS / name, schemas)
     assert not problems
-    for annotation in first:
-        second, found = read_annotation(COLLECTIONS / name / "coded_again", annotation.source, schemas)
-        assert second and not found
-        yield compare_lines(annotation.source, list(list_lines(second)), list(list_lines(annotation)))
+    folder = COLLECTIONS / name / "coded_first"
+    for one in finished:
+        first, found = read_annotation(folder, one.source, schemas) if folder.exists() else (one, [])
+        second, more = read_annotation(COLLECTIONS / name / "coded_again", one.source, schemas)
+        assert first and second and not found and not more
+        yield compare_coding(first, list(list_lines(second)))
 
 
 def report_block(name: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from curation.proposals.lines import CodedLine
 from curation.proposals.proposal import BY, UNCODED
 from curation.sources.register import Source
-from curation.text.folding import spans_overlap
+from curation.text.folding import Span, spans_overlap
 
 EXACT, EDIT, WRONG = "exact", "one edit", "wrong"
 
@@ -35,12 +36,14 @@ class Outcome:
     typed: int
     """Characters that are typed from the proposals on: to delete a mark or a line takes one, to correct a line half of it."""
     whole: int
-    """Characters of all lines of the finished coding."""
+    """Characters of all lines of the finished coding, and of those that name its rows."""
 
 
-def compare_lines(source: Source, proposed: Sequence[CodedLine], coded: Sequence[CodedLine]) -> Outcome:
-    """Compare proposals with a finished coding. Rows and names that are new may be called otherwise."""
-    names = find_renaming(proposed, coded)
+def compare_lines(
+    source: Source, proposed: Sequence[CodedLine], coded: Sequence[CodedLine], headings: Sequence[CodedLine]
+) -> Outcome:
+    """Compare proposals with a finished coding and the headings of its rows. New rows and names may be called otherwise."""
+    names = find_renaming(source.folded.folded, proposed, coded)
     left: dict[tuple[str, str], list[CodedLine]] = defaultdict(list)
     for line in coded:
         left[line.table, line.field].append(line)
@@ -55,8 +58,16 @@ def compare_lines(source: Source, proposed: Sequence[CodedLine], coded: Sequence
             candidates[:] = [other for other in candidates if other is not one.coded]
             typed += measure_reason(line, one.coded) if one.kind == EXACT else one.coded.length // 2
     missed = tuple(line for lines in left.values() for line in lines)
+    named = {(line.start, line.table, row) for line in proposed for row in rename(line, names).rows}
+    typed += sum(1 if is_named(line, named) else line.length for line in headings)
     typed += sum(line.length for line in missed)
-    return Outcome(source, tuple(judged), missed, len(coded), typed, sum(line.length for line in coded))
+    whole = sum(line.length for line in (*coded, *headings))
+    return Outcome(source, tuple(judged), missed, len(coded), typed, whole)
+
+
+def is_named(heading: CodedLine, named: Set[tuple[int, str, str]]) -> bool:
+    """Whether proposals name the row of a heading in its passage."""
+    return any((heading.start, heading.table, row) in named for row in heading.rows)
 
 
 def measure_reason(line: CodedLine, coded: CodedLine) -> int:
@@ -96,15 +107,21 @@ Names = dict[tuple[str, str], str]
 """What a new name is called in the finished coding, by its table, or its field, and the name."""
 NAMING = {"statement_id": "statement_id", "quotation_id": "quotation_id"}
 """Fields whose values are names that are made for the text."""
-REFERS = {"flight_id": "flights", "organization_id": "organizations", "cites": "organizations"}
+REFERS = {
+    "flight_id": "flights",
+    **dict.fromkeys(("organization_id", "cites", "agency", "subject"), "organizations"),
+}
 """Fields whose values are the names of rows."""
 SPEAKERS = ("officials", "organizations")
 SAME_WORDS, SOME_WORDS = 3, 1
 """How much it says that two lines mean the same, where their words are the same, and where they overlap."""
 
 
-def find_renaming(proposed: Sequence[CodedLine], coded: Sequence[CodedLine]) -> Names:
-    """Return how the finished coding calls what the proposals name: the name that most lines with the same words have."""
+def find_renaming(text: str, proposed: Sequence[CodedLine], coded: Sequence[CodedLine]) -> Names:
+    """Return how the finished coding calls what the proposals name: the name that most lines with the same words have.
+
+    Who speaks says it too, where the words have a name (the Interior Ministry said), and not by a pronoun.
+    """
     counts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     by_place: dict[tuple[int, str, str], list[CodedLine]] = defaultdict(list)
     for line in coded:
@@ -116,9 +133,17 @@ def find_renaming(proposed: Sequence[CodedLine], coded: Sequence[CodedLine]) -> 
                 counts[line.table][next(iter(line.rows)), next(iter(other.rows))] += weight
             if line.field in NAMING and line.value and other.value:
                 counts[NAMING[line.field]][line.value, other.value] += weight or SOME_WORDS
+            is_alone = " via " not in line.value + other.value
+            if line.field == BY and is_alone and line.spans == other.spans and has_name(text, line.spans):
+                counts[SPEAKERS[-1]][line.value, other.value] += SAME_WORDS
             if line.field in REFERS and line.spans == other.spans:
                 counts[REFERS[line.field]][line.value, other.value] += SAME_WORDS
     return {(table, own): theirs for table, pairs in counts.items() for own, theirs in pair_names(pairs).items()}
+
+
+def has_name(text: str, spans: Sequence[Span]) -> bool:
+    """Whether words have a name behind their first word."""
+    return any(re.search(r" \W?[A-Z]|[A-Z]{2}", text[slice(*span)]) for span in spans)
 
 
 def weigh(line: CodedLine, other: CodedLine) -> int:

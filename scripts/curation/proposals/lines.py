@@ -16,6 +16,8 @@ from curation.text.folding import Span
 
 MARKS_OF_A_LINE = 8
 """Characters of a line beside its parts: the indent, the colon, the arrow."""
+MARKS_OF_A_HEADING = 4
+"""Characters of a line that names a row beside its table and its name: the indent, the slash, the colon."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,14 @@ def list_lines(annotation: Annotation) -> Iterator[CodedLine]:
             before = found.get(key)
             found[key] = replace(line, rows=line.rows | before.rows) if before else line
         yield from found.values()
+
+
+def list_headings(annotation: Annotation) -> Iterator[CodedLine]:
+    """Yield the lines that name the rows of each passage, as lines without a field; not "table/*"."""
+    for passage in annotation.passages:
+        for table, row in dict.fromkeys((row.table.name, row.id) for row in passage.rows):
+            length = len(table) + len(row) + MARKS_OF_A_HEADING
+            yield CodedLine(passage.start, table, frozenset({row}), "", "", (), length)
 
 
 def list_written_lines(annotation: Annotation, passage: Passage) -> Iterator[tuple[Notation, CodedLine]]:

@@ -11,7 +11,7 @@ from curation.problems import Problem
 from curation.proposals.article import list_passages, read_article
 from curation.proposals.comparing import Outcome, compare_lines
 from curation.proposals.kept import find_strays, read_kept
-from curation.proposals.lines import list_lines, list_proposed
+from curation.proposals.lines import CodedLine, list_headings, list_lines, list_proposed
 from curation.proposals.memory import Memory, remember_annotations
 from curation.proposals.proposal import Proposal
 from curation.proposals.propose import propose
@@ -80,4 +80,9 @@ def measure_source(annotation: Annotation, memory: Memory) -> Outcome:
 def compare_with(annotation: Annotation, proposals: Sequence[Proposal]) -> Outcome:
     """Compare proposals with the finished coding of their text."""
     starts = [passage.start for passage in list_passages(annotation.source.text)]
-    return compare_lines(annotation.source, list(list_proposed(proposals, starts)), list(list_lines(annotation)))
+    return compare_coding(annotation, list(list_proposed(proposals, starts)))
+
+
+def compare_coding(annotation: Annotation, lines: Sequence[CodedLine]) -> Outcome:
+    """Compare lines, proposed or written by somebody else, with the finished coding of their text."""
+    return compare_lines(annotation.source, lines, list(list_lines(annotation)), list(list_headings(annotation)))
