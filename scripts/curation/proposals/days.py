@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from curation.proposals.article import YEAR, Article, Sentence
+from curation.proposals.mastheads import is_day_of_text
 from curation.text.dates import DateExpression, read_date
 from curation.text.edtf import parse_day
 from curation.text.moments import MomentKind
@@ -39,16 +40,14 @@ OPENING = re.compile(r"[A-Z][A-Z .’'-]+(?:, [A-Z]\w+(?: [A-Z]\w+)*)?(?: \([A-Z
 """A dateline without a day: MANILA, Philippines —"""
 
 
+AGENCY = re.compile(r"[A-ZÀ-Ý][^()“\"]{2,60} \([A-Z][^()]{1,40}\)\.? ?[–—-]+ ")
+"""A dateline with the agency, or the day, in brackets: Leipzig/Berlin (DND) - or ALEXANDRIA, La. (May 2, 2031) —"""
+
+
 def measure_dateline(text: str) -> int:
     """Return the length of the dateline with which a sentence begins; 0 where it has none, or is one as a whole."""
-    match = DATELINE.match(text) or OPENING.match(text)
+    match = DATELINE.match(text) or OPENING.match(text) or AGENCY.match(text)
     return match.end() if match and match.end() < len(text) else 0
-
-
-def is_dateline(sentence: Sentence, one: DateExpression) -> bool:
-    """Whether a date is the day of the text itself."""
-    match = DATELINE.match(sentence.text)
-    return match is not None and match.start(1) <= one.start and one.end <= match.end(1)
 
 
 def read_day(article: Article, sentence: Sentence, one: DateExpression) -> str:
@@ -59,7 +58,7 @@ def read_day(article: Article, sentence: Sentence, one: DateExpression) -> str:
 
 def list_days(article: Article, sentence: Sentence) -> Iterator[str]:
     """Yield the days that a sentence prints; not the day of the text itself, nor one from which something is counted."""
-    dates = (one for one in sentence.dates if not is_dateline(sentence, one) and not is_since(sentence, one))
+    dates = (one for one in sentence.dates if not is_day_of_text(sentence, one) and not is_since(sentence, one))
     return (day for one in dates if (day := read_day(article, sentence, one)))
 
 
@@ -87,7 +86,7 @@ def find_last_day(article: Article) -> str:
 
 def find_own_day(article: Article) -> date | None:
     """Return the day that a text prints as its own; None without one."""
-    found = [(one, date) for one in article.sentences for date in one.dates if is_dateline(one, date)]
+    found = [(one, date) for one in article.sentences for date in one.dates if is_day_of_text(one, date)]
     days = (read_day(article, one, date) for one, date in found if has_year(one, date))
     return next((parse_day(day) for day in days if day), None)
 

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 
 from curation.proposals.article import Article, Sentence, find_any
-from curation.proposals.bodies import list_body_spans
-from curation.proposals.days import is_dateline
+from curation.proposals.bodies import list_body_spans, list_kind_phrases
 from curation.proposals.letters import PERSON
+from curation.proposals.mastheads import (
+    HEAD,
+    find_agency,
+    find_author,
+    find_day,
+    find_outlet,
+    is_day_of_text,
+    is_label,
+    is_name,
+    names_author,
+)
+from curation.proposals.memory import load_rules
 from curation.proposals.proposal import Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.schema.tables import SOURCES
 from curation.text.countries import find_countries
 from curation.text.folding import Span, strip_accents
+from curation.text.phrases import match_phrases
 
 ORGANIZATIONS = "organizations"
 ABOVE = 5
@@ -54,57 +67,96 @@ NO_BODY = re.compile(r"(?i)(?:office|directorate) of (?:public|communications?|t
 """The beginning of a line that names a part of the publisher, or the state."""
 PLACE_BEHIND = re.compile(r", ([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)?)$|, Republic of [A-Z].*$")
 """The city or the state of a body, behind its name in a line."""
-LABEL = re.compile(r"[A-ZÀ-Ý]{4,}(?: [A-ZÀ-Ý]{4,})*: ")
+LABEL = re.compile(r"[A-ZÀ-Ý]{4,}(?: [A-ZÀ-Ý]{4,})*: |Subject: ")
 """What a release calls itself in capitals before its headline."""
+PART = re.compile(r"(?i)\b(?:unit|section|division|desk|headquarters|bureau)\b")
+"""What a part of a publisher is called."""
+ISSUED = re.compile(r"Issued |News from ")
+"""The beginning of a line that says whose a text is."""
 
 
-DATELINE = re.compile(r"[A-ZÀ-Ý][^()“\"]{2,60} \((?P<name>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)+)\)(?: ?[–—-]|$)")
-"""Where and when a report was written, with the agency in brackets."""
-TRAIL = re.compile(r"(?P<name>[A-Z][\w’']*(?: [A-Z][\w’']*)+) [|>›»] ")
-"""The name of an outlet before that of the section."""
-NO_OUTLET = re.compile(r"By |(?:News|Press|Media) (?:Release|Room)")
-"""The beginning of a line that names who wrote a text, or says that it is a release."""
-AGENCY = ("press", "news", "wire", "agency")
+PRESS = frozenset(("news_agency", "newspaper"))
+"""The kinds of those who print a text."""
+LONG_LINE = 8
+"""Words from which on a first line is a headline, and names no outlet."""
 
 
 def propose_headings(article: Article) -> Iterator[Proposal]:
-    """Propose what the lines above a text say of it as a whole."""
-    above = article.sentences[:ABOVE]
-    lines = [one for one in above if one.is_heading]
-    headlines = [one for one in lines if len(one.text.split()) > FEW_WORDS and not is_letterhead(one)]
-    author = next((one for one in lines if read_byline(one)), None)
-    dated = next((one for one in above if any(is_dateline(one, date) for date in one.dates)), None)
-    # In a release, or behind another line, of several lines only a reader knows which is the headline.
-    is_first = bool(headlines) and headlines[0] is article.sentences[0] and not is_release(article)
-    if len(headlines) == 1 or is_first:
-        headline = headlines[0]
+    """Propose what the lines around a text say of it as a whole."""
+    headline = find_headline(article)
+    if headline:
         label = LABEL.match(headline.text)
         yield make_cell(article, headline, "headline", "headline", (label.end() if label else 0, len(headline.text)))
+    author = find_author(article)
     if author:
-        start = author.text.index(read_byline(author))
-        yield make_cell(article, author, "author", "author", (start, start + len(read_byline(author))))
+        yield make_cell(article, author[0], "author", "author", author[1])
     publisher = find_publisher(article)
     if publisher:
         yield make_cell(article, publisher[0], "publisher", "publisher", publisher[1])
-    yield from propose_outlet(article, above)
+    else:
+        yield from propose_outlet(article)
+    dated = find_day(article)
     if dated:
-        day = next(date for date in dated.dates if is_dateline(dated, date))
-        yield make_cell(article, dated, "dateline", "published", (day.start, day.end), is_sure=False)
+        sentence, day = dated
+        yield make_cell(article, sentence, "dateline", "published", (day.start, day.end), is_sure=False)
 
 
-def propose_outlet(article: Article, above: Sequence[Sentence]) -> Iterator[Proposal]:
-    """Propose the outlet that publishes a text: in brackets in its dateline, or before the name of a section."""
-    for sentence in above:
-        dateline, trail = DATELINE.match(sentence.text), TRAIL.match(sentence.text)
-        found = dateline or trail
-        if not found or find_letterhead(sentence) or read_byline(sentence) or NO_OUTLET.match(sentence.text):
-            continue
-        row, spans = make_row_id(found["name"]), (sentence.place(*found.span("name")),)
-        yield make_cell(article, sentence, "outlet", "publisher", found.span("name"))
-        yield Proposal("outlet", sentence.number, ORGANIZATIONS, row, "name", "", spans)
-        if dateline and find_any(found["name"], AGENCY):
-            yield Proposal("outlet", sentence.number, ORGANIZATIONS, row, "organization_type", "news_agency", spans)
-        return
+def find_headline(article: Article) -> Sentence | None:
+    """Return the line that is the headline: the first one, or the first that speaks of people, a flight or a number.
+
+    In a release, or behind another line, one without such words is it only where it is alone.
+    """
+    lines = [one for one in article.sentences[:HEAD] if can_be_headline(one)]
+    if lines and lines[0] is article.sentences[0] and not is_release(article):
+        return lines[0]
+    rules = load_rules()
+    words = (*rules["flight"], *rules["moved"], *rules["removal"], *rules["people"], *rules["ahead"])
+    telling = [one for one in lines if one.numbers or find_any(one.text, words)]
+    return telling[0] if telling else lines[0] if len(lines) == 1 else None
+
+
+def can_be_headline(sentence: Sentence) -> bool:
+    """Whether a line can be a headline: it is long enough, and names no publisher, part of one, author or day."""
+    text = sentence.text
+    is_part = PART.search(text) is not None and is_name(text)
+    is_other = is_part or ISSUED.match(text) is not None or is_label(text) or is_letterhead(sentence)
+    return sentence.is_heading and len(text.split()) > FEW_WORDS and not is_other and not names_author(sentence)
+
+
+def propose_outlet(article: Article) -> Iterator[Proposal]:
+    """Propose the outlet that prints a text: in a line above it, or else the agency in brackets in its dateline."""
+    above = article.sentences[:HEAD]
+    for find in (find_outlet, find_agency):
+        for sentence in above:
+            span = find(sentence)
+            if not span or (sentence.number == 1 and find is find_outlet and len(sentence.text.split()) > LONG_LINE):
+                continue
+            row, spans = make_row_id(sentence.text[slice(*span)]), (sentence.place(*span),)
+            yield make_cell(article, sentence, "outlet", "publisher", span)
+            yield Proposal("outlet", sentence.number, ORGANIZATIONS, row, "name", "", spans)
+            yield propose_kind(article, sentence, row, span, is_agency=find is find_agency)
+            return
+
+
+def propose_kind(article: Article, sentence: Sentence, row: str, name: Span, *, is_agency: bool) -> Proposal:
+    """Return of what kind an outlet is: by a phrase of the schema in its name, or by its name with a reason."""
+    words = sentence.text[slice(*name)]
+    said = next((one for one in match_phrases(words, list_kind_phrases(article.memory)) if one[2] & PRESS), None)
+    start, end = (said[0], said[1]) if said else (0, len(words))
+    kind, reason = (min(said[2] & PRESS), "") if said else conclude_kind(words, is_agency=is_agency)
+    cell = Proposal("outlet", sentence.number, ORGANIZATIONS, row, "organization_type", kind)
+    spans = (sentence.place(name[0] + start, name[0] + end),)
+    return replace(cell, spans=spans, needs_reason=bool(reason), reason=reason)
+
+
+def conclude_kind(name: str, *, is_agency: bool) -> tuple[str, str]:
+    """Return of what kind an outlet is whose name has no phrase for it, with the reason."""
+    if is_agency:
+        return "news_agency", "it stands in the dateline, as a news agency does"
+    rules = load_rules()
+    word = find_any(name, rules["broadcasters"])
+    paper = word or find_any(name, rules["papers"])
+    return "news_agency" if word else "newspaper", f'its name has "{paper.group() if paper else name}"'
 
 
 def make_cell(article: Article, sentence: Sentence, rule: str, field: str, span: Span, *, is_sure: bool = True) -> Proposal:
@@ -116,7 +168,7 @@ def make_cell(article: Article, sentence: Sentence, rule: str, field: str, span:
 def is_letterhead(sentence: Sentence) -> bool:
     """Whether a line has only the name of a body, a date or a person."""
     is_plain = not re.search(r"\b[a-z]{4,}", sentence.text)
-    is_dated = any(is_dateline(sentence, date) or is_plain for date in sentence.dates)
+    is_dated = any(is_day_of_text(sentence, date) or is_plain for date in sentence.dates)
     is_office = OFFICE.match(sentence.text) is not None or is_state(sentence)
     is_name = bool(find_letterhead(sentence) or measure_letterhead(sentence))
     is_outlet = sentence.text.isupper() and len(sentence.text.split()) <= MASTHEAD and sentence.number == 1
@@ -161,7 +213,9 @@ def is_release(article: Article) -> bool:
 
 def is_numbered_release(sentence: Sentence) -> bool:
     """Whether a line says that a text is a release, with its number."""
-    return sentence.is_heading and RELEASE.search(sentence.text) is not None
+    label = LABEL.match(sentence.text)
+    is_headline = label is not None and len(sentence.text[label.end() :].split()) > FEW_WORDS
+    return sentence.is_heading and RELEASE.search(sentence.text) is not None and not is_headline
 
 
 def find_letterhead(sentence: Sentence) -> list[Span]:
