@@ -21,6 +21,11 @@ SPOKESMAN = re.compile(
     r"(?:an? |the )?(?:\w+ )?spokes\w+ (?:for|of) (?:the|its|their) (\w+)|(?:an? |the )(\w+) spokes(?:man|woman|person)"
 )
 """Somebody without a name who speaks for a body: a spokeswoman for the ministry."""
+OWN_DATA = re.compile(
+    r"(?:(?:the|an?) )?(?P<whose>\w+)(?:['’]s)? (?:own )?(?:\w+ )?"
+    r"(?:data|figures|records|statistics|numbers|reports?|table|documents?|manifest|register)(?: (?:from|for|of) .*)?"
+)
+"""The figures of a body: agency data, the ministry's own annual report."""
 SOMEBODY = re.compile(r"spokes(?:man|woman|person)\b")
 """Words of somebody who speaks for a body."""
 OWN_PAPER = re.compile(r"(?:the|its|their) (?:[\w-]+ )?(?:statement|release|communiqu[eé]|letter|note|bulletin|answer|reply)")
@@ -86,6 +91,9 @@ class Heard:
             return self.body or (self.find_person(spokesman, memory) if lower.startswith("the ") else None)
         if OWN_PAPER.fullmatch(lower):
             return self.body or self.person
+        data = OWN_DATA.fullmatch(lower)
+        if data and data["whose"] in (*load_rules()["bare"], "its", "their"):
+            return self.body if data["whose"] in ("its", "their") else self.find_body(data["whose"])
         lower = read_spokesman(PAPER.sub("", lower))
         noun = re.sub("^(?:the|this|that) ", "", lower)
         if noun in OFFICIAL:

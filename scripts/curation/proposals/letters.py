@@ -26,7 +26,8 @@ ABBREVIATION = rf"{CAPITAL}{{2,5}}"
 """A rank in capitals before a name: DSP Ana Ruiz."""
 
 TITLES = (
-    "(?:Hon|Mr|Ms|Mrs|Dr|Mag|Prof|Rev|Eng|Engr|Ing|Barr|Amb|Sir|Dame|Lord|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|Cpt|Sgt|Insp|Supt"
+    "(?:(?:His|Her) Excellency|Hon|Mr|Ms|Mrs|Dr|Atty|"
+    "Mag|Prof|Rev|Eng|Engr|Ing|Barr|Amb|Sir|Dame|Lord|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|Cpt|Sgt|Insp|Supt"
     "|[DAC]?SP|Al[hH]aji|Hajj?i|Hajia|Hadja|Sheikh|Shaikh|Mullah|Mawlawi|Maulvi|Ratu|Datuk|Dato['’]?|Tan Sri|Tun)"
 )
 """Titles and ranks before a name, which are no part of it."""

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from curation.proposals.article import Article, find_any
 from curation.proposals.bodies import Named, find_bodies, says_kind
+from curation.proposals.headings import is_release
 from curation.proposals.letters import ABBREVIATION, CAPITAL, CAPITALIZED, PERSON, TITLES
 from curation.proposals.memory import Memory, load_rules
 from curation.proposals.offices import find_office, find_offices, list_roles
@@ -51,9 +52,14 @@ STATE_ROLES = (
 SPOKESMAN = re.compile(r"(?:chief |deputy )?spokes(?:man|woman|person)")
 """Somebody who speaks for the body of which the text has spoken before, which is mostly one of a state."""
 CLAUSE = re.compile(
-    r", who (?:\w+ )?(?:is|heads|leads|runs|oversees|directs|commands|manages|coordinates|supervises|is in charge of) ([^,]*)"
+    r", who (?:\w+ )?(?:is|heads|leads|runs|oversees|directs|commands|manages|coordinates|supervises|is in charge of) "
+    r"([^,.;:—–“”«»\"\ufffc]*)"
 )
 """What somebody does in office, behind the name: Ana Ruiz, who oversees the flights of ICE."""
+RUNS_ONE = re.compile(r"(?:who )?(?:heads|leads|runs|manages|directs|coordinates) an? ")
+"""What somebody does for something that nobody has named: runs a shelter."""
+OFFICER = re.compile(r"(?i)\b(?:director|head|chief|commissioner|comptroller|officer|superintendent|secretary|commander)\b")
+"""An office that a state's body has; in its own release it is one of that body."""
 OWNED = re.compile(r"(?i)\b(?:its|their|his|her|whose|the \w+['’]s) (?:\w+ )?$")
 """Before an office that is one of a body named before."""
 NAME_STARTS = re.compile(rf"{CAPITAL}[\w’'&-]+ {CAPITAL}|\b{CAPITAL}{{2}}|[a-z] {CAPITAL}\w+ [a-z]+ {CAPITAL}")
@@ -62,7 +68,7 @@ OWNER = re.compile(rf"({CAPITAL}[\w.]*(?: (?:{CAPITAL}[\w.]*|of|for))*)['’]s (
 """Before an office: the body whose it is, by its name."""
 OF_STATE = re.compile(
     r"(?i)\b(?:the|that) (?:\w+ )?"
-    r"(?:ministry|embassy|consulate|department|police|directorate|inspectorate|agency|government)['’]s (?:\w+ )?$"
+    r"(?:ministry|embassy|consulate|department|police|directorate|inspectorate|agency|government)['’]s (?:[\w-]+ ){0,3}$"
 )
 """Before an office that is one of a state by the noun of whose it is."""
 NO_PERSON = re.compile(r"\b(?:[Tt]he|(?P<place>[Ii]n|[Aa]t)) $")
@@ -119,10 +125,12 @@ def find_side(words: str, name: Span, memory: Memory) -> str:
     if SPOKESMAN.fullmatch(title):
         return ""
     behind = CLAUSE.match(words, name[1])
+    if RUNS_ONE.match(title):
+        return PRIVATE
     bodies = list(find_bodies(title, memory)) or list(find_bodies(behind[1] if behind else "", memory))
     if bodies:
         return "" if any(body.is_official for body in bodies) else bodies[0].kind
-    if find_any(title, (*load_rules()["bare"], "county", "city", "district", "state")) or has_domain(title):
+    if find_any(title, (*load_rules()["bare"], "county", "city", "district", "state", "u.s. attorney")) or has_domain(title):
         return ""
     # The embassy's consul; of an agency that is named before see `find_in_office`.
     if office and OF_STATE.search(words[: office[0]]):
@@ -131,7 +139,8 @@ def find_side(words: str, name: Span, memory: Memory) -> str:
     if owner and any(body.is_official for body in find_bodies(owner[1], memory)):
         return ""
     is_owned = office is not None and OWNED.search(words[: office[0]]) is not None
-    return "" if is_plain_president(title) and not is_owned else PRIVATE
+    is_own = memory.is_release and OFFICER.search(title) is not None
+    return "" if (is_own or is_plain_president(title)) and not is_owned else PRIVATE
 
 
 def has_domain(title: str) -> bool:
@@ -284,7 +293,7 @@ def find_last_body(text: str, memory: Memory) -> Named | None:
 def learn_names(article: Article) -> Article:
     """Return a text with what it says of names itself: whose a surname is, which body a short name means, which countries."""
     persons = [[(part, find_person(part, article.memory)) for part in NO_NAME.split(one.text)] for one in article.sentences]
-    memory = replace(article.memory, in_office=find_in_office(article, persons))
+    memory = replace(article.memory, in_office=find_in_office(article, persons), is_release=is_release(article))
     surnames: dict[str, set[str]] = defaultdict(set)
     short_names: dict[str, str] = {}
     for sentence, parts in zip(article.sentences, persons, strict=True):

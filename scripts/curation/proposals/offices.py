@@ -156,4 +156,4 @@ def find_office_behind(text: str, name: int, memory: Memory) -> Span | None:
         begin += next((start for start, _, _ in list_roles(text[begin:], memory)), 0)
     stop = ENDS.search(text, begin)
     end = stop.start() if stop else len(text)
-    return (begin, end) if any(True for _ in list_roles(text[begin:end], memory)) else None
+    return (begin, end) if any(True for _ in list_roles(text[name:end], memory)) else None

@@ -93,7 +93,7 @@ def propose_quotes(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
     spoken: dict[int, list[Speech]] = defaultdict(list)
     for one in speeches:
         spoken[one.sentence.number].append(one)
-    attributed = {part.number for one in speeches for part in one.sentence.quoted}
+    attributed = {part.number for one in speeches if one.speaker.is_official for part in one.sentence.quoted}
     introduced: dict[int, Speech] = {}
     for sentence in article.sentences:
         speech = choose_speech(spoken[sentence.number])
@@ -114,7 +114,8 @@ def propose_quotes(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
         if speech and not speech.speaker.is_official:
             continue
         goes_on = any(not part.is_whole and part.number in attributed for part in sentence.quoted)
-        before_it = continues(article, sentence) if spoken[sentence.number - 1] else None
+        is_told = any(one.speaker.is_official for one in spoken[sentence.number - 1])
+        before_it = continues(article, sentence) if is_told else None
         if before_it is not None:
             attributed |= {part.number for part in sentence.quoted}
             given.first |= {part.number: before_it for part in sentence.quoted}

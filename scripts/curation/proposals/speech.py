@@ -13,7 +13,7 @@ from curation.proposals.headings import is_release
 from curation.proposals.heard import Heard
 from curation.proposals.letters import PERSON
 from curation.proposals.memory import Memory, load_rules
-from curation.proposals.naming import AGED, name_speaker
+from curation.proposals.naming import AGED, NO_PERSON, is_other_name, list_persons_in_office, name_speaker
 from curation.proposals.offices import find_offices
 from curation.proposals.speech_verbs import compile_verbs, find_verbs, list_names, skip_article
 from curation.text.folding import Span
@@ -25,7 +25,10 @@ NEW_NAME = re.compile(r"(?<!\bof )(?<!\bfor )(?<!\b[Ii]n )(?<!\b[Oo]n )(?<!\b[Aa
 PREPOSITION = re.compile(
     r"(?:in|on|by|at|for|from|since|after|during|as|following|under|amid|is|was|has|had)\b", re.IGNORECASE
 )
-PAPER = re.compile(r"(?i)\b(?:statement|release|report|letter|post|note|communiqu[eé]|bulletin|figures|data)\b")
+PAPER = re.compile(
+    r"(?i)\b(?:statement|release|report|letter|post|note|communiqu[eé]|bulletin|figures|data"
+    r"|(?:press|media) (?:service|office))\b"
+)
 """What a body speaks by: a statement released by the ministry said."""
 OPENS = 4
 """Characters in which a sentence begins with a name: Ms Ana Ruiz."""
@@ -112,7 +115,7 @@ def read_speech(memory: Memory, sentence: Sentence, match: re.Match[str], heard:
             continue
         if named and not follows and is_of_another_verb(words, named):
             continue
-        speaker = named or heard.resolve(words.split(", ")[0], memory)
+        speaker = named or find_before(memory, sentence, start, words) or heard.resolve(words.split(", ")[0], memory)
         if not speaker:
             continue
         first = start + (measure_lead(words, named) if named else 0)
@@ -124,10 +127,24 @@ def read_speech(memory: Memory, sentence: Sentence, match: re.Match[str], heard:
         if named:
             speaker = replace(named, span=(start + named.span[0], start + named.span[1]))
         # Of a body, somebody may be named of whom no office is known: IOM officer Ana Ruiz said.
-        has_name = named is None or named.is_person or not PERSON.search(words, named.span[1])
+        has_name = named is None or named.is_person or not names_another(words, named, memory)
         is_sure = named is not None and has_name
         return Speech(sentence, speaker, match.group(), match.span(), span, follows, is_sure=is_sure, has_name=has_name)
     return None
+
+
+def find_before(memory: Memory, sentence: Sentence, start: int, words: str) -> Named | None:
+    """Return whom a pronoun means in the sentence itself: the consul, Ana Ruiz, was there; she said."""
+    if words.lower() not in load_rules()["pronouns"]:
+        return None
+    persons = list(list_persons_in_office(sentence.bare[:start], memory))
+    return persons[-1] if persons else None
+
+
+def names_another(words: str, body: Named, memory: Memory) -> bool:
+    """Whether a name that can be a person's is behind that of a body: not in New Orleans."""
+    names = PERSON.finditer(words, body.span[1])
+    return any(not NO_PERSON.search(words, 0, one.start()) and not is_other_name(one.group(), memory) for one in names)
 
 
 def is_somebody_else(words: str, body: Named) -> bool:

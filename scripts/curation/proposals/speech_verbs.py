@@ -9,17 +9,17 @@ from functools import cache
 from curation.claims.no_speech import is_without_speaker
 from curation.proposals.article import BLANK, Sentence
 from curation.proposals.bodies import LISTED
-from curation.proposals.letters import CAPITAL
+from curation.proposals.letters import CAPITAL, TITLES
 from curation.proposals.memory import load_rules
-from curation.proposals.naming import SHORT_NAME
+from curation.proposals.naming import CLAUSE, SHORT_NAME
 from curation.text.folding import Span
 from curation.text.lexicon import load_words
 from curation.text.moments import choose
 from curation.text.tokens import Token
 
 BOUNDARY = re.compile(
-    rf"[;:—–{BLANK}”“\"»«]|, | (?:what|where|because|that|whose|but|although|though|if|while|when|as|until|unless|before"
-    r"|since|whether|than) ",
+    rf"[;:—–{BLANK}”“\"»«]| --? |, | (?:what|where|because|that|whose|but|although|though|if|while|when|as|until|unless"
+    r"|before|since|whether|than) ",
     re.IGNORECASE,
 )
 """What a name before a verb does not go beyond."""
@@ -28,7 +28,7 @@ AFTER = re.compile(
     r"(?![\w-])"
 )
 """Where a name after a verb ends."""
-ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Hon|Mr|Ms|Mrs|Dr|Gen|Sen|Rep|Gov|Lt|Col|St))$")
+ABBREVIATED = re.compile(rf"\b(?:[A-Z]|St|{TITLES})$")
 PLACED = re.compile(r"(?:embassy|mission|ambassador|consulate|representative|ministry|headquarters) $", re.IGNORECASE)
 QUOTED_BEFORE = re.compile(rf"[,{BLANK}”\"»’'][ ,]*$")
 """The end of a quotation, or a comma: then the name may follow the verb."""
@@ -40,6 +40,11 @@ STARTS_NAME = re.compile(
 STORY = re.compile(r"(?:He|She) (?:was|is|has|had|sat|came|left|lived|worked|spent|got|entered|arrived|boarded|waited)\b")
 LONGEST_ADVERB = 30
 """Characters in which the last word before a verb is looked for."""
+ASIDE = re.compile(
+    r"(?:,? (?:however|meanwhile|though|too|in turn|for (?:its|his|her|their) part|on the other hand"
+    r"|(?:in|speaking|contacted|reached|asked|quoted|writing|via|by|through|on) [^,]{3,60}))+,$"
+)
+"""What can stand between a name and its verb, between commas: the ministry, in a statement on Friday, said."""
 OFFICE = (
     r"(?:spokes\w+|chair\w*|commander|minister|secretary|director|manager|head|chief|commissioner|ambassador|officer|president"
     r"|governor|delegate|coordinator|consul|mayor|inspector|superintendent)\b"
@@ -51,7 +56,8 @@ APPOSED_OFFICE = re.compile(rf", [^,]*\b{OFFICE}[^,]*$", re.IGNORECASE)
 PROPER = re.compile(rf" (?:the )?{CAPITAL}")
 """A name behind a preposition."""
 OFFICE_FOR = re.compile(
-    rf"(?:{CAPITAL}[\w’'-]* )*(?i:{OFFICE}) (?:for|of) (?:the )?{CAPITAL}[\w’'-]*(?: {CAPITAL}[\w’'-]*)*"
+    rf"(?:{CAPITAL}[\w’'-]* )*(?:(?i:{OFFICE})|Ministry|Department|Secretariat|Directorate|Office) "
+    rf"(?:for|of) (?:the )?{CAPITAL}[\w’'-]*(?: {CAPITAL}[\w’'-]*)*"
     rf"(?:, {CAPITAL}[\w’'-]*(?: (?:and )?{CAPITAL}[\w’'-]*)*)*, $",
 )
 """An office for several things before a name: Minister for Justice, Home Affairs and Migration, Ana Ruiz."""
@@ -62,15 +68,17 @@ SAID_BEFORE = re.compile(rf"[{BLANK}”\"»’'][ ,]*$")
 """The end of a quotation."""
 HEARD = ("told", "tells", "informed", "informs")
 """Verbs before the one who hears what is said."""
+WISHES = ("wish", "wishes", "pleased", "honour", "honor", "regrets")
+"""Words behind which "to inform" says something: wishes to inform, is pleased to announce."""
 NOT_SAID = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|not|never|(?<!wish )(?<!wishes )to|of"
+    rf"\b(?:is|are|was|were|be|been|being|not|never|{''.join(f'(?<!{word} )' for word in WISHES)}to|of"
     r"|can|could|may|might|must|shall|should|will|would|nobody|none)"
     r"(?: \w+ly)? $|n[’']t $"
 )
 """Before a verb: somebody is the one to whom it is done, or does not do it, or only can, or it is a noun."""
 CAN_CONFIRM = re.compile(r"\bcan (?:now |today )?confirm$")
 SHOWN_BY = re.compile(
-    r"\b(?:figures|records|data|statistics|report|tally|count)"
+    r"\b(?:figures|records|data|statistics|report|tally|count|table|documents|manifest|register)"
     r"(?: (?:from|of|by|released by|published by|compiled by) [^,;.]{2,60})? $"
 )
 """The paper of a body that shows something."""
@@ -121,12 +129,13 @@ def compile_verbs() -> re.Pattern[str]:
     rules = load_rules()
     verbs = choose([*rules["clause"], *rules["act"]])
     nouns = (
-        r"(?:questions|claims|reports|demands|notes) (?:to|about|of|from)\b|puts?\b(?! the\b[^,.;]{1,80}? at\b)"
-        r"|states (?:have|had|are|were|that|which|of|to|in|and)\b"
+        r"(?:questions|claims|reports|demands|notes) (?:to|about|of|from)\b|puts?\b(?! (?:the\b[^,.;]{1,80}? at|it|at)\b)"
+        r"|states (?:have|had|are|were|which|of|to|in|and)\b"
     )
     said = rf"(?<![\w-])(?!{nouns})(?:{verbs})(?![\w-])"
-    shown = r"(?<![\w-])shows?(?![\w-])"
-    wished = rf"(?:(?<=wish to )|(?<=wishes to ))(?:{choose(rules['wished'])})"
+    shown = r"(?<![\w-])show(?:s|ed)?(?![\w-])"
+    before = "|".join(f"(?<={word} to )" for word in WISHES)
+    wished = rf"(?:{before})(?:{choose(rules['wished'])})"
     return re.compile(rf"{said}|{shown}|{wished}|[Aa](?:ccording to|s per)(?= )|(?<![\w-])citing(?= )")
 
 
@@ -171,6 +180,8 @@ def find_name_before(bare: str, verb: int) -> Span | None:
     left = bare[:verb].rstrip()
     while match := compile_between().search(left, max(0, len(left) - LONGEST_ADVERB)):
         left = left[: match.start()].rstrip()
+    aside = ASIDE.search(left)
+    left = left[: aside.start()] if aside else left
     end = len(left)
     if left.endswith(","):
         # Ana Ruiz, a spokeswoman for the airline, said
@@ -200,6 +211,9 @@ def find_name_after(bare: str, verb: int) -> Span | None:
     stop = next(
         (one.start() for one in AFTER.finditer(bare, start) if not goes_on(bare[start : one.start()], one)), len(bare)
     )
+    clause = CLAUSE.match(bare, stop - len(", ")) if bare.startswith("who ", stop) else None
+    if clause:
+        return start, clause.end()
     comma = bare.find(", ", start, stop)
     while comma >= 0 and (
         APPOSED.match(bare, comma) or (ENDS_OFFICE.search(bare, start, comma) and NAMED.match(bare, comma))
