@@ -1,4 +1,4 @@
-"""Write the list of cities of `curate new`, each with the countries in which airports of a city of that name are.
+"""Write the lists of cities and of airports of `curate new`, each with the countries in which there is one of that name.
 
     pip install airportsdata==20260905 pycountry==26.2.16        # the data: MIT licence
     python scripts/make_cities.py
@@ -17,7 +17,7 @@ from pathlib import Path
 
 SEVERAL = re.compile(r" ?/ ?|[()]")
 """What is between the names of cities that share an airport."""
-LIST = Path(__file__).parent / "curation" / "proposals" / "cities.csv"
+FOLDER = Path(__file__).parent / "curation" / "proposals"
 
 
 def list_cities(airports: Iterable[tuple[str, str]], codes: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -38,18 +38,36 @@ def list_cities(airports: Iterable[tuple[str, str]], codes: dict[str, str]) -> I
             yield city, " ".join(sorted(found))
 
 
+def list_airports(airports: Iterable[tuple[str, str]], codes: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the name of each airport and the alpha-3 codes of the countries that have one of that name.
+
+    >>> list(list_airports([("Manas International Airport", "KG"), ("Airport", "XX")], {"KG": "KGZ"}))
+    [('Manas International Airport', 'KGZ')]
+    """
+    countries: dict[str, set[str]] = defaultdict(set)
+    for name, country in airports:
+        countries[name.strip()].add(codes.get(country, ""))
+    return ((name, " ".join(sorted(found))) for name, found in sorted(countries.items()) if name and "" not in found)
+
+
+def write_list(file: str, records: Iterable[tuple[str, str]]) -> None:
+    """Write one of the lists."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["name", "codes"])
+    writer.writerows(records)
+    (FOLDER / file).write_text(out.getvalue(), encoding="utf-8", newline="")
+
+
 def main() -> None:
-    """Write the list."""
+    """Write the lists."""
     import airportsdata
     import pycountry
 
     codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
-    airports = [(one["city"], one["country"]) for one in airportsdata.load("IATA").values()]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["name", "codes"])
-    writer.writerows(list_cities(airports, codes))
-    LIST.write_text(out.getvalue(), encoding="utf-8", newline="")
+    airports = airportsdata.load("IATA").values()
+    write_list("cities.csv", list_cities([(one["city"], one["country"]) for one in airports], codes))
+    write_list("airports.csv", list_airports([(one["name"], one["country"]) for one in airports], codes))
 
 
 if __name__ == "__main__":

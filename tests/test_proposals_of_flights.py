@@ -75,11 +75,34 @@ def test_an_aircraft_is_known_by_its_maker_and_a_place_by_the_words_before_it(
     assert [cell.partition(": ")[2] for cell in cells if "_place" in cell] == places
 
 
-def test_an_airport_is_in_the_country_of_its_city_only_if_the_text_names_that_country(blank: Memory) -> None:
-    text = CALM + "The plane left Warsaw Chopin Airport and landed in Tbilisi.{}"
-    for end, country in (("", []), (" Poland paid.", ["flights origin_country: POL <- Warsaw Chopin Airport"])):
+def test_an_airport_that_is_on_no_list_is_in_the_country_of_its_city_if_the_text_names_it(blank: Memory) -> None:
+    text = CALM + "The plane left Warsaw Oberland Airport and landed in Tbilisi.{}"
+    for end, country in (("", []), (" Poland paid.", ["flights origin_country: POL <- Warsaw Oberland Airport"])):
         cells = list_cells(text.format(end), blank, "flight-place")
         assert [cell for cell in cells if "origin_country" in cell] == country
+
+
+@pytest.mark.parametrize(
+    ("airport", "country"),
+    [
+        ("Manas International Airport", "KGZ"),
+        ("Manas airport", "KGZ"),
+        ("Jorge Chavez International Airport", "PER"),
+        ("Cochrane Airport", ""),
+    ],
+)
+def test_an_airport_of_the_list_is_in_its_country_and_one_of_several_in_none(
+    airport: str, country: str, blank: Memory
+) -> None:
+    cells = list_cells(f"{CALM}The plane landed at {airport} on 2 May 2031.", blank, "flight-place")
+    countries = [cell.partition(": ")[2] for cell in cells if "destination_country" in cell]
+    assert countries == ([f"{country} <- {airport}"] if country else [])
+
+
+def test_people_are_taken_to_their_own_country_where_the_sentence_has_the_end_of_the_flight(blank: Memory) -> None:
+    text = f"{CALM}A charter plane with 12 Kenyans and 9 Ghanaians on board landed in Nairobi on 2 May 2031. {{}}"
+    cells = list_cells(text.format("Four Kenyans had records."), blank, "transfer")
+    assert cells == ["nationals_by_country ?transfer_type: own_nationals <- Nairobi"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from curation.proposals.article import YEAR, Article, Sentence, find_any
-from curation.proposals.days import is_dateline, read_time
+from curation.proposals.days import read_time
+from curation.proposals.mastheads import is_day_of_text
 from curation.proposals.memory import load_rules
 from curation.proposals.proposal import SHARED, Proposal
 from curation.text.dates import DateExpression
@@ -121,7 +122,7 @@ def list_times(article: Article, sentence: Sentence, rule: str, *, ranks: bool =
     The day on which a flight went is not the time over which flights are ranked. The year of an agreement is no period of
     the people whom it names.
     """
-    dates = [one for one in sentence.dates if not is_dateline(sentence, one)]
+    dates = [one for one in sentence.dates if not is_day_of_text(sentence, one)]
     dates = [one for one in dates if not ranks or len(read_time(article, sentence, one)) != DAY_LONG]
     years = [
         one.span() for one in YEAR.finditer(sentence.text) if not any(is_within(one.span(), date) for date in sentence.dates)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from curation.proposals.aboard import list_aboard
@@ -18,6 +19,12 @@ from curation.proposals.speech_verbs import tells_story
 from curation.proposals.units import read_unit
 from curation.text.folding import Span
 from curation.text.numbers import NumberExpression
+
+BEFORE = re.compile(
+    r"(?i)\b(?:previous|last|latest|most recent|earlier|similar) (?:one|flights?|charters?|operations?|planes?)\b"
+    r"|, the most recent,"
+)
+"""Words of flights before; who was on them is no figure of its own."""
 
 
 def propose_figures(
@@ -37,6 +44,8 @@ def propose_figures(
         is_other = mentions_other(sentence) or sentence.number in others or tells_story(sentence)
         for number in () if is_other else sentence.numbers:
             unit = None if sentence.place(number.start, number.end) in taken else read_unit(article, sentence, number)
+            if unit and unit.kind == "persons" and BEFORE.search(sentence.text):
+                continue
             if unit and not (sentence.is_heading and unit.code != "rank"):
                 name = make_row_id(f"{article.source} {unit.noun}")
                 # A place in an order that is said again is the same one.

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from curation.proposals.article import Article, Sentence, compile_any, find_any, has_several
-from curation.proposals.days import DAY, is_dateline, is_since, read_time, read_weekday
+from curation.proposals.days import DAY, is_since, read_time, read_weekday
+from curation.proposals.mastheads import is_day_of_text
 from curation.proposals.memory import load_rules
 from curation.text.dates import DateExpression
 
@@ -42,7 +43,9 @@ def is_of_several_days(article: Article, sentence: Sentence) -> bool:
 def is_plain(sentence: Sentence, one: DateExpression) -> bool:
     """Whether a date is one day of the source's own: no period, no day of the text itself, not since when, and not quoted."""
     is_period = bool(one.opening or one.last)
-    return not (is_period or is_dateline(sentence, one) or is_since(sentence, one) or sentence.is_quoted(one.start, one.end))
+    return not (
+        is_period or is_day_of_text(sentence, one) or is_since(sentence, one) or sentence.is_quoted(one.start, one.end)
+    )
 
 
 def is_day(article: Article, sentence: Sentence, one: DateExpression) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from curation.proposals.article import Article, Sentence, has_several
-from curation.proposals.days import DAY, find_last_day, has_year, is_dateline, list_days, read_day, read_time
+from curation.proposals.days import DAY, find_last_day, has_year, list_days, read_day, read_time
+from curation.proposals.mastheads import is_day_of_text
 from curation.proposals.memory import KnownFlight, load_rules
 from curation.proposals.places import DESTINATION, ORIGIN, ROLES, NamedPlace, list_places, make_place_id
 from curation.proposals.row_ids import make_row_id
@@ -141,7 +142,7 @@ def is_of_period(article: Article, sentence: Sentence) -> bool:
     rules = load_rules()
     if sentence.has_word([*rules["aircraft"], *rules["aboard"]]):
         return False
-    reads = [read_time(article, sentence, one) for one in sentence.dates if one.last or not is_dateline(sentence, one)]
+    reads = [read_time(article, sentence, one) for one in sentence.dates if one.last or not is_day_of_text(sentence, one)]
     is_long = any(read and len(read) < DAY for read in reads)
     return is_long or any(one.last for one in sentence.dates)
 
@@ -244,7 +245,7 @@ def is_other_flight(article: Article, sentence: Sentence, flight: Flight) -> boo
     """Whether a sentence gives the day of another flight."""
     for one in sentence.dates:
         value = read_day(article, sentence, one)
-        if is_dateline(sentence, one):
+        if is_day_of_text(sentence, one):
             continue
         if not value:
             if is_other_month(article, sentence, one, flight):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -71,12 +72,18 @@ class Memory:
     """The person whom each surname means in the text that is read, of those whom it names in full."""
     in_office: frozenset[str] = frozenset()
     """The persons of the text whose office is one of a state's body that the text named before: Its director, Ana Ruiz."""
+    is_release: bool = False
+    """Whether the text is a release, of which an officer without another body is the publisher's."""
     short_names: Mapping[str, str] = field(default_factory=dict)
     """The body that the text introduces with each short name in parentheses."""
 
     def value(self, table: str, row: str, name: str) -> str:
         """Return the value of a field of a row that most claims give."""
         return self.values.get((table, row, name), "")
+
+
+SITE_WORDS = frozenset(("the", "international", "airport", "airfield", "intl"))
+"""Words that many airports have in their names."""
 
 
 @cache
@@ -93,6 +100,33 @@ def load_cities() -> dict[str, tuple[str, ...]]:
     _, records, _ = read_csv("cities.csv", (HERE / "cities.csv").read_bytes())
     common = {word.capitalize() for word in load_words("coding")["common"]}
     return {strip_accents(row["name"]): tuple(row["codes"].split()) for _, row in records if row["name"] not in common}
+
+
+@cache
+def load_airports() -> dict[str, frozenset[str]]:
+    """Return the countries that have an airport of each name of the list, by what the name has beside "airport"."""
+    _, records, _ = read_csv("airports.csv", (HERE / "airports.csv").read_bytes())
+    countries: dict[str, set[str]] = defaultdict(set)
+    for _, row in records:
+        countries[name_site(row["name"])].update(row["codes"].split())
+    return {name: frozenset(codes) for name, codes in countries.items() if name}
+
+
+def name_site(name: str) -> str:
+    """Return the name of an airport without accents, marks and the words that say what it is.
+
+    >>> name_site("José Joaquín de Olmedo International Airport"), name_site("the Manas airport")
+    ('jose joaquin de olmedo', 'manas')
+    """
+    words = re.findall(r"\w+", strip_accents(name).lower())
+    return " ".join(word for word in words if word not in SITE_WORDS)
+
+
+def locate_airport(memory: Memory, name: str) -> str:
+    """Return the country of an airport of the list; of several countries the one that the text names."""
+    codes = load_airports().get(name_site(name), frozenset())
+    named = codes if len(codes) == 1 else codes & memory.named
+    return next(iter(named)) if len(named) == 1 else ""
 
 
 def remember(coded: Sequence[CodedSource], schemas: Schemas, speakers: Speakers) -> Memory:
@@ -207,6 +241,8 @@ def locate(memory: Memory, place: str) -> str:
     read = read_country(place)
     if isinstance(read, Reading):
         return read.value
+    if place.lower().endswith("airport"):
+        return locate_airport(memory, place)
     codes = memory.cities.get(strip_accents(place), ())
     named = codes if len(codes) == 1 else [code for code in codes if code in memory.named]
     return named[0] if len(named) == 1 else ""

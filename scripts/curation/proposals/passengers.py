@@ -109,7 +109,9 @@ def find_bare(sentence: Sentence, number: NumberExpression) -> list[Span] | None
 
 def counts_nationals(sentence: Sentence, number: NumberExpression) -> bool:
     """Whether a number is of people who are said to be those of a country, for which there is another table."""
-    return any(ARE_PEOPLE.search(sentence.text, number.end, country.start) for country in sentence.countries)
+    after = next((one.start for one in sentence.numbers if one.start >= number.end), len(sentence.text))
+    own = [country for country in sentence.countries if number.end <= country.start < after]
+    return any(ARE_PEOPLE.search(sentence.text, number.end, country.start) for country in own)
 
 
 def find_had(text: str, start: int) -> Span | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from curation.proposals.article import BLANK, Article, Sentence, find_any
-from curation.proposals.memory import load_rules, locate
+from curation.proposals.memory import load_rules, locate, locate_airport
 from curation.proposals.offices import list_roles
 from curation.proposals.row_ids import make_row_id
 from curation.text.countries import CountryExpression, read_country, scan_countries
@@ -188,7 +188,7 @@ def read_place(article: Article, sentence: Sentence, role: str, start: int) -> N
     state = find_state(text, end)
     city = AIRPORT.sub("", name)
     named = find_country_behind(sentence, end)
-    known = named.code if named else locate(article.memory, city) or locate_part(article, text[start:end], city)
+    known = named.code if named else locate(article.memory, city) or locate_site(article, text[start:end], city)
     code = read_state(text[end:state].strip(" ,")) or known or read_state(city)
     is_person = any(True for _ in list_roles(name, article.memory))
     is_known = code or AIRPORT.search(text[start:end]) or strip_accents(city) in article.memory.cities
@@ -198,13 +198,16 @@ def read_place(article: Article, sentence: Sentence, role: str, start: int) -> N
     return NamedPlace(role, text[start:end], code, (start, end), named.end if named else state, country_span)
 
 
-def locate_part(article: Article, site: str, city: str) -> str:
-    """Return the country of an airport by the city that its name has with another one, if the text names that country.
+def locate_site(article: Article, site: str, city: str) -> str:
+    """Return the country of an airport: of the list, or by the city in its name, if the text names that country.
 
     Warsaw Chopin Airport is in Poland. Nelson Mandela Airport is not in New Zealand, though there is a Nelson.
     """
     if not AIRPORT.search(site):
         return ""
+    known = locate_airport(article.memory, site)
+    if known:
+        return known
     codes = {code for part in re.split(r"[ /–-]", city) if len(part) >= CODE and (code := locate(article.memory, part))}
     return codes.pop() if len(codes) == 1 and codes <= article.memory.named else ""
 

@@ -9,6 +9,7 @@ from curation.proposals.article import Article, Sentence
 from curation.proposals.counted import Counted, match_noun, print_noun
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import has_age
+from curation.proposals.passengers import counts_nationals
 from curation.proposals.people import read_passengers, read_people
 from curation.text.folding import Span
 from curation.text.lists import find_lists
@@ -73,7 +74,7 @@ def read_unit(article: Article, sentence: Sentence, number: NumberExpression) ->
         place = find_end(sentence, order.end(1)) or find_end(sentence, number.end)
         cells = (*print_noun(order.start(1), order), *((("place", place),) if place else ()))
         return Counted("rank", f"{order[1]} {words} rank".lower(), own, cells)
-    if SINGLE.match(words):
+    if SINGLE.match(words) or (sentence.text.startswith(" of ", number.end) and counts_nationals(sentence, number)):
         return None
     return read_events(sentence, number) or read_passengers(sentence, number) or read_people(article, sentence, number)
 
