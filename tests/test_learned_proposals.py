@@ -15,6 +15,7 @@ from curation.proposals.article import read_article
 from curation.proposals.cues import find_place, list_cues_beside, list_phrases, split_words
 from curation.proposals.learned import (
     BIAS,
+    GIVEN,
     NONE,
     WHOLE,
     About,
@@ -92,6 +93,80 @@ def test_a_code_can_rest_on_no_words(weights: dict[str, Weights], blank: Memory)
     assert list_proposed(blank) == ["value: 42", "period_type: unspecified"]
 
 
+def test_words_that_are_not_sure_enough_are_not_proposed(weights: dict[str, Weights], blank: Memory) -> None:
+    teach(weights, "learned-figure", {"statistics": {BIAS: -4, "behind 1 wardens": 9}, "none": {BIAS: -3}})
+    teach(weights, "learned-unit", {"persons": {BIAS: 9}, NONE: {BIAS: -9}})
+    weights["learned-unit"].words.update({BIAS: -9, "words wardens": 12, "words cooks": 12})
+    assert load_inquiries()["learned-unit"].least_words > 0.5
+    assert list_proposed(blank) == ["value: 42"]
+
+
+FLIGHT = "A plane left\n\nA charter plane left Vienna for Graz on 3 May 2031. It had 42 wardens and 7 cooks on board."
+
+
+def test_persons_aboard_have_measure_flow_and_flight_by_the_same_words(weights: dict[str, Weights], blank: Memory) -> None:
+    teach(weights, "learned-figure", {"statistics": {BIAS: -4, "behind 1 wardens": 9}, "none": {BIAS: -3}})
+    teach(weights, "learned-measure", {"aboard_flight": {BIAS: 9}, NONE: {BIAS: -9}})
+    weights["learned-measure"].words.update({BIAS: -9, "words on board": 20})
+    weights["learned-flow"].words.update({BIAS: -9, "words wardens": 12, "words on board": 20})
+    found = list_learned(FLIGHT, blank)
+    text = read_article("s900", FLIGHT, blank).text.folded
+    cells = {one.field: [text[slice(*span)] for span in one.spans] for one in found}
+    assert cells == {"value": ["42"], **{key: ["on board"] for key in ("measure", "stock_or_flow", "flight_id")}}
+
+
+def test_a_row_that_measures_something_else_has_each_cell_by_its_own_words(
+    weights: dict[str, Weights], blank: Memory
+) -> None:
+    teach(weights, "learned-figure", {"statistics": {BIAS: -4, "behind 1 wardens": 9}, "none": {BIAS: -3}})
+    for name, code, words in (("learned-measure", "other", "wardens"), ("learned-flow", "flow", "had")):
+        teach(weights, name, {code: {BIAS: 9}, NONE: {BIAS: -9}})
+        weights[name].words.update({BIAS: -9, f"words {words}": 20})
+    text = read_article("s900", FLIGHT, blank).text.folded
+    cells = {one.field: [text[slice(*span)] for span in one.spans] for one in list_learned(FLIGHT, blank)}
+    assert cells == {"value": ["42"], "measure": ["wardens"], "stock_or_flow": ["had"]}
+
+
+def test_a_number_can_be_the_persons_of_a_flight_beside_a_row_of_its_own(weights: dict[str, Weights], blank: Memory) -> None:
+    teach(weights, "learned-persons", {GIVEN: {BIAS: -9, "behind 1 wardens": 20}, NONE: {BIAS: -3}})
+    teach(weights, "learned-figure", {"statistics": {BIAS: -4, "behind 1 wardens": 9}, "none": {BIAS: -3}})
+    cells = [(one.table, one.field) for one in list_learned(FLIGHT, blank)]
+    assert cells == [("flights", "persons"), ("statistics", "value")]
+    town = "Zeltweg sends word\n\nThe town had 42 wardens in May."
+    assert [one.table for one in list_learned(town, blank)] == ["statistics"], "a text without a flight"
+
+
+def test_words_that_most_probably_say_nothing_are_left_out_unless_they_have_a_cell(
+    weights: dict[str, Weights], blank: Memory
+) -> None:
+    teach(weights, "learned-left-number", {GIVEN: {BIAS: 9}, NONE: {BIAS: -9}})
+    weights["learned-left-number"].words.update({BIAS: -9, "at = length 1": 20})
+    text = read_article("s900", FLIGHT, blank).text.folded
+
+    def list_left() -> list[str]:
+        return [text[slice(*one.spans[0])] for one in list_learned(FLIGHT, blank) if one.field == "uncoded"]
+
+    assert list_left() == ["42", "7"]
+    teach(weights, "learned-figure", {"statistics": {BIAS: -4, "behind 1 wardens": 9}, "none": {BIAS: -3}})
+    assert list_left() == ["7"]
+
+
+def test_the_reason_of_words_that_are_left_out_says_what_they_are(weights: dict[str, Weights], blank: Memory) -> None:
+    for kind in ("number", "date", "country"):
+        teach(weights, f"learned-left-{kind}", {GIVEN: {BIAS: 9}, NONE: {BIAS: -9}})
+        weights[f"learned-left-{kind}"].words.update({BIAS: -9, "at = length 1": 20})
+    text = (
+        "A plane left\n\nA charter left Vienna for Graz on 3 May 2031. It had 4 nationalities in Laos in 2011, and in March."
+    )
+    found = [one.value for one in list_learned(text, blank)]
+    assert found == [
+        "a number of nationalities, for which the tables have no unit",
+        "the time of something that the tables do not date",
+        "the time of something that the tables do not date",
+        "a country of which the sentence says nothing for the tables",
+    ]
+
+
 def test_an_answer_that_is_not_sure_enough_is_not_proposed(weights: dict[str, Weights], blank: Memory) -> None:
     least = load_inquiries()["learned-figure"].least
     teach(weights, "learned-figure", {"statistics": {BIAS: 0}, "none": {BIAS: 0}})
@@ -120,7 +195,7 @@ def test_a_phrase_goes_over_no_mark(blank: Memory) -> None:
 def test_no_words_are_chosen_in_a_sentence_without_any(weights: dict[str, Weights], blank: Memory) -> None:
     scene = read_scene("A plane left\n\n…", blank)
     assert weights == {}
-    assert choose_phrase("learned-unit", "persons", scene, About()) is None
+    assert choose_phrase({"learned-unit": "persons"}, scene, About()) is None
 
 
 @pytest.mark.parametrize(
@@ -170,6 +245,18 @@ def test_a_figure_that_the_collection_knows_and_one_of_a_list_are_no_flow(weight
     ):
         found = propose(read_article("s900", f"Zeltweg sends word\n\n{sentence}", memory))
         assert len([one for one in found if one.rule == "learned-people-flow"]) == count, sentence
+
+
+def test_nobody_on_a_list_or_under_an_order_is_aboard(weights: dict[str, Weights], blank: Memory) -> None:
+    """The trap of this domain: those who are to be deported are not on the flight of the same text."""
+    for name, code in (("learned-people-measure", "aboard_flight"), ("learned-people-flow", "flow")):
+        teach(weights, name, {code: {BIAS: 9.0}, NONE: {BIAS: -9.0}})
+        weights[name].words.update({BIAS: -9, "words seated": 20})
+    weights["learned-people-flight"].words.update({BIAS: -9, "words seated": 20})
+    text = "A plane left\n\nA charter plane left Vienna for Graz on 3 May 2031. There were 41 Uzbek nationals seated {}."
+    aboard = list_learned(text.format("there"), blank)
+    assert {one.field for one in aboard} == {"measure", "stock_or_flow", "flight_id"}
+    assert list_learned(text.format("as on a list"), blank) == []
 
 
 def test_a_case_that_counts_more_has_more_weight() -> None:
@@ -224,6 +311,7 @@ def test_what_is_asked_is_known_to_the_weights_and_to_the_schemas() -> None:
     for one in asked.values():
         assert not one.table or one.field in schemas[one.table].fields
         assert 0 < one.least < 1
+        assert 0 <= one.least_words < 1
     assert not set(load_rules()["off"]) & asked.keys()
 
 

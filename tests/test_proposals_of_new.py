@@ -44,6 +44,7 @@ def all_rules() -> Iterator[None]:
         patch.setattr("curation.proposals.propose.load_rules", lambda: rules)
         patch.setattr("curation.proposals.propose.propose_learned", lambda *_: [])
         patch.setattr("curation.proposals.propose.propose_learned_asides", lambda *_: [])
+        patch.setattr("curation.proposals.propose.propose_learned_words", lambda *_: [])
         yield
 
 
@@ -1186,16 +1187,22 @@ def test_a_city_is_no_person(blank: Memory) -> None:
     assert list_cells(text.replace("{}", "San Francisco"), blank, "person") == []
 
 
-def test_in_a_release_none_of_several_lines_is_the_headline(blank: Memory) -> None:
-    text = "Harbour Road, Lima Old City\n{}\nEleven more are flown home today\n\nAll are well."
-    assert list_cells(text.replace("{}", "PRESS RELEASE"), blank, "headline") == []
-    assert list_cells(text.replace("{}", "Ana Ruiz"), blank, "headline") == ["sources headline: Harbour Road, Lima Old City"]
+@pytest.mark.parametrize(
+    "above", ["PRESS RELEASE", "Border Guard", "Ana Ruiz", "PRESS RELEASE\nNews from the office of the Border Guard"]
+)
+def test_a_headline_is_the_first_line_that_speaks_of_people_a_flight_or_a_number(above: str, blank: Memory) -> None:
+    lines = f"Harbour Road, Lima Old City\n{above}\nEleven more are flown home today\nIt is the third flight\n\nAll are well."
+    first = "Harbour Road, Lima Old City" if above == "Ana Ruiz" else "Eleven more are flown home today"
+    assert list_cells(lines, blank, "headline") == [f"sources headline: {first}"]
 
 
-def test_of_several_lines_behind_a_letterhead_none_is_the_headline(blank: Memory) -> None:
-    lines = "News of the border police section\nEleven more are flown home today\n\nAll are well."
-    assert list_cells(lines, blank, "headline") == ["sources headline: News of the border police section"]
-    assert list_cells(f"Border Guard\n{lines}", blank, "headline") == []
+def test_of_several_lines_that_speak_of_nothing_none_is_the_headline_of_a_release(blank: Memory) -> None:
+    lines = "News of the border section\nNothing but a very good day\n\nAll are well."
+    assert list_cells(lines, blank, "headline") == ["sources headline: News of the border section"]
+    assert list_cells(f"PRESS RELEASE\n{lines}", blank, "headline") == []
+    assert list_cells(f"PRESS RELEASE\n{lines.partition(chr(10))[2]}", blank, "headline") == [
+        "sources headline: Nothing but a very good day"
+    ]
 
 
 def test_a_figure_has_its_value_and_a_unit_that_its_words_have(blank: Memory) -> None:
@@ -1600,7 +1607,11 @@ def test_an_outlet_names_itself_in_its_dateline_or_before_its_section(blank: Mem
         "organizations name: Lao Wire",
         "organizations organization_type: news_agency <- Lao Wire",
     ]
-    assert list_cells(paper, blank, "outlet") == ["sources publisher: Lao Info", "organizations name: Lao Info"]
+    assert list_cells(paper, blank, "outlet") == [
+        "sources publisher: Lao Info",
+        "organizations name: Lao Info",
+        "organizations organization_type: newspaper <- Lao Info",
+    ]
     for line in ("By Ana Ruiz | Posted today", "News Release | Removal"):
         assert list_cells(f"{line}\n\nAll are well.", blank, "outlet") == []
 
@@ -1664,3 +1675,55 @@ def test_to_put_something_at_a_number_is_to_say_it(blank: Memory) -> None:
 
 def test_no_list_of_the_rules_has_a_word_twice() -> None:
     assert [name for name, words in load_rules().items() if isinstance(words, list) and len(words) != len({*words})] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        (
+            "Forty came, said Ana Ruiz, who runs the Border Guard's return office.",
+            "said Ana Ruiz, who runs the Border Guard's return office",
+        ),
+        (
+            "“Forty came,” said Atty. Ana Ruiz, director of the Migration Bureau.",
+            "said Atty. Ana Ruiz, director of the Migration Bureau",
+        ),
+        ("The Ambassador, His Excellency Juan Ruiz, said forty came.", "Ambassador, His Excellency Juan Ruiz, said"),
+        ("The head of the Return Division, Ana Ruiz, said forty came.", "head of the Return Division, Ana Ruiz, said"),
+        (
+            "The Ministry of Justice, Home Affairs and Peace is pleased to inform that forty came.",
+            "Ministry of Justice, Home Affairs and Peace is pleased to inform",
+        ),
+        (
+            "The Border Guard, in a letter of Friday, however, said forty came.",
+            "Border Guard, in a letter of Friday, however, said",
+        ),
+        ("The press service of the Border Guard reports that forty came.", "press service of the Border Guard reports"),
+        ("The consul, Ana Ruiz, was there; she said forty came.", "she said"),
+        ("The Border Guard counts them. It states that forty came.", "It states"),
+        ("The Migration Agency counts them. Forty came, agency data show.", "agency data show"),
+    ],
+)
+def test_who_speaks_is_found_beside_offices_clauses_and_asides(sentence: str, words: str, blank: Memory) -> None:
+    cells = list_cells(f"{CALM}{sentence}", blank, "speaker")
+    assert [cell.partition(" <- ")[2] for cell in cells] == [words]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“Forty came,” said Ana Ruiz, who runs a shelter. “They were well when they came to us.”",
+        "Their lawyer, Ana Ruiz, said forty came.",
+        "Ana Ruiz, president of the Organization of the Deported, said forty came.",
+    ],
+)
+def test_somebody_without_an_office_of_a_state_speaks_for_none_also_in_a_release(sentence: str, blank: Memory) -> None:
+    text = f"BORDER GUARD HEADQUARTERS\n\n{CALM}{sentence}"
+    assert list_cells(text, blank, "speaker") == []
+    assert list_cells(text, blank, "quotation") == []
+
+
+def test_an_officer_in_a_release_is_one_of_who_publishes_it(blank: Memory) -> None:
+    sentence = "The Deputy Director-General in charge of Relief, Ana Ruiz, said forty came."
+    assert list_cells(f"{CALM}{sentence}", blank, "speaker") == []
+    assert len(list_cells(f"BORDER GUARD HEADQUARTERS\n\n{CALM}{sentence}", blank, "speaker")) == 1

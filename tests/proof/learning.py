@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from conftest import COLLECTIONS, ROOT
-from curation.proposals.article import read_article
+from curation.proposals.article import Article, read_article
 from curation.proposals.codes import COUNTS, STATISTICS
 from curation.proposals.cues import find_place
 from curation.proposals.flight_facts import FLIGHTS
@@ -37,19 +37,20 @@ from curation.proposals.learned import (
     list_phrase_cues,
     load_inquiries,
 )
-from curation.proposals.learned_rows import FIGURE, NAMES, SOURCES
+from curation.proposals.learned_rows import FIGURE, LEFT, NAMES, PERSONS, SOURCES
 from curation.proposals.lines import CodedLine, list_lines
 from curation.proposals.measure import read_finished
 from curation.proposals.memory import remember_annotations
 from curation.proposals.proposal import UNCODED
 from curation.proposals.propose import read_by_rules
 from curation.proposals.row_words import list_row_words
-from curation.proposals.scenes import Scene, list_name_cues, list_number_cues
+from curation.proposals.scenes import Scene, list_expression_cues, list_name_cues, list_number_cues
 from curation.schema.read import read_schemas
+from curation.text.folding import spans_overlap
 from retold import SEEN, read_five
 
-NUMBERED = (STATISTICS, COUNTS, FLIGHTS)
-"""Tables in which a number can be."""
+NUMBERED = (STATISTICS, COUNTS)
+"""Tables in which a number can have a row."""
 COPIED = ("population", "measure_printed", "place", "period", "flight_id", "cites", "organization_id", "terms_printed")
 """Fields whose words are the value, or whose value is that of a row."""
 ENDINGS = ("country", "countries", "place", "_date")
@@ -73,7 +74,7 @@ class Case:
 
     collection: str
     kind: str
-    """"number", "name" or "sentence"."""
+    """"number", "name", "sentence", or the name of a question that is asked of nothing else."""
     table: str
     """The table of the row that it has; nothing of a sentence that has no flight, `none` of a number without a row."""
     cues: Sequence[str]
@@ -102,7 +103,9 @@ def read_cases(names: Iterable[str]) -> list[Case]:
                     words = list_row_words(read.article, scene.sentence, number)
                     about = About((number.start, number.end), words=words)
                     cases.append(make_number_case(name, scene, cues, about, coded))
+                    cases.append(make_persons_case(name, scene, cues, about, coded))
                 cases += list_name_cases(name, scene, coded)
+                cases += list_left_cases(name, read.article, scene, coded)
                 cases.append(make_sentence_case(name, scene, coded))
     return cases
 
@@ -121,6 +124,14 @@ def make_number_case(name: str, scene: Scene, cues: Sequence[str], about: About,
     return Case(name, "number", "none", cues, scene, about)
 
 
+def make_persons_case(name: str, scene: Scene, cues: Sequence[str], about: About, coded: Sequence[CodedLine]) -> Case:
+    """Return a number with the persons of a flight that it may be."""
+    assert about.anchor
+    spans = (scene.sentence.place(*about.anchor),)
+    cells = [line for line in coded if (line.table, line.field) == (FLIGHTS, "persons") and line.spans == spans]
+    return Case(name, PERSONS, FLIGHTS, cues, scene, about, group_cells(cells[:1]))
+
+
 def list_name_cases(name: str, scene: Scene, coded: Sequence[CodedLine]) -> Iterator[Case]:
     """Yield the names of persons and bodies with the cells of their rows; a body has who cites it too."""
     start, seen = scene.sentence.passage.start, set()
@@ -135,6 +146,14 @@ def list_name_cases(name: str, scene: Scene, coded: Sequence[CodedLine]) -> Iter
             anchor = line.spans[0][0] - start, line.spans[0][1] - start
             cues = list_name_cues(scene, anchor)
             yield Case(name, "name", line.table, cues, scene, About(anchor), group_cells(cells))
+
+
+def list_left_cases(name: str, article: Article, scene: Scene, coded: Sequence[CodedLine]) -> Iterator[Case]:
+    """Yield the numbers, dates and countries of a sentence, each with the words over it that are left out."""
+    for kind, anchor, cues in list_expression_cues(article, scene):
+        span = scene.sentence.place(*anchor)
+        cells = [line for line in coded if line.field == UNCODED and line.spans and spans_overlap(line.spans, [span])]
+        yield Case(name, LEFT + kind, "", cues, scene, About(anchor), group_cells(cells))
 
 
 def make_sentence_case(name: str, scene: Scene, coded: Sequence[CodedLine]) -> Case:
@@ -155,8 +174,10 @@ def list_asked(name: str, question: Inquiry, cases: Sequence[Case]) -> list[Case
     """Return the cases of which a question is asked."""
     if name == FIGURE:
         return [case for case in cases if case.kind == "number"]
+    if name == PERSONS:
+        return [case for case in cases if case.kind == PERSONS]
     if not question.table:
-        return [case for case in cases if case.kind == "sentence"]
+        return [case for case in cases if case.kind == (name if name.startswith(LEFT) else "sentence")]
     kind = {FLIGHTS: "sentence", SOURCES: "name", **dict.fromkeys(NAMES, "name")}.get(question.table, "number")
     table = ORGANIZATIONS if question.table == SOURCES else question.table
     return [case for case in cases if (case.kind, case.table) == (kind, table)]

@@ -37,9 +37,9 @@ FLOORS = {
 """Per cent of each rule's proposals that must be exact where one of the five is left out: a tenth or so below what was
 measured, since one word of an annotation moves a rule of few proposals by several per cent. Rules with fewer than four
 proposals have no floor."""
-FOUND, EXACT, WRONG = 0.3, 0.87, 0.04
+FOUND, EXACT, WRONG = 0.3, 0.85, 0.05
 """Floors, and a ceiling, of all rules together."""
-EXACT_OF_RULED, EXACT_OF_OLDER, WRONG_OF_A_SET = 0.84, 0.78, 0.12
+EXACT_OF_RULED, EXACT_OF_OLDER, WRONG_OF_A_SET = 0.84, 0.74, 0.12
 """The same for a set of seen texts: one that was coded when docs/coding.md had rules for words, and an older one."""
 
 

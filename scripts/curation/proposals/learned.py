@@ -47,7 +47,9 @@ class Inquiry:
     longest: int
     """Words of the longest phrase that a code rests on."""
     least: float
-    """How sure an answer must be to be proposed."""
+    """How sure an answer must be to be proposed, with the row that it is for."""
+    least_words: float
+    """How sure it must be on which words it rests."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,10 @@ class About:
 def load_inquiries() -> dict[str, Inquiry]:
     """Return what is asked, by the name of the question."""
     _, records, _ = read_csv("questions.csv", (HERE / "questions.csv").read_bytes())
-    return {row["name"]: Inquiry(row["table"], row["field"], int(row["longest"]), float(row["least"])) for _, row in records}
+    return {
+        row["name"]: Inquiry(row["table"], row["field"], int(row["longest"]), float(row["least"]), float(row["least_words"]))
+        for _, row in records
+    }
 
 
 @cache
@@ -104,18 +109,26 @@ def answer(name: str, cues: Iterable[str]) -> list[tuple[float, str]]:
     return sorted(((share / whole, one) for one, share in shares.items()), reverse=True) or [(1.0, NONE)]
 
 
-def choose_phrase(name: str, code: str, scene: Scene, about: About) -> tuple[float, Span] | None:
-    """Return the words on which a code rests, with how likely it is that they are these."""
+def choose_phrase(codes: Mapping[str, str], scene: Scene, about: About) -> tuple[float, Span] | None:
+    """Return the words on which codes rest together, each by its question, with how likely it is that they are these."""
+    shares: dict[Span, float] = defaultdict(float)
+    for name, code in codes.items():
+        for span, share in weigh_phrases(name, code, scene, about).items():
+            shares[span] += share / len(codes)
+    best = max(shares, key=lambda span: shares[span], default=None)
+    return (shares[best], best) if best else None
+
+
+def weigh_phrases(name: str, code: str, scene: Scene, about: About) -> dict[Span, float]:
+    """Return how likely it is of each phrase that a code rests on it."""
     words = scene.words
     weights, longest = load_weights()[name].words, load_inquiries()[name].longest
-    best: tuple[float, Span] | None = None
-    whole = NOWHERE
-    for first, behind, cues in list_phrase_cues(scene, about, longest, code):
-        odds = sum_odds(weights, cues)
-        whole += odds
-        if best is None or odds > best[0]:
-            best = odds, (words[first].start, words[behind - 1].end)
-    return (best[0] / whole, best[1]) if best else None
+    odds = {
+        (words[first].start, words[behind - 1].end): sum_odds(weights, cues)
+        for first, behind, cues in list_phrase_cues(scene, about, longest, code)
+    }
+    whole = math.fsum([NOWHERE, *odds.values()])
+    return {span: one / whole for span, one in odds.items()}
 
 
 def list_phrase_cues(scene: Scene, about: About, longest: int, code: str) -> Iterator[tuple[int, int, set[str]]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from curation.proposals.article import Article
+from curation.proposals.asides import find_why
 from curation.proposals.bodies import find_bodies
 from curation.proposals.codes import COUNTS, STATISTICS
 from curation.proposals.flight_facts import FLIGHTS
@@ -17,25 +20,52 @@ from curation.proposals.places import explain_place
 from curation.proposals.proposal import SHARED, UNCODED, Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.proposals.row_words import list_row_words
-from curation.proposals.scenes import Scene, list_name_cues, list_number_cues
+from curation.proposals.scenes import Scene, list_expression_cues, list_name_cues, list_number_cues
 from curation.text.countries import read_country
-from curation.text.folding import Span
+from curation.text.folding import Span, spans_overlap
 from curation.text.readings import Reading
 
-FIGURE, ASIDE = "learned-figure", "learned-aside"
+FIGURE, PERSONS, ASIDE = "learned-figure", "learned-persons", "learned-aside"
+LEFT = "learned-left-"
+"""The beginning of the rules by which a number, a date or a country is left out; its kind is the end."""
 SOURCES = "sources"
 NAMES = (ORGANIZATIONS, OFFICIALS)
 BACKGROUND = "background, outside the tables"
 """The reason of a sentence that is left out; a reader may write a better one."""
+WHY_LEFT = {
+    "number": "a number of something that the tables do not count",
+    "date": "the time of something that the tables do not date",
+    "country": "a country of which the sentence says nothing for the tables",
+}
+"""The reason of words that are left out, by what they are; a reader may write a better one."""
+YEAR = re.compile(r"(?:19|20)\d\d")
+WIDE_FIELDS = ("quote_text", "by")
+"""Fields whose words have others in them that are read too."""
 COUNTRIES = ("country", "countries")
 """The ends of the names of fields whose words are a country, or a place in it."""
 FLOW = "flow"
+AT_FLIGHT = "aboard_flight"
+ABOARD = {
+    STATISTICS: {"learned-measure": AT_FLIGHT, "learned-flow": FLOW, "learned-flight": GIVEN},
+    COUNTS: {"learned-people-measure": AT_FLIGHT, "learned-people-flow": FLOW, "learned-people-flight": GIVEN},
+}
+"""The questions of persons aboard that have their answer by the same words, that on the measure first."""
 SURE = 0.95
 """How sure it is that a number or a name has the row that another rule has proposed."""
 MOST = 20
 """Numbers of a sentence. One with more is a table."""
-NEW_ROWS = {STATISTICS: (FIGURE, "value"), FLIGHTS: ("learned-persons", "persons")}
-"""The rule and the field by which a number has a row of its own."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The code of a cell and its words, if any, with how likely each is."""
+
+    chance: float
+    code: str
+    span: Span | None = None
+    chance_of_words: float = 1.0
+
+
 Filled = dict[tuple[int, str], set[tuple[str, str]]]
 """The row and field of each cell that is proposed, by passage and table."""
 
@@ -69,6 +99,9 @@ def list_of_numbers(article: Article, scene: Scene, known: Mapping[Span, Proposa
     for number in scene.sentence.numbers if len(scene.sentence.numbers) <= MOST else ():
         anchor, span = (number.start, number.end), scene.sentence.place(number.start, number.end)
         cues = list_number_cues(article, scene, number)
+        carried, answered = answer(PERSONS, cues)[0]
+        if scene.flight and answered != NONE and carried >= load_inquiries()[PERSONS].least:
+            yield Proposal(PERSONS, scene.sentence.number, FLIGHTS, scene.flight.id, "persons", "", (span,), False)
         before = known.get(span)
         chance, table = (SURE, before.table) if before else answer(FIGURE, cues)[0]
         if chance < load_inquiries()[FIGURE].least:
@@ -76,12 +109,16 @@ def list_of_numbers(article: Article, scene: Scene, known: Mapping[Span, Proposa
         about = About(anchor, answer_measure(table, cues), list_row_words(article, scene.sentence, number))
         row = before.row if before else choose_row(article, scene, table, cues, about, rows)
         if row and not before:
-            rule, field = NEW_ROWS[table]
-            yield Proposal(rule, scene.sentence.number, table, row, field, "", (span,), False)
+            yield Proposal(FIGURE, scene.sentence.number, table, row, "value", "", (span,), False)
         # What the collection knows of a figure says its own row, and no sentence on a flight beside it.
         if row and table != FLIGHTS and row not in article.memory.figures.values():
             cells = list_cells(article, scene, table, row, cues, about, chance)
-            yield from (one for one in cells if not (is_stock and table == COUNTS and one.value == FLOW))
+            yield from (one for one in cells if not (is_stock and says_aboard(one)))
+
+
+def says_aboard(cell: Proposal) -> bool:
+    """Whether a cell says that nationals were moved, or by the flight, which nobody on a list or under an order was."""
+    return cell.table == COUNTS and (cell.value in (FLOW, AT_FLIGHT) or cell.field == "flight_id")
 
 
 def answer_measure(table: str, cues: Sequence[str]) -> str:
@@ -91,11 +128,11 @@ def answer_measure(table: str, cues: Sequence[str]) -> str:
 
 
 def choose_row(article: Article, scene: Scene, table: str, cues: Sequence[str], about: About, rows: set[str]) -> str:
-    """Return the name of the row of a number: the flight, or a new one by the noun; nothing where a reader must choose."""
+    """Return the name of the new row of a number, by the noun; nothing where a reader must choose."""
     if table != STATISTICS:
-        return scene.flight.id if table == FLIGHTS and scene.flight else ""
+        return ""
     chosen = choose_cell("learned-unit", scene, cues, about)
-    noun = scene.sentence.text[slice(*chosen[2])] if chosen and chosen[2] else ""
+    noun = scene.sentence.text[slice(*chosen.span)] if chosen and chosen.span else ""
     name = make_row_id(f"{article.source} {noun}")
     name = name if name not in rows else f"{name}-{len(rows)}"
     rows.add(name)
@@ -129,13 +166,15 @@ def list_cells(
     meant: str = "",
 ) -> Iterator[Proposal]:
     """Yield the cells of a row that are likely enough, given how likely the row is."""
+    aboard = choose_aboard(table, scene, cues, about)
     for name, question in load_inquiries().items():
-        if question.table != table or name in (FIGURE, ASIDE):
+        if question.table != table or name in (FIGURE, PERSONS):
             continue
-        chosen = choose_cell(name, scene, cues, about)
-        if chosen is None or chosen[0] * chance < question.least:
+        chosen = aboard.get(name) or choose_cell(name, scene, cues, about)
+        bounds = load_inquiries()[next(iter(ABOARD[table]))] if name in aboard else question
+        if chosen is None or not is_sure(chosen, bounds, chance):
             continue
-        _, code, span = chosen
+        code, span = chosen.code, chosen.span
         value = fill_in(article, scene, question, code, span, meant)
         if value is not None:
             spans = (scene.sentence.place(*span),) if span else ()
@@ -159,15 +198,34 @@ def fill_in(article: Article, scene: Scene, question: Inquiry, code: str, span: 
     return "" if code == GIVEN else code
 
 
-def choose_cell(name: str, scene: Scene, cues: Sequence[str], about: About) -> tuple[float, str, Span | None] | None:
+def choose_cell(name: str, scene: Scene, cues: Sequence[str], about: About) -> Choice | None:
     """Return how likely a cell is, its code and its words; nothing where most probably there is none."""
     chance, code = answer(name, cues)[0]
     if code == NONE:
         return None
     if code.endswith(WHOLE):
-        return chance, code.removesuffix(WHOLE), None
-    phrase = choose_phrase(name, code, scene, about)
-    return (chance * phrase[0], code, phrase[1]) if phrase else None
+        return Choice(chance, code.removesuffix(WHOLE))
+    phrase = choose_phrase({name: code}, scene, about)
+    return Choice(chance, code, phrase[1], phrase[0]) if phrase else None
+
+
+def is_sure(chosen: Choice, bounds: Inquiry, chance: float = 1.0) -> bool:
+    """Whether a cell is likely enough to be proposed, given how likely its row is."""
+    return chosen.chance * chance >= bounds.least and chosen.chance_of_words >= bounds.least_words
+
+
+def choose_aboard(table: str, scene: Scene, cues: Sequence[str], about: About) -> dict[str, Choice]:
+    """Return that people were aboard, that they were moved and by which flight: by the same words (docs/coding.md).
+
+    Nothing where a row most probably measures something else.
+    """
+    codes = ABOARD.get(table, {})
+    if about.measure != AT_FLIGHT or not codes:
+        return {}
+    measure = next(iter(codes))
+    chance = next(one for one, code in answer(measure, cues) if code == AT_FLIGHT)
+    phrase = choose_phrase(codes, scene, about)
+    return {name: Choice(chance, code, phrase[1], phrase[0]) for name, code in codes.items()} if phrase else {}
 
 
 def propose_learned_asides(scenes: Sequence[Scene], found: Sequence[Proposal]) -> Iterator[Proposal]:
@@ -183,3 +241,37 @@ def propose_learned_asides(scenes: Sequence[Scene], found: Sequence[Proposal]) -
         chance, code = answer(ASIDE, scene.cues)[0]
         if code != NONE and chance >= load_inquiries()[ASIDE].least:
             yield Proposal(ASIDE, scene.sentence.number, field=UNCODED, value=BACKGROUND)
+
+
+def propose_learned_words(article: Article, scenes: Sequence[Scene], found: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Propose to leave out numbers, dates and countries of which most probably nothing is coded."""
+    whole = {one.passage for one in found if one.field == UNCODED and not one.spans}
+    taken: dict[int, list[Span]] = defaultdict(list)
+    for one in found:
+        taken[one.passage] += [span for span in one.spans if one.field not in WIDE_FIELDS]
+    for scene in scenes:
+        number = scene.sentence.number
+        if number not in whole and len(scene.sentence.numbers) <= MOST:
+            for rule, span, why in list_left(article, scene, taken[number]):
+                yield Proposal(rule, number, field=UNCODED, value=why, spans=(span,))
+
+
+def list_left(article: Article, scene: Scene, taken: Sequence[Span]) -> Iterator[tuple[str, Span, str]]:
+    """Yield the words of a sentence that most probably say nothing, and are not taken: the rule, where they are, and why."""
+    busy = list(taken)
+    for kind, anchor, cues in list_expression_cues(article, scene):
+        name = LEFT + kind
+        is_busy = spans_overlap([scene.sentence.place(*anchor)], busy)
+        chosen = None if is_busy else choose_cell(name, scene, cues, About(anchor))
+        if chosen and chosen.span and is_sure(chosen, load_inquiries()[name]):
+            span = scene.sentence.place(*chosen.span)
+            if not spans_overlap([span], busy):
+                busy.append(span)
+                yield name, span, explain_left(scene.sentence.text, kind, anchor)
+
+
+def explain_left(text: str, kind: str, anchor: Span) -> str:
+    """Return why a number, a date or a country is left out."""
+    if kind == "number" and YEAR.fullmatch(text, *anchor):
+        return WHY_LEFT["date"]
+    return (find_why(text, anchor) if kind == "number" else "") or WHY_LEFT[kind]

@@ -15,7 +15,7 @@ from curation.proposals.flight_facts import propose_flight
 from curation.proposals.flights import assign_flights
 from curation.proposals.grounds import propose_grounds
 from curation.proposals.headings import propose_headings
-from curation.proposals.learned_rows import propose_learned, propose_learned_asides
+from curation.proposals.learned_rows import propose_learned, propose_learned_asides, propose_learned_words
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import learn_names
 from curation.proposals.others import find_others, mark_speakers
@@ -26,6 +26,7 @@ from curation.proposals.quotes import propose_quotes
 from curation.proposals.scenes import Scene, list_scenes
 from curation.proposals.set_aside import propose_set_aside
 from curation.proposals.speech import Speech, find_speeches
+from curation.proposals.transfers import propose_transfers
 
 SHARING = (STATISTICS, COUNTS)
 """Tables whose rows a sentence often has several of."""
@@ -40,6 +41,7 @@ def propose(article: Article) -> list[Proposal]:
     aside = propose_set_aside(read.article, read.speeches, read.others, [*read.found, *learned])
     found += [*learned, *(one for one in aside if one.rule not in off)]
     found += propose_learned_asides(read.scenes, found)
+    found += propose_learned_words(read.article, read.scenes, found)
     found = [one for one in found if not one.table or one.field in schemas[one.table].fields]
     firsts: dict[tuple[object, ...], Proposal] = {}
     for one in found:
@@ -74,6 +76,7 @@ def read_by_rules(article: Article) -> Findings:
         *propose_grounds(article, flights),
         *propose_counts(article, flights),
     ]
+    found += list(propose_transfers(article, found))
     taken = {span for one in found for span in one.spans if one.field == "persons"}
     parts = list(propose_parts(article, taken))
     others = find_others(article, speeches)

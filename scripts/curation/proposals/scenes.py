@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from curation.proposals.article import Article, Sentence
 from curation.proposals.bystanders import mentions_other
@@ -16,7 +17,7 @@ from curation.proposals.naming import has_age
 from curation.proposals.proposal import Proposal
 from curation.proposals.speech_verbs import tells_story
 from curation.proposals.units import is_ordinal, read_unit
-from curation.text.folding import Span
+from curation.text.folding import Span, spans_overlap
 from curation.text.numbers import NumberExpression
 
 LEAD = 3
@@ -40,6 +41,8 @@ class Scene:
     """What other rules propose, also those that are off: the rule and the field, by the words in the sentence."""
     again: frozenset[str]
     """Its numbers that sentences before have too."""
+    carried: frozenset[tuple[Decimal, ...]]
+    """The numbers that the text gives for the persons aboard, as a rule sees it."""
 
 
 def list_scenes(
@@ -57,6 +60,7 @@ def list_scenes(
     for one in found:
         of_passage[one.passage].append(one)
     said: set[str] = set()
+    carried = frozenset(find_carried(article, found))
     main = next((one for one in flights.values() if one.is_main), None)
     has_flown = False
     last: tuple[Word, ...] = ()
@@ -73,9 +77,19 @@ def list_scenes(
         flight = flights.get(sentence.number) or (main if has_flown else None)
         marks = mark_found(sentence, of_passage[sentence.number])
         numbers = {sentence.text[one.start : one.end].lower() for one in sentence.numbers}
-        yield Scene(sentence, words, tuple(dict.fromkeys(cues)), flight, marks, frozenset(numbers & said))
+        yield Scene(sentence, words, tuple(dict.fromkeys(cues)), flight, marks, frozenset(numbers & said), carried)
         said |= numbers
         last = words
+
+
+def find_carried(article: Article, found: Sequence[Proposal]) -> Iterator[tuple[Decimal, ...]]:
+    """Yield the numbers that a rule sees as those of the persons aboard."""
+    for one in found:
+        if one.rule == "flight-persons":
+            sentence = article.sentences[one.passage - 1]
+            yield from (
+                number.numbers for number in sentence.numbers if (sentence.place(number.start, number.end),) == one.spans
+            )
 
 
 def mark_found(sentence: Sentence, found: Sequence[Proposal]) -> dict[Span, tuple[str, ...]]:
@@ -117,6 +131,7 @@ def list_number_cues(article: Article, scene: Scene, number: NumberExpression) -
     """Return what is seen of a number, beside it and in its sentence."""
     span = number.start, number.end
     own = [f"found {mark}" for mark in scene.found.get(span, ())]
+    own += [f"number {'of' if number.numbers in scene.carried else 'not of'} flight"] if scene.carried else []
     own += ["number again"] if scene.sentence.text[slice(*span)].lower() in scene.again else []
     return [*scene.cues, *own, *describe_number(article, scene.sentence, number), *list_cues_beside(scene.words, span)]
 
@@ -132,6 +147,32 @@ def list_name_cues(scene: Scene, name: Span) -> list[str]:
     cues += [f"name of {min(len(own), NEAR)} words"]
     cues += [f"found {mark}" for mark in scene.found.get(name, ())]
     return [*scene.cues, *cues, *list_cues_beside(scene.words, name)]
+
+
+def list_expression_cues(article: Article, scene: Scene) -> Iterator[tuple[str, Span, list[str]]]:
+    """Yield the numbers, dates and countries of a sentence: what each is, where it is, and what is seen of it."""
+    for number in scene.sentence.numbers:
+        span = number.start, number.end
+        yield "number", span, [*list_number_cues(article, scene, number), *list_surrounding(scene, span)]
+    for date in scene.sentence.dates:
+        span = date.start, date.end
+        yield "date", span, [*list_name_cues(scene, span), *list_surrounding(scene, span)]
+    for country in scene.sentence.countries:
+        span = country.start, country.end
+        cues = [*list_name_cues(scene, span), *list_surrounding(scene, span)]
+        if scene.flight:
+            cues += ["is end of flight"] if country.code in scene.flight.ends else []
+            cues += ["is start of flight"] if country.code in scene.flight.starts else []
+        yield "country", span, cues
+
+
+def list_surrounding(scene: Scene, span: Span) -> Iterator[str]:
+    """Yield what rules propose for longer words in which a span lies, or for words that it has."""
+    for words, marks in scene.found.items():
+        if words != span and words[0] <= span[0] and span[1] <= words[1]:
+            yield from (f"inside {mark}" for mark in marks)
+        elif spans_overlap([words], [span]):
+            yield from (f"over {mark}" for mark in marks)
 
 
 def describe_number(article: Article, sentence: Sentence, number: NumberExpression) -> Iterator[str]:
