@@ -71,6 +71,7 @@ def test_the_day_can_be_beneath_a_text_and_is_none_of_those_within_it(blank: Mem
         ("Garda Press Office", ""),
         ("International Edition", ""),
         ("By plane to Lima and on to another city", ""),
+        ("By Friday, forty had come home.", ""),
     ],
 )
 def test_a_line_says_who_wrote_a_text(line: str, author: str, blank: Memory) -> None:
@@ -95,6 +96,7 @@ def test_who_signs_a_release_wrote_it(blank: Memory) -> None:
         ("Press Service, May 2, 2031", ""),
         ("News release", ""),
         ("The courier of the embassy came", ""),
+        ("Forty came with Star Airlines, Lima Express Buses, and others by sea.", ""),
     ],
 )
 def test_a_line_names_the_outlet_by_a_word_that_papers_have(line: str, outlet: str, blank: Memory) -> None:

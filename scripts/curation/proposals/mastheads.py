@@ -147,7 +147,7 @@ def find_author(article: Article) -> tuple[Sentence, Span] | None:
 def find_byline(sentence: Sentence) -> Span | None:
     """Return who wrote a text, where a line names the author: By Ana Ruiz; Ana Ruiz, Staff Writer; or the name alone."""
     text = sentence.text
-    found, by = CALLED.fullmatch(text), BYLINE.fullmatch(text)
+    found, by = CALLED.fullmatch(text), BYLINE.fullmatch(text) if sentence.is_heading else None
     if found:
         return found.span("names")
     if by:
@@ -179,7 +179,8 @@ def list_other_names() -> tuple[str, ...]:
 
 def find_outlet(sentence: Sentence) -> Span | None:
     """Return where a line above a text names the paper, the station or the site that prints it."""
-    for start, end in split_pieces(sentence.text):
+    is_line = sentence.is_heading or len(sentence.text.split()) <= OUTLET_WORDS
+    for start, end in split_pieces(sentence.text) if is_line else ():
         piece = sentence.text[start:end].rstrip(".")
         is_other = BYLINE.match(piece) or OWN_OFFICE.search(piece) or is_label(piece) or not is_name(piece)
         if not is_other and 1 < len(piece.split()) <= OUTLET_WORDS and find_any(piece, load_rules()["papers"]):
