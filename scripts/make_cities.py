@@ -29,24 +29,19 @@ def list_cities(airports: Iterable[tuple[str, str]], codes: dict[str, str]) -> I
     >>> list(list_cities([("La Paz / El Alto", "GB")], codes))
     [('El Alto', 'GBR'), ('La Paz', 'GBR')]
     """
-    countries: dict[str, set[str]] = defaultdict(set)
-    for city, country in airports:
-        for name in SEVERAL.split(city):
-            countries[name.strip()].add(codes.get(country, ""))
-    for city, found in sorted(countries.items()):
-        if city[:1].isalpha() and "" not in found:
-            yield city, " ".join(sorted(found))
+    named = ((name.strip(), country) for city, country in airports for name in SEVERAL.split(city))
+    return (one for one in list_places(named, codes) if one[0][:1].isalpha())
 
 
-def list_airports(airports: Iterable[tuple[str, str]], codes: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the name of each airport and the alpha-3 codes of the countries that have one of that name.
+def list_places(places: Iterable[tuple[str, str]], codes: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each name and the alpha-3 codes of the countries that have a place of that name, if all are known.
 
-    >>> list(list_airports([("Manas International Airport", "KG"), ("Airport", "XX")], {"KG": "KGZ"}))
+    >>> list(list_places([("Manas International Airport", "KG"), ("Airport", "XX")], {"KG": "KGZ"}))
     [('Manas International Airport', 'KGZ')]
     """
     countries: dict[str, set[str]] = defaultdict(set)
-    for name, country in airports:
-        countries[name.strip()].add(codes.get(country, ""))
+    for name, country in places:
+        countries[name].add(codes.get(country, ""))
     return ((name, " ".join(sorted(found))) for name, found in sorted(countries.items()) if name and "" not in found)
 
 
@@ -67,7 +62,7 @@ def main() -> None:
     codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
     airports = airportsdata.load("IATA").values()
     write_list("cities.csv", list_cities([(one["city"], one["country"]) for one in airports], codes))
-    write_list("airports.csv", list_airports([(one["name"], one["country"]) for one in airports], codes))
+    write_list("airports.csv", list_places([(one["name"].strip(), one["country"]) for one in airports], codes))
 
 
 if __name__ == "__main__":

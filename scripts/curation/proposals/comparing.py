@@ -49,16 +49,17 @@ def compare_lines(
         left[line.table, line.field].append(line)
     judged: list[Judged] = []
     typed = 0
-    for line in proposed:
+    renamed = [rename(line, names) for line in proposed]
+    for line, meant in zip(proposed, renamed, strict=True):
         candidates = left[line.table, line.field]
-        one = judge(line, rename(line, names), candidates)
+        one = judge(line, meant, candidates)
         judged.append(one)
         typed += 1
         if one.coded:
             candidates[:] = [other for other in candidates if other is not one.coded]
             typed += measure_reason(line, one.coded) if one.kind == EXACT else one.coded.length // 2
     missed = tuple(line for lines in left.values() for line in lines)
-    named = {(line.start, line.table, row) for line in proposed for row in rename(line, names).rows}
+    named = {(line.start, line.table, row) for line in renamed for row in line.rows}
     typed += sum(1 if is_named(line, named) else line.length for line in headings)
     typed += sum(line.length for line in missed)
     whole = sum(line.length for line in (*coded, *headings))
@@ -109,7 +110,10 @@ NAMING = {"statement_id": "statement_id", "quotation_id": "quotation_id"}
 """Fields whose values are names that are made for the text."""
 REFERS = {
     "flight_id": "flights",
-    **dict.fromkeys(("organization_id", "cites", "agency", "subject"), "organizations"),
+    "organization_id": "organizations",
+    "cites": "organizations",
+    "agency": "organizations",
+    "subject": "organizations",
 }
 """Fields whose values are the names of rows."""
 SPEAKERS = ("officials", "organizations")

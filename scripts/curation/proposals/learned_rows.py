@@ -39,6 +39,7 @@ WHY_LEFT = {
 }
 """The reason of words that are left out, by what they are; a reader may write a better one."""
 YEAR = re.compile(r"(?:19|20)\d\d")
+"""A number that is a year."""
 WIDE_FIELDS = ("quote_text", "by")
 """Fields whose words have others in them that are read too."""
 COUNTRIES = ("country", "countries")
@@ -170,7 +171,7 @@ def list_cells(
     for name, question in load_inquiries().items():
         if question.table != table or name in (FIGURE, PERSONS):
             continue
-        chosen = aboard.get(name) or choose_cell(name, scene, cues, about)
+        chosen = aboard.get(name) or choose_cell(name, scene, cues, about, chance, question.least)
         bounds = load_inquiries()[next(iter(ABOARD[table]))] if name in aboard else question
         if chosen is None or not is_sure(chosen, bounds, chance):
             continue
@@ -198,10 +199,15 @@ def fill_in(article: Article, scene: Scene, question: Inquiry, code: str, span: 
     return "" if code == GIVEN else code
 
 
-def choose_cell(name: str, scene: Scene, cues: Sequence[str], about: About) -> Choice | None:
-    """Return how likely a cell is, its code and its words; nothing where most probably there is none."""
+def choose_cell(
+    name: str, scene: Scene, cues: Sequence[str], about: About, given: float = 1.0, least: float = 0.0
+) -> Choice | None:
+    """Return how likely a cell is, its code and its words; nothing where most probably there is none.
+
+    Nor where the answer is not likely enough, `given` how likely its row is: to look for its words takes most of the time.
+    """
     chance, code = answer(name, cues)[0]
-    if code == NONE:
+    if code == NONE or chance * given < least:
         return None
     if code.endswith(WHOLE):
         return Choice(chance, code.removesuffix(WHOLE))
@@ -262,8 +268,9 @@ def list_left(article: Article, scene: Scene, taken: Sequence[Span]) -> Iterator
     for kind, anchor, cues in list_expression_cues(article, scene):
         name = LEFT + kind
         is_busy = spans_overlap([scene.sentence.place(*anchor)], busy)
-        chosen = None if is_busy else choose_cell(name, scene, cues, About(anchor))
-        if chosen and chosen.span and is_sure(chosen, load_inquiries()[name]):
+        bounds = load_inquiries()[name]
+        chosen = None if is_busy else choose_cell(name, scene, cues, About(anchor), least=bounds.least)
+        if chosen and chosen.span and is_sure(chosen, bounds):
             span = scene.sentence.place(*chosen.span)
             if not spans_overlap([span], busy):
                 busy.append(span)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -124,8 +124,12 @@ def name_site(name: str) -> str:
 
 def locate_airport(memory: Memory, name: str) -> str:
     """Return the country of an airport of the list; of several countries the one that the text names."""
-    codes = load_airports().get(name_site(name), frozenset())
-    named = codes if len(codes) == 1 else codes & memory.named
+    return choose_named(memory, load_airports().get(name_site(name), ()))
+
+
+def choose_named(memory: Memory, codes: Collection[str]) -> str:
+    """Return the only one of some countries, or of several the one that the text names; nothing where that is not one."""
+    named = codes if len(codes) == 1 else [code for code in codes if code in memory.named]
     return next(iter(named)) if len(named) == 1 else ""
 
 
@@ -243,6 +247,4 @@ def locate(memory: Memory, place: str) -> str:
         return read.value
     if place.lower().endswith("airport"):
         return locate_airport(memory, place)
-    codes = memory.cities.get(strip_accents(place), ())
-    named = codes if len(codes) == 1 else [code for code in codes if code in memory.named]
-    return named[0] if len(named) == 1 else ""
+    return choose_named(memory, memory.cities.get(strip_accents(place), ()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from curation.proposals.article import Article
 from curation.proposals.codes import COUNTS
@@ -38,6 +39,5 @@ def propose_transfers(article: Article, found: Sequence[Proposal]) -> Iterator[P
             span = ends.get((passage, row[-CODE:].upper()))
             if span:
                 reason = f"{article.text.folded[slice(*span)]} is in their own country"
-                yield Proposal(
-                    "transfer", passage, COUNTS, row, "transfer_type", "own_nationals", (span,), False, True, reason
-                )
+                cell = Proposal("transfer", passage, COUNTS, row, "transfer_type", "own_nationals", (span,), is_sure=False)
+                yield replace(cell, needs_reason=True, reason=reason)
