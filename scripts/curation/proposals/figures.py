@@ -42,11 +42,11 @@ def propose_figures(
         codes: dict[str, list[Code]] = {}
         has_flown = has_flown or sentence.number in flights
         is_other = mentions_other(sentence) or sentence.number in others or tells_story(sentence)
+        is_before = BEFORE.search(sentence.text) is not None
         for number in () if is_other else sentence.numbers:
             unit = None if sentence.place(number.start, number.end) in taken else read_unit(article, sentence, number)
-            if unit and unit.kind == "persons" and BEFORE.search(sentence.text):
-                continue
-            if unit and not (sentence.is_heading and unit.code != "rank"):
+            is_left = unit and ((is_before and unit.kind == "persons") or (sentence.is_heading and unit.code != "rank"))
+            if unit and not is_left:
                 name = make_row_id(f"{article.source} {unit.noun}")
                 # A place in an order that is said again is the same one.
                 is_new = name not in seen or unit.kind == "rank"
