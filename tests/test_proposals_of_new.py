@@ -1089,7 +1089,10 @@ def test_the_last_body_above_a_text_publishes_it(lines: str, publisher: str, bla
         ("A clerk in Laos did not answer.", ["uncoded: that somebody gave no answer is no statement"]),
         ("“They were good to us,” said a 34-year-old woman.", ["uncoded: the words of somebody who holds no office"]),
         ("It refuelled and left.", []),
-        ("Minister Ana Ruiz said that she thanked Laos.", ["uncoded: Laos"]),
+        (
+            "Minister Ana Ruiz said that she thanked Laos.",
+            ["uncoded: a country of which the sentence counts nobody, and names no flight <- Laos"],
+        ),
         ("Minister Ana Ruiz said that she thanked Laos and Chile.", []),
         ("Minister Ana Ruiz said that they were citizens of Laos.", []),
     ],

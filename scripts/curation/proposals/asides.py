@@ -39,6 +39,8 @@ DAY = re.compile(
     r"(?! (?:night|morning|evening|afternoon))\b"
 )
 """A day or week near the text's own."""
+NOBODY = "a country of which the sentence counts nobody, and names no flight"
+"""Why the one country of a statement is left out; a reader may write a better reason."""
 UNTIL_DAY = re.compile(
     r"[ ,]*(?:(?:at|in|to|told|during) (?:an? |the |his |her |its |their )?(?:[\w-]+ ){1,4})?(?:(?:on|late|early) )*$"
 )
@@ -54,7 +56,7 @@ def propose_countries(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Pro
         span = sentence.place(country.start, country.end)
         is_opening = re.fullmatch("In (?:the )?", sentence.text[: country.start]) is not None
         if not is_opening and not spans_overlap([span], taken):
-            yield Proposal("country", sentence.number, field=UNCODED, spans=(span,), needs_reason=True)
+            yield Proposal("country", sentence.number, field=UNCODED, value=NOBODY, spans=(span,))
 
 
 def list_years(sentence: Sentence) -> Iterator[tuple[Span, str]]:

@@ -23,6 +23,7 @@ from curation.proposals.parts import propose_parts
 from curation.proposals.persons import propose_persons
 from curation.proposals.proposal import SHARED, UNCODED, Proposal
 from curation.proposals.quotes import propose_quotes
+from curation.proposals.reasons import explain_codes
 from curation.proposals.scenes import Scene, list_scenes
 from curation.proposals.set_aside import propose_set_aside
 from curation.proposals.speech import Speech, find_speeches
@@ -43,6 +44,7 @@ def propose(article: Article) -> list[Proposal]:
     found += propose_learned_asides(read.scenes, found)
     found += propose_learned_words(read.article, read.scenes, found)
     found = [one for one in found if not one.table or one.field in schemas[one.table].fields]
+    found = list(explain_codes(read.article, read.found, found))
     firsts: dict[tuple[object, ...], Proposal] = {}
     for one in found:
         firsts.setdefault((one.passage, one.table, one.row, one.field, one.value, one.spans), one)

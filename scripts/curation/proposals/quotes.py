@@ -106,7 +106,8 @@ def propose_quotes(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
             continue
         before = next((introduced[part.number] for part in sentence.quoted if part.number in introduced), None)
         if before and not speech:
-            yield Proposal("introduced", sentence.number, field=BY, value=before.speaker.id, needs_reason=True)
+            reason = f'"{before.sentence.text[slice(*before.words)]}" stands before the quotation'
+            yield Proposal("introduced", sentence.number, field=BY, value=before.speaker.id, needs_reason=True, reason=reason)
             yield from propose_quoted(article, sentence, before, given)
             continue
         if speech and is_named(speech):
