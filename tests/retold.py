@@ -76,19 +76,27 @@ SEEN = (
     "retold_thirty_first_releases",
     "retold_thirty_second_reports",
     "retold_thirty_second_releases",
+    "retold_thirty_third_reports",
+    "retold_thirty_third_releases",
     "retold_thirty_fourth_reports",
     "retold_thirty_fourth_releases",
     "retold_thirty_fifth_reports",
     "retold_thirty_fifth_releases",
     "retold_thirty_sixth_reports",
     "retold_thirty_sixth_releases",
+    "retold_thirty_seventh_reports",
+    "retold_thirty_seventh_releases",
+    "retold_fortieth_reports",
+    "retold_fortieth_releases",
+    "retold_forty_first_reports",
+    "retold_forty_first_releases",
 )
 """Collections by which the rules of proposals were improved, and from which those that are learned were learned."""
 UNSEEN = (
-    "retold_thirty_third_reports",
-    "retold_thirty_third_releases",
-    "retold_thirty_seventh_reports",
-    "retold_thirty_seventh_releases",
+    "retold_thirty_eighth_reports",
+    "retold_thirty_eighth_releases",
+    "retold_thirty_ninth_reports",
+    "retold_thirty_ninth_releases",
 )
 """Collections that were measured when the rules were done, and by which none was improved."""
 RETOLD = (*SEEN, *UNSEEN)

@@ -61,6 +61,10 @@ WORDS_OF_LETTERHEADS = {
     "embassy": re.compile(r"(?i)embassy|consulate general|consulate|high commission"),
 }
 """The words of a line above a text that say the kind; of other kinds it is the whole name."""
+WITHIN = re.compile(r" (?:at|within) the (?:Ministry|Department)\b.*")
+"""Of what a body is a part, behind its name."""
+INITIALS_BEHIND = re.compile(r" ([A-Z]{2,6})$")
+"""The initials of a body behind its name: State Secretariat for Migration SEM."""
 CITY_BEFORE = re.compile(r"([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)?),")
 """The city at the beginning of a dateline."""
 
@@ -120,10 +124,14 @@ def describe_letterhead(article: Article, seen: set[tuple[str, str]]) -> Iterato
         return
     line, (start, end) = found
     owner = skip_country(line, start, end)
-    span = owner, owner + len(HEADQUARTERS.sub("", line.text[owner:end]))
+    span = owner, owner + len(HEADQUARTERS.sub("", WITHIN.sub("", line.text[owner:end])))
     printed = line.text[slice(*span)]
     name = lower_capitals(printed)
     short = SHORT_NAME.match(line.text, end)
+    initials = None if printed.isupper() else INITIALS_BEHIND.search(line.text, *span)
+    if initials and not short:
+        short, span = initials, (owner, initials.start())
+        printed = name = line.text[slice(*span)]
     known = next((one for one in find_bodies(line.text[start:end], article.memory) if one.is_known), None)
     if known:
         seen.add((known.id, line.text[start:end]))

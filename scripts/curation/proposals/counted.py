@@ -15,7 +15,7 @@ GOES_ON = re.compile(r" (?:of(?! \d{4}\b)|who|from|with|under|aged)\b")
 """What follows a noun that is not yet the whole name of what is counted: officers of the Federal Police."""
 MOST_WORDS = 3
 """Words between a number and its noun."""
-NOT_BETWEEN = "of|and|or|to|in|from|on|for|per|with|is|are|was|were|be|been|has|have|had"
+NOT_BETWEEN = "against|before|after|by|at|than|as|of|and|or|to|in|from|on|for|per|with|is|are|was|were|be|been|has|have|had"
 
 
 @dataclass(frozen=True)

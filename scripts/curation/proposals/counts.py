@@ -61,6 +61,8 @@ AFTER_PEOPLE = re.compile(r"[.,;:]|$| (?:and|or|were|are|have|had|who|from|in|on
 REFERS = re.compile(r"(?:They|These|Those|The group|Among them|Among|Of them|On board|Aboard|All)\b")
 """The beginning of a sentence that goes on about the people of the one before."""
 ORIGINS = re.compile(r"countr(?:y|ies) of origin")
+BESIDE_LIST = re.compile(r"\W*(?:(?:are|were|include|included|being|namely) )?(?:the )?\W*")
+"""What is between the words "countries of origin" and their list."""
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,8 @@ def read_listed(sentence: Sentence, country: CountryExpression, names: Sequence[
     if found:
         return Count(country, None, found.span(1) if is_citizens(found[1]) else None)
     origins = ORIGINS.search(text)
-    return Count(country, None, origins.span(), "origin") if origins else None
+    is_beside = origins and (BESIDE_LIST.fullmatch(text[origins.end() : names[0].start]) or text[names[-1].end :] == "")
+    return Count(country, None, origins.span(), "origin") if origins and is_beside else None
 
 
 def propose_counts(article: Article, flights: Mapping[int, Flight]) -> Iterator[Proposal]:

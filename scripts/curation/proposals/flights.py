@@ -28,12 +28,12 @@ MONTH = 7
 SAME_DAYS = 1
 """A sentence that gives a day further off speaks of another flight."""
 DEFINITE = re.compile(
-    r"The (?!first|second|third|last|previous|earlier|next)(?:[\w-]+ )?(?:flight|plane|aircraft|jet|charter)\b"
+    r"The (?!first|second|third|last|previous|preceding|earlier|next)(?:[\w-]+ )?(?:flight|plane|aircraft|jet|charter)\b"
 )
 """The beginning of a sentence on the flight of which a text has spoken before."""
 OTHER = re.compile(
-    r"(?:\b[Aa]nother|\b[Aa]n? (?:further|new|second|third|fourth|fifth|similar|earlier|previous)|"
-    r"^(?:• )?The (?:first|second|third|fourth|last|previous|earlier|next))"
+    r"(?:\b[Aa]nother|\b[Aa]n? (?:further|new|second|third|fourth|fifth|similar|earlier|previous|preceding)|"
+    r"^(?:• )?The (?:first|second|third|fourth|last|previous|preceding|earlier|next))"
     r"(?:,| (?:[\w-]+ )?(?:flight|plane|aircraft|jet|charter|operation|one)\b)"
 )
 """A flight that is counted among several, or is another than the one of which a text has spoken."""
@@ -43,6 +43,8 @@ OPERATION = re.compile(
     r"(?i)\b(?:return|removal|repatriation|deportation|expulsion|joint)(?: [\w-]+)? (?:operation|exercise|mission|measure)\b"
 )
 """A flight by what is done with it: a joint return operation."""
+LONG_TIME = re.compile(r"(?i)\b(?:in|over|during|for) (?:the|this) (?:[\w-]+ ){0,4}?(?:years?|months|quarter|decade)\b")
+"""A time that is longer than a month, in words: in the year to June."""
 CAME = re.compile(r"\b(?:arriv(?:ed?|es|ing)|land(?:ed|s)?|touch(?:ed|es)? down) (?:[a-z]+ ){0,4}?(?:in|at) (?:the )?[A-Z]")
 """That somebody came to a place."""
 ORDINAL = re.compile(r"(?i)first|second|third|\w+(?:st|nd|rd|th)")
@@ -143,7 +145,7 @@ def is_of_period(article: Article, sentence: Sentence) -> bool:
     if sentence.has_word([*rules["aircraft"], *rules["aboard"]]):
         return False
     reads = [read_time(article, sentence, one) for one in sentence.dates if one.last or not is_day_of_text(sentence, one)]
-    is_long = any(read and len(read) < DAY for read in reads)
+    is_long = any(read and len(read) < DAY for read in reads) or LONG_TIME.search(sentence.text) is not None
     return is_long or any(one.last for one in sentence.dates)
 
 

@@ -51,7 +51,7 @@ OFFICE = re.compile(
 """The beginning of a line that is no headline: the unit that issues a release, or an item of a list."""
 UNIT = re.compile(r"\b(?:Our|Unit|Communications?|Section|Division|Desk|Information)\b")
 """What a line is the name of that is no person's."""
-NAME_WORD = r"(?:[A-ZÀ-Ý][\w’'.&-]*,?|of|for|and|the|to|on)"
+NAME_WORD = r"(?:[A-ZÀ-Ý][\w’'.&-]*,?|of|for|and|the|to|on|at|[–—-])"
 BODY_LINE = re.compile(rf"{NAME_WORD}(?: {NAME_WORD})*(?=$| \([A-Z]+\)$)")
 """A line with words in capitals alone, as a body's name has them."""
 STATE_HEADS = re.compile(
@@ -63,6 +63,8 @@ OWN_UNIT = re.compile(
     r" (?:service|office|unit|department|section)(?: of (?:the )?|, )|From the "
 )
 """The part of a body that issues its releases, before the body's name."""
+DASH = re.compile(r" [–—-] ")
+"""Between a body and its part in a line."""
 NO_BODY = re.compile(r"(?i)(?:office|directorate) of (?:public|communications?|the press)\b|government of\b")
 """The beginning of a line that names a part of the publisher, or the state."""
 PLACE_BEHIND = re.compile(r", ([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)?)$|, Republic of [A-Z].*$")
@@ -199,6 +201,7 @@ def find_publisher(article: Article) -> tuple[Sentence, Span] | None:
         return None
     line = lines[-1]
     end = measure_letterhead(line)
+    end = next((mark.start() for mark in DASH.finditer(line.text, 0, end)), end)
     unit, place = OWN_UNIT.match(line.text[:end]), PLACE_BEHIND.search(line.text[:end])
     is_city = place and (not place[1] or strip_accents(place[1].title()) in article.memory.cities)
     span = unit.end() if unit else 0, place.start() if place and is_city else end

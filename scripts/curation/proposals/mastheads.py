@@ -59,6 +59,8 @@ OWN_OFFICE = re.compile(r"(?i)(?:press|media|news|information) (?:service|office
 """A part of a publisher."""
 AGENCY_LINE = re.compile(r"[A-ZÀ-Ý][^()“\"]{2,60} \((?P<name>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*)\)\.?(?P<mark> ?[–—-]|$)")
 """Where a report was written, with the agency in brackets."""
+ISSUED_IN = re.compile(r"^((?:Issued|Done|Given)\b) (?:in|at) [A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)*(?: on)?$")
+"""Where a text was issued, before its day."""
 ALONE = 2
 """The line, behind the headline, in which a name alone is that of the author."""
 MOST_ALONE = 3
@@ -110,7 +112,7 @@ def is_day_of_text(sentence: Sentence, one: DateExpression) -> bool:
     before, day, behind = text[: one.start], text[one.start : one.end], text[one.end :]
     if len(before) > SHORT or not DAY_AND_MONTH.search(day):
         return False
-    *others, last = [before[slice(*span)].strip(" (") for span in split_pieces(before)]
+    *others, last = [ISSUED_IN.sub(r"\1", before[slice(*span)].strip(" (")) for span in split_pieces(before)]
     if not all(map(is_plain, others)) or (last and not is_label(last)):
         return False
     time = TIME_BEHIND.match(behind)

@@ -14,6 +14,8 @@ from curation.proposals.speech import Speech
 from curation.proposals.speech_verbs import compile_verbs, list_names
 
 PRONOUNS = ("he", "she", "they")
+SOURCES = re.compile(r"[Ss]ources(?: (?:at|in) (?:the )?[a-z]+)?")
+"""Those without a name whom no word places in a body."""
 NAME = re.compile(rf"{CAPITALIZED}(?: {CAPITALIZED})+")
 
 
@@ -126,6 +128,8 @@ def is_other(subject: str, others: Others) -> bool:
     rules = load_rules()
     if subject.strip().lower() in PRONOUNS:
         return others.is_last
+    if SOURCES.fullmatch(subject.strip()):
+        return True
     if AGE.search(subject) or find_any(subject, (*rules["others"], *rules["alone"], *rules["relatives"])):
         return True
     return any(re.search(rf"\b{re.escape(surname)}\b", subject) for surname in others.surnames)

@@ -22,7 +22,7 @@ NO_GROUP = r"\b(?! (?:were|are) (?:men|women|children|minors)\b)"
 THOSE_ABOARD = r"(?P<those>those (?P<aboard>on board|aboard|on the (?:flight|plane|aircraft)))"
 ABOARD = re.compile(rf" of {THOSE_ABOARD}{NO_GROUP}")
 OF_THOSE = re.compile(rf"Of {THOSE_ABOARD}, ")
-MOVED = re.compile(rf" of (?P<those>those (?P<moved>removed|returned|deported|expelled|repatriated|sent|flown)){NO_GROUP}")
+MOVED = re.compile(rf" of (?P<those>those (?:removed|returned|deported|expelled|repatriated|sent|flown)){NO_GROUP}")
 OF_NOUN = re.compile(rf" of the (?P<those>passengers|returnees|deportees){NO_GROUP}")
 THEM = re.compile(rf" of (?P<those>them)(?={VERB.pattern})")
 OPENING = re.compile(
@@ -31,16 +31,19 @@ OPENING = re.compile(
 """What can be before a number that alone is the subject of a sentence."""
 OF_NUMBER = re.compile(r" of the (?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)(?= (?:had|have|were|are)\b)")
 """Behind a number: how many they are in all."""
+NUMBER = r"[\d,]+|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?)"
 SENTENCED = re.compile(r"\b(?:convicted|sentenced|convictions)\b")
 LISTED = re.compile(r"(?:,|:|,? and) $")
-CRIME = re.compile(
-    r" (?:of|for) (?P<what>(?!the\b|them\b|whom\b)[a-z][^,;:.]*?)(?= and (?:one|two|three|four|five|six|\d)\b|[,;.]|$)"
-)
+CRIME = re.compile(rf" (?:of|for) (?P<what>(?!the\b|them\b|whom\b)[a-z][^,;:.]*?)(?= and (?:{NUMBER})\b|[,;.]|$)")
 """In a list of how many were convicted of what: the number, and the crime."""
-HAD = re.compile(r"[^,;:.]*? (?:had|have) (?:also )?(?:had |been )?(?P<what>(?!to\b)[a-z][^,;:.—–]*)")
+HAD = re.compile(
+    r"[^,;:.]*? (?:had|have) (?:also )?(?:had |been )?(?:(?:only|simply|already) )?(?P<what>(?!to\b)[a-z][^,;:.—–]*)"
+)
 """What some people had, or had done, as far as the next mark."""
 ENDS = re.compile(
-    r" (?:but|including|since|because|in|at|after|before|mostly|mainly|chiefly|largely|and (?:had|have|were|are))\b.*"
+    r" (?:(?:but|including|since|because|at|after|before|by|on condition|on the|mostly|mainly|chiefly|largely)\b"
+    r"|in (?!(?:the )?[A-Z]|this (?:country|jurisdiction)\b)"
+    rf"|and (?:(?:had|have|were|are)\b|(?:{NUMBER})\b)|\().*"
 )
 """What goes on behind what they had: where, when, of what kind."""
 ARE_PEOPLE = re.compile(r"\b(?:be|are|were) (?:(?:citizens|nationals) (?:of|from) (?:the )?)?$")
@@ -55,12 +58,10 @@ WITH_THEM = re.compile(
 
 @dataclass(frozen=True)
 class Some:
-    """Where the words are that say of whom a number counts some: their name, that they were aboard, that they were moved."""
+    """Where the words are that say of whom a number counts some: their name, that they were aboard, and what they had."""
 
     unit: Span
-    measure: Span
-    flow: Span
-    flight: Span
+    aboard: Span
     population: Span | None
 
 
@@ -72,19 +73,19 @@ def read_some(sentence: Sentence, number: NumberExpression) -> Some | None:
     before = REMAINING.search(text[: number.start])
     if before and VERB.match(text, number.end):
         words = before.span(1)
-        return Some(words, words, words, words, find_had(text, number.end))
+        return Some(words, words, find_had(text, number.end))
     opened = OF_THOSE.match(text)
     if opened and opened.end() == number.start and VERB.match(text, number.end):
-        measure = opened.span("aboard")
-        return Some(opened.span("those"), measure, measure, measure, find_had(text, number.end))
+        start = opened.start("those")
+        return Some((start, start + len("those")), opened.span("aboard"), find_had(text, number.end))
     found = ABOARD.match(text, number.end) or MOVED.match(text, number.end) or OF_NOUN.match(text, number.end)
     found = found or (THEM.match(text, number.end) if number.start == 0 else None)
     if not found or HAPPENED.match(text, found.end("those")):
         return None
-    words, named = found.span("those"), found.groupdict()
-    measure = found.span("aboard") if named.get("aboard") else words
-    flow = found.span("moved") if named.get("moved") else measure
-    return Some(words, measure, flow, measure, find_had(text, words[1]))
+    words = found.span("those")
+    aboard = found.span("aboard") if "aboard" in found.re.groupindex else None
+    unit = (words[0], words[0] + len("those")) if aboard else words
+    return Some(unit, aboard or words, find_had(text, words[1]))
 
 
 def find_bare(sentence: Sentence, number: NumberExpression) -> list[Span] | None:
@@ -124,10 +125,10 @@ def find_had(text: str, start: int) -> Span | None:
 
 def list_some_codes(some: Some, flight: Flight) -> Iterator[Code]:
     """Yield the codes of a number of some of the passengers, who are people of the flight of the text."""
-    yield Code(SOME, "measure", "aboard_flight", some.measure)
-    yield Code(SOME, "stock_or_flow", "flow", some.flow)
+    yield Code(SOME, "measure", "aboard_flight", some.aboard)
+    yield Code(SOME, "stock_or_flow", "flow", some.aboard)
     yield Code(SOME, "period_type", "unspecified", None)
-    yield Code(SOME, "flight_id", flight.id, some.flight)
+    yield Code(SOME, "flight_id", flight.id, some.aboard)
 
 
 def list_staff_codes(sentence: Sentence, noun: Span, flight: Flight | None) -> Iterator[Code]:

@@ -31,10 +31,16 @@ def read_passengers(sentence: Sentence, number: NumberExpression) -> Counted | N
     return Counted("persons", sentence.text[slice(*some.unit)], some.unit, cells, some)
 
 
+KIND = re.compile(r"(?<![\w-])(?!(?:federal|private|more|other|further|additional|medical|armed)\b)[A-Za-z][\w’'-]* $")
+"""What kind of officers or nurses somebody is, before their noun: escort officers, flight nurses."""
+RESPECTIVELY = re.compile(r"[^.;]{0,60}\brespectively\b")
+"""Behind numbers each of which is that of something else: in January and April, with 22 and 35 passengers respectively."""
+
+
 def read_people(article: Article, sentence: Sentence, number: NumberExpression) -> Counted | None:
     """Return the unit of people who are not counted by their country: their noun, or the group of which they are a part."""
     text = sentence.text
-    if text[: number.start].endswith(" of the "):
+    if text[: number.start].endswith(" of the ") or RESPECTIVELY.search(text, number.end):
         return None
     whole = OF_NUMBER.match(text, number.end)
     end = whole.end() if whole else number.end
@@ -54,13 +60,14 @@ def read_people(article: Article, sentence: Sentence, number: NumberExpression) 
     if not part and (is_all or text[: number.start].lower().endswith(("the ", "all "))):
         return None
     more = MORE.match(text, number.end + 1)
-    start = found.start(1) if part or not more else more.end()
+    kind = KIND.search(text, end, found.start(1)) if is_staff(found[1]) else None
+    noun = kind.start() if kind else found.start(1)
+    start = noun if part or kind or not more else more.end()
     is_open = GOES_ON.match(text, found.end(1)) or text[: found.start(1)].endswith(" of the ")
     if had:
-        return Counted("persons", found[1], found.span(1), (("population", had),))
-    return Counted(
-        "persons", found[1], found.span(1), () if is_open else (("population", (start, find_last(text, found.end(1)))),)
-    )
+        return Counted("persons", found[1], (noun, found.end(1)), (("population", had),))
+    population = () if is_open else (("population", (start, find_last(text, found.end(1)))),)
+    return Counted("persons", found[1], (noun, found.end(1)), population)
 
 
 def is_staff(noun: str) -> bool:

@@ -38,6 +38,8 @@ ON_TO = re.compile(
 """What says that an aircraft went on to the place behind it."""
 TO_REFUEL = re.compile(r",? (?:to (?:refuel|take on)|for (?:an? )?(?:refuell?ing|technical|fuel)|on the way)\b")
 """Behind a place at which an aircraft only stopped."""
+BY_LAND = re.compile(r",? (?:by|on|in) (?:an? )?(?:\w+ )?(?:bus(?:es)?|coach(?:es)?|train|road|car|land|sea|boat|ferry)\b")
+"""Behind a place to which people went on without the aircraft."""
 BOARDED = re.compile(r"\bwhere\b.* (?:boarded|joined|came aboard|got on|picked up|refuel\w+)\b")
 """What happened at a stop on the way."""
 NOWHERE = "(?!)"
@@ -51,8 +53,8 @@ AIRPORT = re.compile(
 STATE = re.compile(r", ([A-Z]\w+(?: [A-Z]\w+)?)(?=[,.]|$)")
 """What follows a city's name in that of an airport: Leipzig/Halle Airport."""
 OWNER = ("'s", "’s")
-OF_BODY = re.compile(r"['’]s\b| [A-Z]")
-"""What follows a country's name in that of a body: the Swedish Prison Service."""
+OF_BODY = re.compile(r"['’]s\b| [A-Z]| (?:capital|nationals?|citizens?|side|authorities|government|officials?)\b")
+"""What follows a country's name in that of a body, or as an adjective: the Swedish Prison Service, the Uzbek nationals."""
 NO_JOURNEY = re.compile(
     r"(?i)\b(?:(?:flown|taken) back|onward|sent on|admitted|resettled|migrated|emigrated|fled|moved|according|thanks"
     r"|telephone|phone|video|ambassador|commissioner|envoy) $"
@@ -134,7 +136,8 @@ def list_places_of(article: Article, sentence: Sentence, role: str) -> Iterator[
         if not (counts or NO_JOURNEY.search(sentence.bare[: match.start()])):
             places = read_list(article, sentence, role, match.end())
             # Of several places of departure only a reader knows which is the first.
-            yield from places if role != ORIGIN or has_one_country(places) else ()
+            is_by_land = bool(places) and BY_LAND.match(sentence.text, places[-1].end) is not None
+            yield from places if (role != ORIGIN or has_one_country(places)) and not is_by_land else ()
 
 
 def read_list(article: Article, sentence: Sentence, role: str, start: int) -> list[NamedPlace]:

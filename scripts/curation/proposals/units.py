@@ -22,8 +22,13 @@ UNREAD = re.compile(r"(?i)[€£$]|dollars|half|quarter|thirds$|(?:one|a)[ -]thi
 """Sums of money, and fractions, which need a value that the words do not have."""
 DOLLARS = re.compile(r"(?:US)?\$\d|USD \d")
 """An amount of dollars of the United States in figures."""
-POSSIBLE = ("no", "not", "may", "might", "could", "planned", "due", "expected", "scheduled", "foreseen")
+POSSIBLE = (
+    *("no", "not", "may", "might", "could"),
+    *("planned", "due", "expected", "scheduled", "foreseen", "arranged", "prepared"),
+)
 """Words of what there may be or may not be."""
+IN_A_YEAR = re.compile(r"(?i)(?<!\w)(?:in|during|since|throughout|of|by|until) (?:19|20)\d\d$")
+"""A year that is the time of events: during 2024 returns came to 5,386."""
 RATIO = re.compile(r" (?:[\w-]+ ){1,3}(?:for|to) (?:each|every)\b")
 """Behind a number of so many for each: three escorts for each passenger."""
 OWN_DOLLARS = frozenset(
@@ -124,7 +129,7 @@ def is_ordinal(words: str) -> bool:
 def read_events(sentence: Sentence, number: NumberExpression) -> Counted | None:
     """Return the unit of flights, arrests or other events: their noun."""
     found = match_noun("events", sentence.text, number.end)
-    if not found or NO_UNIT.match(sentence.text, found.end(1)):
+    if not found or IN_A_YEAR.search(sentence.text, 0, number.end) or NO_UNIT.match(sentence.text, found.end(1)):
         return None
     charter = re.search(r"\bcharter(?:ed)? $", sentence.text[: found.start(1)])
     often = OFTEN.match(sentence.text, found.end(1))
