@@ -52,7 +52,7 @@ HAPPENED = re.compile(r" (?:[a-z]+ ){0,2}(?:arrested|detained|referred|admitted|
 """Behind a number: what happened to people after the flight or before it, which has a measure of its own."""
 WITH_THEM = re.compile(
     r"\b(?:were|was) (?P<passive>accompanied) by\b"
-    r"|\b(?P<active>(?:travelled|traveled|flew) with the group|accompanied the flight)\b"
+    r"|\b(?P<active>(?:travelled|traveled|flew) with the group|accompanied(?= the (?P<flight>flight)))\b"
 )
 
 
@@ -140,7 +140,9 @@ def list_staff_codes(sentence: Sentence, noun: Span, flight: Flight | None) -> I
     yield Code(STAFF, "measure", "other", noun)
     yield Code(STAFF, "measure_printed", "", noun)
     yield Code(STAFF, "period_type", "unspecified", None)
-    flow = aboard.span() if aboard else with_them.span(with_them.lastgroup or 0) if with_them else None
+    how = next((name for name in ("passive", "active") if with_them and with_them[name]), "")
+    flow = aboard.span() if aboard else with_them.span(how) if with_them else None
     yield Code(STAFF, "stock_or_flow", "flow", flow)
-    if flight and (aboard or (with_them and with_them["active"])):
-        yield Code(STAFF, "flight_id", flight.id, flow)
+    if flight and (aboard or how == "active"):
+        named = with_them.span("flight") if with_them and with_them["flight"] else None
+        yield Code(STAFF, "flight_id", flight.id, named or flow)

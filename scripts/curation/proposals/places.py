@@ -56,8 +56,8 @@ OWNER = ("'s", "’s")
 OF_BODY = re.compile(r"['’]s\b| [A-Z]| (?:capital|nationals?|citizens?|side|authorities|government|officials?)\b")
 """What follows a country's name in that of a body, or as an adjective: the Swedish Prison Service, the Uzbek nationals."""
 NO_JOURNEY = re.compile(
-    r"(?i)\b(?:(?:flown|taken) back|onward|sent on|admitted|resettled|migrated|emigrated|fled|moved|according|thanks"
-    r"|telephone|phone|video|ambassador|commissioner|envoy) $"
+    r"(?i)\b(?:(?:flown|taken) back|(?:had|have) come|onward|sent on|admitted|resettled|migrated|emigrated|fled|moved"
+    r"|according|thanks|telephone|phone|video|ambassador|commissioner|envoy) $"
 )
 """What is before "to" where it does not say where a flight went."""
 OF_PEOPLE = re.compile(r"(?i)\b(?:come|comes|came|hails?|hailed|originally|each|them|whom)$")
