@@ -1,8 +1,9 @@
 """What coders choose, learned from the finished codings of retold texts: the weights of the learned rules of proposals.
 
 Each question of questions.csv is learned twice: which answer a coder gives to a number, a name or a sentence with certain
-cues, and which words the answer rests on. Both are logistic regressions with few weights (L1), so that one can be read: in
-`learned-unit,persons,behind ~people,1.2` a word for people behind a number says that persons are counted.
+cues, and which words the answer rests on. Both are means of two logistic regressions, one with few weights (L1) and one with
+small ones (L2). Each weight can be read: in `learned-unit,persons,behind ~people,1.2` a word for people behind a number says
+that persons are counted.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ from curation.proposals.row_words import list_row_words
 from curation.proposals.scenes import Scene, list_expression_cues, list_name_cues, list_number_cues
 from curation.schema.read import read_schemas
 from curation.text.folding import spans_overlap
-from retold import SEEN, read_five
+from retold import FIRST, SEEN, read_five
 
 NUMBERED = (STATISTICS, COUNTS)
 """Tables in which a number can have a row."""
@@ -57,12 +58,13 @@ ENDINGS = ("country", "countries", "place", "_date")
 """The ends of the names of more of them."""
 FEWEST = 3
 """Cases that must have a cue, and an answer, for it to get a weight."""
-STRENGTH = 0.5
-"""How freely weights are given (C of scikit-learn): the less, the fewer weights."""
-SMALLEST = 0.005
+STRENGTHS = {1.0: 0.5, 0.0: 0.1}
+"""How freely weights are given (C of scikit-learn), by the share of L1: the less, the fewer weights, or the smaller ones."""
+SMALLEST = 0.06
+"""The smallest weight that is kept."""
 KEPT = 0.4
 """The share of the phrases that are no answer by which the words are learned."""
-BY_RULES = SEEN[42:]
+BY_RULES = tuple(name for name in SEEN if name not in FIRST)
 """Collections that were coded when docs/coding.md said on which words codes rest; their choices count more."""
 RULED = 4.0
 SEED = 0
@@ -234,7 +236,7 @@ def learn_words(question: Inquiry, asked: Sequence[Case], given: Sequence[str]) 
 def fit(
     cues: Sequence[Iterable[str]], answers: Sequence[str], importance: Sequence[float] | None = None
 ) -> dict[str, dict[str, float]]:
-    """Return the weights of the cues of each answer that enough cases have: one regression for each."""
+    """Return the weights of the cues of each answer that enough cases have: the mean of its regressions."""
     counts = Counter(cue for some in cues for cue in set(some))
     index = {cue: place for place, cue in enumerate(sorted(cue for cue, count in counts.items() if count >= FEWEST))}
     table = tabulate(cues, index)
@@ -242,12 +244,17 @@ def fit(
     weights: dict[str, dict[str, float]] = {}
     for answer in sorted(set(answers)):
         if FEWEST < (given == answer).sum() < len(given):
-            model = LogisticRegression(C=STRENGTH, l1_ratio=1, solver="liblinear", max_iter=200, random_state=SEED)
-            model.fit(table, given == answer, sample_weight=importance)
-            found = {cue: float(model.coef_[0][place]) for cue, place in index.items()}
-            weights[answer] = {cue: round(weight, 2) for cue, weight in found.items() if abs(weight) >= SMALLEST}
-            weights[answer][BIAS] = round(float(model.intercept_[0]), 2)
+            models = [regress(table, given == answer, share, importance) for share in STRENGTHS]
+            found = numpy.mean([model.coef_[0] for model in models], axis=0)
+            weights[answer] = {cue: round(float(found[at]), 2) for cue, at in index.items() if abs(found[at]) >= SMALLEST}
+            weights[answer][BIAS] = round(float(numpy.mean([model.intercept_[0] for model in models])), 2)
     return weights
+
+
+def regress(table: Any, is_given: Any, share: float, importance: Sequence[float] | None) -> LogisticRegression:
+    """Return a regression of whether cases have an answer on their cues."""
+    model = LogisticRegression(C=STRENGTHS[share], l1_ratio=share, solver="liblinear", max_iter=200, random_state=SEED)
+    return model.fit(table, is_given, sample_weight=importance)
 
 
 def tabulate(cues: Sequence[Iterable[str]], index: Mapping[str, int]) -> Any:

@@ -10,7 +10,7 @@ from curation.proposals.article import Article, Sentence
 from curation.proposals.bodies import OUTLETS, UN, Named, find_bodies, find_body_of_office, find_kind, list_kind_phrases
 from curation.proposals.headings import ABOVE, ORGANIZATIONS, find_publisher, is_release
 from curation.proposals.letters import CAPITALIZED
-from curation.proposals.memory import Memory, locate
+from curation.proposals.memory import Memory, load_rules, locate
 from curation.proposals.naming import SHORT_NAME, list_persons_in_office
 from curation.proposals.offices import find_offices
 from curation.proposals.places import explain_place
@@ -63,6 +63,8 @@ WORDS_OF_LETTERHEADS = {
 """The words of a line above a text that say the kind; of other kinds it is the whole name."""
 WITHIN = re.compile(r" (?:at|within) the (?:Ministry|Department)\b.*")
 """Of what a body is a part, behind its name."""
+INITIALS = re.compile(r"[A-Z]{2,5}")
+"""The initials of a body; a headline that has them gives no name."""
 INITIALS_BEHIND = re.compile(r" ([A-Z]{2,6})$")
 """The initials of a body behind its name: State Secretariat for Migration SEM."""
 CITY_BEFORE = re.compile(r"([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)?),")
@@ -78,7 +80,9 @@ def propose_bodies(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
     for sentence in article.sentences:
         is_capitals = sentence.is_heading and sentence.text.isupper()
         for body in find_bodies(sentence.text, article.memory) if not is_capitals else ():
+            is_short = INITIALS.fullmatch(sentence.text, *body.span) is not None
             is_left_out = sentence.is_quoted(*body.span) or is_of_several(sentence, body) or is_of_thing(sentence, body)
+            is_left_out = is_left_out or (is_short and sentence.is_heading) or is_head_alone(sentence.text[slice(*body.span)])
             is_named = body.is_known and body.kind not in OUTLETS and is_subject(sentence, body)
             if body.id in speaking and not is_left_out:
                 yield from describe_body(article, sentence, body, seen)
@@ -199,6 +203,11 @@ def is_subject(sentence: Sentence, body: Named) -> bool:
     """Whether a sentence begins with the whole name of a body, behind the dateline of a report."""
     start, end = body.span
     return " " in sentence.text[start:end] and OPENING.fullmatch(sentence.text[:start]) is not None
+
+
+def is_head_alone(name: str) -> bool:
+    """Whether a name is only the head of one, with a capital: the Inspectorate, the Institute."""
+    return name.istitle() and name.lower() in load_rules()["bodies"]
 
 
 def is_of_thing(sentence: Sentence, body: Named) -> bool:
