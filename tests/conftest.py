@@ -7,7 +7,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ import pytest
 from hypothesis import settings
 
 from curation.pipeline import Prepared, build, read_collection
+from curation.proposals.memory import load_rules
 from package_files import Files, Rows, read_published, read_seeds
 
 # A busy machine is no fault of the code; what must be fast is measured by tests of its own, in processor time.
@@ -215,3 +216,17 @@ def prepared() -> Prepared:
 def published() -> Read:
     """Read a table of the real collection as it is published."""
     return lambda name: read_rows(ROOT, name)
+
+
+@pytest.fixture(scope="module")
+def rules_by_hand() -> Iterator[None]:
+    """Switch all rules of proposals by hand on, and those that are learned off.
+
+    One that is off because too little of it was exact must still do what it is there for.
+    """
+    rules = {**load_rules(), "off": []}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("curation.proposals.propose.load_rules", lambda: rules)
+        for name in ("propose_learned", "propose_learned_asides", "propose_learned_words"):
+            patch.setattr(f"curation.proposals.propose.{name}", lambda *_: [])
+        yield

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from conftest import ROOT
-from curation.proposals.memory import Memory, load_rules, remember_annotations
+from curation.proposals.article import read_article
+from curation.proposals.memory import Memory, remember_annotations
 from curation.schema.read import read_schemas
 from test_proposals_of_new import list_cells, list_table
 
@@ -15,15 +14,7 @@ CALM = "The ministry had some news\n\n"
 LANDED = f"{CALM}On March 12, 2031 a charter flight landed in Tbilisi. "
 
 
-@pytest.fixture(scope="module", autouse=True)
-def all_rules() -> Iterator[None]:
-    """Switch all rules by hand on, and those that are learned off."""
-    rules = {**load_rules(), "off": []}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("curation.proposals.propose.load_rules", lambda: rules)
-        for name in ("propose_learned", "propose_learned_asides", "propose_learned_words"):
-            patch.setattr(f"curation.proposals.propose.{name}", lambda *_: [])
-        yield
+pytestmark = pytest.mark.usefixtures("rules_by_hand")
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +47,7 @@ def test_countries_of_origin_are_those_of_the_list_beside_the_words(
     [
         "In addition to the Uzbek nationals, the plane brought nine men.",
         "The plane first landed in the Uzbek capital.",
-        "Two of them went on to Bishkek by bus.",
+        "The charter was over when two passengers of the plane were flown or taken to Bishkek by bus.",
         "Three of the passengers had come to Peru as children on a plane.",
         "They came on a connecting flight from Vienna.",
     ],
@@ -82,7 +73,8 @@ def test_a_flight_left_where_a_place_follows_and_no_people_or_things(sentence: s
 @pytest.mark.parametrize(
     ("sentence", "units"),
     [
-        ("The plane carried 14 escort officers.", ["escort officers"]),
+        ("The plane carried 14 XYZ officers.", ["XYZ officers"]),
+        ("The plane carried two flight nurses.", ["flight nurses"]),
         ("The plane carried 14 federal police officers.", ["police officers"]),
         ("The plane carried two private guards.", ["guards"]),
         ("The police have registered 63 complaints against travel agents.", []),
@@ -143,3 +135,20 @@ def test_no_row_of_a_body_rests_on_the_head_of_a_name_or_on_initials_in_a_headli
 def test_a_month_and_officers_are_no_part_of_a_bodys_name(blank: Memory) -> None:
     cells = list_cells(f"{CALM}In November officers of the Border Guard Service said that all were home.", blank, "body")
     assert all("November" not in cell for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("All are home\n\nBern, 29.10.2031 - They left on 28 October. From January 2032 more will go.", 2031),
+        ("All are home\n\nThey left on 28 October 2031. In 2029 some went, and in 2031 more.", 2031),
+        ("All are home\n\nThey left.", None),
+    ],
+)
+def test_a_day_without_a_year_is_of_the_year_of_the_text(text: str, year: int | None, blank: Memory) -> None:
+    assert read_article("s900", text, blank).year == year
+
+
+def test_people_who_refused_to_leave_are_nobody_who_gave_no_answer(blank: Memory) -> None:
+    cells = list_cells(f"{CALM}All of them had refused to leave the country. The agency declined to comment.", blank)
+    assert [cell for cell in cells if "no statement" in cell] == ["uncoded: that somebody gave no answer is no statement"]

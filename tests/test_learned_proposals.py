@@ -76,25 +76,25 @@ def test_without_weights_nothing_is_proposed(weights: dict[str, Weights], blank:
 
 
 def test_a_number_has_a_row_where_its_cues_say_so(weights: dict[str, Weights], blank: Memory) -> None:
-    teach(weights, "learned-figure", {"statistics": {BIAS: -4, "behind 1 wardens": 9}, "none": {BIAS: -3}})
+    teach(weights, "learned-figure", {"statistics": {BIAS: -14, "behind 1 wardens": 19}, "none": {BIAS: -9}})
     assert list_proposed(blank) == ["value: 42"]
 
 
 def test_a_code_rests_on_the_likeliest_phrase(weights: dict[str, Weights], blank: Memory) -> None:
-    teach(weights, "learned-figure", {"statistics": {BIAS: -4, "behind 1 wardens": 9}, "none": {BIAS: -3}})
+    teach(weights, "learned-figure", {"statistics": {BIAS: -14, "behind 1 wardens": 19}, "none": {BIAS: -9}})
     teach(weights, "learned-unit", {"persons": {BIAS: 9}, NONE: {BIAS: -9}})
     weights["learned-unit"].words.update({BIAS: -9, "words wardens": 20})
     assert list_proposed(blank) == ["value: 42", "unit: persons <- wardens"]
 
 
 def test_a_code_can_rest_on_no_words(weights: dict[str, Weights], blank: Memory) -> None:
-    teach(weights, "learned-figure", {"statistics": {BIAS: -4, "behind 1 wardens": 9}, "none": {BIAS: -3}})
+    teach(weights, "learned-figure", {"statistics": {BIAS: -14, "behind 1 wardens": 19}, "none": {BIAS: -9}})
     teach(weights, "learned-time", {f"unspecified{WHOLE}": {BIAS: 9}, NONE: {BIAS: -9}})
     assert list_proposed(blank) == ["value: 42", "period_type: unspecified"]
 
 
 def test_words_that_are_not_sure_enough_are_not_proposed(weights: dict[str, Weights], blank: Memory) -> None:
-    teach(weights, "learned-figure", {"statistics": {BIAS: -4, "behind 1 wardens": 9}, "none": {BIAS: -3}})
+    teach(weights, "learned-figure", {"statistics": {BIAS: -14, "behind 1 wardens": 19}, "none": {BIAS: -9}})
     teach(weights, "learned-unit", {"persons": {BIAS: 9}, NONE: {BIAS: -9}})
     weights["learned-unit"].words.update({BIAS: -9, "words wardens": 12, "words cooks": 12})
     assert load_inquiries()["learned-unit"].least_words > 0.5
@@ -105,10 +105,11 @@ FLIGHT = "A plane left\n\nA charter plane left Vienna for Graz on 3 May 2031. It
 
 
 def test_persons_aboard_have_measure_flow_and_flight_by_the_same_words(weights: dict[str, Weights], blank: Memory) -> None:
-    teach(weights, "learned-figure", {"statistics": {BIAS: -4, "behind 1 wardens": 9}, "none": {BIAS: -3}})
+    teach(weights, "learned-figure", {"statistics": {BIAS: -14, "behind 1 wardens": 19}, "none": {BIAS: -9}})
     teach(weights, "learned-measure", {"aboard_flight": {BIAS: 9}, NONE: {BIAS: -9}})
     weights["learned-measure"].words.update({BIAS: -9, "words on board": 20})
     weights["learned-flow"].words.update({BIAS: -9, "words wardens": 12, "words on board": 20})
+    weights["learned-flight"].words.update({BIAS: -9, "words on board": 20})
     found = list_learned(FLIGHT, blank)
     text = read_article("s900", FLIGHT, blank).text.folded
     cells = {one.field: [text[slice(*span)] for span in one.spans] for one in found}
@@ -118,7 +119,7 @@ def test_persons_aboard_have_measure_flow_and_flight_by_the_same_words(weights: 
 def test_a_row_that_measures_something_else_has_each_cell_by_its_own_words(
     weights: dict[str, Weights], blank: Memory
 ) -> None:
-    teach(weights, "learned-figure", {"statistics": {BIAS: -4, "behind 1 wardens": 9}, "none": {BIAS: -3}})
+    teach(weights, "learned-figure", {"statistics": {BIAS: -14, "behind 1 wardens": 19}, "none": {BIAS: -9}})
     for name, code, words in (("learned-measure", "other", "wardens"), ("learned-flow", "flow", "had")):
         teach(weights, name, {code: {BIAS: 9}, NONE: {BIAS: -9}})
         weights[name].words.update({BIAS: -9, f"words {words}": 20})
@@ -129,7 +130,7 @@ def test_a_row_that_measures_something_else_has_each_cell_by_its_own_words(
 
 def test_a_number_can_be_the_persons_of_a_flight_beside_a_row_of_its_own(weights: dict[str, Weights], blank: Memory) -> None:
     teach(weights, "learned-persons", {GIVEN: {BIAS: -9, "behind 1 wardens": 20}, NONE: {BIAS: -3}})
-    teach(weights, "learned-figure", {"statistics": {BIAS: -4, "behind 1 wardens": 9}, "none": {BIAS: -3}})
+    teach(weights, "learned-figure", {"statistics": {BIAS: -14, "behind 1 wardens": 19}, "none": {BIAS: -9}})
     cells = [(one.table, one.field) for one in list_learned(FLIGHT, blank)]
     assert cells == [("flights", "persons"), ("statistics", "value")]
     town = "Zeltweg sends word\n\nThe town had 42 wardens in May."
@@ -147,7 +148,7 @@ def test_words_that_most_probably_say_nothing_are_left_out_unless_they_have_a_ce
         return [text[slice(*one.spans[0])] for one in list_learned(FLIGHT, blank) if one.field == "uncoded"]
 
     assert list_left() == ["42", "7"]
-    teach(weights, "learned-figure", {"statistics": {BIAS: -4, "behind 1 wardens": 9}, "none": {BIAS: -3}})
+    teach(weights, "learned-figure", {"statistics": {BIAS: -14, "behind 1 wardens": 19}, "none": {BIAS: -9}})
     assert list_left() == ["7"]
 
 
@@ -317,7 +318,7 @@ def test_what_is_asked_is_known_to_the_weights_and_to_the_schemas() -> None:
 
 def test_a_sentence_that_is_a_table_takes_no_longer_than_others(blank: Memory) -> None:
     """Of each number many phrases are tried; a sentence with very many numbers is none that is read."""
-    few, many = ("The ministry counted " + ", ".join(["12 wardens"] * count) + " aboard the plane." for count in (10, 150))
+    few, many = ("The ministry counted " + ", ".join(["12 deportees"] * count) + " aboard the plane." for count in (10, 150))
     assert [one for one in propose(read_article("s900", f"Plane lands in Graz\n\n{few}", blank)) if one.field == "value"]
     assert not [one for one in list_learned(f"Plane lands in Graz\n\n{many}", blank) if one.table == "statistics"]
 

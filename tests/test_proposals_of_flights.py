@@ -15,6 +15,8 @@ from curation.proposals.write import write_cell
 from curation.schema.read import read_schemas
 from test_proposals_of_new import CALM, list_cells
 
+pytestmark = pytest.mark.usefixtures("rules_by_hand")
+
 
 @pytest.fixture(scope="module")
 def blank() -> Memory:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,22 +30,8 @@ from curation.text.folding import fold_text
 from test_cli import run
 
 CALM = "The ministry had some news\n\n"
+pytestmark = pytest.mark.usefixtures("rules_by_hand")
 HEAD = "Ministry says more are flown home from Hamburg\n\n"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def all_rules() -> Iterator[None]:
-    """Switch all rules by hand on: one that is off because too little of it was exact must still do what it is there for.
-
-    Those that are learned are off: tests/test_learned_proposals.py tries them.
-    """
-    rules = {**load_rules(), "off": []}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("curation.proposals.propose.load_rules", lambda: rules)
-        patch.setattr("curation.proposals.propose.propose_learned", lambda *_: [])
-        patch.setattr("curation.proposals.propose.propose_learned_asides", lambda *_: [])
-        patch.setattr("curation.proposals.propose.propose_learned_words", lambda *_: [])
-        yield
 
 
 @pytest.fixture(scope="module")
@@ -1587,7 +1573,7 @@ def test_those_who_are_with_the_passengers_are_counted_for_what_they_are(
         ),
         (
             "Five of those on board had a criminal record, he said.",
-            ["persons <- those on board", "a criminal record", "aboard_flight <- on board"],
+            ["persons <- those", "a criminal record", "aboard_flight <- on board"],
         ),
         ("Seven of those removed were women.", []),
         ("Nine of them were arrested.", []),

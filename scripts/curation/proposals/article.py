@@ -23,6 +23,8 @@ from curation.text.sentences import split_sentences
 BLANK = "\ufffc"
 """In place of each quoted character, so that no rule reads in a quotation what only the source itself can say."""
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+ABOVE = 300
+"""Characters of the lines above a text, where its day is."""
 LONGEST = 2000
 """Characters of a sentence that rules read. A longer one is none: a table, or lines without full stops."""
 TITLE = 0.6
@@ -137,9 +139,13 @@ class Article:
 
     @cached_property
     def year(self) -> int | None:
-        """The year that the text prints most, of several the last; None where it prints none."""
+        """The year that the text prints most; of several the first one that its first lines print, else the last.
+
+        None where it prints none.
+        """
         years = Counter(YEAR.findall(self.text.folded))
-        return int(max(years, key=lambda year: (years[year], year))) if years else None
+        above = YEAR.findall(self.text.folded[:ABOVE])[:1]
+        return int(max(years, key=lambda year: (years[year], year in above, year))) if years else None
 
 
 def read_article(source: str, text: str, memory: Memory) -> Article:

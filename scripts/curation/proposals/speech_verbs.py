@@ -100,7 +100,8 @@ COORDINATED = re.compile(
 SILENT = re.compile(
     r"(?i)\b(?:(?:did|does|do|has|have|had)(?: not|n[’']t) (?:immediately |yet )?"
     r"(?:respond|answer|repl|comment|return|say|give|specif|name|confirm)\w*"
-    r"|(?:declined|refused) to \w+|could not (?:immediately )?be reached|was not available|no comment"
+    r"|(?:declined|refused) to (?!leave|go|board|depart|travel|disembark|step|accept|take)\w+"
+    r"|could not (?:immediately )?be reached|was not available|no comment"
     r"|(?:efforts|attempts|calls) to (?:get|reach|contact|speak to)|proved abortive)\b"
 )
 """Words of somebody who did not answer."""
