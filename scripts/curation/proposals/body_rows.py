@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from curation.proposals.article import Article, Sentence
-from curation.proposals.bodies import OUTLETS, UN, Named, find_bodies, find_body_of_office, find_kind, list_kind_phrases
+from curation.proposals.bodies import (
+    INITIALS,
+    OUTLETS,
+    UN,
+    Named,
+    find_bodies,
+    find_body_of_office,
+    find_kind,
+    list_kind_phrases,
+)
 from curation.proposals.headings import ABOVE, ORGANIZATIONS, find_publisher, is_release
 from curation.proposals.letters import CAPITALIZED
 from curation.proposals.memory import Memory, load_rules, locate
@@ -63,8 +72,6 @@ WORDS_OF_LETTERHEADS = {
 """The words of a line above a text that say the kind; of other kinds it is the whole name."""
 WITHIN = re.compile(r" (?:at|within) the (?:Ministry|Department)\b.*")
 """Of what a body is a part, behind its name."""
-INITIALS = re.compile(r"[A-Z]{2,5}")
-"""The initials of a body; a headline that has them gives no name."""
 INITIALS_BEHIND = re.compile(r" ([A-Z]{2,6})$")
 """The initials of a body behind its name: State Secretariat for Migration SEM."""
 CITY_BEFORE = re.compile(r"([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)?),")

@@ -207,7 +207,7 @@ def read_listed(sentence: Sentence, country: CountryExpression, names: Sequence[
     if found:
         return Count(country, None, found.span(1) if is_citizens(found[1]) else None)
     origins = ORIGINS.search(text)
-    is_beside = origins and (BESIDE_LIST.fullmatch(text[origins.end() : names[0].start]) or text[names[-1].end :] == "")
+    is_beside = origins and BESIDE_LIST.fullmatch(text[origins.end() : names[0].start])
     return Count(country, None, origins.span(), "origin") if origins and is_beside else None
 
 
