@@ -16,7 +16,8 @@ import pytest
 from hypothesis import settings
 
 from curation.pipeline import Prepared, build, read_collection
-from curation.proposals.memory import load_rules
+from curation.proposals.memory import Memory, load_rules, remember_annotations
+from curation.schema.read import read_schemas
 from package_files import Files, Rows, read_published, read_seeds
 
 # A busy machine is no fault of the code; what must be fast is measured by tests of its own, in processor time.
@@ -216,6 +217,12 @@ def prepared() -> Prepared:
 def published() -> Read:
     """Read a table of the real collection as it is published."""
     return lambda name: read_rows(ROOT, name)
+
+
+@pytest.fixture(scope="session")
+def blank() -> Memory:
+    """What proposals know of a collection that knows nothing."""
+    return remember_annotations([], read_schemas(ROOT)[0])
 
 
 @pytest.fixture(scope="module")

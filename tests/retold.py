@@ -93,7 +93,7 @@ SEEN = (
 )
 """Collections by which the rules of proposals were improved, and from which those that are learned were learned."""
 FIRST = (*SEEN[:10], "retold_seventh_reports", "retold_seventh_releases")
-"""Collections that were coded before docs/coding.md said on which words codes rest; the others were coded by it, or anew."""
+"""Collections that were coded before docs/coding.md said on which words codes rest; the others were coded by it, or again."""
 UNSEEN = (
     "retold_thirty_eighth_reports",
     "retold_thirty_eighth_releases",

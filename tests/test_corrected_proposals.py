@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import ROOT
 from curation.proposals.article import read_article
-from curation.proposals.memory import Memory, remember_annotations
-from curation.schema.read import read_schemas
+from curation.proposals.memory import Memory
 from test_proposals_of_new import list_cells, list_table
 
 CALM = "The ministry had some news\n\n"
@@ -15,11 +13,6 @@ LANDED = f"{CALM}On March 12, 2031 a charter flight landed in Tbilisi. "
 
 
 pytestmark = pytest.mark.usefixtures("rules_by_hand")
-
-
-@pytest.fixture(scope="module")
-def blank() -> Memory:
-    return remember_annotations([], read_schemas(ROOT)[0])
 
 
 def read_words(cell: str) -> str:

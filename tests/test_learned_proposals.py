@@ -38,9 +38,8 @@ TEXT = "Zeltweg sends word\n\nThe plane had 42 wardens and 7 cooks behind it, a 
 """A number with a noun that no rule by hand knows, and another one."""
 
 
-@pytest.fixture(scope="module")
-def blank() -> Memory:
-    return remember_annotations([], read_schemas(ROOT)[0])
+ROW = {"statistics": {BIAS: -14, "behind 1 wardens": 19}, "none": {BIAS: -9}}
+"""What says that a number of wardens has a row of statistics, and no other number."""
 
 
 @pytest.fixture
@@ -76,25 +75,25 @@ def test_without_weights_nothing_is_proposed(weights: dict[str, Weights], blank:
 
 
 def test_a_number_has_a_row_where_its_cues_say_so(weights: dict[str, Weights], blank: Memory) -> None:
-    teach(weights, "learned-figure", {"statistics": {BIAS: -14, "behind 1 wardens": 19}, "none": {BIAS: -9}})
+    teach(weights, "learned-figure", ROW)
     assert list_proposed(blank) == ["value: 42"]
 
 
 def test_a_code_rests_on_the_likeliest_phrase(weights: dict[str, Weights], blank: Memory) -> None:
-    teach(weights, "learned-figure", {"statistics": {BIAS: -14, "behind 1 wardens": 19}, "none": {BIAS: -9}})
+    teach(weights, "learned-figure", ROW)
     teach(weights, "learned-unit", {"persons": {BIAS: 9}, NONE: {BIAS: -9}})
     weights["learned-unit"].words.update({BIAS: -9, "words wardens": 20})
     assert list_proposed(blank) == ["value: 42", "unit: persons <- wardens"]
 
 
 def test_a_code_can_rest_on_no_words(weights: dict[str, Weights], blank: Memory) -> None:
-    teach(weights, "learned-figure", {"statistics": {BIAS: -14, "behind 1 wardens": 19}, "none": {BIAS: -9}})
+    teach(weights, "learned-figure", ROW)
     teach(weights, "learned-time", {f"unspecified{WHOLE}": {BIAS: 9}, NONE: {BIAS: -9}})
     assert list_proposed(blank) == ["value: 42", "period_type: unspecified"]
 
 
 def test_words_that_are_not_sure_enough_are_not_proposed(weights: dict[str, Weights], blank: Memory) -> None:
-    teach(weights, "learned-figure", {"statistics": {BIAS: -14, "behind 1 wardens": 19}, "none": {BIAS: -9}})
+    teach(weights, "learned-figure", ROW)
     teach(weights, "learned-unit", {"persons": {BIAS: 9}, NONE: {BIAS: -9}})
     weights["learned-unit"].words.update({BIAS: -9, "words wardens": 12, "words cooks": 12})
     assert load_inquiries()["learned-unit"].least_words > 0.5
@@ -105,7 +104,7 @@ FLIGHT = "A plane left\n\nA charter plane left Vienna for Graz on 3 May 2031. It
 
 
 def test_persons_aboard_have_measure_flow_and_flight_by_the_same_words(weights: dict[str, Weights], blank: Memory) -> None:
-    teach(weights, "learned-figure", {"statistics": {BIAS: -14, "behind 1 wardens": 19}, "none": {BIAS: -9}})
+    teach(weights, "learned-figure", ROW)
     teach(weights, "learned-measure", {"aboard_flight": {BIAS: 9}, NONE: {BIAS: -9}})
     weights["learned-measure"].words.update({BIAS: -9, "words on board": 20})
     weights["learned-flow"].words.update({BIAS: -9, "words wardens": 12, "words on board": 20})
@@ -119,7 +118,7 @@ def test_persons_aboard_have_measure_flow_and_flight_by_the_same_words(weights: 
 def test_a_row_that_measures_something_else_has_each_cell_by_its_own_words(
     weights: dict[str, Weights], blank: Memory
 ) -> None:
-    teach(weights, "learned-figure", {"statistics": {BIAS: -14, "behind 1 wardens": 19}, "none": {BIAS: -9}})
+    teach(weights, "learned-figure", ROW)
     for name, code, words in (("learned-measure", "other", "wardens"), ("learned-flow", "flow", "had")):
         teach(weights, name, {code: {BIAS: 9}, NONE: {BIAS: -9}})
         weights[name].words.update({BIAS: -9, f"words {words}": 20})
@@ -130,7 +129,7 @@ def test_a_row_that_measures_something_else_has_each_cell_by_its_own_words(
 
 def test_a_number_can_be_the_persons_of_a_flight_beside_a_row_of_its_own(weights: dict[str, Weights], blank: Memory) -> None:
     teach(weights, "learned-persons", {GIVEN: {BIAS: -9, "behind 1 wardens": 20}, NONE: {BIAS: -3}})
-    teach(weights, "learned-figure", {"statistics": {BIAS: -14, "behind 1 wardens": 19}, "none": {BIAS: -9}})
+    teach(weights, "learned-figure", ROW)
     cells = [(one.table, one.field) for one in list_learned(FLIGHT, blank)]
     assert cells == [("flights", "persons"), ("statistics", "value")]
     town = "Zeltweg sends word\n\nThe town had 42 wardens in May."
@@ -148,7 +147,7 @@ def test_words_that_most_probably_say_nothing_are_left_out_unless_they_have_a_ce
         return [text[slice(*one.spans[0])] for one in list_learned(FLIGHT, blank) if one.field == "uncoded"]
 
     assert list_left() == ["42", "7"]
-    teach(weights, "learned-figure", {"statistics": {BIAS: -14, "behind 1 wardens": 19}, "none": {BIAS: -9}})
+    teach(weights, "learned-figure", ROW)
     assert list_left() == ["7"]
 
 

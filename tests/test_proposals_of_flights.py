@@ -6,21 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from conftest import ROOT
 from curation.proposals.article import read_article
 from curation.proposals.flights import find_flight
-from curation.proposals.memory import KnownFlight, Memory, remember_annotations
+from curation.proposals.memory import KnownFlight, Memory
 from curation.proposals.propose import propose, read_by_rules
 from curation.proposals.write import write_cell
-from curation.schema.read import read_schemas
 from test_proposals_of_new import CALM, list_cells
 
 pytestmark = pytest.mark.usefixtures("rules_by_hand")
-
-
-@pytest.fixture(scope="module")
-def blank() -> Memory:
-    return remember_annotations([], read_schemas(ROOT)[0])
 
 
 @pytest.mark.parametrize(

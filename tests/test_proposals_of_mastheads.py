@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import ROOT
 from curation.proposals.article import Article, read_article
 from curation.proposals.mastheads import find_agency, find_author, find_day, find_outlet
-from curation.proposals.memory import Memory, remember_annotations
-from curation.schema.read import read_schemas
+from curation.proposals.memory import Memory
 
 BODY = "\n\nA plane with forty people landed here on 3 May 2031, and everybody was well when it came."
-
-
-@pytest.fixture(scope="module")
-def blank() -> Memory:
-    return remember_annotations([], read_schemas(ROOT)[0])
 
 
 def read(text: str, memory: Memory) -> Article:

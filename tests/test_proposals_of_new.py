@@ -39,12 +39,6 @@ def schemas() -> Schemas:
     return read_schemas(ROOT)[0]
 
 
-@pytest.fixture(scope="module")
-def blank(schemas: Schemas) -> Memory:
-    """A collection that knows nothing."""
-    return remember_annotations([], schemas)
-
-
 def list_cells(text: str, memory: Memory, rule: str = "") -> list[str]:
     """Return what a rule and its parts (role-code of role) propose for a text: `table field: value <- words`, ? if unsure."""
     article = read_article("s900", text, memory)

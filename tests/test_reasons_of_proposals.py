@@ -6,20 +6,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from conftest import ROOT
 from curation.proposals.article import Article, read_article
-from curation.proposals.memory import Memory, remember_annotations
+from curation.proposals.memory import Memory
 from curation.proposals.proposal import Proposal
 from curation.proposals.reasons import explain_codes, explain_office
 from curation.proposals.write import write_cell
-from curation.schema.read import read_schemas
 
 LEAD = "All are home again\n\nA charter flight brought 43 citizens of Laos to Vientiane. "
-
-
-@pytest.fixture(scope="module")
-def blank() -> Memory:
-    return remember_annotations([], read_schemas(ROOT)[0])
 
 
 def place(article: Article, passage: int, words: str) -> tuple[tuple[int, int], ...]:

@@ -23,7 +23,7 @@ from curation.text.sentences import split_sentences
 BLANK = "\ufffc"
 """In place of each quoted character, so that no rule reads in a quotation what only the source itself can say."""
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-ABOVE = 300
+FIRST_LINES = 300
 """Characters of the lines above a text, where its day is."""
 LONGEST = 2000
 """Characters of a sentence that rules read. A longer one is none: a table, or lines without full stops."""
@@ -144,7 +144,7 @@ class Article:
         None where it prints none.
         """
         years = Counter(YEAR.findall(self.text.folded))
-        above = YEAR.findall(self.text.folded[:ABOVE])[:1]
+        above = YEAR.findall(self.text.folded[:FIRST_LINES])[:1]
         return int(max(years, key=lambda year: (years[year], year in above, year))) if years else None
 
 

@@ -14,6 +14,7 @@ from curation.proposals.memory import Memory, load_rules
 from curation.proposals.offices import list_roles
 from curation.proposals.row_ids import drop_country, make_body_id
 from curation.text.countries import find_countries
+from curation.text.edtf import MONTHS
 from curation.text.folding import Span
 from curation.text.phrases import Phrases, match_phrases
 
@@ -29,9 +30,8 @@ WHOLE = rf"(?:(?:[A-Z]\.){{2,}}|{CAPITALIZED}|[A-Z]{{2,}})(?:’s|'s)?"
 PLACE = rf"(?: (?:in|to) (?:the )?{WHOLE}(?: {WHOLE})*)?"
 """Where an embassy is, or to whom a mission is sent."""
 OPENING = re.compile(
-    r"(?:(?:The|A|An|As|In|On|At|By|For|From|But|And|When|While|Acting|January|February|March|April|May|June|July|August"
-    r"|September|October|November|December) )*(?:(?:[Oo]fficers|[Aa]gents|[Ss]taff) of the )?"
-    r"(?:Spokes\w+ (?:of|for) (?:the )?)?"
+    rf"(?:(?:The|A|An|As|In|On|At|By|For|From|But|And|When|While|Acting|{'|'.join(MONTHS)}) )*"
+    r"(?:(?:[Oo]fficers|[Aa]gents|[Ss]taff) of the )?(?:Spokes\w+ (?:of|for) (?:the )?)?"
 )
 """Words with a capital at the start of a sentence that begin no name."""
 THROUGH = re.compile(r"(?:[Ss]ources (?:in|at|of|from|close to)|[Rr]epresentatives? (?:of|from)) (?:the )?$")

@@ -106,7 +106,7 @@ def propose_quotes(article: Article, speeches: Sequence[Speech]) -> Iterator[Pro
             continue
         before = next((introduced[part.number] for part in sentence.quoted if part.number in introduced), None)
         if before and not speech:
-            reason = f'"{before.sentence.text[slice(*before.words)]}" stands before the quotation'
+            reason = f'"{before.sentence.text[slice(*before.words)]}" is before the quotation'
             yield Proposal("introduced", sentence.number, field=BY, value=before.speaker.id, needs_reason=True, reason=reason)
             yield from propose_quoted(article, sentence, before, given)
             continue

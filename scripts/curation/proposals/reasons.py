@@ -44,7 +44,7 @@ def explain_codes(article: Article, found: Sequence[Proposal], proposals: Sequen
         words = name_words(one)
         if one.field in OF_ABOARD and words in unsaid:
             before = [other for other in facts if other.passage <= one.passage and other.row == flights.get(words)]
-            yield replace(one, needs_reason=True, reason=explain_aboard(article, before, counted, one))
+            yield replace(one, needs_reason=True, reason=explain_aboard(article, before, counted, one.passage))
         elif (one.field, one.value) == ("role", "other") and one.spans:
             title = titles.get((one.passage, one.row), one)
             yield replace(one, needs_reason=True, reason=explain_office(read_words(article, one), read_words(article, title)))
@@ -67,16 +67,16 @@ def is_said(article: Article, one: Proposal) -> bool:
     return one.value in list_said(read_words(article, one), article.memory.schemas[one.table].fields[one.field])
 
 
-def explain_aboard(article: Article, facts: Sequence[Proposal], counted: Sequence[Span], one: Proposal) -> str:
+def explain_aboard(article: Article, facts: Sequence[Proposal], counted: Sequence[Span], last: int) -> str:
     """Return of whom people are: of those whom the text has counted aboard, or of those on the flight that it has named.
 
-    `facts` are what is known of the flight up to here. Nothing where the text has done neither before.
+    `facts` are what is known of the flight up to the passage `last`. Nothing where the text has done neither before.
     """
     groups = [other for other in facts if other.field == "persons" and not spans_overlap(other.spans, counted)]
     group = next(filter(None, (print_group(article, other) for other in reversed(groups))), "")
     if group:
         return f'they are of the "{group}" aboard'
-    for passage in sorted({one.passage, *(other.passage for other in facts)}, reverse=True):
+    for passage in sorted({last, *(other.passage for other in facts)}, reverse=True):
         craft = compile_craft("{craft}").search(article.sentences[passage - 1].text)
         if craft:
             return f'they were on the "{craft.group()}"'
