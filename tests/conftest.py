@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import settings
 
 from curation.pipeline import Prepared, build, read_collection
+from curation.proposals.learned import Weights
 from curation.proposals.memory import Memory, load_rules, remember_annotations
 from curation.schema.read import read_schemas
 from package_files import Files, Rows, read_published, read_seeds
@@ -225,15 +227,24 @@ def blank() -> Memory:
     return remember_annotations([], read_schemas(ROOT)[0])
 
 
+@pytest.fixture
+def weights(monkeypatch: pytest.MonkeyPatch) -> dict[str, Weights]:
+    """Weights of learned rules that say nothing yet, in the place of those that were learned."""
+    own: dict[str, Weights] = defaultdict(Weights)
+    monkeypatch.setattr("curation.proposals.learned.load_weights", lambda: own)
+    return own
+
+
 @pytest.fixture(scope="module")
 def rules_by_hand() -> Iterator[None]:
-    """Switch all rules of proposals by hand on, and those that are learned off.
+    """Switch all rules of proposals by hand on, and those that are learned off; what they propose is kept, likely or not.
 
     One that is off because too little of it was exact must still do what it is there for.
     """
-    rules = {**load_rules(), "off": []}
+    rules = {**load_rules(), "off": [], "last": []}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("curation.proposals.propose.load_rules", lambda: rules)
         for name in ("propose_learned", "propose_learned_asides", "propose_learned_words"):
             patch.setattr(f"curation.proposals.propose.{name}", lambda *_: [])
+        patch.setattr("curation.proposals.propose.keep_likely", lambda _, proposals: list(proposals))
         yield

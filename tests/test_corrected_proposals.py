@@ -145,3 +145,131 @@ def test_a_day_without_a_year_is_of_the_year_of_the_text(text: str, year: int | 
 def test_people_who_refused_to_leave_are_nobody_who_gave_no_answer(blank: Memory) -> None:
     cells = list_cells(f"{CALM}All of them had refused to leave the country. The agency declined to comment.", blank)
     assert [cell for cell in cells if "no statement" in cell] == ["uncoded: that somebody gave no answer is no statement"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "end"),
+    [
+        ("The plane stopped for fuel.", ["Albania", "arrived"]),
+        ("After Albania it continued to Kazakhstan with nine others.", ["Kazakhstan"]),
+        ("Nine others did not disembark and were flown onward to Kazakhstan.", ["Kazakhstan"]),
+        ("It went on to Armenia and ended in Kazakhstan.", ["Kazakhstan"]),
+        ("Nine others stayed on board.", []),
+    ],
+)
+def test_a_flight_ends_where_it_went_last_and_nowhere_if_people_stayed_aboard(
+    sentence: str, end: list[str], blank: Memory
+) -> None:
+    text = f"{CALM}On March 12, 2031 a charter flight landed in Albania. {sentence}"
+    cells = [cell for cell in list_table(text, blank, "flights") if "destination" in cell or "arrived" in cell]
+    assert [cell.split(": ")[1].split(" <-")[0] for cell in cells] == end
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lasted"),
+    [
+        ("The flight took 27 hours.", ["27"]),
+        ("The flight took 2 hours and 40 minutes.", []),
+        ("Their stay ranged from 14 months to nine years.", []),
+        ("Their stay was between seven months and nine years.", []),
+        ("All were found in the final 48 hours.", []),
+    ],
+)
+def test_a_time_in_two_units_or_of_two_ends_is_no_duration(sentence: str, lasted: list[str], blank: Memory) -> None:
+    assert [read_words(cell) for cell in list_cells(LANDED + sentence, blank, "figure-duration") if "value" in cell] == lasted
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaks"),
+    [
+        ("The Foreign Ministry of Peru informs that all are home.", True),
+        ("The Foreign Ministry of Peru informs of the following.", False),
+        ("According to the Embassy of Peru, all are home.", True),
+        ("According to information received by the Embassy of Peru, all are home.", False),
+        ("The Foreign Ministry of Peru rejected the claim.", True),
+        ("The Council for Migration Policy of Peru rejected their urgent appeal.", False),
+        ("The Committee for Peru, a Lima-based group, said that all were home.", False),
+        ("The Committee for Peru said that all were home.", True),
+    ],
+)
+def test_a_body_says_nothing_where_it_only_hears_rules_or_is_a_group(sentence: str, speaks: bool, blank: Memory) -> None:
+    assert bool(list_table(CALM + sentence, blank, "quotes")) is speaks
+
+
+def test_it_called_at_a_place_is_nothing_that_somebody_says(blank: Memory) -> None:
+    text = f"{CALM}The Foreign Ministry of Peru said that all were home. It called first at Lima."
+    assert len(list_table(text, blank, "quotes")) == len(list_table(text.rpartition(" It")[0], blank, "quotes"))
+
+
+def test_she_who_has_clients_is_no_spokeswoman(blank: Memory) -> None:
+    said = f"{CALM}A spokeswoman for the Foreign Ministry of Peru said that all were home."
+    assert len(list_table(f"{said} She said that nobody was ill.", blank, "quotes")) > len(list_table(said, blank, "quotes"))
+    assert len(list_table(f"{said} She said that her clients were ill.", blank, "quotes")) == len(
+        list_table(said, blank, "quotes")
+    )
+
+
+@pytest.mark.parametrize(
+    "number", ["Claims that 90 Peruvians were aboard are false.", "On each were an average of 90 persons."]
+)
+def test_what_is_denied_and_what_is_an_average_is_no_figure(number: str, blank: Memory) -> None:
+    cells = list_table(LANDED + number, blank, "nationals_by_country") + list_table(LANDED + number, blank, "statistics")
+    assert not [cell for cell in cells if "90" in cell]
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [("ANA RUIZ", ["ANA RUIZ"]), ("Ana Ruiz", ["Ana Ruiz"]), ("Written by: Newsroom", ["Newsroom"]), ("LIMA NEWS", [])],
+)
+def test_a_name_alone_below_the_headline_is_the_author(line: str, author: list[str], blank: Memory) -> None:
+    text = f"Plane with nine lands in Tbilisi\n\nThey were sent back\n\n{line}\n\nA plane landed in Tbilisi on 3 May 2031."
+    assert [read_words(cell) for cell in list_cells(text, blank, "author")] == author
+
+
+def test_a_statement_and_a_press_office_publish_nothing(blank: Memory) -> None:
+    body = "\n\nPeople are flown home\n\nForty people landed here on 3 May 2031."
+    for line in ("STATEMENT OF THE MINISTRY OF JUSTICE", "Office of the Public Relations Officer, Ministry of Justice"):
+        assert not list_cells(line + body, blank, "publisher")
+    assert list_cells(f"MINISTRY OF JUSTICE{body}", blank, "publisher")
+
+
+def test_the_remaining_passengers_are_not_all_and_a_roofer_from_a_place_did_not_fly_from_it(blank: Memory) -> None:
+    assert not list_cells(f"{CALM}The plane landed in Tbilisi with the remaining 47 passengers.", blank, "flight-persons")
+    cells = list_cells(f"{CALM}For Jo, a roofer from Vienna, the plane landed in Tbilisi.", blank, "flight-place")
+    assert not any("origin" in cell for cell in cells)
+    assert any("origin" in cell for cell in list_cells(f"{CALM}A plane from Vienna landed.", blank, "flight-place"))
+
+
+def test_a_country_and_a_city_are_no_part_of_a_country_and_a_time_is_none_of_people(blank: Memory) -> None:
+    text = f"{LANDED}Of them 14 came from Styria, nine from Salzburg and five from Luxembourg."
+    cells = list_cells(text, blank, "figure-part")
+    assert [read_words(cell) for cell in cells if "subdivision" in cell] == ["Styria"]
+    assert [read_words(cell) for cell in cells if "value" in cell] == ["14", "nine"]
+    text = f"{LANDED}They spent three weeks in Styria and five months in Tyrol."
+    assert list_cells(text, blank, "figure-part") == []
+
+
+def test_several_flights_that_left_are_not_the_one_of_the_text(blank: Memory) -> None:
+    left = [list_cells(LANDED + text, blank, "flight-departed") for text in ("The plane left.", "This year 21 planes left.")]
+    assert [bool(cells) for cells in left] == [True, False]
+
+
+def test_what_is_to_a_part_of_a_ministry_publishes_nothing(blank: Memory) -> None:
+    body = "\n\nPeople are flown home\n\nForty people landed here on 3 May 2031."
+    for line in ("Department of Information", "Directorate of Social Communication"):
+        assert not list_cells(line + body, blank, "publisher")
+
+
+@pytest.mark.parametrize("title", ["Police Chief", "Assistant Police Commissioner"])
+def test_an_office_that_begins_with_a_body_is_no_body(title: str, blank: Memory) -> None:
+    assert not list_table(f"{CALM}{title} Ana Ruiz said that all were home.", blank, "organizations")
+
+
+def test_so_many_escorts_for_so_many_others_are_no_figure(blank: Memory) -> None:
+    text = f"{LANDED}Three escort officers were assigned to every two detainees."
+    assert not list_table(text, blank, "statistics")
+
+
+def test_the_name_of_a_network_is_nobody(blank: Memory) -> None:
+    text = f"{CALM}The coordinator of the Lima Welfare Network, Ana Ruiz, called on the ministry to pay."
+    assert not any("Network" in cell for cell in list_cells(text, blank, "person"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
@@ -25,6 +24,7 @@ from curation.proposals.learned import (
     load_inquiries,
     load_weights,
 )
+from curation.proposals.likely import LINE
 from curation.proposals.memory import Memory, load_rules, remember_annotations
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.propose import propose, read_by_rules, share_same
@@ -40,14 +40,6 @@ TEXT = "Zeltweg sends word\n\nThe plane had 42 wardens and 7 cooks behind it, a 
 
 ROW = {"statistics": {BIAS: -14, "behind 1 wardens": 19}, "none": {BIAS: -9}}
 """What says that a number of wardens has a row of statistics, and no other number."""
-
-
-@pytest.fixture
-def weights(monkeypatch: pytest.MonkeyPatch) -> dict[str, Weights]:
-    """Weights that say nothing yet, in the place of those that were learned."""
-    own: dict[str, Weights] = defaultdict(Weights)
-    monkeypatch.setattr("curation.proposals.learned.load_weights", lambda: own)
-    return own
 
 
 def read_scene(text: str, memory: Memory) -> Scene:
@@ -90,14 +82,6 @@ def test_a_code_can_rest_on_no_words(weights: dict[str, Weights], blank: Memory)
     teach(weights, "learned-figure", ROW)
     teach(weights, "learned-time", {f"unspecified{WHOLE}": {BIAS: 9}, NONE: {BIAS: -9}})
     assert list_proposed(blank) == ["value: 42", "period_type: unspecified"]
-
-
-def test_words_that_are_not_sure_enough_are_not_proposed(weights: dict[str, Weights], blank: Memory) -> None:
-    teach(weights, "learned-figure", ROW)
-    teach(weights, "learned-unit", {"persons": {BIAS: 9}, NONE: {BIAS: -9}})
-    weights["learned-unit"].words.update({BIAS: -9, "words wardens": 12, "words cooks": 12})
-    assert load_inquiries()["learned-unit"].least_words > 0.5
-    assert list_proposed(blank) == ["value: 42"]
 
 
 FLIGHT = "A plane left\n\nA charter plane left Vienna for Graz on 3 May 2031. It had 42 wardens and 7 cooks on board."
@@ -168,9 +152,8 @@ def test_the_reason_of_words_that_are_left_out_says_what_they_are(weights: dict[
 
 
 def test_an_answer_that_is_not_sure_enough_is_not_proposed(weights: dict[str, Weights], blank: Memory) -> None:
-    least = load_inquiries()["learned-figure"].least
-    teach(weights, "learned-figure", {"statistics": {BIAS: 0}, "none": {BIAS: 0}})
-    assert least > 0.5
+    teach(weights, "learned-figure", {"statistics": {BIAS: -1}, "none": {BIAS: -0.9}})
+    assert load_inquiries()["learned-figure"].least == 0.5
     assert list_proposed(blank) == []
 
 
@@ -307,11 +290,10 @@ def test_an_answer_that_few_gave_is_not_learned() -> None:
 def test_what_is_asked_is_known_to_the_weights_and_to_the_schemas() -> None:
     schemas, _ = read_schemas(ROOT)
     asked = load_inquiries()
-    assert asked.keys() == load_weights().keys()
+    assert {*asked, LINE} == {*load_weights()}
     for one in asked.values():
         assert not one.table or one.field in schemas[one.table].fields
         assert 0 < one.least < 1
-        assert 0 <= one.least_words < 1
     assert not set(load_rules()["off"]) & asked.keys()
 
 

@@ -21,8 +21,8 @@ from conftest import ROOT, Copy, copy_inputs
 from proof.attack_trials import Trial as Attacked
 from proof.attacks import judge_trials, list_work, report_trials, try_one
 from proof.crashes import Crash, count_moves, list_crashes, try_crash
+from proof.judging import write_weights
 from proof.kills import COMMANDS, Kill, list_kills, try_kill
-from proof.learning import write_weights
 from proof.planted import MOST_PASSING, Trial, copy_as_coded_once, read_planted, report_planted, try_planted, wrap_item
 from proof.proposals import write_blocks
 from proof.slips import Result, list_slips, try_slip

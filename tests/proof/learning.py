@@ -29,7 +29,6 @@ from curation.proposals.learned import (
     BIAS,
     GIVEN,
     NONE,
-    WEIGHTS,
     WHERE,
     WHOLE,
     About,
@@ -38,12 +37,13 @@ from curation.proposals.learned import (
     list_phrase_cues,
     load_inquiries,
 )
+from curation.proposals.learned_bodies import BODY, list_body_cues
 from curation.proposals.learned_rows import FIGURE, LEFT, NAMES, PERSONS, SOURCES
 from curation.proposals.lines import CodedLine, list_lines
 from curation.proposals.measure import read_finished
 from curation.proposals.memory import remember_annotations
 from curation.proposals.proposal import UNCODED
-from curation.proposals.propose import read_by_rules
+from curation.proposals.propose import Findings, read_by_rules
 from curation.proposals.row_words import list_row_words
 from curation.proposals.scenes import Scene, list_expression_cues, list_name_cues, list_number_cues
 from curation.schema.read import read_schemas
@@ -52,7 +52,17 @@ from retold import FIRST, SEEN, read_five
 
 NUMBERED = (STATISTICS, COUNTS)
 """Tables in which a number can have a row."""
-COPIED = ("population", "measure_printed", "place", "period", "flight_id", "cites", "organization_id", "terms_printed")
+COPIED = (
+    "population",
+    "measure_printed",
+    "place",
+    "period",
+    "flight_id",
+    "cites",
+    "organization_id",
+    "agency",
+    "terms_printed",
+)
 """Fields whose words are the value, or whose value is that of a row."""
 ENDINGS = ("country", "countries", "place", "_date")
 """The ends of the names of more of them."""
@@ -60,6 +70,8 @@ FEWEST = 3
 """Cases that must have a cue, and an answer, for it to get a weight."""
 STRENGTHS = {1.0: 0.5, 0.0: 0.1}
 """How freely weights are given (C of scikit-learn), by the share of L1: the less, the fewer weights, or the smaller ones."""
+TOLERANCE = 0.001
+"""How near a regression comes to its end; ten times nearer takes much longer and gives nearly the same sums."""
 SMALLEST = 0.06
 """The smallest weight that is kept."""
 KEPT = 0.4
@@ -98,6 +110,7 @@ def read_cases(names: Iterable[str]) -> list[Case]:
             for line in list_lines(annotation):
                 lines[line.start].append(line)
             read = read_by_rules(read_article(annotation.source.id, annotation.source.text, memory))
+            cases += list_body_cases(name, read, lines)
             for scene in read.scenes:
                 coded = lines[scene.sentence.passage.start]
                 for number in scene.sentence.numbers:
@@ -150,6 +163,14 @@ def list_name_cases(name: str, scene: Scene, coded: Sequence[CodedLine]) -> Iter
             yield Case(name, "name", line.table, cues, scene, About(anchor), group_cells(cells))
 
 
+def list_body_cases(name: str, read: Findings, lines: Mapping[int, Sequence[CodedLine]]) -> Iterator[Case]:
+    """Yield the bodies that a text names, each with the name of a row that a coder has given there."""
+    for scene, body, cues in list_body_cues(read.article, read.scenes):
+        spans = (scene.sentence.place(*body.span),)
+        own = [one for one in lines[scene.sentence.passage.start] if one.table == ORGANIZATIONS and one.spans == spans]
+        yield Case(name, BODY, ORGANIZATIONS, cues, scene, About(body.span), group_cells(own))
+
+
 def list_left_cases(name: str, article: Article, scene: Scene, coded: Sequence[CodedLine]) -> Iterator[Case]:
     """Yield the numbers, dates and countries of a sentence, each with the words over it that are left out."""
     for kind, anchor, cues in list_expression_cues(article, scene):
@@ -176,6 +197,8 @@ def list_asked(name: str, question: Inquiry, cases: Sequence[Case]) -> list[Case
     """Return the cases of which a question is asked."""
     if name == FIGURE:
         return [case for case in cases if case.kind == "number"]
+    if name == BODY:
+        return [case for case in cases if case.kind == BODY]
     if name == PERSONS:
         return [case for case in cases if case.kind == PERSONS]
     if not question.table:
@@ -234,7 +257,11 @@ def learn_words(question: Inquiry, asked: Sequence[Case], given: Sequence[str]) 
 
 
 def fit(
-    cues: Sequence[Iterable[str]], answers: Sequence[str], importance: Sequence[float] | None = None
+    cues: Sequence[Iterable[str]],
+    answers: Sequence[str],
+    importance: Sequence[float] | None = None,
+    strengths: Mapping[float, float] = STRENGTHS,
+    smallest: float = SMALLEST,
 ) -> dict[str, dict[str, float]]:
     """Return the weights of the cues of each answer that enough cases have: the mean of its regressions."""
     counts = Counter(cue for some in cues for cue in set(some))
@@ -244,16 +271,18 @@ def fit(
     weights: dict[str, dict[str, float]] = {}
     for answer in sorted(set(answers)):
         if FEWEST < (given == answer).sum() < len(given):
-            models = [regress(table, given == answer, share, importance) for share in STRENGTHS]
+            models = [regress(table, given == answer, strengths[share], share, importance) for share in strengths]
             found = numpy.mean([model.coef_[0] for model in models], axis=0)
-            weights[answer] = {cue: round(float(found[at]), 2) for cue, at in index.items() if abs(found[at]) >= SMALLEST}
+            weights[answer] = {cue: round(float(found[at]), 2) for cue, at in index.items() if abs(found[at]) >= smallest}
             weights[answer][BIAS] = round(float(numpy.mean([model.intercept_[0] for model in models])), 2)
     return weights
 
 
-def regress(table: Any, is_given: Any, share: float, importance: Sequence[float] | None) -> LogisticRegression:
+def regress(
+    table: Any, is_given: Any, strength: float, share: float, importance: Sequence[float] | None
+) -> LogisticRegression:
     """Return a regression of whether cases have an answer on their cues."""
-    model = LogisticRegression(C=STRENGTHS[share], l1_ratio=share, solver="liblinear", max_iter=200, random_state=SEED)
+    model = LogisticRegression(C=strength, l1_ratio=share, solver="liblinear", tol=TOLERANCE, random_state=SEED)
     return model.fit(table, is_given, sample_weight=importance)
 
 
@@ -274,8 +303,3 @@ def dump_weights(weights: Mapping[str, Weights]) -> bytes:
         for answer, cues in [*sorted(one.answers.items()), (WHERE, one.words)]:
             writer.writerows((name, answer, cue, weight) for cue, weight in sorted(cues.items()))
     return file.getvalue().encode()
-
-
-def write_weights(names: Iterable[str]) -> None:
-    """Learn the weights from some collections, and write them for the product."""
-    WEIGHTS.write_bytes(dump_weights(learn(read_cases(names))))

@@ -9,23 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from unittest.mock import patch
 
 from conftest import COLLECTIONS, ROOT
 from curation.annotation.reader import read_annotation
 from curation.proposals.comparing import Outcome
+from curation.proposals.likely import LINE
 from curation.proposals.lines import list_lines
 from curation.proposals.measure import compare_coding, measure_on, measure_without, read_finished
 from curation.proposals.report import COLUMNS, list_rules, list_sources
 from curation.schema.read import read_schemas
-from proof.learning import learn, read_cases
+from proof.judging import learn_lines, learn_parts, use_weights
+from proof.learning import read_cases
 from retold import SEEN, UNSEEN, read_five
 
 DOCUMENT = ROOT / "docs" / "proposals.md"
 WITHOUT = "leave-one-out"
 CROSSED, UNKNOWN = "seen", "unseen"
-PARTS = 3
-"""Parts of the seen texts: the proposals of each are by weights learned from the other parts."""
 AGAIN = "again"
 CODED_AGAIN = (
     "retold_seventh_reports",
@@ -36,6 +35,14 @@ CODED_AGAIN = (
     "retold_thirty_second_releases",
     "retold_thirty_third_reports",
     "retold_thirty_third_releases",
+    "retold_forty_second_reports",
+    "retold_forty_second_releases",
+    "retold_forty_third_reports",
+    "retold_forty_third_releases",
+    "retold_forty_fourth_reports",
+    "retold_forty_fourth_releases",
+    "retold_forty_fifth_reports",
+    "retold_forty_fifth_releases",
 )
 """Collections of which the folder `coded_again` has a second coding, by somebody who has not seen the first one.
 
@@ -60,14 +67,12 @@ def measure_block(name: str) -> list[Outcome]:
 
 def measure_crossed() -> Iterator[Outcome]:
     """Yield what became of proposals for each seen text, by weights that were learned without its part of the texts."""
-    # Reports and releases of one set are in one part.
-    pairs = [SEEN[at : at + 2] for at in range(0, len(SEEN), 2)]
-    cases = read_cases(SEEN)
-    for part in range(PARTS):
-        own = [name for pair in pairs[part::PARTS] for name in pair]
-        weights = learn([case for case in cases if case.collection not in own])
-        with patch("curation.proposals.learned.load_weights", lambda weights=weights: weights):
-            yield from (outcome for name in own for outcome in measure_texts(name))
+    parts = learn_parts(SEEN, read_cases(SEEN))
+    for part in parts:
+        lines = [line for other in parts if other is not part for line in other.lines]
+        weights = {**part.weights, LINE: learn_lines(lines)}
+        with use_weights(weights):
+            yield from (outcome for name in part.names for outcome in measure_texts(name))
 
 
 @cache

@@ -30,7 +30,7 @@ WHOLE = rf"(?:(?:[A-Z]\.){{2,}}|{CAPITALIZED}|[A-Z]{{2,}})(?:’s|'s)?"
 PLACE = rf"(?: (?:in|to) (?:the )?{WHOLE}(?: {WHOLE})*)?"
 """Where an embassy is, or to whom a mission is sent."""
 OPENING = re.compile(
-    rf"(?:(?:The|A|An|As|In|On|At|By|For|From|But|And|When|While|Acting|{'|'.join(MONTHS)}) )*"
+    rf"(?:(?:The|A|An|As|In|On|At|By|For|From|But|And|When|While|Acting|Assistant|Deputy|{'|'.join(MONTHS)}) )*"
     r"(?:(?:[Oo]fficers|[Aa]gents|[Ss]taff) of the )?(?:Spokes\w+ (?:of|for) (?:the )?)?"
 )
 """Words with a capital at the start of a sentence that begin no name."""
@@ -48,6 +48,11 @@ FIELD_OFFICE = re.compile(r"\bField Office\b")
 """A part of a body, whose director does not speak for it as a whole: ERO Boston Field Office Director."""
 GROUP = re.compile(r"\b(?:Refugee Council|Jesuit|Caritas|Red C(?:ross|rescent)|Amnesty|Rights Watch|Legal Aid)\b")
 """What only the name of a group has, whatever its head is."""
+APPOSED_GROUP = re.compile(
+    r", (?:an?|the) (?:[\w’'-]+ ){0,4}"
+    r"(?:group|charity|NGO|non-?profit|network|association|collective|organi[sz]ation|clinic)\b"
+)
+"""Behind the name of a group: the Committee for Returnees' Rights, a Colombo-based group."""
 UN = re.compile(r"(?:UN|U\.N\.)(?= )")
 OFFICE_OF = re.compile(r"[Oo]ffice of\b")
 GENERAL_BEFORE = re.compile(r" (?:Department|Inspectorate|Directorate|Administration|Secretariat|Commission|Office|Staff)\b")
@@ -111,6 +116,7 @@ def find_bodies(words: str, memory: Memory) -> Iterator[Named]:
             own = memory.value("organizations", body, "organization_type") if is_known else find_kind(name, memory)
             yield Named(body, False, is_known, own, span)
         else:
+            kind = "ngo" if APPOSED_GROUP.match(words, span[1]) else kind
             yield Named(make_body_id(name, kind), False, False, kind, span)
 
 
@@ -188,7 +194,7 @@ def cut_office(words: str, span: Span, offices: list[int]) -> Span:
         return span
     if THROUGH.search(words, 0, start):
         return start, start
-    end = min([end, *(office - 1 for office in offices if start <= office < end)])
+    end = min([end, *(max(start, office - 1) for office in offices if start <= office < end)])
     is_portfolio = end < span[1] or end + 1 in offices
     heads = {token.lower() for token in re.findall(r"\w+", words[start:end])} & {*load_rules()["bodies"]}
     is_portfolio = is_portfolio and bool(heads) and heads <= {*load_rules()["portfolios"]}

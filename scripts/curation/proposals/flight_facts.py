@@ -59,13 +59,17 @@ def propose_flight(article: Article, flights: Mapping[int, Flight]) -> Iterator[
 
 
 def find_open_ends(article: Article, spoken: Sequence[Sentence], flights: Mapping[int, Flight]) -> set[str]:
-    """Return the flights that went to several countries: only a reader knows which of them is the end."""
+    """Return the flights that went to several countries, or on from where they landed: only a reader knows the end."""
     ends: dict[str, set[str]] = {}
+    further: set[str] = set()
     for sentence in spoken:
+        flight = flights[sentence.number].id
         for place in list_places(article, sentence):
             if place.role == DESTINATION and place.country:
-                ends.setdefault(flights[sentence.number].id, set()).add(place.country)
-    return {flight for flight, countries in ends.items() if len(countries) > 1}
+                ends.setdefault(flight, set()).add(place.country)
+                further |= {flight} if place.goes_on else set()
+    several = {flight for flight, countries in ends.items() if len(countries) > 1} - further
+    return several | {one.id for one in flights.values() if one.is_open}
 
 
 def describe_flights(article: Article, spoken: Sequence[Sentence], flights: Mapping[int, Flight]) -> Iterator[Proposal]:
@@ -139,7 +143,8 @@ def make_country_cell(sentence: Sentence, flight: Flight, place: NamedPlace, rul
 
 def is_stop(place: NamedPlace, flight: Flight) -> bool:
     """Whether a flight stopped at a place, or it is not known to be in the country to which the flight went."""
-    return place.role == STOP or (place.role == DESTINATION and bool(flight.ends) and place.country not in flight.ends)
+    is_on_way = bool(flight.ends) and place.country not in flight.ends
+    return place.role == STOP or (place.role == DESTINATION and (is_on_way or place.name in flight.passed))
 
 
 def is_country(place: NamedPlace) -> bool:
@@ -158,7 +163,7 @@ def describe_days(article: Article, sentence: Sentence, flight: Flight, own: dat
 def describe_status(article: Article, sentence: Sentence, flight: Flight) -> Iterator[Proposal]:
     """Yield that the flight left or came, by the verb that says so."""
     rules = load_rules()
-    if not (goes_on(sentence) or sentence.has_word([*rules["aircraft"], *rules["aboard"]])):
+    if has_several(sentence) or not (goes_on(sentence) or sentence.has_word([*rules["aircraft"], *rules["aboard"]])):
         return
     places = list_places(article, sentence)
     stops = any(is_stop(place, flight) for place in places) or sentence.has_word(rules["stop"], bare=True)

@@ -17,7 +17,7 @@ FEWEST = 10
 """Persons of a flight. A smaller number is mostly that of some of them, or of others."""
 GROUP = re.compile(r" (?:[\w-]+ )?(?:women|children|minors|men and (?:[\w-]+ |\([\d,]+\) )+women)(?!\w)")
 """Nouns for some of the passengers."""
-NOT_ALL = re.compile(r"(?i)\b(?:one of|another|others?) $")
+NOT_ALL = re.compile(r"(?i)\b(?:one of|another|others?|remaining|further|rest of the) $")
 """What is before a number of some of the passengers, or of other people."""
 OF_SOME = re.compile(r" of (?:the|them|those|these|whom)\b")
 ABOARD = re.compile(r" (?:people )?(?:on board|aboard)\b")

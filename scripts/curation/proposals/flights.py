@@ -10,7 +10,7 @@ from curation.proposals.article import Article, Sentence, has_several
 from curation.proposals.days import DAY, find_last_day, has_year, list_days, read_day, read_time
 from curation.proposals.mastheads import is_day_of_text
 from curation.proposals.memory import KnownFlight, load_rules
-from curation.proposals.places import DESTINATION, ORIGIN, ROLES, NamedPlace, list_places, make_place_id
+from curation.proposals.places import DESTINATION, ORIGIN, ROLES, STAYED, NamedPlace, list_places, make_place_id
 from curation.proposals.row_ids import make_row_id
 from curation.text.dates import DateExpression
 from curation.text.edtf import parse_day
@@ -64,11 +64,15 @@ class Flight:
     """The countries from which it went."""
     is_main: bool = True
     """Whether it is the flight of the text, and not another one that a sentence names."""
+    passed: frozenset[str] = frozenset()
+    """Where it landed before it went on: the place and its country."""
+    is_open: bool = False
+    """Whether people stayed aboard where it landed, and the text does not say where it ended."""
 
 
 def find_flight(article: Article) -> Flight | None:
     """Return the flight of a text: one of the collection, or a new one named by its day and places; None without one."""
-    spoken = [one for one in article.sentences if speaks_of_flight(one) and not speaks_of_other(one)]
+    spoken = [one for one in article.sentences if (speaks_of_flight(one) or goes_on(one)) and not speaks_of_other(one)]
     if all(one.is_heading for one in spoken):
         return None
     days = [(one.number, day) for one in spoken if not one.is_heading for day in list_days(article, one)]
@@ -76,7 +80,9 @@ def find_flight(article: Article) -> Flight | None:
     lead = {one.number for one in spoken[:LEAD]}
     definite = {one.number for one in spoken if DEFINITE.match(one.text)}
     known = find_known(article, {day for _, day in days}, [place for _, place in places])
-    return known or name_flight(lead, definite, days, places) or name_unplaced(article, spoken, definite, days)
+    named = name_flight(lead, definite, days, places) or name_unplaced(article, spoken, definite, days)
+    is_open = any(STAYED.search(one.bare) for one in article.body) and not any(place.goes_on for _, place in places)
+    return known or (replace(named, is_open=is_open) if named else None)
 
 
 def assign_flights(article: Article) -> dict[int, Flight]:
@@ -103,8 +109,8 @@ def goes_on(sentence: Sentence) -> bool:
 
 @cache
 def compile_it(verbs: tuple[str, ...]) -> re.Pattern[str]:
-    """Return the pattern of a sentence that begins with "It" and one of some verbs."""
-    return re.compile(rf"It (?:had |has |then |later )?(?:{choose(verbs)})\b")
+    """Return the pattern of a sentence that begins with "It", or with "After Accra it", and one of some verbs."""
+    return re.compile(rf"(?:It|(?:After|From|In|At) [A-Z][\w ’'-]*?,? it) (?:had |has |then |later )?(?:{choose(verbs)})\b")
 
 
 def has_flight(sentence: Sentence) -> bool:
@@ -190,7 +196,8 @@ def name_flight(
     """Return a new flight, named by the day and places of the first sentences on it; None without a place."""
     day = next((day for number, day in days if number in lead or number in definite), "")
     first = {role: next((one for number, one in places if one.role == role and number in lead), None) for role in ROLES}
-    first[DESTINATION] = next((one for _, one in reversed(places) if one.goes_on), first[DESTINATION])
+    landed = first[DESTINATION]
+    first[DESTINATION] = next((one for _, one in reversed(places) if one.goes_on), landed)
     named = [place for place in first.values() if place]
     if not named:
         return None
@@ -198,7 +205,8 @@ def name_flight(
     starts = frozenset(place.country for _, place in places if place.role == ORIGIN and place.country)
     reached = frozenset(place.name for place in named if place.role == DESTINATION)
     name = "-".join(filter(None, (day, *(make_place_id(place.name) for place in named))))
-    return Flight(make_row_id(name), day, ends, reached, starts)
+    passed = frozenset(filter(None, (landed.country, landed.name) if landed else ())) - ends - reached
+    return Flight(make_row_id(name), day, ends, reached, starts, passed=passed)
 
 
 def name_unplaced(article: Article, spoken: list[Sentence], definite: set[int], days: list[tuple[int, str]]) -> Flight | None:
@@ -272,4 +280,4 @@ def goes_elsewhere(article: Article, sentence: Sentence, flight: Flight) -> bool
     ends, names = {place.country for place in places if place.country}, {place.name for place in places}
     if not flight.ends:
         return bool(names and flight.places and not names & flight.places)
-    return bool(ends and not ends & flight.ends)
+    return bool(ends and not ends & (flight.ends | flight.passed))

@@ -65,8 +65,12 @@ OWN_UNIT = re.compile(
 """The part of a body that issues its releases, before the body's name."""
 DASH = re.compile(r" [–—-] ")
 """Between a body and its part in a line."""
-NO_BODY = re.compile(r"(?i)(?:office|directorate) of (?:public|communications?|the press)\b|government of\b")
-"""The beginning of a line that names a part of the publisher, or the state."""
+NO_BODY = re.compile(
+    r"(?i)(?:press |media )?(?:statement|release|communiqu[eé]|notice|message)\b"
+    r"|(?:office|directorate|department|division|unit|section) of (?:the )?(?:\w+ )?"
+    r"(?:public|communications?|press|media|spokes|information\b)|government of\b"
+)
+"""The beginning of a line that names a part of the publisher, the state, or what the text is."""
 PLACE_BEHIND = re.compile(r", ([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)?)$|, Republic of [A-Z].*$")
 """The city or the state of a body, behind its name in a line."""
 LABEL = re.compile(r"[A-ZÀ-Ý]{4,}(?: [A-ZÀ-Ý]{4,})*: |Subject: ")

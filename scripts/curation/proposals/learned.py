@@ -47,9 +47,7 @@ class Inquiry:
     longest: int
     """Words of the longest phrase that a code rests on."""
     least: float
-    """How sure an answer must be to be proposed, with the row that it is for."""
-    least_words: float
-    """How sure it must be on which words it rests."""
+    """How likely an answer must be, with the row that it is for, so that likely.py is asked whether to propose it."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +74,7 @@ class About:
 def load_inquiries() -> dict[str, Inquiry]:
     """Return what is asked, by the name of the question."""
     _, records, _ = read_csv("questions.csv", (HERE / "questions.csv").read_bytes())
-    return {
-        row["name"]: Inquiry(row["table"], row["field"], int(row["longest"]), float(row["least"]), float(row["least_words"]))
-        for _, row in records
-    }
+    return {row["name"]: Inquiry(row["table"], row["field"], int(row["longest"]), float(row["least"])) for _, row in records}
 
 
 @cache

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from curation.proposals.article import Article
-from curation.proposals.asides import find_why
+from curation.proposals.asides import AN_AGE, find_why
 from curation.proposals.bodies import find_bodies
 from curation.proposals.codes import COUNTS, STATISTICS
 from curation.proposals.flight_facts import FLIGHTS
 from curation.proposals.headings import ORGANIZATIONS
 from curation.proposals.learned import GIVEN, NONE, WHOLE, About, Inquiry, answer, choose_phrase, load_inquiries
+from curation.proposals.learned_bodies import BODY, propose_learned_bodies
 from curation.proposals.memory import load_rules, locate
 from curation.proposals.persons import OFFICIALS
 from curation.proposals.places import explain_place
@@ -21,8 +22,10 @@ from curation.proposals.proposal import SHARED, UNCODED, Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.proposals.row_words import list_row_words
 from curation.proposals.scenes import Scene, list_expression_cues, list_name_cues, list_number_cues
+from curation.proposals.units import is_no_length
 from curation.text.countries import read_country
 from curation.text.folding import Span, spans_overlap
+from curation.text.numbers import NumberExpression
 from curation.text.readings import Reading
 
 FIGURE, PERSONS, ASIDE = "learned-figure", "learned-persons", "learned-aside"
@@ -42,6 +45,8 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 """A number that is a year."""
 WIDE_FIELDS = ("quote_text", "by")
 """Fields whose words have others in them that are read too."""
+BODIES = ("organization_id", "agency")
+"""Fields whose value is the row of the body that their words name."""
 COUNTRIES = ("country", "countries")
 """The ends of the names of fields whose words are a country, or a place in it."""
 FLOW = "flow"
@@ -51,8 +56,13 @@ ABOARD = {
     COUNTS: {"learned-people-measure": AT_FLIGHT, "learned-people-flow": FLOW, "learned-people-flight": GIVEN},
 }
 """The questions of persons aboard that have their answer by the same words, that on the measure first."""
+DESTINATIONS = ("destination_country", "destination_place")
+OWN_ANCHORS = (FIGURE, PERSONS, BODY)
+"""Questions that say whether there is a row, and are asked of no row."""
 SURE = 0.95
 """How sure it is that a number or a name has the row that another rule has proposed."""
+OTHERS = {"is of others", "is on others"}
+"""What is seen of a sentence on people who hold no office: a reader must say whose its figures are."""
 MOST = 20
 """Numbers of a sentence. One with more is a table."""
 
@@ -78,7 +88,9 @@ def propose_learned(article: Article, scenes: Sequence[Scene], found: Sequence[P
         filled[one.passage, one.table].add((one.row, one.field))
     known = {one.spans[0]: one for one in found if one.field in ("value", "persons") and len(one.spans) == 1}
     named: dict[int, list[Proposal]] = defaultdict(list)
-    for one in found:
+    bodies = list(propose_learned_bodies(article, scenes, found))
+    yield from bodies
+    for one in (*found, *bodies):
         if one.table in NAMES and one.field == "name":
             named[one.passage].append(one)
     rows = {one.row for one in found}
@@ -90,7 +102,7 @@ def propose_learned(article: Article, scenes: Sequence[Scene], found: Sequence[P
         ]
         for one in cells:
             done = filled[one.passage, one.table]
-            if not {(one.row, one.field), (SHARED, one.field)} & done:
+            if not {(one.row, one.field), (SHARED, one.field)} & done and not misses_end(article, scene, one):
                 yield one
 
 
@@ -102,19 +114,46 @@ def list_of_numbers(article: Article, scene: Scene, known: Mapping[Span, Proposa
         cues = list_number_cues(article, scene, number)
         carried, answered = answer(PERSONS, cues)[0]
         if scene.flight and answered != NONE and carried >= load_inquiries()[PERSONS].least:
-            yield Proposal(PERSONS, scene.sentence.number, FLIGHTS, scene.flight.id, "persons", "", (span,), False)
+            yield make_number(PERSONS, scene, FLIGHTS, scene.flight.id, span, carried)
         before = known.get(span)
         chance, table = (SURE, before.table) if before else answer(FIGURE, cues)[0]
-        if chance < load_inquiries()[FIGURE].least:
+        if chance < load_inquiries()[FIGURE].least or (not before and is_left(scene, number)):
             continue
         about = About(anchor, answer_measure(table, cues), list_row_words(article, scene.sentence, number))
         row = before.row if before else choose_row(article, scene, table, cues, about, rows)
         if row and not before:
-            yield Proposal(FIGURE, scene.sentence.number, table, row, "value", "", (span,), False)
+            yield make_number(FIGURE, scene, table, row, span, chance)
         # What the collection knows of a figure says its own row, and no sentence on a flight beside it.
         if row and table != FLIGHTS and row not in article.memory.figures.values():
             cells = list_cells(article, scene, table, row, cues, about, chance)
             yield from (one for one in cells if not (is_stock and says_aboard(one)))
+
+
+def is_left(scene: Scene, number: NumberExpression) -> bool:
+    """Whether a number without a row is left to a reader: of people without an office, an age, a time, or of nobody."""
+    sentence, words = scene.sentence, scene.sentence.text[number.start : number.end]
+    is_age = find_why(sentence.text, (number.start, number.end)) == AN_AGE
+    is_nobody = words.lower().startswith("not ")
+    return bool(OTHERS & set(scene.cues)) or is_age or is_nobody or is_no_length(sentence, number)
+
+
+def misses_end(article: Article, scene: Scene, cell: Proposal) -> bool:
+    """Whether a cell says that the flight ended where it only stopped, or where nobody knows whether it did."""
+    flight = scene.flight
+    if not flight or (cell.table, cell.row) != (FLIGHTS, flight.id):
+        return False
+    if cell.field not in DESTINATIONS:
+        return flight.is_open and (cell.field == "arrival_date" or cell.value == "arrived")
+    words = article.text.folded[slice(*cell.spans[0])] if cell.spans else ""
+    read = read_country(words)
+    country = cell.value or (read.value if isinstance(read, Reading) else locate(article.memory, words))
+    return flight.is_open or (bool(flight.ends and country) and country not in flight.ends)
+
+
+def make_number(rule: str, scene: Scene, table: str, row: str, span: Span, chance: float) -> Proposal:
+    """Return the number of a row, or the persons of a flight."""
+    field = "persons" if table == FLIGHTS else "value"
+    return Proposal(rule, scene.sentence.number, table, row, field, "", (span,), False, chances=(chance,))
 
 
 def says_aboard(cell: Proposal) -> bool:
@@ -129,7 +168,7 @@ def answer_measure(table: str, cues: Sequence[str]) -> str:
 
 
 def choose_row(article: Article, scene: Scene, table: str, cues: Sequence[str], about: About, rows: set[str]) -> str:
-    """Return the name of the new row of a number, by the noun; nothing where a reader must choose."""
+    """Return the name of the new row of a number, by the noun; nothing where a reader must choose, as of nationals."""
     if table != STATISTICS:
         return ""
     chosen = choose_cell("learned-unit", scene, cues, about)
@@ -169,19 +208,28 @@ def list_cells(
     """Yield the cells of a row that are likely enough, given how likely the row is."""
     aboard = choose_aboard(table, scene, cues, about)
     for name, question in load_inquiries().items():
-        if question.table != table or name in (FIGURE, PERSONS):
+        if question.table != table or name in OWN_ANCHORS:
             continue
         chosen = aboard.get(name) or choose_cell(name, scene, cues, about, chance, question.least)
-        bounds = load_inquiries()[next(iter(ABOARD[table]))] if name in aboard else question
-        if chosen is None or not is_sure(chosen, bounds, chance):
+        if chosen is None or chosen.chance * chance < question.least:
             continue
-        code, span = chosen.code, chosen.span
+        code, span = chosen.code, widen_body(article, scene, question.field, chosen.span)
         value = fill_in(article, scene, question, code, span, meant)
         if value is not None:
             spans = (scene.sentence.place(*span),) if span else ()
             needs_reason = bool(value) and question.field.endswith(COUNTRIES)
             reason = explain_place(scene.sentence.text[slice(*span)], value) if needs_reason and span else ""
-            yield Proposal(name, scene.sentence.number, table, row, question.field, value, spans, False, needs_reason, reason)
+            chances = chosen.chance, chosen.chance_of_words, chance
+            where = name, scene.sentence.number, table, row, question.field, value, spans
+            yield Proposal(*where, is_sure=False, needs_reason=needs_reason, reason=reason, chances=chances)
+
+
+def widen_body(article: Article, scene: Scene, field: str, words: Span | None) -> Span | None:
+    """Return the whole name of the body of which the words of a cell are a part; other words as they are."""
+    if not words or field not in (*BODIES, "cites"):
+        return words
+    bodies = (one.span for one in find_bodies(scene.sentence.bare, article.memory))
+    return next((span for span in bodies if span[0] <= words[0] and words[1] <= span[1]), words)
 
 
 def fill_in(article: Article, scene: Scene, question: Inquiry, code: str, span: Span | None, meant: str) -> str | None:
@@ -191,7 +239,7 @@ def fill_in(article: Article, scene: Scene, question: Inquiry, code: str, span: 
     if question.field == "flight_id":
         return scene.flight.id if scene.flight else None
     words = scene.sentence.text[slice(*span)] if span else ""
-    if question.field == "organization_id":
+    if question.field in BODIES:
         body = next(iter(find_bodies(words, article.memory)), None)
         return body.id if body else None
     if question.field.endswith(COUNTRIES):
@@ -213,11 +261,6 @@ def choose_cell(
         return Choice(chance, code.removesuffix(WHOLE))
     phrase = choose_phrase({name: code}, scene, about)
     return Choice(chance, code, phrase[1], phrase[0]) if phrase else None
-
-
-def is_sure(chosen: Choice, bounds: Inquiry, chance: float = 1.0) -> bool:
-    """Whether a cell is likely enough to be proposed, given how likely its row is."""
-    return chosen.chance * chance >= bounds.least and chosen.chance_of_words >= bounds.least_words
 
 
 def choose_aboard(table: str, scene: Scene, cues: Sequence[str], about: About) -> dict[str, Choice]:
@@ -246,7 +289,7 @@ def propose_learned_asides(scenes: Sequence[Scene], found: Sequence[Proposal]) -
             continue
         chance, code = answer(ASIDE, scene.cues)[0]
         if code != NONE and chance >= load_inquiries()[ASIDE].least:
-            yield Proposal(ASIDE, scene.sentence.number, field=UNCODED, value=BACKGROUND)
+            yield Proposal(ASIDE, scene.sentence.number, field=UNCODED, value=BACKGROUND, chances=(chance,))
 
 
 def propose_learned_words(article: Article, scenes: Sequence[Scene], found: Sequence[Proposal]) -> Iterator[Proposal]:
@@ -258,23 +301,24 @@ def propose_learned_words(article: Article, scenes: Sequence[Scene], found: Sequ
     for scene in scenes:
         number = scene.sentence.number
         if number not in whole and len(scene.sentence.numbers) <= MOST:
-            for rule, span, why in list_left(article, scene, taken[number]):
-                yield Proposal(rule, number, field=UNCODED, value=why, spans=(span,))
+            yield from list_left(article, scene, taken[number])
 
 
-def list_left(article: Article, scene: Scene, taken: Sequence[Span]) -> Iterator[tuple[str, Span, str]]:
-    """Yield the words of a sentence that most probably say nothing, and are not taken: the rule, where they are, and why."""
+def list_left(article: Article, scene: Scene, taken: Sequence[Span]) -> Iterator[Proposal]:
+    """Yield the words of a sentence that probably say nothing, and are not taken."""
     busy = list(taken)
     for kind, anchor, cues in list_expression_cues(article, scene):
         name = LEFT + kind
         is_busy = spans_overlap([scene.sentence.place(*anchor)], busy)
-        bounds = load_inquiries()[name]
-        chosen = None if is_busy else choose_cell(name, scene, cues, About(anchor), least=bounds.least)
-        if chosen and chosen.span and is_sure(chosen, bounds):
+        least = load_inquiries()[name].least
+        chosen = None if is_busy else choose_cell(name, scene, cues, About(anchor), least=least)
+        if chosen and chosen.span:
             span = scene.sentence.place(*chosen.span)
             if not spans_overlap([span], busy):
                 busy.append(span)
-                yield name, span, explain_left(scene.sentence.text, kind, anchor)
+                why = explain_left(scene.sentence.text, kind, anchor)
+                chances = chosen.chance, chosen.chance_of_words
+                yield Proposal(name, scene.sentence.number, field=UNCODED, value=why, spans=(span,), chances=chances)
 
 
 def explain_left(text: str, kind: str, anchor: Span) -> str:

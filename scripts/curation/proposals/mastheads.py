@@ -40,7 +40,7 @@ TIME_BEHIND = re.compile(rf"{TIME}[.)]*")
 """A time of the day behind the day in a line of its own."""
 TEXT_BEHIND = re.compile(rf"(?: ?\([^()]{{2,40}}\))?{TIME}(?:\.? ?[–—-]+ |: (?=[A-Z])| / [A-Z])")
 """What is between the day and the first words of a text."""
-BYLINE = re.compile(r"(?:[A-Z]{4,} )?(?:[Bb]y|BY):? (?:the |our )?(?P<names>.+)")
+BYLINE = re.compile(r"(?:(?:[A-Z]{4,}|Written|Reported) )?(?:[Bb]y|BY):? (?:the |our )?(?P<names>.+)")
 """A line that says who wrote a text."""
 ONE_OF_US = re.compile(r"(?:From )?(?P<names>(?:Our (?:Staff )?|Staff |Special )(?:Bureau|Correspondent|Reporter))")
 """A line that says so without a name."""
@@ -61,8 +61,8 @@ AGENCY_LINE = re.compile(r"[A-ZÀ-Ý][^()“\"]{2,60} \((?P<name>[A-Z][\w’'.-]
 """Where a report was written, with the agency in brackets."""
 ISSUED_IN = re.compile(r"^((?:Issued|Done|Given)\b) (?:in|at) [A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)*(?: on)?$")
 """Where a text was issued, before its day."""
-ALONE = 2
-"""The line, behind the headline, in which a name alone is that of the author."""
+ALONE = (2, 3)
+"""The lines, behind the headline, in which a name alone is that of the author."""
 MOST_ALONE = 3
 """Words of such a name."""
 
@@ -157,8 +157,9 @@ def find_byline(sentence: Sentence) -> Span | None:
         words = by["names"][start:end].split()
         is_author = 0 < len(words) <= MOST_NAMES and all(word in WRITERS or is_name(word) for word in words)
         return (by.start("names") + start, by.start("names") + end) if is_author else None
-    is_alone = sentence.number == ALONE and len(text.split()) <= MOST_ALONE and PERSON.fullmatch(text) is not None
-    is_other = text.isupper() or any(map(is_label_word, text.split())) or find_any(text, list_other_names())
+    name = text.title() if text.isupper() else text
+    is_alone = sentence.number in ALONE and 1 < len(text.split()) <= MOST_ALONE and PERSON.fullmatch(name) is not None
+    is_other = any(map(is_label_word, text.split())) or find_any(text, list_other_names())
     return (0, len(text)) if is_alone and not is_other and not find_countries(text) else None
 
 

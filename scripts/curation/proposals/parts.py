@@ -10,7 +10,8 @@ from curation.proposals.codes import STATISTICS
 from curation.proposals.memory import load_rules
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.row_ids import make_row_id
-from curation.text.folding import Span
+from curation.proposals.units import TIME
+from curation.text.folding import Span, strip_accents
 from curation.text.numbers import NumberExpression
 from curation.text.readings import Reading
 from curation.text.subdivisions import fold_name, load_subdivisions, read_subdivision
@@ -35,7 +36,7 @@ def propose_parts(article: Article, taken: set[Span]) -> Iterator[Proposal]:
 def list_parts(sentence: Sentence, number: NumberExpression) -> Iterator[Span]:
     """Yield where the names of the parts of a country are that a number is of; of several where it is of each."""
     text = sentence.text
-    between = TO_PLACE.match(text, number.end)
+    between = None if TIME.match(text, number.end) else TO_PLACE.match(text, number.end)
     position = between.end() if between else len(text)
     is_each = between is not None and find_any(between.group(), ["each"]) is not None
     while name := NAME.match(text, position):
@@ -61,7 +62,10 @@ def describe_parts(article: Article, sentence: Sentence, found: list[tuple[Numbe
         row = make_row_id(f"{article.source} {name}")
         yield cell(row, "value", (number.start, number.end))
         yield cell(row, "place", span)
-        if isinstance(read_subdivision(name), Reading):
+        # A city can have the name of the province in which it is, and a country that of a province.
+        is_other = any((one.start, one.end) == span and one.code for one in sentence.countries)
+        is_other = is_other or strip_accents(name) in article.memory.cities
+        if not is_other and isinstance(read_subdivision(name), Reading):
             yield cell(row, "subdivision", span)
     people = find_any(sentence.text, [*load_rules()["counted"]])
     if people:

@@ -33,7 +33,7 @@ LISTED = re.compile(r"(?:, and|,|;| and|; and) (?:in |at )?(?=[A-Z])")
 ON_TO = re.compile(
     r"\b(?:(?:continu|proceed)\w*(?: its journey)?(?: on)?"
     r"|(?:fl(?:y|ies|ew|ying)|went|go(?:es|ing)?|carried|head(?:ed|ing)?) on"
-    r"|then (?:flew|went|headed|travelled)|and ended \w+ \w+)(?: to| in)? $"
+    r"|then (?:flew|went|headed|travelled)|and ended \w+ \w+|\bended)(?: to| in| at)? $"
 )
 """What says that an aircraft went on to the place behind it."""
 TO_REFUEL = re.compile(r",? (?:to (?:refuel|take on)|for (?:an? )?(?:refuell?ing|technical|fuel)|on the way)\b")
@@ -62,12 +62,21 @@ NO_JOURNEY = re.compile(
 """What is before "to" where it does not say where a flight went."""
 OF_PEOPLE = re.compile(r"(?i)\b(?:come|comes|came|hails?|hailed|originally|each|them|whom)$")
 """What is before "from" where it says where people are at home: six came from Bern, three each from Bern and Basel."""
+STAYED = re.compile(
+    r"\b(?:did not (?:disembark|get off|leave the (?:plane|aircraft))"
+    r"|(?:remained|stayed|remaining|staying) (?:on board|aboard)"
+    r"|on the same (?:aircraft|plane|flight|charter))\b"
+)
+"""That people went on by the aircraft that brought them."""
+SENT_ON = re.compile(r"\b(?:onward|sent on) $")
 WITH_ARTICLE = re.compile(r"^United | Republic$| Islands$|^(?:Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros)$")
 """A country's name that has an article."""
 BEFORE_COUNTRY = (", ", " in ", " (", ", in ")
 """What is between the name of a city and that of its country."""
 NAME = re.compile(r"(?<![.!?] )\b[A-Z][a-z’'-]+ (?!Air|Jet|Express|Flight|Charter)[A-Z][a-z’'-]+$")
 """A person's name, and not an airline's: what "from" behind it says is where somebody is at home."""
+SOMEBODY = re.compile(r"\b[Aa]n? [\w-]+(?: [\w-]+)?$")
+"""Somebody by what he or she is, before "from": a roofer from Bern."""
 CODE = 3
 """Characters of a country's code."""
 DESTINATION, ORIGIN, STOP = "destination", "origin", "stop"
@@ -114,7 +123,12 @@ def list_places(article: Article, sentence: Sentence) -> list[NamedPlace]:
         ends = [last] if is_route else []
     if BOARDED.search(sentence.bare):
         ends = []
-    return [*origins, *stops, *(replace(one, goes_on=bool(ON_TO.search(sentence.bare, 0, one.span[0]))) for one in ends)]
+    return [*origins, *stops, *(replace(one, goes_on=is_further(sentence, one)) for one in ends)]
+
+
+def is_further(sentence: Sentence, end: NamedPlace) -> bool:
+    """Whether an aircraft went on to the place that a sentence has for its end."""
+    return ON_TO.search(sentence.bare, 0, end.span[0]) is not None or STAYED.search(sentence.bare) is not None
 
 
 def has_one_country(places: Sequence[NamedPlace]) -> bool:
@@ -133,11 +147,18 @@ def list_places_of(article: Article, sentence: Sentence, role: str) -> Iterator[
     text = sentence.bare if role == STOP else ONWARD.sub(lambda clause: BLANK * len(clause.group()), sentence.bare)
     for match in compile_before(article, role).finditer(text):
         counts = role == ORIGIN and "from" in match.group() and says_whose(sentence, match.start() - 1)
-        if not (counts or NO_JOURNEY.search(sentence.bare[: match.start()])):
+        if not (counts or is_no_journey(sentence, match.start())):
             places = read_list(article, sentence, role, match.end())
             # Of several places of departure only a reader knows which is the first.
             is_by_land = bool(places) and BY_LAND.match(sentence.text, places[-1].end) is not None
             yield from places if (role != ORIGIN or has_one_country(places)) and not is_by_land else ()
+
+
+def is_no_journey(sentence: Sentence, start: int) -> bool:
+    """Whether "to" at a position does not say where a flight went: people may have gone on otherwise."""
+    before = sentence.bare[:start]
+    goes_on = STAYED.search(sentence.bare) and SENT_ON.search(before)
+    return NO_JOURNEY.search(before) is not None and not goes_on
 
 
 def read_list(article: Article, sentence: Sentence, role: str, start: int) -> list[NamedPlace]:
@@ -169,7 +190,7 @@ def says_whose(sentence: Sentence, end: int) -> bool:
     is_of_craft = find_any(sentence.text[:end], load_rules()["aircraft"]) is not None
     if (OF_PEOPLE.search(sentence.text[:end]) and not is_of_craft) or any(one.end == end for one in sentence.numbers):
         return True
-    if NAME.search(sentence.text[:end]):
+    if NAME.search(sentence.text[:end]) or (SOMEBODY.search(sentence.text[:end]) and not is_of_craft):
         return True
     noun = re.search(rf"(?:{choose(load_rules()['people'])})$", sentence.text[:end])
     return noun is not None and not any(one.end == noun.start() - 1 for one in sentence.countries)

@@ -28,3 +28,5 @@ class Proposal:
     needs_reason: bool = False
     reason: str = ""
     """Why its words mean its value, where a rule knows that. Else a reader writes it."""
+    chances: tuple[float, ...] = ()
+    """How likely its answer, its words and its row are, where a learned rule says that."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from curation.proposals.article import Article
@@ -16,6 +16,7 @@ from curation.proposals.flights import assign_flights
 from curation.proposals.grounds import propose_grounds
 from curation.proposals.headings import propose_headings
 from curation.proposals.learned_rows import propose_learned, propose_learned_asides, propose_learned_words
+from curation.proposals.likely import keep_likely
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import learn_names
 from curation.proposals.others import find_others, mark_speakers
@@ -36,19 +37,10 @@ SHARING = (STATISTICS, COUNTS)
 def propose(article: Article) -> list[Proposal]:
     """Return what the rules propose for a text, in its order; of one cell the first proposal."""
     read = read_by_rules(article)
-    off, schemas = load_rules()["off"], article.memory.schemas
-    found = [one for one in read.found if one.rule not in off]
-    learned = list(propose_learned(read.article, read.scenes, found))
-    aside = propose_set_aside(read.article, read.speeches, read.others, [*read.found, *learned])
-    found += [*learned, *(one for one in aside if one.rule not in off)]
-    found += propose_learned_asides(read.scenes, found)
-    found += propose_learned_words(read.article, read.scenes, found)
-    found = [one for one in found if not one.table or one.field in schemas[one.table].fields]
-    found = list(explain_codes(read.article, read.found, found))
-    firsts: dict[tuple[object, ...], Proposal] = {}
-    for one in found:
-        firsts.setdefault((one.passage, one.table, one.row, one.field, one.value, one.spans), one)
-    return sorted(share_same(drop_beside_introductions([*firsts.values()])), key=lambda one: one.passage)
+    rows = keep_likely(read.scenes, list_rows(read))
+    found = [*rows, *keep_likely(read.scenes, list_left_out(read, rows))]
+    found = drop_beside_introductions(list(explain_codes(read.article, read.found, found)))
+    return sorted((replace(one, chances=()) for one in found), key=lambda one: one.passage)
 
 
 @dataclass(frozen=True)
@@ -85,6 +77,42 @@ def read_by_rules(article: Article) -> Findings:
     found += [*parts, *propose_figures(article, flights, taken | {span for one in parts for span in one.spans}, others)]
     speakers = mark_speakers(article, speeches, others)
     return Findings(article, speeches, others, found, list(list_scenes(article, flights, others, speakers, found)))
+
+
+def list_rows(read: Findings) -> list[Proposal]:
+    """Return what rules by hand and learned rules propose, however likely it is; of one cell the first proposal."""
+    schemas = read.article.memory.schemas
+    found = drop_off(one for one in read.found if one.rule not in load_rules()["last"])
+    found += propose_learned(read.article, read.scenes, found)
+    found += list_last(drop_off(read.found), found)
+    firsts: dict[tuple[object, ...], Proposal] = {}
+    for one in found:
+        if not one.table or one.field in schemas[one.table].fields:
+            firsts.setdefault((one.passage, one.table, one.row, one.field, one.value, one.spans), one)
+    return list(share_same([*firsts.values()]))
+
+
+def list_last(proposals: Sequence[Proposal], found: Sequence[Proposal]) -> list[Proposal]:
+    """Return the proposals of rules that are asked last, for cells that no other rule has filled."""
+    filled = {(one.passage, one.table, row, one.field) for one in found for row in {one.row, SHARED}}
+    return [
+        one
+        for one in proposals
+        if one.rule in load_rules()["last"] and (one.passage, one.table, one.row, one.field) not in filled
+    ]
+
+
+def list_left_out(read: Findings, rows: Sequence[Proposal]) -> list[Proposal]:
+    """Return what is proposed to be left out beside the rows that are proposed, however likely it is."""
+    found = drop_off(propose_set_aside(read.article, read.speeches, read.others, [*read.found, *rows]))
+    found += propose_learned_asides(read.scenes, [*rows, *found])
+    found += propose_learned_words(read.article, read.scenes, [*rows, *found])
+    return found
+
+
+def drop_off(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Return proposals without those by rules that are off."""
+    return [one for one in proposals if one.rule not in load_rules()["off"]]
 
 
 def share_same(proposals: Sequence[Proposal]) -> Iterator[Proposal]:

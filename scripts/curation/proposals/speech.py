@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from curation.proposals.article import BLANK, Article, Sentence, find_any
 from curation.proposals.bodies import Named
-from curation.proposals.bystanders import is_about_other
+from curation.proposals.bystanders import CLIENTS, is_about_other
 from curation.proposals.headings import is_release
 from curation.proposals.heard import Heard
 from curation.proposals.letters import PERSON
@@ -36,6 +36,8 @@ LONGEST_LEAD = 4
 """Words before the name of a body that speaks: a spokesman for the ministry."""
 RELATIVE = re.compile(r", (?:who|which|whose)\b[^,]*(?:,|$)")
 """A clause on a name: the embassy, which is closed, said."""
+RECEIVED = re.compile(r"\b(?:received|obtained|given|sent|provided|available|submitted) (?:by|to|at) (?:the )?$")
+"""Before the name of a body that has heard something, and does not say it."""
 FINITE = re.compile(r" (?:has|have|had|is|are|was|were|did|does|do|will|would|can|could|until|unless|to) ")
 """Behind a name: the verb that it is the subject of, so that a later verb has another one."""
 
@@ -111,11 +113,13 @@ def read_speech(memory: Memory, sentence: Sentence, match: re.Match[str], heard:
         end, words = stop, sentence.bare[start:stop]
         named = name_speaker(words, memory)
         is_other = AGED.search(sentence.bare) or (named and is_somebody_else(words, named))
+        is_other = is_other or (named and RECEIVED.search(words, 0, named.span[0]))
         if named and not named.is_person and is_other:
             continue
         if named and not follows and is_of_another_verb(words, named):
             continue
-        speaker = named or find_before(memory, sentence, start, words) or heard.resolve(words.split(", ")[0], memory)
+        meant = None if CLIENTS.search(sentence.bare) else heard.resolve(words.split(", ")[0], memory)
+        speaker = named or find_before(memory, sentence, start, words) or meant
         if not speaker:
             continue
         first = start + (measure_lead(words, named) if named else 0)

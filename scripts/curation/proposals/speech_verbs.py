@@ -83,11 +83,13 @@ SHOWN_BY = re.compile(
 )
 """The paper of a body that shows something."""
 SAID_NOTHING = re.compile(
-    r" (?:nothing|little|no more|no word|neither|(?:as )?follows|the following)\b"
+    r" (?:nothing|little|no more|no word|neither|(?:as )?follows|(?:of )?the following)\b"
     r"|(?<=welcomed)(?: \w+){1,3} (?:compatriots|returnees|deportees|passengers|group|citizens|nationals)\b"
     r"|(?<=posted) (?:an?|the|videos?|photos?|pictures?|footage)\b"
+    r"|(?:(?<=rejected)|(?<=rejects)|(?<=dismissed)|(?<=dismisses))(?: [\w’'-]+){0,3}?"
+    r" (?:appeals?|applications?|petitions?|motions?|bids?|pleas?)\b"
 )
-"""Behind a verb: what is said is that nothing was said, or it is a thing and no words, or people who are met."""
+"""Behind a verb: what is said is that nothing was said, or it is a thing and no words, people who are met, or a ruling."""
 ARTICLE = re.compile(
     r"(?:(?:But|And|Yet|Still|Then|Meanwhile|However|Earlier|Later|Now),? )?"
     r"(?:(?i:the|an?|its|his|her|their) )?"
@@ -130,7 +132,8 @@ def compile_verbs() -> re.Pattern[str]:
     rules = load_rules()
     verbs = choose([*rules["clause"], *rules["act"]])
     nouns = (
-        r"(?:questions|claims|reports|demands|notes) (?:to|about|of|from)\b|puts?\b(?! (?:the\b[^,.;]{1,80}? at|it|at)\b)"
+        r"(?:questions|claims|reports|demands|notes) (?:to|about|of|from)\b|called (?:[a-z]+ )?(?:at|in)\b"
+        r"|puts?\b(?! (?:the\b[^,.;]{1,80}? at|it|at)\b)"
         r"|states (?:have|had|are|were|which|of|to|in|and)\b"
     )
     said = rf"(?<![\w-])(?!{nouns})(?:{verbs})(?![\w-])"

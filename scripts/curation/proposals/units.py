@@ -29,16 +29,16 @@ POSSIBLE = (
 """Words of what there may be or may not be."""
 IN_A_YEAR = re.compile(r"(?i)(?<!\w)(?:in|during|since|throughout|of|by|until) (?:19|20)\d\d$")
 """A year that is the time of events: during 2024 returns came to 5,386."""
-RATIO = re.compile(r" (?:[\w-]+ ){1,3}(?:for|to) (?:each|every)\b")
+RATIO = re.compile(r" (?:[\w-]+ ){1,5}(?:for|to) (?:each|every)\b")
 """Behind a number of so many for each: three escorts for each passenger."""
 OWN_DOLLARS = frozenset(
     ("AUS", "BHS", "BRB", "CAN", "FJI", "GUY", "HKG", "JAM", "LBR", "NAM", "NZL", "SGP", "SLB", "SUR", "TTO", "TWN")
 )
 """Countries with a dollar of their own, which a text on them can mean by the sign alone."""
-NOT_COUNTED = re.compile(r"\b(?i:every|all but|my|his|her|their|has|have) $")
-"""What is before a number of a share, of those who are left out, and of somebody's family.
+NOT_COUNTED = re.compile(r"\b(?i:every|all but|my|his|her|their|has|have|average of) $")
+"""What is before a number of a share, of those who are left out, of somebody's family, and of what others were found from.
 
-One for every five detainees, all but two of them, her three children.
+One for every five detainees, all but two of them, her three children, an average of 90 persons per flight.
 """
 GROUP_GOES_ON = re.compile(r" (?:of [\w ,]+? )?(?:to\b|since\b|sent\b|deported\b|expelled\b)")
 """Behind "group", where groups have an order: the second group to be sent."""
@@ -49,11 +49,16 @@ NO_UNIT = re.compile(r" (?:(?:per|a|each|every) (?:week|year)|weekly|yearly)\b")
 LASTING = re.compile(
     r" (minutes|hours|days|weeks|months|years)\b"
     r"(?! (?:after|before|ago|earlier|later|old|in a row|between|since|in|an?|per|each|every)\b)"
+    r"(?! (?:and|to|or) (?:an? )?[\w-]+ (?:minute|hour|day|week|month|year)s?\b)"
 )
-"""The unit of a time that something lasted; not of one between two events, an age, or how often: 24 hours a day."""
+"""The unit of a time that something lasted: not between two events or in two units, no age, not how often (2 hours a day)."""
+UNIT_BEFORE = re.compile(r"\b(?:minute|hour|day|week|month|year)s? (?:and|to|or) $")
+"""One unit of a time in two units, or of two times, before the number of the other: 2 hours and, from 14 months to."""
+TIME = re.compile(r" (?:minutes|hours|days|weeks|months|years)\b")
+"""The unit of any time."""
 NO_LENGTH = re.compile(r"(?i)within\b|\d?\d[.:]\d\d hours\b")
 """A number of a time within which something happened, and a time of the day."""
-SPAN_OF = re.compile(r"\b(?:in|every|the|last|past|next|first)(?: (?:last|past|next|first))? $")
+SPAN_OF = re.compile(r"\b(?:in|every|the|last|past|next|first|final)(?: (?:last|past|next|first|final))? $")
 """What is before a time within which something happened."""
 
 
@@ -92,11 +97,20 @@ def separates(sentence: Sentence, number: NumberExpression, order: re.Match[str]
 
 def says_how_long(sentence: Sentence, number: NumberExpression) -> bool:
     """Whether a number of days or years says how long something lasted, and not in the story of one person."""
-    if has_age(sentence.text) or sentence.text[: number.start].endswith(" of "):
+    before = sentence.text[: number.start]
+    if has_age(sentence.text) or before.endswith(" of ") or UNIT_BEFORE.search(before):
         return False
-    is_within = SPAN_OF.search(sentence.text[: number.start]) is not None
+    is_within = SPAN_OF.search(before) is not None
     is_within = is_within or NO_LENGTH.match(sentence.text, number.start) is not None
     return not is_within and not sentence.has_word(["he", "she", "him", "his", "her", "i", "me", "my", "pregnant"])
+
+
+def is_no_length(sentence: Sentence, number: NumberExpression) -> bool:
+    """Whether a number of days or years says when something was, or is one of two, and not how long it lasted."""
+    before = sentence.text[: number.start]
+    is_time = TIME.match(sentence.text, number.end) is not None
+    is_one_of_two = UNIT_BEFORE.search(before) or SPAN_OF.search(before)
+    return is_time and bool(is_one_of_two or not LASTING.match(sentence.text, number.end))
 
 
 def is_only_possible(sentence: Sentence, number: NumberExpression) -> bool:
