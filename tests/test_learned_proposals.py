@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from curation.proposals.article import read_article
-from curation.proposals.cues import find_place, list_cues_beside, list_phrases, split_words
+from curation.proposals.cues import find_place, index_kinds, list_cues_beside, list_phrases, split_words
 from curation.proposals.learned import (
     BIAS,
     GIVEN,
@@ -279,6 +279,11 @@ def test_what_goes_with_an_answer_gets_a_weight_and_nothing_else_does() -> None:
     weights = fit(cues, answers)
     assert weights["yes"].get("has wardens", 0.0) - weights["yes"].get("has cooks", 0.0) > 1
     assert not [cue for cue in weights["yes"] if cue.startswith("number")]
+
+
+def test_to_switch_a_rule_off_changes_nothing_that_is_seen_of_a_sentence() -> None:
+    assert load_rules()["off"]
+    assert not any("off" in kinds for kinds in index_kinds().values())
 
 
 def test_an_answer_that_few_gave_is_not_learned() -> None:

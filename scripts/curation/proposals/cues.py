@@ -48,7 +48,8 @@ class Word:
 def index_kinds() -> dict[str, tuple[str, ...]]:
     """Return the names of the lists of words.toml that have a word, by the word."""
     kinds: dict[str, list[str]] = {}
-    for name, words in load_rules().items():
+    # What is off are names of rules, not words, and must not change what is seen of a sentence.
+    for name, words in ((name, words) for name, words in load_rules().items() if name != "off"):
         for word in words:
             if word.isalpha():
                 kinds.setdefault(word, []).append(name)
