@@ -137,6 +137,13 @@ def read_five() -> list[Annotation]:
     return [one for one in annotations if one.source.id in FIVE]
 
 
+def read_retold(name: str) -> list[Annotation]:
+    """Return the annotations of a collection of retold texts."""
+    annotations, problems = read_finished(COLLECTIONS / name, read_schemas(ROOT)[0])
+    assert not problems
+    return annotations
+
+
 def list_sources(name: str) -> list[str]:
     """Return the sources of a collection of retold texts."""
     return sorted(path.stem for path in (COLLECTIONS / name / "annotations").glob("[a-z][0-9]*.yaml"))

@@ -226,11 +226,19 @@ def test_a_name_alone_below_the_headline_is_the_author(line: str, author: list[s
     assert [read_words(cell) for cell in list_cells(text, blank, "author")] == author
 
 
-def test_a_statement_and_a_press_office_publish_nothing(blank: Memory) -> None:
-    body = "\n\nPeople are flown home\n\nForty people landed here on 3 May 2031."
-    for line in ("STATEMENT OF THE MINISTRY OF JUSTICE", "Office of the Public Relations Officer, Ministry of Justice"):
-        assert not list_cells(line + body, blank, "publisher")
-    assert list_cells(f"MINISTRY OF JUSTICE{body}", blank, "publisher")
+@pytest.mark.parametrize(
+    ("line", "publishes"),
+    [
+        ("MINISTRY OF JUSTICE", True),
+        ("STATEMENT OF THE MINISTRY OF JUSTICE", False),
+        ("Office of the Public Relations Officer, Ministry of Justice", False),
+        ("Department of Information", False),
+        ("Directorate of Social Communication", False),
+    ],
+)
+def test_what_a_text_is_and_an_office_for_the_press_publish_nothing(line: str, publishes: bool, blank: Memory) -> None:
+    text = f"{line}\n\nPeople are flown home\n\nForty people landed here on 3 May 2031."
+    assert bool(list_cells(text, blank, "publisher")) is publishes
 
 
 def test_the_remaining_passengers_are_not_all_and_a_roofer_from_a_place_did_not_fly_from_it(blank: Memory) -> None:
@@ -252,12 +260,6 @@ def test_a_country_and_a_city_are_no_part_of_a_country_and_a_time_is_none_of_peo
 def test_several_flights_that_left_are_not_the_one_of_the_text(blank: Memory) -> None:
     left = [list_cells(LANDED + text, blank, "flight-departed") for text in ("The plane left.", "This year 21 planes left.")]
     assert [bool(cells) for cells in left] == [True, False]
-
-
-def test_what_is_to_a_part_of_a_ministry_publishes_nothing(blank: Memory) -> None:
-    body = "\n\nPeople are flown home\n\nForty people landed here on 3 May 2031."
-    for line in ("Department of Information", "Directorate of Social Communication"):
-        assert not list_cells(line + body, blank, "publisher")
 
 
 @pytest.mark.parametrize("title", ["Police Chief", "Assistant Police Commissioner"])

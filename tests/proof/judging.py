@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from math import prod
 from unittest.mock import patch
 
-from conftest import COLLECTIONS, ROOT
+from conftest import ROOT
 from curation.annotation.document import Annotation
 from curation.proposals.article import read_article
 from curation.proposals.comparing import WRONG
 from curation.proposals.learned import WEIGHTS, Weights
 from curation.proposals.likely import LINE, list_line_cues
-from curation.proposals.measure import compare_with, read_finished
+from curation.proposals.measure import compare_with
 from curation.proposals.memory import Memory, remember_annotations
 from curation.proposals.propose import list_left_out, list_rows, read_by_rules
 from curation.proposals.write import list_written
 from curation.schema.read import read_schemas
 from proof.learning import BY_RULES, Case, dump_weights, fit, learn, read_cases
-from retold import read_five
+from retold import read_five, read_retold
 
 PARTS = 3
 SURE = 0.6
@@ -70,12 +70,9 @@ def use_weights(weights: dict[str, Weights]) -> AbstractContextManager[object]:
 
 def read_lines(names: Iterable[str]) -> Iterator[Line]:
     """Yield the proposals for the texts of those of some collections that were coded by rules for words."""
-    schemas, _ = read_schemas(ROOT)
-    memory = remember_annotations(read_five(), schemas)
+    memory = remember_annotations(read_five(), read_schemas(ROOT)[0])
     for name in names:
-        annotations, problems = read_finished(COLLECTIONS / name, schemas)
-        assert not problems
-        for annotation in annotations if name in BY_RULES else ():
+        for annotation in read_retold(name) if name in BY_RULES else ():
             yield from judge_lines(annotation, memory)
 
 

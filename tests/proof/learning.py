@@ -19,7 +19,7 @@ import numpy
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from conftest import COLLECTIONS, ROOT
+from conftest import ROOT
 from curation.proposals.article import Article, read_article
 from curation.proposals.codes import COUNTS, STATISTICS
 from curation.proposals.cues import find_place
@@ -40,7 +40,6 @@ from curation.proposals.learned import (
 from curation.proposals.learned_bodies import BODY, list_body_cues
 from curation.proposals.learned_rows import FIGURE, LEFT, NAMES, PERSONS, SOURCES
 from curation.proposals.lines import CodedLine, list_lines
-from curation.proposals.measure import read_finished
 from curation.proposals.memory import remember_annotations
 from curation.proposals.proposal import UNCODED
 from curation.proposals.propose import Findings, read_by_rules
@@ -48,7 +47,7 @@ from curation.proposals.row_words import list_row_words
 from curation.proposals.scenes import Scene, list_expression_cues, list_name_cues, list_number_cues
 from curation.schema.read import read_schemas
 from curation.text.folding import spans_overlap
-from retold import FIRST, SEEN, read_five
+from retold import FIRST, SEEN, read_five, read_retold
 
 NUMBERED = (STATISTICS, COUNTS)
 """Tables in which a number can have a row."""
@@ -99,13 +98,10 @@ class Case:
 
 def read_cases(names: Iterable[str]) -> list[Case]:
     """Return the cases of the texts of some collections, read by what the five articles say."""
-    schemas, _ = read_schemas(ROOT)
-    memory = remember_annotations(read_five(), schemas)
+    memory = remember_annotations(read_five(), read_schemas(ROOT)[0])
     cases: list[Case] = []
     for name in names:
-        annotations, problems = read_finished(COLLECTIONS / name, schemas)
-        assert not problems
-        for annotation in annotations:
+        for annotation in read_retold(name):
             lines: dict[int, list[CodedLine]] = defaultdict(list)
             for line in list_lines(annotation):
                 lines[line.start].append(line)
@@ -197,12 +193,10 @@ def list_asked(name: str, question: Inquiry, cases: Sequence[Case]) -> list[Case
     """Return the cases of which a question is asked."""
     if name == FIGURE:
         return [case for case in cases if case.kind == "number"]
-    if name == BODY:
-        return [case for case in cases if case.kind == BODY]
-    if name == PERSONS:
-        return [case for case in cases if case.kind == PERSONS]
+    if name in (PERSONS, BODY) or name.startswith(LEFT):
+        return [case for case in cases if case.kind == name]
     if not question.table:
-        return [case for case in cases if case.kind == (name if name.startswith(LEFT) else "sentence")]
+        return [case for case in cases if case.kind == "sentence"]
     kind = {FLIGHTS: "sentence", SOURCES: "name", **dict.fromkeys(NAMES, "name")}.get(question.table, "number")
     table = ORGANIZATIONS if question.table == SOURCES else question.table
     return [case for case in cases if (case.kind, case.table) == (kind, table)]

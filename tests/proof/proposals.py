@@ -15,35 +15,18 @@ from curation.annotation.reader import read_annotation
 from curation.proposals.comparing import Outcome
 from curation.proposals.likely import LINE
 from curation.proposals.lines import list_lines
-from curation.proposals.measure import compare_coding, measure_on, measure_without, read_finished
+from curation.proposals.measure import compare_coding, measure_on, measure_without
 from curation.proposals.report import COLUMNS, list_rules, list_sources
 from curation.schema.read import read_schemas
 from proof.judging import learn_lines, learn_parts, use_weights
 from proof.learning import read_cases
-from retold import SEEN, UNSEEN, read_five
+from retold import RETOLD, SEEN, UNSEEN, read_five, read_retold
 
 DOCUMENT = ROOT / "docs" / "proposals.md"
 WITHOUT = "leave-one-out"
 CROSSED, UNKNOWN = "seen", "unseen"
 AGAIN = "again"
-CODED_AGAIN = (
-    "retold_seventh_reports",
-    "retold_seventh_releases",
-    "retold_thirty_first_reports",
-    "retold_thirty_first_releases",
-    "retold_thirty_second_reports",
-    "retold_thirty_second_releases",
-    "retold_thirty_third_reports",
-    "retold_thirty_third_releases",
-    "retold_forty_second_reports",
-    "retold_forty_second_releases",
-    "retold_forty_third_reports",
-    "retold_forty_third_releases",
-    "retold_forty_fourth_reports",
-    "retold_forty_fourth_releases",
-    "retold_forty_fifth_reports",
-    "retold_forty_fifth_releases",
-)
+CODED_AGAIN = tuple(name for name in RETOLD if (COLLECTIONS / name / "coded_again").is_dir())
 """Collections of which the folder `coded_again` has a second coding, by somebody who has not seen the first one.
 
 Where a third person has settled the differences, the first coding is in `coded_first`.
@@ -90,18 +73,14 @@ def measure_folder(name: str) -> list[Outcome]:
 def measure_texts(name: str) -> list[Outcome]:
     """Measure the texts of a collection once more, by the weights of the moment."""
     schemas, _ = read_schemas(ROOT)
-    others, problems = read_finished(COLLECTIONS / name, schemas)
-    assert not problems
-    return measure_on(read_five(), others, schemas)
+    return measure_on(read_five(), read_retold(name), schemas)
 
 
 def measure_again(name: str) -> Iterator[Outcome]:
     """Yield how far the second coding of each text has the lines of the first one."""
     schemas, _ = read_schemas(ROOT)
-    finished, problems = read_finished(COLLECTIONS / name, schemas)
-    assert not problems
     folder = COLLECTIONS / name / "coded_first"
-    for one in finished:
+    for one in read_retold(name):
         first, found = read_annotation(folder, one.source, schemas) if folder.exists() else (one, [])
         second, more = read_annotation(COLLECTIONS / name / "coded_again", one.source, schemas)
         assert first and second and not found and not more

@@ -49,9 +49,9 @@ def index_kinds() -> dict[str, tuple[str, ...]]:
     """Return the names of the lists of words.toml that have a word, by the word."""
     kinds: dict[str, list[str]] = {}
     # What is off are names of rules, not words, and must not change what is seen of a sentence.
-    for name, words in ((name, words) for name, words in load_rules().items() if name != "off"):
+    for name, words in load_rules().items():
         for word in words:
-            if word.isalpha():
+            if word.isalpha() and name != "off":
                 kinds.setdefault(word, []).append(name)
     return {word: tuple(names) for word, names in kinds.items()}
 

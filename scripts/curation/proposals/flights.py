@@ -80,9 +80,11 @@ def find_flight(article: Article) -> Flight | None:
     lead = {one.number for one in spoken[:LEAD]}
     definite = {one.number for one in spoken if DEFINITE.match(one.text)}
     known = find_known(article, {day for _, day in days}, [place for _, place in places])
+    if known:
+        return known
     named = name_flight(lead, definite, days, places) or name_unplaced(article, spoken, definite, days)
     is_open = any(STAYED.search(one.bare) for one in article.body) and not any(place.goes_on for _, place in places)
-    return known or (replace(named, is_open=is_open) if named else None)
+    return replace(named, is_open=is_open) if named else None
 
 
 def assign_flights(article: Article) -> dict[int, Flight]:

@@ -77,9 +77,11 @@ def list_line_cues(scenes: Sequence[Scene], proposals: Sequence[Proposal]) -> It
     of_passage: dict[int, list[Proposal]] = defaultdict(list)
     for one in proposals:
         of_passage[one.passage].append(one)
+    marks = {passage: [cue for cue in scenes[passage - 1].cues if cue.startswith(MARKS)] for passage in of_passage}
     for one in proposals:
-        beside = of_passage[one.passage]
-        cues = [*describe_rule(one), *describe_row(one, beside), *describe_place(one, scenes[one.passage - 1])]
+        beside, scene = of_passage[one.passage], scenes[one.passage - 1]
+        cues = [*describe_rule(one), *describe_row(one, beside), *describe_marks(one, marks[one.passage])]
+        cues += describe_words(one, scene)
         cues += [f"same {other.rule} {other.field}" for other in beside if shares_words(one, other)]
         yield [*cues, f"beside {min(MOST, len(beside))}"]
 
@@ -115,13 +117,14 @@ def describe_row(one: Proposal, beside: Sequence[Proposal]) -> Iterator[str]:
             yield f"{one.field} of {other.rule}"
 
 
-def describe_place(one: Proposal, scene: Scene) -> Iterator[str]:
-    """Yield what is seen of the sentence and of the first words of a proposal, also for its field by itself."""
-    for cue in scene.cues:
-        if cue.startswith(MARKS):
-            yield cue
-        if cue.startswith(CROSSED):
-            yield f"{one.field} {cue}"
+def describe_marks(one: Proposal, marks: Sequence[str]) -> Iterator[str]:
+    """Yield what counts of its sentence for a proposal, some of it for its field by itself too."""
+    yield from marks
+    yield from (f"{one.field} {cue}" for cue in marks if cue.startswith(CROSSED))
+
+
+def describe_words(one: Proposal, scene: Scene) -> Iterator[str]:
+    """Yield what is seen of the first words of a proposal, also for its field by itself."""
     start = scene.sentence.passage.start
     for span in one.spans[:1]:
         phrase = find_place(scene.words, (span[0] - start, span[1] - start))

@@ -46,16 +46,15 @@ OFTEN = re.compile(r" (?P<often>(?:per|a|each|every) (?P<unit>day|month)|(?P<eve
 """How often as many events were: 310 removals per day."""
 NO_UNIT = re.compile(r" (?:(?:per|a|each|every) (?:week|year)|weekly|yearly)\b")
 """How often events were, where the tables have no unit for it: two flights a week."""
+TIME = re.compile(r" (minutes|hours|days|weeks|months|years)\b")
+"""The unit of any time."""
 LASTING = re.compile(
-    r" (minutes|hours|days|weeks|months|years)\b"
-    r"(?! (?:after|before|ago|earlier|later|old|in a row|between|since|in|an?|per|each|every)\b)"
+    TIME.pattern + r"(?! (?:after|before|ago|earlier|later|old|in a row|between|since|in|an?|per|each|every)\b)"
     r"(?! (?:and|to|or) (?:an? )?[\w-]+ (?:minute|hour|day|week|month|year)s?\b)"
 )
 """The unit of a time that something lasted: not between two events or in two units, no age, not how often (2 hours a day)."""
 UNIT_BEFORE = re.compile(r"\b(?:minute|hour|day|week|month|year)s? (?:and|to|or) $")
 """One unit of a time in two units, or of two times, before the number of the other: 2 hours and, from 14 months to."""
-TIME = re.compile(r" (?:minutes|hours|days|weeks|months|years)\b")
-"""The unit of any time."""
 NO_LENGTH = re.compile(r"(?i)within\b|\d?\d[.:]\d\d hours\b")
 """A number of a time within which something happened, and a time of the day."""
 SPAN_OF = re.compile(r"\b(?:in|every|the|last|past|next|first|final)(?: (?:last|past|next|first|final))? $")
@@ -98,19 +97,22 @@ def separates(sentence: Sentence, number: NumberExpression, order: re.Match[str]
 def says_how_long(sentence: Sentence, number: NumberExpression) -> bool:
     """Whether a number of days or years says how long something lasted, and not in the story of one person."""
     before = sentence.text[: number.start]
-    if has_age(sentence.text) or before.endswith(" of ") or UNIT_BEFORE.search(before):
+    if has_age(sentence.text) or before.endswith(" of ") or is_bounded(before):
         return False
-    is_within = SPAN_OF.search(before) is not None
-    is_within = is_within or NO_LENGTH.match(sentence.text, number.start) is not None
+    is_within = NO_LENGTH.match(sentence.text, number.start) is not None
     return not is_within and not sentence.has_word(["he", "she", "him", "his", "her", "i", "me", "my", "pregnant"])
 
 
 def is_no_length(sentence: Sentence, number: NumberExpression) -> bool:
     """Whether a number of days or years says when something was, or is one of two, and not how long it lasted."""
-    before = sentence.text[: number.start]
-    is_time = TIME.match(sentence.text, number.end) is not None
-    is_one_of_two = UNIT_BEFORE.search(before) or SPAN_OF.search(before)
-    return is_time and bool(is_one_of_two or not LASTING.match(sentence.text, number.end))
+    if not TIME.match(sentence.text, number.end):
+        return False
+    return is_bounded(sentence.text[: number.start]) or not LASTING.match(sentence.text, number.end)
+
+
+def is_bounded(before: str) -> bool:
+    """Whether words before a number of days or years say within which time something was, or have another unit."""
+    return UNIT_BEFORE.search(before) is not None or SPAN_OF.search(before) is not None
 
 
 def is_only_possible(sentence: Sentence, number: NumberExpression) -> bool:
