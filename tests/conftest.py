@@ -18,7 +18,7 @@ from hypothesis import settings
 
 from curation.pipeline import Prepared, build, read_collection
 from curation.proposals.learned import Weights
-from curation.proposals.memory import Memory, load_rules, remember_annotations
+from curation.proposals.memory import Memory, remember_annotations
 from curation.schema.read import read_schemas
 from package_files import Files, Rows, read_published, read_seeds
 
@@ -241,10 +241,9 @@ def rules_by_hand() -> Iterator[None]:
 
     One that is off because too little of it was exact must still do what it is there for.
     """
-    rules = {**load_rules(), "off": [], "last": []}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("curation.proposals.propose.load_rules", lambda: rules)
+        patch.setattr("curation.proposals.propose.load_order", lambda: {"off": [], "last": []})
         for name in ("propose_learned", "propose_learned_asides", "propose_learned_words"):
             patch.setattr(f"curation.proposals.propose.{name}", lambda *_: [])
-        patch.setattr("curation.proposals.propose.keep_likely", lambda _, proposals: list(proposals))
+        patch.setattr("curation.proposals.propose.keep_likely", lambda _article, _scenes, proposals: list(proposals))
         yield

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from curation.proposals.article import read_article
-from curation.proposals.cues import find_place, index_kinds, list_cues_beside, list_phrases, split_words
+from curation.proposals.cues import find_place, list_cues_beside, list_phrases, split_words
 from curation.proposals.learned import (
     BIAS,
     GIVEN,
@@ -25,7 +25,7 @@ from curation.proposals.learned import (
     load_weights,
 )
 from curation.proposals.likely import LINE
-from curation.proposals.memory import Memory, load_rules, remember_annotations
+from curation.proposals.memory import Memory, load_order, remember_annotations
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.propose import propose, read_by_rules, share_same
 from curation.proposals.row_words import list_row_words
@@ -281,11 +281,6 @@ def test_what_goes_with_an_answer_gets_a_weight_and_nothing_else_does() -> None:
     assert not [cue for cue in weights["yes"] if cue.startswith("number")]
 
 
-def test_to_switch_a_rule_off_changes_nothing_that_is_seen_of_a_sentence() -> None:
-    assert load_rules()["off"]
-    assert not any("off" in kinds for kinds in index_kinds().values())
-
-
 def test_an_answer_that_few_gave_is_not_learned() -> None:
     lessons = [*list_lessons(), (["has wardens"], "perhaps")]
     cues, answers = zip(*lessons, strict=True)
@@ -299,7 +294,14 @@ def test_what_is_asked_is_known_to_the_weights_and_to_the_schemas() -> None:
     for one in asked.values():
         assert not one.table or one.field in schemas[one.table].fields
         assert 0 < one.least < 1
-    assert not set(load_rules()["off"]) & asked.keys()
+    assert not set(load_order()["off"]) & asked.keys()
+
+
+def test_rules_that_are_off_last_or_doubtful_are_in_the_document() -> None:
+    """A misspelled name would change nothing."""
+    document = (ROOT / "docs" / "proposals.md").read_text(encoding="utf-8")
+    names = {name for names in load_order().values() for name in names}
+    assert [name for name in sorted(names) if f"`{name}`" not in document and f"| {name} |" not in document] == []
 
 
 def test_a_sentence_that_is_a_table_takes_no_longer_than_others(blank: Memory) -> None:

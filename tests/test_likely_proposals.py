@@ -6,9 +6,9 @@ import pytest
 
 from curation.proposals.article import read_article
 from curation.proposals.learned import BIAS, NONE, WHOLE, Weights
-from curation.proposals.likely import LINE, list_line_cues
-from curation.proposals.memory import Memory, load_rules
-from curation.proposals.proposal import Proposal
+from curation.proposals.likely import LINE, is_worth_it, list_line_cues
+from curation.proposals.memory import Memory
+from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.propose import list_rows, propose, read_by_rules
 from test_learned_proposals import ROW, TEXT, list_proposed, teach
 
@@ -48,6 +48,7 @@ def test_without_a_judgement_all_is_kept(unit: dict[str, Weights], blank: Memory
         "words last wardens",
         "field statistics unit",
         "of learned-figure",
+        "unit persons number: behind 1 wardens",
     ],
 )
 def test_a_line_that_is_likely_to_be_wrong_is_not_proposed(cue: str, unit: dict[str, Weights], blank: Memory) -> None:
@@ -58,6 +59,52 @@ def test_a_line_that_is_likely_to_be_wrong_is_not_proposed(cue: str, unit: dict[
 def test_a_line_must_be_much_likelier_exact_than_wrong(unit: dict[str, Weights], blank: Memory) -> None:
     teach(unit, LINE, {"exact": {BIAS: 0.0}, "wrong": {BIAS: 0.0}, "one edit": {BIAS: 0.0}})
     assert list_proposed(blank) == []
+
+
+def test_a_long_line_may_be_less_sure_than_a_short_one() -> None:
+    short, long = Proposal("a", 2, field="unit", value="persons"), Proposal("a", 2, field="quote_text", spans=((0, 150),))
+    answers = [(0.58, "exact"), (0.32, "one edit"), (0.1, "wrong")]
+    assert not is_worth_it(short, answers)
+    assert is_worth_it(long, answers)
+
+
+def test_what_must_be_corrected_costs_less_than_what_is_wrong() -> None:
+    line = Proposal("a", 2, field="unit", value="persons")
+    assert is_worth_it(line, [(0.65, "exact"), (0.33, "one edit"), (0.02, "wrong")])
+    assert not is_worth_it(line, [(0.65, "exact"), (0.02, "one edit"), (0.33, "wrong")])
+
+
+def test_a_line_of_a_doubtful_rule_must_be_surer(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = Proposal("a", 2, field="unit", value="persons")
+    answers = [(0.75, "exact"), (0.2, "one edit"), (0.05, "wrong")]
+    assert is_worth_it(line, answers)
+    monkeypatch.setattr("curation.proposals.likely.load_order", lambda: {"doubtful": ["a"]})
+    assert not is_worth_it(line, answers)
+    assert is_worth_it(line, [(0.85, "exact"), (0.1, "one edit"), (0.05, "wrong")])
+
+
+def test_what_is_beside_the_number_of_a_row_is_seen_of_its_cells_and_of_those_that_rows_share(blank: Memory) -> None:
+    text = "A plane left\n\nOn it 42 wardens and nine cooks went home."
+    read = read_by_rules(read_article("s900", text, blank))
+    wardens, cooks = (read.scenes[1].sentence.place(one.start, one.end) for one in read.scenes[1].sentence.numbers)
+    some = [
+        Proposal("a", 2, "statistics", "cooks", "value", "", (cooks,)),
+        Proposal("a", 2, "statistics", "wardens", "value", "", (wardens,)),
+        Proposal("a", 2, "statistics", "cooks", "place"),
+        Proposal("a", 2, "statistics", SHARED, "place"),
+        Proposal("a", 2, "flights", "f", "persons", "", ((0, 1),)),
+    ]
+    seen = [
+        {cue for cue in cues if "number: behind 1 " in cue and "~" not in cue}
+        for cues in list_line_cues(read.article, read.scenes, some)
+    ]
+    assert seen == [
+        {"value number: behind 1 cooks"},
+        {"value number: behind 1 wardens"},
+        {"place number: behind 1 cooks"},
+        {"place number: behind 1 wardens"},
+        set(),
+    ]
 
 
 def test_a_row_without_its_number_is_not_proposed(unit: dict[str, Weights], blank: Memory) -> None:
@@ -97,8 +144,7 @@ def test_rules_that_are_asked_last_fill_what_no_other_rule_has_found(
     weights: dict[str, Weights], blank: Memory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "A plane left\n\nOn 3 May 2031 a chartered plane landed in Lima with 14 people on board."
-    rules = {**load_rules(), "last": ["flight-type"]}
-    monkeypatch.setattr("curation.proposals.propose.load_rules", lambda: rules)
+    monkeypatch.setattr("curation.proposals.propose.load_order", lambda: {"off": [], "last": ["flight-type"], "doubtful": []})
     read = read_by_rules(read_article("s900", text, blank))
     assert [one.rule for one in list_rows(read) if one.field == "flight_type"] == ["flight-type"]
     teach(weights, "learned-type", {"charter": SURE, NONE: NEVER})
@@ -129,6 +175,9 @@ def test_what_is_seen_of_a_line_is_the_same_in_whatever_order_proposals_are(blan
         Proposal("a", 2, "statistics", "r", name, "", ((20 + at, 24 + at),))
         for at, name in enumerate(("value", "unit", "place"))
     ]
-    cues = {one.field: sorted(seen) for one, seen in zip(some, list_line_cues(read.scenes, some), strict=True)}
-    back = {one.field: sorted(seen) for one, seen in zip(some[::-1], list_line_cues(read.scenes, some[::-1]), strict=True)}
+    cues = {one.field: sorted(seen) for one, seen in zip(some, list_line_cues(read.article, read.scenes, some), strict=True)}
+    back = {
+        one.field: sorted(seen)
+        for one, seen in zip(some[::-1], list_line_cues(read.article, read.scenes, some[::-1]), strict=True)
+    }
     assert cues == back

@@ -30,7 +30,7 @@ SURE = 0.6
 """How likely a learned rule must hold a line, so that no other line leaves out its sentence."""
 STRENGTHS = {0.0: 0.02}
 """How freely weights are given to lines, by the share of L1: many small ones (L2)."""
-SMALLEST = 0.015
+SMALLEST = 0.03
 """The smallest weight that is kept."""
 
 
@@ -82,11 +82,11 @@ def judge_lines(annotation: Annotation, memory: Memory) -> Iterator[Line]:
     read = read_by_rules(article)
     rows = list_written(article, list_rows(read))
     judged = [one.kind for one in compare_with(annotation, rows).judged]
-    yield from map(Line, list_line_cues(read.scenes, rows), judged)
+    yield from map(Line, list_line_cues(read.article, read.scenes, rows), judged)
     right = [one for one, kind in zip(rows, judged, strict=True) if kind != WRONG and prod(one.chances[:2]) >= SURE]
     left = list_written(article, list_left_out(read, right))
     judged = [one.kind for one in compare_with(annotation, [*right, *left]).judged[len(right) :]]
-    yield from map(Line, list_line_cues(read.scenes, left), judged)
+    yield from map(Line, list_line_cues(read.article, read.scenes, left), judged)
 
 
 def learn_lines(lines: Sequence[Line]) -> Weights:

@@ -19,6 +19,15 @@ WITH = r"(?:{craft}) with"
 THOSE = re.compile(r"(?i)\bthose (?:returned|removed|deported|expelled|repatriated|sent back)\b")
 """Those aboard, by what was done with them."""
 
+NOT_ABOARD = re.compile(
+    r"\bdenied (?:\w+ )?(?:reports|claims|rumou?rs)\b"
+    r"|\b(?:is|was|are|were) planned\b"
+    r"|\b(?:not|none|no \w+) (?:were |was )?(?:(?:taken|let|allowed|put) )?(?:on board|aboard)\b"
+    r"|\b(?:was|were) to have\b|\b(?:not|n[’']t) (?:be )?(?:taken along|flown|travel(?:led|ed)?)\b"
+    r"|\b(?:reject|den(?:y|ie)|dismiss|refute)(?:s|d|ed|es)? (?:[\w-]+ ){0,8}(?:which|that) alleg"
+)
+"""Words of those whom a flight did not carry, or is still to carry."""
+
 
 def find_carried(sentence: Sentence, flight: str) -> list[Code]:
     """Return that people were aboard, that they were moved, and which flight is meant: by the same words (docs/coding.md).

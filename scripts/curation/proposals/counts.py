@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from curation.proposals.aboard import find_carried, find_carrying
+from curation.proposals.aboard import NOT_ABOARD, find_carried, find_carrying
 from curation.proposals.article import Article, Sentence, has_several
 from curation.proposals.bystanders import mentions_other
 from curation.proposals.codes import COUNTS, Code, find_verb, share_codes
@@ -14,7 +14,7 @@ from curation.proposals.flights import Flight, read_value
 from curation.proposals.letters import CAPITAL
 from curation.proposals.memory import load_rules
 from curation.proposals.naming import AGED
-from curation.proposals.places import CODE, says_whose
+from curation.proposals.places import CODE, has_country, is_whose
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.row_ids import make_row_id
 from curation.text.countries import CountryExpression
@@ -41,22 +41,17 @@ OF_NUMBER = re.compile(r"(?: each)? of (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)* and )?
 """What is between a number and the name of a country in a list."""
 NEXT_ITEM = re.compile(r"(?:,| and|, and) [\w-]+(?: each)? of ")
 """What follows a country in a list each item of which has a number of its own: 30 citizens of Peru, 26 of Laos."""
-FROM = re.compile(r" (?:were |came )?from (?:the )?$")
+FROM = re.compile(
+    r"(?: of (?:them|those|(?:the|these) \w+)(?: (?:on board|aboard))?)?"
+    r"(?: (?:were|was|are|is|hail(?:s|ed)?))? from (?:the )?$"
+)
+"""What is between a number and the country of origin of so many; who came from a country mostly was sent by it."""
 HELD = re.compile(r" (?:\w+ )?(?:cent(?:re|er)|prison|jail|camp|border|airport|capital)\b")
 """Behind the name of a country: a place in it, from which people came."""
-NOT_ABOARD = re.compile(
-    r"\bdenied (?:\w+ )?(?:reports|claims|rumou?rs)\b"
-    r"|\b(?:is|was|are|were) planned\b|\b(?:not|none|no \w+) (?:were |was )?(?:on board|aboard)\b"
-)
-"""Words of those whom a flight did not carry, or is still to carry."""
 ABOVE = 5
 """The first sentences, among which the headline is."""
 LIVE = re.compile(r" (live)\b")
 """Behind people of a country: where they are at home now."""
-MOVED = ("deportees", "returnees", "passengers")
-"""Nouns with "from" that say from where people came, and not whose they are."""
-MOVED_FROM = re.compile(r"(?:deport|remov|expel|return|sen[dt]|fl[eo]w)\w* (?:[^,;]|(?<=\d),(?=\d))*$")
-"""Before the noun: who deported citizens from a country counts no citizens of it."""
 AFTER_PEOPLE = re.compile(r"[.,;:]|$| (?:and|or|were|are|have|had|who|from|in|on|to)\b")
 REFERS = re.compile(r"(?:They|These|Those|The group|Among them|Among|Of them|On board|Aboard|All)\b")
 """The beginning of a sentence that goes on about the people of the one before."""
@@ -99,7 +94,7 @@ def list_counts(sentence: Sentence) -> list[Count]:
 def has_own_number(sentence: Sentence, country: CountryExpression, names: Sequence[CountryExpression]) -> bool:
     """Whether a number before a country of a list is its alone: the next country has one too, or it is the last one."""
     behind = next((one for one in names if one.start > country.end), None)
-    before = max((one.end for one in names if one.end < country.start), default=0)
+    before = max((one.end for one in names if one.end < country.start), default=-1)
     numbers = [one.start for one in sentence.numbers]
     return any(before < start < country.start for start in numbers) and (
         behind is None or any(country.end < start < behind.start for start in numbers)
@@ -116,15 +111,13 @@ def read_count(sentence: Sentence, country: CountryExpression, *, is_alone: bool
     number = None if number and ALL_BUT.search(text, 0, number.start) else number
     noun = match_people(r"(?:’s|'s)? ({people})(?!\w)", text, country.end)
     before = search_people(r"({people})(?: each)? (from|of) (?:the )?$", text[: country.start])
-    if before and before[2] == "from" and (before[1].lower() in MOVED or not says_whose(sentence, before.end(1))):
-        before = None
-    if before and before[2] == "from" and not number and MOVED_FROM.search(text[: before.start()]):
+    if before and before[2] == "from" and not is_whose(sentence, before, number):
         before = None
     if before and not number and (is_alone or NEXT_ITEM.match(text, country.end)):
         number = find_number(sentence, before.start(), BEFORE_NOUN)
     listed = None if noun or before else find_listed_number(sentence, country)
     came = FROM.search(text[: country.start])
-    if came and not number and is_alone:
+    if came and not number and is_alone and " came from " not in text[: came.start()]:
         number = find_number(sentence, came.start(), re.compile(""))
         is_known = number is not None and text[: number.start].lower().endswith((" of the ", "the "))
         number = None if is_known or HELD.match(text, country.end) else number
@@ -187,9 +180,9 @@ def stands_for_people(sentence: Sentence, country: CountryExpression) -> bool:
     name = sentence.text[country.start : country.end]
     if name == load_usual_names().get(country.code):
         return False
-    if name.endswith("s"):
+    if name.endswith("s") and not name.endswith("ss"):
         return len(name) > SHORT_NAME and not name.isupper()
-    return name.endswith("ese") and AFTER_PEOPLE.match(sentence.text, country.end) is not None
+    return name.endswith(("ese", "ss")) and AFTER_PEOPLE.match(sentence.text, country.end) is not None
 
 
 SHORT_NAME = 4
@@ -202,6 +195,7 @@ def read_listed(sentence: Sentence, country: CountryExpression, names: Sequence[
     if len(names) == 1:
         return None
     lead = search_people(r"({people}) (?:from|of) (?:the )?$", text[: names[0].start])
+    lead = None if lead and has_country(sentence, lead.start(1)) else lead
     tail = match_people(r"(?:’s|'s)? ({people})(?!\w)", text, names[-1].end)
     found = lead or tail
     if found:

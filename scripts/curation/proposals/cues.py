@@ -48,10 +48,9 @@ class Word:
 def index_kinds() -> dict[str, tuple[str, ...]]:
     """Return the names of the lists of words.toml that have a word, by the word."""
     kinds: dict[str, list[str]] = {}
-    # What is off are names of rules, not words, and must not change what is seen of a sentence.
     for name, words in load_rules().items():
         for word in words:
-            if word.isalpha() and name != "off":
+            if word.isalpha():
                 kinds.setdefault(word, []).append(name)
     return {word: tuple(names) for word, names in kinds.items()}
 

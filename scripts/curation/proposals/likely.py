@@ -2,7 +2,8 @@
 
 Of each proposal, by whatever rule, one more question is asked: is it a line of the finished coding, must one thing of it be
 changed, or is it wrong? What is seen of it is its rule and field, how likely a learned rule holds it, what else is proposed
-for its row and its sentence, and its words. The weights are in weights.csv under `line`.
+for its row and its sentence, its words, and the number of its row. The weights are in weights.csv under `line`. A proposal is
+kept where it probably saves more than it costs.
 """
 
 from __future__ import annotations
@@ -10,27 +11,33 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from curation.proposals.article import Article
 from curation.proposals.codes import COUNTS, STATISTICS
 from curation.proposals.comparing import EXACT, WRONG
 from curation.proposals.cues import describe_phrase, find_place
 from curation.proposals.headings import ORGANIZATIONS
-from curation.proposals.learned import answer
+from curation.proposals.learned import NONE, answer
+from curation.proposals.lines import MARKS_OF_A_LINE
+from curation.proposals.memory import load_order
 from curation.proposals.persons import OFFICIALS
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.quotes import QUOTES
-from curation.proposals.scenes import Scene
+from curation.proposals.scenes import Scene, list_own_cues
+from curation.text.folding import Span
 
 LINE = "line"
 """The name of the question."""
-MARGIN = 0.58
-"""How much likelier it must be that a line is exact than that it is wrong."""
-PER_CHARACTER, LONGEST = 0.003, 60
-"""How much less that may be for each character which it saves to type, and the characters that count."""
+FOUND, PRICE, LEAST = 320, 150, 187
+"""What an exact line is worth beside its characters, what a wrong one costs, and what a line must probably be worth."""
+SURE = 0.8
+"""How likely a line of a doubtful rule must be exact."""
 HEADS = {STATISTICS: "value", COUNTS: "persons", QUOTES: "quote_text", ORGANIZATIONS: "name", OFFICIALS: "name"}
 """The cell without which nothing else of a row is proposed in a sentence, where it was found there."""
 CHANCES = ("answer", "words", "row")
 STEPS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 """Chances that count, each from there on."""
+NUMBERED = ("value", "persons")
+"""Fields that have the number of a row."""
 CODES = ("measure", "unit", "stock_or_flow", "period_type")
 """Fields whose codes say what kind of row it is."""
 MOST = 8
@@ -43,19 +50,20 @@ PLACED = ("first ", "last ", "before ", "after ", "length ", "found ")
 """The beginnings of what is seen of words and counts."""
 
 
-def keep_likely(scenes: Sequence[Scene], proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Return the proposals that are likely enough, of a row without its first cell nothing else."""
-    kept = []
-    for one, cues in zip(proposals, list_line_cues(scenes, proposals), strict=True):
-        chances = {kind: chance for chance, kind in answer(LINE, cues)}
-        if chances.get(EXACT, 1.0) - chances.get(WRONG, 0.0) > MARGIN - PER_CHARACTER * measure_length(one):
-            kept.append(one)
+def keep_likely(article: Article, scenes: Sequence[Scene], proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Return the proposals that are worth their risk, of a row without its first cell nothing else."""
+    judged = zip(proposals, list_line_cues(article, scenes, proposals), strict=True)
+    kept = [one for one, cues in judged if is_worth_it(one, answer(LINE, cues))]
     return list(drop_headless(proposals, kept))
 
 
-def measure_length(one: Proposal) -> int:
-    """Return the characters of the value and the words of a proposal that count."""
-    return min(LONGEST, len(one.value) + sum(end - start for start, end in one.spans))
+def is_worth_it(one: Proposal, answers: Sequence[tuple[float, str]]) -> bool:
+    """Whether a line probably saves more than it costs: a long one may be less sure, one of a doubtful rule must be surer."""
+    chances = {kind: chance for chance, kind in answers}
+    exact, wrong = chances.get(EXACT, chances.get(NONE, 0.0)), chances.get(WRONG, 0.0)
+    length = len(one.field) + len(one.value) + sum(end - start for start, end in one.spans) + MARKS_OF_A_LINE
+    is_sure = exact >= SURE or one.rule not in load_order()["doubtful"]
+    return is_sure and exact * (FOUND + length) - wrong * PRICE > LEAST
 
 
 def drop_headless(proposals: Sequence[Proposal], kept: Sequence[Proposal]) -> Iterator[Proposal]:
@@ -72,18 +80,40 @@ def name_row(one: Proposal) -> tuple[int, str, str]:
     return one.passage, one.table, one.row
 
 
-def list_line_cues(scenes: Sequence[Scene], proposals: Sequence[Proposal]) -> Iterator[list[str]]:
+def list_line_cues(article: Article, scenes: Sequence[Scene], proposals: Sequence[Proposal]) -> Iterator[list[str]]:
     """Yield what is seen of each proposal; the scenes are all sentences of the text."""
     of_passage: dict[int, list[Proposal]] = defaultdict(list)
     for one in proposals:
         of_passage[one.passage].append(one)
     marks = {passage: [cue for cue in scenes[passage - 1].cues if cue.startswith(MARKS)] for passage in of_passage}
+    numbers = read_row_numbers(article, scenes, proposals)
     for one in proposals:
         beside, scene = of_passage[one.passage], scenes[one.passage - 1]
         cues = [*describe_rule(one), *describe_row(one, beside), *describe_marks(one, marks[one.passage])]
         cues += describe_words(one, scene)
+        cell = f"{one.field} {one.value}" if one.field in CODES else one.field
+        cues += [f"{cell} number: {cue}" for cue in numbers.get(name_row(one), ())]
         cues += [f"same {other.rule} {other.field}" for other in beside if shares_words(one, other)]
         yield [*cues, f"beside {min(MOST, len(beside))}"]
+
+
+def read_row_numbers(
+    article: Article, scenes: Sequence[Scene], proposals: Sequence[Proposal]
+) -> dict[tuple[int, str, str], list[str]]:
+    """Return what is seen of the number of each row; of the cells that rows share that of the first of them."""
+    seen: dict[tuple[int, str, str], list[str]] = {}
+    for one in sorted(proposals, key=lambda one: (one.passage, one.spans)):
+        if one.field in NUMBERED and one.spans:
+            cues = read_number(article, scenes[one.passage - 1], one.spans[0])
+            for row in {one.row, SHARED} if cues else ():
+                seen.setdefault((one.passage, one.table, row), cues)
+    return seen
+
+
+def read_number(article: Article, scene: Scene, span: Span) -> list[str]:
+    """Return what is seen of the number that has just these words, nothing where none has."""
+    numbers = (one for one in scene.sentence.numbers if scene.sentence.place(one.start, one.end) == span)
+    return [cue for number in numbers for cue in list_own_cues(article, scene, number)]
 
 
 def describe_rule(one: Proposal) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -72,6 +73,8 @@ class Memory:
     """The person whom each surname means in the text that is read, of those whom it names in full."""
     in_office: frozenset[str] = frozenset()
     """The persons of the text whose office is one of a state's body that the text named before: Its director, Ana Ruiz."""
+    of_group: frozenset[str] = frozenset()
+    """Those whose office is one of a group that is none of a state's bodies."""
     is_release: bool = False
     """Whether the text is a release, of which an officer without another body is the publisher's."""
     short_names: Mapping[str, str] = field(default_factory=dict)
@@ -89,9 +92,13 @@ SITE_WORDS = frozenset(("the", "international", "airport", "airfield", "intl"))
 @cache
 def load_rules() -> dict[str, list[str]]:
     """Return the words of the rules."""
-    import tomllib
-
     return tomllib.loads((HERE / "words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def load_order() -> dict[str, list[str]]:
+    """Return the names of the rules that are off, of those that are asked last, and of those whose lines must be surer."""
+    return tomllib.loads((HERE / "order.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -62,6 +62,12 @@ OFFICER = re.compile(r"(?i)\b(?:director|head|chief|commissioner|comptroller|off
 """An office that a state's body has; in its own release it is one of that body."""
 OWNED = re.compile(r"(?i)\b(?:its|their|his|her|whose|the \w+['’]s) (?:\w+ )?$")
 """Before an office that is one of a body named before."""
+GROUP = re.compile(
+    r"(?i)\b(?:(?:migrants?|refugees?|immigrants?|rights|aid|relief|advocacy|support|solidarity|campaign)['’]?"
+    r" (?:group|council|organi[sz]ation)|(?:non-\w+|-based) (?:group|organi[sz]ation)"
+    r"|network|charity|NGO|association|alliance|coalition|collective|foundation)\b"
+)
+"""What a sentence has that names a group which is none of a state's bodies."""
 NAME_STARTS = re.compile(rf"{CAPITAL}[\w’'&-]+ {CAPITAL}|\b{CAPITAL}{{2}}|[a-z] {CAPITAL}\w+ [a-z]+ {CAPITAL}")
 """Where a name of several words begins, or one of capitals."""
 OWNER = re.compile(rf"({CAPITAL}[\w.]*(?: (?:{CAPITAL}[\w.]*|of|for))*)['’]s (?:\w+ )?$")
@@ -116,6 +122,8 @@ def find_side(words: str, name: Span, memory: Memory) -> str:
     """
     if make_row_id(words[slice(*name)]) in memory.in_office:
         return ""
+    if make_row_id(words[slice(*name)]) in memory.of_group:
+        return PRIVATE
     offices = find_offices(words, name, memory)
     office = offices[0] if offices else None
     title = words[slice(*office)] if office else ""
@@ -262,38 +270,44 @@ def is_apposed(text: str, end: int, name: Span) -> bool:
     return text[end : name[0]] == ", the " and re.match(r" [a-z]", text[name[1] :]) is None
 
 
-def find_in_office(article: Article, persons: Sequence[Sequence[tuple[str, Span | None]]]) -> frozenset[str]:
-    """Return those who hold an office of the body of a state that the text has just named: its director.
+def find_in_office(
+    article: Article, persons: Sequence[Sequence[tuple[str, Span | None]]]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return those whose office is one of a state's body that the text has just named, its director, and those of a group.
 
     `persons` has the parts of each sentence, each with where a person's name is in it.
     """
     found: set[str] = set()
+    of_group: set[str] = set()
     before = ""
     for sentence, parts in zip(article.sentences, persons, strict=True):
         for part, span in parts:
             office = find_office(part, span, article.memory) if span else None
             if span and office and OWNED.search(part[: office[0]]):
                 lead = part[: office[0]]
-                owner = (
-                    find_last_body(lead, article.memory)
-                    if NAME_STARTS.search(lead)
-                    else find_last_body(before, article.memory)
-                )
-                found |= {make_row_id(part[slice(*span)])} if owner and owner.is_official else set()
+                of = lead if NAME_STARTS.search(lead) or GROUP.search(lead) else before
+                owner = find_last_body(of, article.memory)
+                person = make_row_id(part[slice(*span)])
+                if GROUP.search(of) and not (owner and of is lead):
+                    of_group.add(person)
+                elif owner and owner.is_official:
+                    found.add(person)
         before = sentence.text
-    return frozenset(found)
+    return frozenset(found), frozenset(of_group)
 
 
 def find_last_body(text: str, memory: Memory) -> Named | None:
     """Return the body that is the last name of a text; nothing where another name is."""
-    last = max((match.start() for match in NAME_STARTS.finditer(text)), default=0)
+    starts = (match.start() for match in NAME_STARTS.finditer(text))
+    last = max((start + len("The ") if text.startswith("The ", start) else start for start in starts), default=0)
     return next((body for body in find_bodies(text, memory) if body.span[0] <= last < body.span[1]), None)
 
 
 def learn_names(article: Article) -> Article:
     """Return a text with what it says of names itself: whose a surname is, which body a short name means, which countries."""
     persons = [[(part, find_person(part, article.memory)) for part in NO_NAME.split(one.text)] for one in article.sentences]
-    memory = replace(article.memory, in_office=find_in_office(article, persons), is_release=is_release(article))
+    in_office, of_group = find_in_office(article, persons)
+    memory = replace(article.memory, in_office=in_office, of_group=of_group, is_release=is_release(article))
     surnames: dict[str, set[str]] = defaultdict(set)
     short_names: dict[str, str] = {}
     for sentence, parts in zip(article.sentences, persons, strict=True):

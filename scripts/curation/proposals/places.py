@@ -15,6 +15,7 @@ from curation.text.countries import CountryExpression, read_country, scan_countr
 from curation.text.country_names import load_usual_names
 from curation.text.folding import Span, strip_accents
 from curation.text.moments import choose
+from curation.text.numbers import NumberExpression
 from curation.text.readings import Reading
 from curation.text.subdivisions import fold_name, load_subdivisions
 
@@ -81,6 +82,10 @@ CODE = 3
 """Characters of a country's code."""
 DESTINATION, ORIGIN, STOP = "destination", "origin", "stop"
 ROLES = (ORIGIN, DESTINATION)
+MOVED = ("deportees", "returnees", "passengers")
+"""Nouns with "from" that say from where people came, and not whose they are."""
+MOVED_FROM = re.compile(r"(?:deport|remov|expel|return|sen[dt]|fl[eo]w)\w* (?:[^,;]|(?<=\d),(?=\d))*$")
+"""Before the noun: who deported citizens from a country counts no citizens of it."""
 
 
 @dataclass(frozen=True)
@@ -194,6 +199,17 @@ def says_whose(sentence: Sentence, end: int) -> bool:
         return True
     noun = re.search(rf"(?:{choose(load_rules()['people'])})$", sentence.text[:end])
     return noun is not None and not any(one.end == noun.start() - 1 for one in sentence.countries)
+
+
+def is_whose(sentence: Sentence, people: re.Match[str], number: NumberExpression | None) -> bool:
+    """Whether people from a country are its own: no deportees from it, nobody who was sent from it, no other citizens."""
+    is_moved = people[1].lower() in MOVED or (not number and MOVED_FROM.search(people.string[: people.start()]))
+    return not is_moved and not has_country(sentence, people.start(1)) and says_whose(sentence, people.end(1))
+
+
+def has_country(sentence: Sentence, start: int) -> bool:
+    """Whether a country is just before a noun: Georgian citizens from Germany and Poland."""
+    return any(one.end + 1 == start for one in sentence.countries)
 
 
 def read_place(article: Article, sentence: Sentence, role: str, start: int) -> NamedPlace | None:

@@ -17,7 +17,7 @@ from curation.proposals.grounds import propose_grounds
 from curation.proposals.headings import propose_headings
 from curation.proposals.learned_rows import propose_learned, propose_learned_asides, propose_learned_words
 from curation.proposals.likely import keep_likely
-from curation.proposals.memory import load_rules
+from curation.proposals.memory import load_order
 from curation.proposals.naming import learn_names
 from curation.proposals.others import find_others, mark_speakers
 from curation.proposals.parts import propose_parts
@@ -37,8 +37,8 @@ SHARING = (STATISTICS, COUNTS)
 def propose(article: Article) -> list[Proposal]:
     """Return what the rules propose for a text, in its order; of one cell the first proposal."""
     read = read_by_rules(article)
-    rows = keep_likely(read.scenes, list_rows(read))
-    found = [*rows, *keep_likely(read.scenes, list_left_out(read, rows))]
+    rows = keep_likely(read.article, read.scenes, list_rows(read))
+    found = [*rows, *keep_likely(read.article, read.scenes, list_left_out(read, rows))]
     found = drop_beside_introductions(list(explain_codes(read.article, read.found, found)))
     return sorted((replace(one, chances=()) for one in found), key=lambda one: one.passage)
 
@@ -82,7 +82,7 @@ def read_by_rules(article: Article) -> Findings:
 def list_rows(read: Findings) -> list[Proposal]:
     """Return what rules by hand and learned rules propose, however likely it is; of one cell the first proposal."""
     schemas = read.article.memory.schemas
-    found = drop_off(one for one in read.found if one.rule not in load_rules()["last"])
+    found = drop_off(one for one in read.found if one.rule not in load_order()["last"])
     found += propose_learned(read.article, read.scenes, found)
     found += list_last(drop_off(read.found), found)
     firsts: dict[tuple[object, ...], Proposal] = {}
@@ -98,7 +98,7 @@ def list_last(proposals: Sequence[Proposal], found: Sequence[Proposal]) -> list[
     return [
         one
         for one in proposals
-        if one.rule in load_rules()["last"] and (one.passage, one.table, one.row, one.field) not in filled
+        if one.rule in load_order()["last"] and (one.passage, one.table, one.row, one.field) not in filled
     ]
 
 
@@ -112,7 +112,7 @@ def list_left_out(read: Findings, rows: Sequence[Proposal]) -> list[Proposal]:
 
 def drop_off(proposals: Iterable[Proposal]) -> list[Proposal]:
     """Return proposals without those by rules that are off."""
-    return [one for one in proposals if one.rule not in load_rules()["off"]]
+    return [one for one in proposals if one.rule not in load_order()["off"]]
 
 
 def share_same(proposals: Sequence[Proposal]) -> Iterator[Proposal]:

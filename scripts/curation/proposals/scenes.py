@@ -129,11 +129,16 @@ def list_marks(sentence: Sentence, flight: Flight | None, others: frozenset[int]
 
 def list_number_cues(article: Article, scene: Scene, number: NumberExpression) -> list[str]:
     """Return what is seen of a number, beside it and in its sentence."""
+    return [*scene.cues, *list_own_cues(article, scene, number)]
+
+
+def list_own_cues(article: Article, scene: Scene, number: NumberExpression) -> list[str]:
+    """Return what is seen of a number itself and beside it."""
     span = number.start, number.end
     own = [f"found {mark}" for mark in scene.found.get(span, ())]
     own += [f"number {'of' if number.numbers in scene.carried else 'not of'} flight"] if scene.carried else []
     own += ["number again"] if scene.sentence.text[slice(*span)].lower() in scene.again else []
-    return [*scene.cues, *own, *describe_number(article, scene.sentence, number), *list_cues_beside(scene.words, span)]
+    return [*own, *describe_number(article, scene.sentence, number), *list_cues_beside(scene.words, span)]
 
 
 def list_name_cues(scene: Scene, name: Span) -> list[str]:

@@ -18,8 +18,8 @@ from curation.text.moments import choose
 from curation.text.tokens import Token
 
 BOUNDARY = re.compile(
-    rf"[;:—–{BLANK}”“\"»«]| --? |, | (?:what|where|because|that|whose|but|although|though|if|while|when|as|until|unless"
-    r"|before|since|whether|than) ",
+    rf"[;:—–{BLANK}”“\"»«]|[,.?!]’ | --? |, | (?:what|where|because|that|whose|but|although|though|if|while|when|as|until"
+    r"|unless|before|since|whether|than) ",
     re.IGNORECASE,
 )
 """What a name before a verb does not go beyond."""
@@ -41,8 +41,8 @@ STORY = re.compile(r"(?:He|She) (?:was|is|has|had|sat|came|left|lived|worked|spe
 LONGEST_ADVERB = 30
 """Characters in which the last word before a verb is looked for."""
 ASIDE = re.compile(
-    r"(?:,? (?:however|meanwhile|though|too|in turn|for (?:its|his|her|their) part|on the other hand"
-    r"|(?:in|speaking|contacted|reached|asked|quoted|writing|via|by|through|on) [^,]{3,60}))+,$"
+    r"(?:,? (?:however|meanwhile|though|too|in turn|for (?:its|his|her|their) part|on the other hand)"
+    r"|, (?:in|speaking|contacted|reached|asked|quoted|writing|via|by|through|on) [^,]{3,60})+,$"
 )
 """What can stand between a name and its verb, between commas: the ministry, in a statement on Friday, said."""
 OFFICE = (
@@ -61,7 +61,7 @@ OFFICE_FOR = re.compile(
     rf"(?:, {CAPITAL}[\w’'-]*(?: (?:and )?{CAPITAL}[\w’'-]*)*)*, $",
 )
 """An office for several things before a name: Minister for Justice, Home Affairs and Migration, Ana Ruiz."""
-ENDS_OFFICE = re.compile(rf"{OFFICE}(?: (?:for|of) (?:the )?[A-Z]\w*(?: [A-Z]\w*)*)?$", re.IGNORECASE)
+ENDS_OFFICE = re.compile(rf"{OFFICE}(?:[ -][Gg]eneral)?(?: (?:for|of) (?:the )?[A-Z]\w*(?: [A-Z]\w*)*)?$", re.IGNORECASE)
 NAMED = re.compile(rf", {CAPITAL}[\w’'-]+ {CAPITAL}")
 """A name behind an office and a comma: the Minister for Justice, Ana Ruiz."""
 SAID_BEFORE = re.compile(rf"[{BLANK}”\"»’'][ ,]*$")
@@ -85,6 +85,9 @@ SHOWN_BY = re.compile(
 SAID_NOTHING = re.compile(
     r" (?:nothing|little|no more|no word|neither|(?:as )?follows|(?:of )?the following)\b"
     r"|(?<=welcomed)(?: \w+){1,3} (?:compatriots|returnees|deportees|passengers|group|citizens|nationals)\b"
+    r"|(?<=went on) to (?!(?:say|add|note|explain|stress|warn|ask|call)\b)"
+    r"|(?:(?<=noted)|(?<=notes)) (?:the|with \w+) (?:[\w-]+ ){0,2}"
+    r"(?:remarks|comments|statements?|reports?|concerns?|allegations?)\b"
     r"|(?<=posted) (?:an?|the|videos?|photos?|pictures?|footage)\b"
     r"|(?:(?<=rejected)|(?<=rejects)|(?<=dismissed)|(?<=dismisses))(?: [\w’'-]+){0,3}?"
     r" (?:appeals?|applications?|petitions?|motions?|bids?|pleas?)\b"
@@ -193,7 +196,7 @@ def find_name_before(bare: str, verb: int) -> Span | None:
         if opening < 0:
             return None
         end, left = len(left) - 1, left[:opening]
-    start = max((match.end() for match in BOUNDARY.finditer(left)), default=0)
+    start = max((match.end() for match in BOUNDARY.finditer(f"{left} ")), default=0)
     if left.startswith("and ", start):
         start += len("and ")
     start += len(left[start:]) - len(left[start:].lstrip())

@@ -29,8 +29,8 @@ POSSIBLE = (
 """Words of what there may be or may not be."""
 IN_A_YEAR = re.compile(r"(?i)(?<!\w)(?:in|during|since|throughout|of|by|until) (?:19|20)\d\d$")
 """A year that is the time of events: during 2024 returns came to 5,386."""
-RATIO = re.compile(r" (?:[\w-]+ ){1,5}(?:for|to) (?:each|every)\b")
-"""Behind a number of so many for each: three escorts for each passenger."""
+RATIO = re.compile(r" (?:[\w-]+ ){1,5}(?:for|to) (?:each|every)\b| (?:\w+ )?(?:escorts|officers|guards|agents) each\b")
+"""Behind a number of so many for each: three escorts for each passenger; two escorts each."""
 OWN_DOLLARS = frozenset(
     ("AUS", "BHS", "BRB", "CAN", "FJI", "GUY", "HKG", "JAM", "LBR", "NAM", "NZL", "SGP", "SLB", "SUR", "TTO", "TWN")
 )
