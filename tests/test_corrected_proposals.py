@@ -331,7 +331,6 @@ def test_the_director_of_the_network_is_none_of_the_police_before_it(blank: Memo
         ("Two further citizens of Tajikistan were not taken aboard.", []),
         ("Four more Moroccans were to have travelled.", []),
         ("The ministry rejects the audio which alleges that 150 Gambians were on the plane.", []),
-        ("The plane was back on Swiss soil.", []),
         ("The plane carried 18 Swiss and nine Afghans.", ["18", "9"]),
     ],
 )
@@ -351,3 +350,7 @@ def test_citizens_of_one_country_from_another_are_not_those_of_both(blank: Memor
 def test_what_passengers_leave_behind_says_nothing_of_the_flight(blank: Memory) -> None:
     text = f"{CALM}Of the plane, 31 passengers of this flight left small children behind in Peru."
     assert not list_cells(text, blank, "flight-departed")
+
+
+def test_what_a_country_has_is_none_of_its_people(blank: Memory) -> None:
+    assert list_cells(f"{LANDED}The plane was back on Swiss soil.", blank, "count") == []
