@@ -140,7 +140,7 @@ UNSEEN = (
     "retold_sixty_first_reports",
     "retold_sixty_first_releases",
 )
-"""Collections that were measured when the rules were done, and by which none was improved."""
+"""Collections that were measured when the rules were done. Nobody who changes rules reads them (docs/proposals.md)."""
 RETOLD = (*SEEN, *UNSEEN)
 MERGED = ("seeds/sources.yaml", "annotations/places.yaml", "annotations/decisions.yaml")
 

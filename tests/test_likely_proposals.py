@@ -172,12 +172,15 @@ def test_a_number_of_nationals_has_no_row_by_what_was_learned(weights: dict[str,
 def test_what_is_seen_of_a_line_is_the_same_in_whatever_order_proposals_are(blank: Memory) -> None:
     read = read_by_rules(read_article("s900", TEXT, blank))
     some = [
-        Proposal("a", 2, "statistics", "r", name, "", ((20 + at, 24 + at),))
-        for at, name in enumerate(("value", "unit", "place"))
+        Proposal("a", 2, "statistics", row, name, "", ((20 + at, 24 + at),))
+        for at, (row, name) in enumerate((("r", "value"), ("q", "value"), ("r", "unit"), ("q", "place"), (SHARED, "measure")))
     ]
-    cues = {one.field: sorted(seen) for one, seen in zip(some, list_line_cues(read.article, read.scenes, some), strict=True)}
+    cues = {
+        (one.row, one.field): sorted(seen)
+        for one, seen in zip(some, list_line_cues(read.article, read.scenes, some), strict=True)
+    }
     back = {
-        one.field: sorted(seen)
+        (one.row, one.field): sorted(seen)
         for one, seen in zip(some[::-1], list_line_cues(read.article, read.scenes, some[::-1]), strict=True)
     }
     assert cues == back

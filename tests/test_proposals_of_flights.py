@@ -48,7 +48,7 @@ def test_a_text_older_than_a_known_flight_does_not_speak_of_it(blank: Memory) ->
 
 
 def test_who_is_only_from_a_country_that_sent_people_is_no_national_of_it(blank: Memory) -> None:
-    text = CALM + "On March 12, 2031 the plane with {} aboard landed in Tbilisi. Six came from Laos and nine from Peru."
+    text = CALM + "On March 12, 2031 the plane with {} aboard landed in Tbilisi. Six were from Laos and nine from Peru."
     assert {cell for cell in list_cells(text.format("44 people"), blank, "count") if "country: " in cell}
     with_citizens = list_cells(text.format("44 Cuban nationals"), blank, "count")
     assert [cell for cell in with_citizens if " country: " in cell] == ["nationals_by_country country: Cuban"]

@@ -41,7 +41,7 @@ measured, since one word of an annotation moves a rule of few proposals by sever
 proposals have no floor."""
 FOUND, EXACT, WRONG = 0.3, 0.85, 0.05
 """Floors, and a ceiling, of all rules together."""
-EXACT_OF_RULED, EXACT_OF_OLDER, WRONG_OF_A_SET = 0.82, 0.75, 0.12
+EXACT_OF_RULED, EXACT_OF_OLDER, WRONG_OF_A_SET = 0.82, 0.72, 0.14
 """The same for a set of seen texts: one that was coded when docs/coding.md had rules for words, and an older one."""
 
 

@@ -23,7 +23,7 @@ NOT_ABOARD = re.compile(
     r"\bdenied (?:\w+ )?(?:reports|claims|rumou?rs)\b"
     r"|\b(?:is|was|are|were) planned\b"
     r"|\b(?:not|none|no \w+) (?:were |was )?(?:(?:taken|let|allowed|put) )?(?:on board|aboard)\b"
-    r"|\b(?:was|were) to have\b|\b(?:not|n[’']t) (?:be )?(?:taken along|flown|travel(?:led|ed)?)\b"
+    r"|\b(?:was|were) to have (?:been|travel(?:led|ed)|flown|boarded|come|left)\b|\bnot (?:be )?taken along\b"
     r"|\b(?:reject|den(?:y|ie)|dismiss|refute)(?:s|d|ed|es)? (?:[\w-]+ ){0,8}(?:which|that) alleg"
 )
 """Words of those whom a flight did not carry, or is still to carry."""

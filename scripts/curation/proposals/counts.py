@@ -41,18 +41,22 @@ OF_NUMBER = re.compile(r"(?: each)? of (?:the )?(?:[A-Z]\w+(?: [A-Z]\w+)* and )?
 """What is between a number and the name of a country in a list."""
 NEXT_ITEM = re.compile(r"(?:,| and|, and) [\w-]+(?: each)? of ")
 """What follows a country in a list each item of which has a number of its own: 30 citizens of Peru, 26 of Laos."""
-FROM = re.compile(
-    r"(?: of (?:them|those|(?:the|these) \w+)(?: (?:on board|aboard))?)?"
-    r"(?: (?:were|was|are|is|hail(?:s|ed)?))? from (?:the )?$"
+FROM = (
+    r"(?: of (?:them|those|(?:the|these) {people})(?: (?:on board|aboard))?)?"
+    r"(?P<verb> (?:were|was|are|is|hail(?:s|ed)?))? from (?:the )?$"
 )
 """What is between a number and the country of origin of so many; who came from a country mostly was sent by it."""
+SENT = re.compile(r" came from [^;.]*$")
+"""What is before a further number of those whom a country sent: nine came from Sweden and four from Norway."""
 HELD = re.compile(r" (?:\w+ )?(?:cent(?:re|er)|prison|jail|camp|border|airport|capital)\b")
 """Behind the name of a country: a place in it, from which people came."""
 ABOVE = 5
 """The first sentences, among which the headline is."""
 LIVE = re.compile(r" (live)\b")
 """Behind people of a country: where they are at home now."""
-AFTER_PEOPLE = re.compile(r"[.,;:]|$| (?:and|or|were|are|have|had|who|from|in|on|to)\b")
+AFTER_PEOPLE = re.compile(
+    r"[.,;:]|$| (?:and|or|were|are|have|had|who|from|in|on|to|aboard|left|came|returned|landed|arrived|flew|boarded)\b"
+)
 REFERS = re.compile(r"(?:They|These|Those|The group|Among them|Among|Of them|On board|Aboard|All)\b")
 """The beginning of a sentence that goes on about the people of the one before."""
 ORIGINS = re.compile(r"countr(?:y|ies) of origin")
@@ -116,8 +120,9 @@ def read_count(sentence: Sentence, country: CountryExpression, *, is_alone: bool
     if before and not number and (is_alone or NEXT_ITEM.match(text, country.end)):
         number = find_number(sentence, before.start(), BEFORE_NOUN)
     listed = None if noun or before else find_listed_number(sentence, country)
-    came = FROM.search(text[: country.start])
-    if came and not number and is_alone and " came from " not in text[: came.start()]:
+    came = search_people(FROM, text[: country.start])
+    is_sent = came is not None and not came["verb"] and SENT.search(text[: came.start()]) is not None
+    if came and not number and is_alone and not is_sent:
         number = find_number(sentence, came.start(), re.compile(""))
         is_known = number is not None and text[: number.start].lower().endswith((" of the ", "the "))
         number = None if is_known or HELD.match(text, country.end) else number

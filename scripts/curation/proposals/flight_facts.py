@@ -28,7 +28,8 @@ ENDS = ("destination_place", "destination_country", "arrival_date")
 AHEAD = re.compile(r"\b(?:will|to|would|could|may|might|due|expected) (?:[a-z]+ ){0,2}$")
 """What is before a verb of something that has not happened yet."""
 OF_PEOPLE = re.compile(
-    r" (?:the (?:plane|aircraft|flight|airport|prisons?)\b|(?:[\w’'-]+ ){0,4}behind\b|out\b|party\b|\d"
+    r" (?:the (?:plane|aircraft|flight|airport|prisons?)\b|(?:[\w’'-]+ ){0,4}behind\b(?! (?:schedule|time|plan)\b)"
+    r"|out\b|party\b|\d"
     r"|(?:[a-z]+ ){0,3}by (?:(?:small|fishing) )?(?:boats?|sea|bus|land)\b)"
 )
 """Behind a verb: people left the plane, or once came by boat; something is left behind, or out; a plane left 104 there."""

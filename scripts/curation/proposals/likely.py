@@ -8,7 +8,7 @@ kept where it probably saves more than it costs.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from curation.proposals.article import Article
@@ -27,7 +27,7 @@ from curation.text.folding import Span
 
 LINE = "line"
 """The name of the question."""
-FOUND, PRICE, LEAST = 320, 150, 187
+FOUND, PRICE, LEAST = 320, 150, 180
 """What an exact line is worth beside its characters, what a wrong one costs, and what a line must probably be worth."""
 SURE = 0.8
 """How likely a line of a doubtful rule must be exact."""
@@ -60,6 +60,7 @@ def keep_likely(article: Article, scenes: Sequence[Scene], proposals: Sequence[P
 def is_worth_it(one: Proposal, answers: Sequence[tuple[float, str]]) -> bool:
     """Whether a line probably saves more than it costs: a long one may be less sure, one of a doubtful rule must be surer."""
     chances = {kind: chance for chance, kind in answers}
+    # Without weights all is kept.
     exact, wrong = chances.get(EXACT, chances.get(NONE, 0.0)), chances.get(WRONG, 0.0)
     length = len(one.field) + len(one.value) + sum(end - start for start, end in one.spans) + MARKS_OF_A_LINE
     is_sure = exact >= SURE or one.rule not in load_order()["doubtful"]
@@ -133,8 +134,10 @@ def describe_row(one: Proposal, beside: Sequence[Proposal]) -> Iterator[str]:
     """Yield what else is proposed for the row of a proposal, or for the first of those that share it."""
     if not one.row:
         return
-    rows = Counter(other.row for other in beside if other.table == one.table and other.row != SHARED)
-    row = next(iter(rows), one.row) if one.row == SHARED else one.row
+    owned = [other for other in beside if other.table == one.table and other.row != SHARED]
+    rows = {other.row for other in owned}
+    first = min(owned, key=lambda other: (other.field not in NUMBERED, other.spans, other.row), default=one)
+    row = first.row if one.row == SHARED else one.row
     mates = [other for other in beside if other.table == one.table and other.row in (row, SHARED) and other is not one]
     yield f"rows {min(MOST, len(rows))}"
     yield f"cells {min(MOST, len(mates))}"

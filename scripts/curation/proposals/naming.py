@@ -49,6 +49,8 @@ STATE_ROLES = (
     "rank",
 )
 """Offices that only a state has."""
+GROUP_ROLE = "secretary"
+"""One of these that a group has too: its secretary."""
 SPOKESMAN = re.compile(r"(?:chief |deputy )?spokes(?:man|woman|person)")
 """Somebody who speaks for the body of which the text has spoken before, which is mostly one of a state."""
 CLAUSE = re.compile(
@@ -63,11 +65,13 @@ OFFICER = re.compile(r"(?i)\b(?:director|head|chief|commissioner|comptroller|off
 OWNED = re.compile(r"(?i)\b(?:its|their|his|her|whose|the \w+['’]s) (?:\w+ )?$")
 """Before an office that is one of a body named before."""
 GROUP = re.compile(
-    r"(?i)\b(?:(?:migrants?|refugees?|immigrants?|rights|aid|relief|advocacy|support|solidarity|campaign)['’]?"
+    r"(?i)\b(?:(?<!human )(?:migrants?|refugees?|immigrants?|rights|aid|relief|advocacy|support|solidarity|campaign)['’]?"
     r" (?:group|council|organi[sz]ation)|(?:non-\w+|-based) (?:group|organi[sz]ation)"
-    r"|network|charity|NGO|association|alliance|coalition|collective|foundation)\b"
+    r"|network|charity|NGO|(?<!in )association|alliance|coalition(?! government)|collective|foundation)\b"
 )
 """What a sentence has that names a group which is none of a state's bodies."""
+OWNED_BY_NOUN = re.compile(r"(?i)\bthe \w+['’]s (?:\w+ )?$")
+"""Before an office: a noun for whose it is, which may be another one than a group of the sentence before."""
 NAME_STARTS = re.compile(rf"{CAPITAL}[\w’'&-]+ {CAPITAL}|\b{CAPITAL}{{2}}|[a-z] {CAPITAL}\w+ [a-z]+ {CAPITAL}")
 """Where a name of several words begins, or one of capitals."""
 OWNER = re.compile(rf"({CAPITAL}[\w.]*(?: (?:{CAPITAL}[\w.]*|of|for))*)['’]s (?:\w+ )?$")
@@ -122,14 +126,16 @@ def find_side(words: str, name: Span, memory: Memory) -> str:
     """
     if make_row_id(words[slice(*name)]) in memory.in_office:
         return ""
-    if make_row_id(words[slice(*name)]) in memory.of_group:
-        return PRIVATE
     offices = find_offices(words, name, memory)
     office = offices[0] if offices else None
     title = words[slice(*office)] if office else ""
     # Of a colonel who directs a division the rank says enough.
-    if {code for span in offices for _, _, code in list_roles(words[slice(*span)], memory)} & {*STATE_ROLES}:
+    codes = {code for span in offices for _, _, code in list_roles(words[slice(*span)], memory)}
+    is_of_group = make_row_id(words[slice(*name)]) in memory.of_group
+    if codes & {*STATE_ROLES} - ({GROUP_ROLE} if is_of_group else set()):
         return ""
+    if is_of_group:
+        return PRIVATE
     if SPOKESMAN.fullmatch(title):
         return ""
     behind = CLAUSE.match(words, name[1])
@@ -288,7 +294,8 @@ def find_in_office(
                 of = lead if NAME_STARTS.search(lead) or GROUP.search(lead) else before
                 owner = find_last_body(of, article.memory)
                 person = make_row_id(part[slice(*span)])
-                if GROUP.search(of) and not (owner and of is lead):
+                is_of_noun = of is before and OWNED_BY_NOUN.search(lead) is not None
+                if GROUP.search(of) and not is_of_noun and not (owner and of is lead):
                     of_group.add(person)
                 elif owner and owner.is_official:
                     found.add(person)

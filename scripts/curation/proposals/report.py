@@ -10,7 +10,7 @@ from curation.proposals.lines import CodedLine
 from curation.text.folding import FoldedText
 
 RIGHT_ENOUGH = 0.8
-"""A rule of whose proposals fewer are exact is to be switched off (`off` in order.toml)."""
+"""A rule of whose proposals fewer are exact is to be switched off, asked last or doubted (order.toml)."""
 COLUMNS = ("proposed", EXACT, EDIT, WRONG, "lines", "found", "typed")
 
 

@@ -23,6 +23,8 @@ BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 """What a name before a verb does not go beyond."""
+OPENED = re.compile(r" (?:when|while|as|if|because|until|unless|whether)$")
+"""The beginning of a clause that has no name before its verb: she told the police when asked."""
 AFTER = re.compile(
     r"[.;:—–()“\"«]|(?<![\w-])(?:in|on|at|during|after|before|when|while|as|to|that|adding|who|which|via|through|about|late|earlier)"
     r"(?![\w-])"
@@ -41,7 +43,8 @@ STORY = re.compile(r"(?:He|She) (?:was|is|has|had|sat|came|left|lived|worked|spe
 LONGEST_ADVERB = 30
 """Characters in which the last word before a verb is looked for."""
 ASIDE = re.compile(
-    r"(?:,? (?:however|meanwhile|though|too|in turn|for (?:its|his|her|their) part|on the other hand)"
+    r"(?:,? (?:however|meanwhile|though|too|in turn|for (?:its|his|her|their) part|on the other hand"
+    r"|in an? (?:[\w-]+ )?(?:statement|release|letter|note|post)(?: [^,]{2,50})?)"
     r"|, (?:in|speaking|contacted|reached|asked|quoted|writing|via|by|through|on) [^,]{3,60})+,$"
 )
 """What can stand between a name and its verb, between commas: the ministry, in a statement on Friday, said."""
@@ -85,9 +88,9 @@ SHOWN_BY = re.compile(
 SAID_NOTHING = re.compile(
     r" (?:nothing|little|no more|no word|neither|(?:as )?follows|(?:of )?the following)\b"
     r"|(?<=welcomed)(?: \w+){1,3} (?:compatriots|returnees|deportees|passengers|group|citizens|nationals)\b"
-    r"|(?<=went on) to (?!(?:say|add|note|explain|stress|warn|ask|call)\b)"
+    r"|(?<=went on) to (?=(?:the )?[A-Z])"
     r"|(?:(?<=noted)|(?<=notes)) (?:the|with \w+) (?:[\w-]+ ){0,2}"
-    r"(?:remarks|comments|statements?|reports?|concerns?|allegations?)\b"
+    r"(?:remarks|comments|statements?|reports?|concerns?|allegations?)\b(?! (?:is|are|was|were|has|have|had|that)\b)"
     r"|(?<=posted) (?:an?|the|videos?|photos?|pictures?|footage)\b"
     r"|(?:(?<=rejected)|(?<=rejects)|(?<=dismissed)|(?<=dismisses))(?: [\w’'-]+){0,3}?"
     r" (?:appeals?|applications?|petitions?|motions?|bids?|pleas?)\b"
@@ -196,7 +199,9 @@ def find_name_before(bare: str, verb: int) -> Span | None:
         if opening < 0:
             return None
         end, left = len(left) - 1, left[:opening]
-    start = max((match.end() for match in BOUNDARY.finditer(f"{left} ")), default=0)
+    if OPENED.search(left):
+        return None
+    start = max((match.end() for match in BOUNDARY.finditer(left)), default=0)
     if left.startswith("and ", start):
         start += len("and ")
     start += len(left[start:]) - len(left[start:].lstrip())
