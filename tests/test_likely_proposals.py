@@ -63,7 +63,7 @@ def test_a_line_must_be_much_likelier_exact_than_wrong(unit: dict[str, Weights],
 
 def test_a_long_line_may_be_less_sure_than_a_short_one() -> None:
     short, long = Proposal("a", 2, field="unit", value="persons"), Proposal("a", 2, field="quote_text", spans=((0, 150),))
-    answers = [(0.58, "exact"), (0.32, "one edit"), (0.1, "wrong")]
+    answers = [(0.5, "exact"), (0.4, "one edit"), (0.1, "wrong")]
     assert not is_worth_it(short, answers)
     assert is_worth_it(long, answers)
 
