@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 
 from conftest import ROOT
 from curation.proposals.article import Article, read_article
-from curation.proposals.codes import COUNTS, STATISTICS
+from curation.proposals.codes import COUNTS, ROW_NUMBERS, STATISTICS
 from curation.proposals.cues import find_place
 from curation.proposals.flight_facts import FLIGHTS
 from curation.proposals.headings import ORGANIZATIONS
@@ -125,7 +125,7 @@ def make_number_case(name: str, scene: Scene, cues: Sequence[str], about: About,
     """Return a number with the cells of its row."""
     assert about.anchor
     spans = (scene.sentence.place(*about.anchor),)
-    own = [line for line in coded if line.field in ("value", "persons") and line.spans == spans]
+    own = [line for line in coded if line.field in ROW_NUMBERS and line.spans == spans]
     for table in NUMBERED:
         row = next((min(line.rows) for line in own if line.table == table), "")
         if row:

@@ -96,6 +96,10 @@ class Sentence:
         start += len(part) - len(part.lstrip())
         return self.passage.start + start, self.passage.start + start + len(part.strip())
 
+    def find_number(self, span: Span) -> NumberExpression | None:
+        """Return the number that has just these words of the folded text; None where none has."""
+        return next((one for one in self.numbers if self.place(one.start, one.end) == span), None)
+
     def is_quoted(self, start: int, end: int) -> bool:
         """Whether a span lies in a quotation."""
         return any(part.start <= start and end <= part.end for part in self.quoted)

@@ -18,6 +18,8 @@ from curation.text.moments import choose
 
 STATISTICS = "statistics"
 COUNTS = "nationals_by_country"
+ROW_NUMBERS = ("value", "persons")
+"""Fields that have the number of a row."""
 YEAR_LONG, DAY_LONG = 4, 10
 """Characters of a year and of a day as EDTF writes them."""
 IN_TIME = re.compile(r"\b((?:so far )?(?:in|of) )$")

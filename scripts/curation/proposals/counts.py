@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cache
 
 from curation.proposals.aboard import NOT_ABOARD, find_carried, find_carrying
 from curation.proposals.article import Article, Sentence, has_several
@@ -57,6 +58,8 @@ LIVE = re.compile(r" (live)\b")
 AFTER_PEOPLE = re.compile(
     r"[.,;:]|$| (?:and|or|were|are|have|had|who|from|in|on|to|aboard|left|came|returned|landed|arrived|flew|boarded)\b"
 )
+SHORT_NAME = 4
+"""Characters of names that end with "s" and are no people: the U.S."""
 REFERS = re.compile(r"(?:They|These|Those|The group|Among them|Among|Of them|On board|Aboard|All)\b")
 """The beginning of a sentence that goes on about the people of the one before."""
 ORIGINS = re.compile(r"countr(?:y|ies) of origin")
@@ -169,6 +172,7 @@ def search_people(pattern: str, text: str) -> re.Match[str] | None:
     return compile_people(pattern).search(text)
 
 
+@cache
 def compile_people(pattern: str) -> re.Pattern[str]:
     """Return a pattern with the nouns for people in the place of {people}."""
     people = rf"(?!Nationals? {CAPITAL})(?i:{choose(load_rules()['people'])})"  # the Peruvian National Police
@@ -188,10 +192,6 @@ def stands_for_people(sentence: Sentence, country: CountryExpression) -> bool:
     if name.endswith("s") and not name.endswith("ss"):
         return len(name) > SHORT_NAME and not name.isupper()
     return name.endswith(("ese", "ss")) and AFTER_PEOPLE.match(sentence.text, country.end) is not None
-
-
-SHORT_NAME = 4
-"""Characters of names that end with "s" and are no people: the U.S."""
 
 
 def read_listed(sentence: Sentence, country: CountryExpression, names: Sequence[CountryExpression]) -> Count | None:

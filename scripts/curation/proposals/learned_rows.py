@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from curation.proposals.article import Article
 from curation.proposals.asides import AN_AGE, find_why
 from curation.proposals.bodies import find_bodies
-from curation.proposals.codes import COUNTS, STATISTICS
+from curation.proposals.codes import COUNTS, ROW_NUMBERS, STATISTICS
 from curation.proposals.flight_facts import FLIGHTS
 from curation.proposals.headings import ORGANIZATIONS
 from curation.proposals.learned import GIVEN, NONE, WHOLE, About, Inquiry, answer, choose_phrase, load_inquiries
@@ -86,7 +86,7 @@ def propose_learned(article: Article, scenes: Sequence[Scene], found: Sequence[P
     filled: Filled = defaultdict(set)
     for one in found:
         filled[one.passage, one.table].add((one.row, one.field))
-    known = {one.spans[0]: one for one in found if one.field in ("value", "persons") and len(one.spans) == 1}
+    known = {one.spans[0]: one for one in found if one.field in ROW_NUMBERS and len(one.spans) == 1}
     named: dict[int, list[Proposal]] = defaultdict(list)
     bodies = list(propose_learned_bodies(article, scenes, found))
     yield from bodies

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from curation.proposals.article import Article
-from curation.proposals.codes import COUNTS, STATISTICS
+from curation.proposals.codes import COUNTS, ROW_NUMBERS, STATISTICS
 from curation.proposals.comparing import EXACT, WRONG
 from curation.proposals.cues import describe_phrase, find_place
 from curation.proposals.headings import ORGANIZATIONS
@@ -23,7 +23,6 @@ from curation.proposals.persons import OFFICIALS
 from curation.proposals.proposal import SHARED, Proposal
 from curation.proposals.quotes import QUOTES
 from curation.proposals.scenes import Scene, list_own_cues
-from curation.text.folding import Span
 
 LINE = "line"
 """The name of the question."""
@@ -36,8 +35,6 @@ HEADS = {STATISTICS: "value", COUNTS: "persons", QUOTES: "quote_text", ORGANIZAT
 CHANCES = ("answer", "words", "row")
 STEPS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 """Chances that count, each from there on."""
-NUMBERED = ("value", "persons")
-"""Fields that have the number of a row."""
 CODES = ("measure", "unit", "stock_or_flow", "period_type")
 """Fields whose codes say what kind of row it is."""
 MOST = 8
@@ -58,7 +55,7 @@ def keep_likely(article: Article, scenes: Sequence[Scene], proposals: Sequence[P
 
 
 def is_worth_it(one: Proposal, answers: Sequence[tuple[float, str]]) -> bool:
-    """Whether a line probably saves more than it costs: a long one may be less sure, one of a doubtful rule must be surer."""
+    """Whether a line probably saves more than it costs. One of a doubtful rule must also be exact with a high probability."""
     chances = {kind: chance for chance, kind in answers}
     # Without weights all is kept.
     exact, wrong = chances.get(EXACT, chances.get(NONE, 0.0)), chances.get(WRONG, 0.0)
@@ -104,17 +101,13 @@ def read_row_numbers(
     """Return what is seen of the number of each row; of the cells that rows share that of the first of them."""
     seen: dict[tuple[int, str, str], list[str]] = {}
     for one in sorted(proposals, key=lambda one: (one.passage, one.spans)):
-        if one.field in NUMBERED and one.spans:
-            cues = read_number(article, scenes[one.passage - 1], one.spans[0])
+        if one.field in ROW_NUMBERS and one.spans:
+            scene = scenes[one.passage - 1]
+            number = scene.sentence.find_number(one.spans[0])
+            cues = list_own_cues(article, scene, number) if number else []
             for row in {one.row, SHARED} if cues else ():
                 seen.setdefault((one.passage, one.table, row), cues)
     return seen
-
-
-def read_number(article: Article, scene: Scene, span: Span) -> list[str]:
-    """Return what is seen of the number that has just these words, nothing where none has."""
-    numbers = (one for one in scene.sentence.numbers if scene.sentence.place(one.start, one.end) == span)
-    return [cue for number in numbers for cue in list_own_cues(article, scene, number)]
 
 
 def describe_rule(one: Proposal) -> Iterator[str]:
@@ -136,7 +129,7 @@ def describe_row(one: Proposal, beside: Sequence[Proposal]) -> Iterator[str]:
         return
     owned = [other for other in beside if other.table == one.table and other.row != SHARED]
     rows = {other.row for other in owned}
-    first = min(owned, key=lambda other: (other.field not in NUMBERED, other.spans, other.row), default=one)
+    first = min(owned, key=lambda other: (other.field not in ROW_NUMBERS, other.spans, other.row), default=one)
     row = first.row if one.row == SHARED else one.row
     mates = [other for other in beside if other.table == one.table and other.row in (row, SHARED) and other is not one]
     yield f"rows {min(MOST, len(rows))}"

@@ -97,7 +97,7 @@ def load_rules() -> dict[str, list[str]]:
 
 @cache
 def load_order() -> dict[str, list[str]]:
-    """Return the names of the rules that are off, of those that are asked last, and of those whose lines must be surer."""
+    """Return the names of the rules that are off, of those that are asked last, and of those that are doubtful."""
     return tomllib.loads((HERE / "order.toml").read_text(encoding="utf-8"))
 
 

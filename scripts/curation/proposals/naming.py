@@ -62,7 +62,8 @@ RUNS_ONE = re.compile(r"(?:who )?(?:heads|leads|runs|manages|directs|coordinates
 """What somebody does for something that nobody has named: runs a shelter."""
 OFFICER = re.compile(r"(?i)\b(?:director|head|chief|commissioner|comptroller|officer|superintendent|secretary|commander)\b")
 """An office that a state's body has; in its own release it is one of that body."""
-OWNED = re.compile(r"(?i)\b(?:its|their|his|her|whose|the \w+['’]s) (?:\w+ )?$")
+BY_NOUN = r"the \w+['’]s"
+OWNED = re.compile(rf"(?i)\b(?:its|their|his|her|whose|{BY_NOUN}) (?:\w+ )?$")
 """Before an office that is one of a body named before."""
 GROUP = re.compile(
     r"(?i)\b(?:(?<!human )(?:migrants?|refugees?|immigrants?|rights|aid|relief|advocacy|support|solidarity|campaign)['’]?"
@@ -70,7 +71,7 @@ GROUP = re.compile(
     r"|network|charity|NGO|(?<!in )association|alliance|coalition(?! government)|collective|foundation)\b"
 )
 """What a sentence has that names a group which is none of a state's bodies."""
-OWNED_BY_NOUN = re.compile(r"(?i)\bthe \w+['’]s (?:\w+ )?$")
+OWNED_BY_NOUN = re.compile(rf"(?i)\b{BY_NOUN} (?:\w+ )?$")
 """Before an office: a noun for whose it is, which may be another one than a group of the sentence before."""
 NAME_STARTS = re.compile(rf"{CAPITAL}[\w’'&-]+ {CAPITAL}|\b{CAPITAL}{{2}}|[a-z] {CAPITAL}\w+ [a-z]+ {CAPITAL}")
 """Where a name of several words begins, or one of capitals."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from curation.claims.code_words import list_said
 from curation.proposals.aboard import compile_craft
 from curation.proposals.article import Article
-from curation.proposals.codes import COUNTS, STATISTICS
+from curation.proposals.codes import COUNTS, ROW_NUMBERS, STATISTICS
 from curation.proposals.counted import compile_noun
 from curation.proposals.flight_facts import FLIGHTS
 from curation.proposals.learned_rows import AT_FLIGHT
@@ -20,7 +20,6 @@ from curation.text.folding import Span, spans_overlap
 FIGURES = (STATISTICS, COUNTS)
 OF_ABOARD = ("measure", "stock_or_flow", "flight_id")
 """What rests on the same words where people are aboard: these have one reason."""
-NUMBERS = ("value", "persons")
 DEPUTY = re.compile(r"(?i)(?<![\w-])(?:deputy|assistant|associate|additional|vice)(?:[ -](?!field)[\w’'-]+)?")
 """Somebody below the head of a body, with the word behind."""
 PART = re.compile(
@@ -38,7 +37,7 @@ def explain_codes(article: Article, found: Sequence[Proposal], proposals: Sequen
     unsaid = {name_words(one) for one in proposals if one.value == AT_FLIGHT and one.spans and not is_said(article, one)}
     flights = {name_words(one): one.value for one in proposals if one.field == "flight_id"}
     facts = sorted((one for one in (*found, *proposals) if one.table == FLIGHTS and one.spans), key=lambda one: one.spans)
-    counted = [span for one in proposals if one.table in FIGURES and one.field in NUMBERS for span in one.spans]
+    counted = [span for one in proposals if one.table in FIGURES and one.field in ROW_NUMBERS for span in one.spans]
     titles = {(one.passage, one.row): one for one in proposals if one.field == "roles_printed"}
     for one in proposals:
         words = name_words(one)
@@ -86,13 +85,13 @@ def explain_aboard(article: Article, facts: Sequence[Proposal], counted: Sequenc
 def print_group(article: Article, carried: Proposal) -> str:
     """Return a number of persons aboard with the noun behind it; nothing where there is none."""
     sentence, span = article.sentences[carried.passage - 1], carried.spans[0]
-    for number in sentence.numbers:
-        if sentence.place(number.start, number.end) == span:
-            noun = compile_noun("people").match(sentence.text, number.end)
-            named = [one.end for one in sentence.countries if one.start == number.end + 1]
-            ends = [*([noun.end()] if noun else []), *named]
-            return sentence.text[number.start : min(ends)] if ends else ""
-    return ""
+    number = sentence.find_number(span)
+    if not number:
+        return ""
+    noun = compile_noun("people").match(sentence.text, number.end)
+    named = [one.end for one in sentence.countries if one.start == number.end + 1]
+    ends = [*([noun.end()] if noun else []), *named]
+    return sentence.text[number.start : min(ends)] if ends else ""
 
 
 def explain_office(role: str, title: str) -> str:

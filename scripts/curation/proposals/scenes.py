@@ -86,10 +86,8 @@ def find_carried(article: Article, found: Sequence[Proposal]) -> Iterator[tuple[
     """Yield the numbers that a rule sees as those of the persons aboard."""
     for one in found:
         if one.rule == "flight-persons":
-            sentence = article.sentences[one.passage - 1]
-            yield from (
-                number.numbers for number in sentence.numbers if (sentence.place(number.start, number.end),) == one.spans
-            )
+            number = article.sentences[one.passage - 1].find_number(one.spans[0])
+            yield from [number.numbers] if number else []
 
 
 def mark_found(sentence: Sentence, found: Sequence[Proposal]) -> dict[Span, tuple[str, ...]]:

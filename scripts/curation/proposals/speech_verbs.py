@@ -24,7 +24,7 @@ BOUNDARY = re.compile(
 )
 """What a name before a verb does not go beyond."""
 OPENED = re.compile(r" (?:when|while|as|if|because|until|unless|whether)$")
-"""The beginning of a clause that has no name before its verb: she told the police when asked."""
+"""The beginning of a clause that has no name before its verb: she informed the police when asked."""
 AFTER = re.compile(
     r"[.;:—–()“\"«]|(?<![\w-])(?:in|on|at|during|after|before|when|while|as|to|that|adding|who|which|via|through|about|late|earlier)"
     r"(?![\w-])"
